@@ -1,0 +1,1 @@
+"""From files on disk to books with sections, passages and citable references."""

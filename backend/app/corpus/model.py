@@ -1,0 +1,98 @@
+"""The values that describe a shelf of books. Offsets count code points of a book's normalised text."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """How a book is written, which decides how it is split and shown."""
+
+    PROSE = "prose"
+    VERSE = "verse"
+    PLAY = "play"
+    SCRIPTURE = "scripture"
+
+
+class Unit(StrEnum):
+    """What is numbered inside a section, when anything is."""
+
+    LINE = "line"
+    VERSE = "verse"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a book with a heading: a chapter, a scene, a poem. Sections cover the text in order.
+
+    `id` is unique in its book and safe in a URL ("2.3"); `part` is the division it belongs to ("Volume II"), if any;
+    `heading` is its line in the contents ("Chapter 42. The Whiteness of the Whale"); `reference` cites it
+    ("Emma, Volume II, Chapter 3", "Genesis 1").
+    """
+
+    id: str
+    part: str | None
+    heading: str
+    reference: str
+    start: int
+    end: int
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book's catalogue entry and structure, without its text.
+
+    `year` sorts, `published` is shown ("1789–94"); `gutenberg` is the Project Gutenberg number, if known for certain;
+    `early_modern` says that the spelling is older than our own (love is "loue"); `length` is that of the text.
+    """
+
+    id: str
+    title: str
+    author: str | None
+    year: int | None
+    published: str | None
+    gutenberg: int | None
+    form: Form
+    early_modern: bool
+    length: int
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of search: at most about 200 words of one section.
+
+    `section` is the index in the book's sections; `first` and `last` number the verses or lines it holds (0 without).
+    """
+
+    section: int
+    start: int
+    end: int
+    words: int
+    first: int = 0
+    last: int = 0
+
+
+class ShelfKind(StrEnum):
+    """Where the books come from."""
+
+    NLTK = "nltk"
+    SAMPLE = "sample"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of a shelf as it was read: raw text with any line ends, and what the catalogue says of it."""
+
+    id: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The books to index. `digest` is "sha256:…" over ids and raw files in order, so equal shelves have equal digests."""
+
+    kind: ShelfKind
+    digest: str
+    books: tuple[tuple[Book, str], ...]
