@@ -1,0 +1,46 @@
+"""The tools that check and format the code, by the name that is shown."""
+
+from collections.abc import Sequence
+
+from bootstrap import page
+from bootstrap.environment import python
+from bootstrap.processes import Command, CommandError, say, status
+
+
+def linters() -> dict[str, Command]:
+    return {
+        "ruff check": python("-m", "ruff", "check"),
+        "ruff format --check": python("-m", "ruff", "format", "--check"),
+        "mypy": python("-m", "mypy"),
+        "svelte-check": page.npm("check"),
+        "eslint": page.npm("lint"),
+        "prettier --check": page.npm("fmt"),
+    }
+
+
+def formatters() -> dict[str, Command]:
+    return {
+        "ruff check --fix": python("-m", "ruff", "check", "--fix"),
+        "ruff format": python("-m", "ruff", "format"),
+        "prettier --write": page.npm("format"),
+    }
+
+
+def tests() -> dict[str, Command]:
+    """pytest comes last, since it names what was left out. Each file has one process, which makes its fixtures once."""
+    return {"vitest": page.npm("test"), "pytest": python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile")}
+
+
+def some_tests(arguments: Sequence[str]) -> dict[str, Command]:
+    return {"pytest": python("-m", "pytest", *arguments)}
+
+
+def run_all(commands: dict[str, Command]) -> None:
+    """Runs every command, also after one that fails. Raises CommandError that names those that failed."""
+    failed = []
+    for name, command in commands.items():
+        say(name)
+        if status(command) != 0:
+            failed.append(name)
+    if failed:
+        raise CommandError(f"These found something, see above: {', '.join(failed)}")

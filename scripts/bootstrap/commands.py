@@ -1,0 +1,123 @@
+"""The commands by name. The docstring of each is its help."""
+
+import inspect
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+from bootstrap import checks, environment, locks, page, server
+from bootstrap.environment import python
+from bootstrap.processes import CommandError, call, say, side_by_side
+
+
+def show_help() -> None:
+    """Show this table."""
+    print("Usage: make COMMAND  or  python scripts/dev.py COMMAND\n")
+    for name, command in COMMANDS.items():
+        print(f"  {name:<10} {inspect.getdoc(command)}")
+
+
+def run() -> None:
+    """Build what is missing and serve the application at http://localhost:8080 (PORT=... for another port)."""
+    port = server.port()
+    environment.install(environment.BUILD)
+    page.build()
+    server.build_index()
+    server.serve(port)
+
+
+def dev() -> None:
+    """Serve with reload: the page at http://localhost:5173, the API at http://localhost:8000."""
+    for port in (server.API_PORT, server.PAGE_PORT):
+        server.check_free(port, "stop it first.")
+    environment.install(environment.BUILD)
+    page.install()
+    server.build_index()
+    say(f"Serving at http://localhost:{server.PAGE_PORT} (Ctrl-C stops it)")
+    side_by_side(server.reloading(), page.vite())
+
+
+def test(*arguments: str) -> None:
+    """Run every test and name what had to be left out; ARGS="-k word" runs pytest alone, with these arguments."""
+    environment.install(environment.DEVELOPMENT)
+    page.build()
+    checks.run_all(checks.some_tests(arguments) if arguments else checks.tests())
+
+
+def lint() -> None:
+    """Check style and types, and change nothing."""
+    environment.install(environment.DEVELOPMENT)
+    page.install()
+    checks.run_all(checks.linters())
+
+
+def reformat() -> None:
+    """Format all code, and mend what the linter can."""
+    environment.install(environment.DEVELOPMENT)
+    page.install()
+    checks.run_all(checks.formatters())
+
+
+def bench(*arguments: str) -> None:
+    """Measure throughput, latency, memory and the size of the index."""
+    environment.install(environment.DEVELOPMENT)
+    call(python("-m", "tests.bench", *arguments), "The figures are not as required, see above.")
+
+
+def relevance(*arguments: str) -> None:
+    """Score the search on queries whose answers are known."""
+    environment.install(environment.DEVELOPMENT)
+    server.build_index()
+    call(python("-m", "tests.relevance", *arguments), "The relevance is not as required, see above.")
+
+
+def lock(*arguments: str) -> None:
+    """Write the lock files anew from what they lock; ARGS=--upgrade takes the newest versions."""
+    environment.install(environment.DEVELOPMENT)
+    locks.write(arguments)
+    page.lock()
+
+
+def api_types() -> None:
+    """Write the page's API types anew from the backend's OpenAPI document."""
+    environment.install(environment.BUILD)
+    page.install()
+    server.write_openapi()
+    call(page.npm("api"), "The types could not be written, for the reason above.")
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "help": show_help,
+    "run": run,
+    "dev": dev,
+    "test": test,
+    "lint": lint,
+    "format": reformat,
+    "bench": bench,
+    "relevance": relevance,
+    "lock": lock,
+    "api-types": api_types,
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """Runs the command that the words name and returns the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    name, *arguments = words or ["help"]
+    try:
+        _named(name, arguments)(*arguments)
+    except CommandError as failure:
+        print(f"error: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 130
+    return 0
+
+
+def _named(name: str, arguments: Sequence[str]) -> Callable[..., None]:
+    if name not in COMMANDS:
+        raise CommandError(f"There is no command {name!r}; help lists them all.")
+    if arguments and not inspect.signature(COMMANDS[name]).parameters:
+        raise CommandError(f"The command {name} takes no arguments, but was given: {' '.join(arguments)}")
+    return COMMANDS[name]

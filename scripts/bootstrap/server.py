@@ -1,0 +1,52 @@
+"""The application: its port, its index and its server."""
+
+import os
+import socket
+
+from bootstrap import page
+from bootstrap.environment import python
+from bootstrap.processes import Command, CommandError, call, say
+
+API_PORT = 8000
+PAGE_PORT = 5173
+
+
+def port() -> int:
+    """The port to serve on: GUTENBERG_PORT or PORT, else 8080. Raises CommandError when it is no port or is taken."""
+    name = "GUTENBERG_PORT" if "GUTENBERG_PORT" in os.environ else "PORT"
+    value = os.environ.get(name, "8080")
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 2**16):
+        raise CommandError(f"{name} is {value!r}, but a port is a number from 1 to 65535.")
+    check_free(int(value), f"choose another, for example: make run {name}=8081")
+    return int(value)
+
+
+def check_free(number: int, advice: str) -> None:
+    """Raises CommandError, with the advice, when a program already listens on the port."""
+    try:
+        socket.create_connection(("127.0.0.1", number), timeout=0.5).close()
+    except OSError:
+        return
+    raise CommandError(f"Port {number} is used by another program: {advice}")
+
+
+def build_index() -> None:
+    """Finds or fetches the corpus and indexes it. Quick when the index matches its corpus."""
+    call(python("-m", "app.index", "build", "--if-needed"), "The index could not be built, for the reason above.")
+
+
+def serve(number: int) -> None:
+    """Serves the API and the built page until Ctrl-C."""
+    say(f"Serving at http://localhost:{number} (Ctrl-C stops it)")
+    server = python("-m", "app", GUTENBERG_PORT=str(number), GUTENBERG_PAGE_DIR=str(page.DIST))
+    call(server, "The server could not go on, for the reason above.")
+
+
+def reloading() -> Command:
+    """The API alone, started again whenever its code changes."""
+    options = ("--reload", "--reload-dir", "backend", "--port", str(API_PORT))
+    return python("-m", "uvicorn", "app.main:app", *options)
+
+
+def write_openapi() -> None:
+    """Writes frontend/openapi.json."""
