@@ -8,16 +8,16 @@ from bootstrap.processes import Command, call, say
 
 COMPILE = (
     *("-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),
-    *("--no-emit-index-url", "--custom-compile-command", "make lock"),
+    *("--no-emit-index-url", "--custom-compile-command", "make lock", "backend/pyproject.toml"),
 )
 # Each is constrained by the one before it, so that what is tested is what ships.
-LOCKS: dict[str, list[str]] = {
-    "backend/requirements.txt": [],
-    "backend/requirements-build.txt": ["--extra", "build", "--constraints", "backend/requirements.txt"],
-    "requirements-dev.txt": [
+SOURCES: dict[str, tuple[str, ...]] = {
+    "backend/requirements.txt": (),
+    "backend/requirements-build.txt": ("--extra", "build", "--constraints", "backend/requirements.txt"),
+    "requirements-dev.txt": (
         *("--extra", "build", "--group", "pyproject.toml:dev"),
         *("--constraints", "backend/requirements-build.txt"),
-    ],
+    ),
 }
 
 
@@ -25,7 +25,7 @@ def write(options: Sequence[str]) -> None:
     """Compiles every lock; `options` go to uv, which keeps the locked versions unless told --upgrade."""
     # A folder of wheels on this machine would add hashes that nobody else can find.
     env = {name: value for name, value in os.environ.items() if name != "UV_FIND_LINKS"}
-    for lock, source in LOCKS.items():
+    for lock, source in SOURCES.items():
         say(f"Locking {lock}")
-        command = (PYTHON, *COMPILE, "backend/pyproject.toml", *source, *options, "--output-file", lock)
-        call(Command(command, env=env), "The packages could not be locked, for the reason above.")
+        uv = (str(PYTHON), *COMPILE, *source, *options, "--output-file", lock)
+        call(Command(uv, env=env), "The packages could not be locked, for the reason above.")
