@@ -26,7 +26,7 @@ class Section:
 
     `id` is unique in its book and safe in a URL ("2.3"); `part` is the division it belongs to ("Volume II"), if any;
     `heading` is its line in the contents ("Chapter 42. The Whiteness of the Whale"); `reference` cites it
-    ("Emma, Volume II, Chapter 3", "Genesis 1").
+    ("Emma, Volume II, Chapter 3", "Genesis 1"); `body` is where the text below the printed heading starts.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Section:
     start: int
     end: int
     unit: Unit | None = None
+    body: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The books to index. `digest` is "sha256:…" over ids and raw files in order, so equal shelves have equal digests."""
+    """The books to index. `digest` is "sha256:…" over ids and raw files in order, so equal shelves have equal digests.
+
+    `notice` tells a person why it is this shelf, when it is not the one they may expect.
+    """
 
     kind: ShelfKind
     digest: str
     books: tuple[tuple[Book, str], ...]
+    notice: str | None = None

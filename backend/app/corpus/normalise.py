@@ -1,0 +1,40 @@
+"""From a file's raw text to the text that every offset counts in.
+
+Lines are blanked, never deleted, up to the point where a tail is cut off: line numbers of the file stay valid.
+"""
+
+import re
+import unicodedata
+
+_LINE_END = re.compile(r"\r\n?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
+_TRAILING_SPACE = re.compile(r"[ \t\xa0]+$", re.MULTILINE)
+_LICENCE_HEAD = re.compile(r"\A.{0,20000}?^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.DOTALL | re.MULTILINE)
+_LICENCE_TAIL = re.compile(r"^(?:\*\*\* ?END OF (?:THE|THIS) PROJECT|End of (?:the )?Project) Gutenberg", re.M | re.I)
+_TITLE_LINE = re.compile(r"\A\[[^\n]*\]$", re.MULTILINE)
+_CLOSING_LINE = re.compile(r"\n[ \[]*(?:FINIS|Finis|THE END|The End)\b[^\n]{0,60}\s*\Z")
+_PICTURE = re.compile(r"\[Illustration[^\]]{0,2000}\]")
+_EMPHASIS = re.compile(r"(?<![^\W_])_(?=[^\s_])((?:[^_\n]|\n(?!\n)){1,600}?)(?<=[^\s_])_(?![^\W_])")
+
+
+def normalise(raw: str) -> str:
+    """The text without licence, title line, closing line, pictures and marks of emphasis; lines end in a line feed."""
+    text = _LINE_END.sub("\n", raw)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = _TRAILING_SPACE.sub("", _CONTROL.sub(" ", text))
+    text = _LICENCE_HEAD.sub(_blank, text, count=1)
+    text = _without_tail(_TITLE_LINE.sub("", text, count=1))
+    text = _PICTURE.sub(_blank, text)
+    return _EMPHASIS.sub(r"\1", text) if "_" in text else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" * found.group().count("\n")
+
+
+def _without_tail(text: str) -> str:
+    licence = _LICENCE_TAIL.search(text)
+    if licence:
+        text = text[: licence.start()]
+    return _CLOSING_LINE.sub("", text.rstrip()) + "\n"

@@ -1,0 +1,132 @@
+"""Sections cut into passages, the unit of search: at borders that a reader would choose.
+
+A section falls into blocks (paragraphs, stanzas, speeches, verses), a block into sentences, those into clauses and
+those into words. A piece is opened only when it does not fit, so a passage ends at the strongest border there is.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.corpus.model import Form, Passage, Section
+from app.corpus.numbering import numbering
+from app.corpus.structure.scripture import VERSE
+from app.words import WORD
+
+MOST = 200  # words in a passage, at most
+ENOUGH = 100  # words after which a passage ends with the block
+FEW = 40  # fewer words than this do not stand alone
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_SPEECH = re.compile(r"\n\s*\n|\n(?= {2,}\S)")
+_SENTENCE = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bLieut)[.!?]['\")\]’”]*\s+(?=['\"(\[“‘]?[A-Z0-9])|[。！？]")
+_LINE_SENTENCE = re.compile(r"[.!?]['\")\]’”]*\n")
+_LINE = re.compile(r"\n")
+_CLAUSE = re.compile(r"(?:[;:,]|--|—)['\")\]’”]*\s+")
+_NEVER = re.compile(r"(?!)")
+
+_BORDERS: dict[Form, tuple[re.Pattern[str], ...]] = {
+    Form.PROSE: (_PARAGRAPH, _SENTENCE, _CLAUSE),
+    Form.VERSE: (_PARAGRAPH, _LINE_SENTENCE, _LINE, _CLAUSE),
+    Form.PLAY: (_SPEECH, _LINE_SENTENCE, _LINE, _CLAUSE),
+    Form.SCRIPTURE: (re.compile(rf"\s(?={VERSE.pattern})"), _SENTENCE, _CLAUSE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the section's text. `depth` is how far it has been opened: 0 is a block."""
+
+    start: int
+    end: int
+    words: int
+    depth: int
+
+
+def split(text: str, section_index: int, section: Section, form: Form) -> list[Passage]:
+    """The passages of a section of a book's text: together they hold all its words, in order and without overlap."""
+    return _Splitter(text, section, _BORDERS[form]).passages(section_index)
+
+
+class _Splitter:
+    def __init__(self, text: str, section: Section, borders: tuple[re.Pattern[str], ...]) -> None:
+        self.text = text
+        self.section = section
+        self.borders = borders
+
+    def passages(self, section_index: int) -> list[Passage]:
+        numbers = numbering(self.section, self.text[self.section.start : self.section.end])
+        found = []
+        for run in self._runs():
+            start, end = self._trimmed(run[0].start, run[-1].end)
+            first, last = numbers.between(start, end)
+            found.append(Passage(section_index, start, end, _words(run), first, last))
+        return found
+
+    def _runs(self) -> list[list[_Piece]]:
+        """Pieces in groups that become passages."""
+        runs: list[list[_Piece]] = []
+        run: list[_Piece] = []
+        queue = deque(self._cut(self.section.start, self.section.end, 0))
+        while queue:
+            piece = queue.popleft()
+            held = _words(run)
+            if held + piece.words <= MOST:
+                run.append(piece)
+                if held + piece.words >= ENOUGH and piece.depth == 0:
+                    runs.append(run)
+                    run = []
+            elif held < FEW and piece.words > 1:
+                queue.extendleft(reversed(self._open(piece)))
+            else:
+                runs.append(run)
+                run = []
+                queue.appendleft(piece)
+        if run:
+            runs.append(run)
+            self._mend_tail(runs)
+        return runs
+
+    def _mend_tail(self, runs: list[list[_Piece]]) -> None:
+        """Give a tiny last run words from the one before it, or merge the two."""
+        if len(runs) < 2 or _words(runs[-1]) >= FEW:
+            return
+        tail, before = runs.pop(), runs.pop()
+        if _words(before) + _words(tail) <= MOST:
+            runs.append(before + tail)
+            return
+        while _words(tail) < FEW:
+            piece = before.pop()
+            if _words(before) >= FEW and _words(tail) + piece.words <= MOST:
+                tail.insert(0, piece)
+            else:
+                before.extend(self._open(piece))
+        runs += [before, tail]
+
+    def _open(self, piece: _Piece) -> list[_Piece]:
+        """The piece cut at the next weaker borders that it has; at last into words."""
+        for depth in range(piece.depth + 1, len(self.borders)):
+            pieces = list(self._cut(piece.start, piece.end, depth))
+            if len(pieces) > 1:
+                return pieces
+        starts = [word.start() for word in WORD.finditer(self.text, piece.start, piece.end)]
+        borders = [piece.start, *starts[1:], piece.end]
+        return [_Piece(a, b, 1, len(self.borders)) for a, b in zip(borders, borders[1:], strict=False)]
+
+    def _cut(self, start: int, end: int, depth: int) -> Iterator[_Piece]:
+        """Pieces that cover [start, end), each with at least one word."""
+        open_at, words = start, 0
+        for border in [*(m.end() for m in self.borders[depth].finditer(self.text, start, end)), end]:
+            words = len(WORD.findall(self.text, open_at, border))
+            if words:
+                yield _Piece(open_at, border, words, depth)
+                open_at = border
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        stretch = self.text[start:end]
+        return start + len(stretch) - len(stretch.lstrip()), end - len(stretch) + len(stretch.rstrip())
+
+
+def _words(run: list[_Piece]) -> int:
+    return sum(piece.words for piece in run)

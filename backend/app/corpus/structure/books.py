@@ -1,0 +1,50 @@
+"""How the headings of NLTK's 18 books look. The Bible and two of the plays need more than rules."""
+
+from app.corpus.structure.marks import Kind, Rule
+from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
+
+R = f"(?P<n>{ROMAN})"
+N = r"(?P<n>\d+)"
+_ACT = Rule(Kind.ACT, 1, rf"^Actus (?i:(?P<n>{WORD_NUMBER}))\.")
+_SCENE = Rule(Kind.SCENE, 2, rf"(?:^|(?<=\. ))Sc(?:oe|ae|e)na (?i:(?P<n>{WORD_NUMBER}))\.?$")
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "austen-emma": (Rule(Kind.VOLUME, 1, rf"^VOLUME {R}$"), Rule(Kind.CHAPTER, 2, rf"^CHAPTER {R}$")),
+    "austen-persuasion": (Rule(Kind.CHAPTER, 1, rf"^Chapter {N}$"),),
+    "austen-sense": (Rule(Kind.CHAPTER, 1, rf"^CHAPTER {N}$"),),
+    "blake-poems": (
+        Rule(Kind.BOOK, 1, r"^ ?(?P<t>SONGS OF INNOCENCE|SONGS OF EXPERIENCE|APPENDIX)$"),
+        Rule(Kind.TITLED, 1, r"^William Blake's\n\nTHE BOOK of THEL\n+(?P<t>THEL'S Motto)$", named=True),
+        Rule(Kind.BOOK, 1, r"^THE BOOK of THEL\n\nThe Author.+\n+THEL$", label="The Book of Thel"),
+        Rule(Kind.TITLED, 2, r"^ (?P<t>[A-Z][A-Z' -]{3,})$"),
+        Rule(Kind.NUMBERED, 2, r"^(?P<n>I|II|III|IV)\.?$"),
+    ),
+    "bryant-stories": (Rule(Kind.TITLED, 1, r"""^(?P<t>[A-Z][A-Z',"!?\- ]{4,})$"""),),
+    "burgess-busterbrown": (Rule(Kind.CHAPTER, 1, rf"^{R}$", title_below=True),),
+    "carroll-alice": (Rule(Kind.CHAPTER, 1, rf"^ *CHAPTER {R}(?:\. (?P<t>.+)|(?=\n\n {{5}}))$", title_below=True),),
+    "chesterton-ball": (Rule(Kind.CHAPTER, 1, rf"^{R}\. (?P<t>[A-Z][A-Z \-]+)$"),),
+    "chesterton-brown": (Rule(Kind.CHAPTER, 1, rf"^{R}\. (?P<t>The [A-Z].+)$"),),
+    "chesterton-thursday": (Rule(Kind.CHAPTER, 1, rf"^CHAPTER {R}$", title_below=True),),
+    "edgeworth-parents": (
+        Rule(Kind.SCENE, 3, rf"^SCENE {R}\.$"),
+        Rule(Kind.CHAPTER, 2, rf"^CHAPTER {R}\.?$"),
+        Rule(Kind.ACT, 2, r"^ +ACT THE (?P<n>FIRST|SECOND|THIRD)\.$"),
+        Rule(
+            Kind.TITLED, 1, r"^(?P<t>(?!MEN\.|WOMEN\.)[A-Z][A-Z ,;-]{5,}(?:or TWO STRINGS TO YOUR BOW)?)\.$"
+        ),
+    ),
+    "melville-moby_dick": (
+        Rule(Kind.TITLED, 1, r"^(?P<t>ETYMOLOGY|EXTRACTS(?= \())[^\n]*$", named=True),
+        Rule(Kind.CHAPTER, 1, rf"^CHAPTER {N}$", title_below=True),
+        Rule(Kind.TITLED, 1, r"^(?P<t>Epilogue)$", named=True),
+    ),
+    "milton-paradise": (Rule(Kind.BOOK, 1, rf"^Book {R}$"),),
+    "shakespeare-caesar": (_ACT, _SCENE),
+    "shakespeare-hamlet": (_ACT, _SCENE),
+    "shakespeare-macbeth": (_ACT, _SCENE),
+    "whitman-leaves": (
+        Rule(Kind.BOOK, 1, rf"^\[BOOK ?{R}(?:\.  (?P<t>.+))?\]$"),
+        Rule(Kind.TITLED, 2, r"^}(?:\[[IVX]+\])?\s+(?P<t>.+?)\s*$"),
+        Rule(Kind.NUMBERED, 3, rf"^ {{3,}}{N}$"),
+    ),
+}

@@ -1,0 +1,96 @@
+"""Headings found in a text: rules that describe how they look, and the marks that they leave."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.corpus.structure import numerals
+from app.corpus.structure.titles import readable
+
+
+class Kind(StrEnum):
+    """What a heading heads. The value is the word that cites it ("Chapter 3")."""
+
+    VOLUME = "Volume"
+    BOOK = "Book"
+    PART = "Part"
+    CHAPTER = "Chapter"
+    ACT = "Act"
+    SCENE = "Scene"
+    TITLED = "Titled"
+    NUMBERED = "Numbered"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A heading at `start`; the text under it begins at `body`. `level` 1 holds 2 holds 3.
+
+    `label` cites it ("Chapter 42"), `title` is what else it says; `key` is its share of a section's id, or None
+    when it has neither number nor name of its own and is counted among its neighbours.
+    """
+
+    kind: Kind
+    level: int
+    start: int
+    body: int
+    label: str
+    title: str | None = None
+    key: str | None = None
+
+    @property
+    def heading(self) -> str:
+        return f"{self.label}. {self.title}" if self.title else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a kind of heading looks. The pattern, over whole lines, may name groups `n` (number) and `t` (title).
+
+    `title_below` takes the title from the next paragraph when the heading has none; `named` gives the mark an id from
+    its title; `label` replaces the words of the heading.
+    """
+
+    kind: Kind
+    level: int
+    pattern: str
+    title_below: bool = False
+    named: bool = False
+    label: str | None = None
+
+
+_BELOW = re.compile(r"\n\s*((?:[^\n]+\n?){1,3})(?=\n)")
+
+
+def scan(text: str, rules: Iterable[Rule]) -> list[Mark]:
+    """The marks that the rules find, in order of the text. Where two fit the same place the first rule has it."""
+    found: dict[int, Mark] = {}
+    for rule in rules:
+        for match in re.finditer(rule.pattern, text, re.MULTILINE):
+            found.setdefault(match.start(), _mark(text, rule, match))
+    return [found[start] for start in sorted(found)]
+
+
+def _mark(text: str, rule: Rule, match: re.Match[str]) -> Mark:
+    groups = match.groupdict()
+    title, body = groups.get("t"), match.end()
+    if rule.title_below and not title and (below := _BELOW.match(text, body)):
+        title, body = below.group(1), below.end(1)
+    value = numerals.number(groups["n"]) if groups.get("n") else None
+    named = readable(title) if title else None
+    if value is None:
+        label = rule.label or named or rule.kind
+        return Mark(rule.kind, rule.level, match.start(), body, label, None, slug(label) if rule.named else None)
+    return Mark(rule.kind, rule.level, match.start(), body, numbered(rule.kind, value), named, str(value))
+
+
+def numbered(kind: Kind, value: int) -> str:
+    """How a numbered heading is cited: "Volume II", "Chapter 3", or the number alone."""
+    if kind is Kind.NUMBERED:
+        return str(value)
+    return f"{kind} {numerals.roman(value) if kind is Kind.VOLUME else value}"
+
+
+def slug(name: str) -> str:
+    """A name as part of an address: "Thel's Motto" gives "thels-motto"."""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", name.lower())).strip("-")

@@ -1,0 +1,43 @@
+"""The numbers of headings: 4, IV, Four, Fourth, and the Latin ones of the First Folio (Quarta)."""
+
+import re
+
+ROMAN = "[IVXLC]+"
+_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_STEPS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth",
+    "primus secundus tertius quartus quintus",
+    "prima secunda tertia quarta quinta sexta septima",
+)
+_VALUES = {word: value for series in _WORDS for value, word in enumerate(series.split(), start=1)}
+WORD_NUMBER = "(?:" + "|".join(sorted(_VALUES, key=len, reverse=True)) + ")"
+
+
+def roman(value: int) -> str:
+    """A number from 1 to 399 in Roman figures."""
+    figures = ""
+    for step, figure in _STEPS:
+        count, value = divmod(value, step)
+        figures += figure * count
+    return figures
+
+
+def from_roman(figures: str) -> int | None:
+    """The value of well-formed Roman figures in either case; None for anything else ("IIX", "civic")."""
+    figures = figures.upper()
+    if not re.fullmatch(ROMAN, figures) or len(figures) > 15:
+        return None
+    values = [_DIGITS[figure] for figure in figures]
+    total = sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+    return total if 0 < total < 400 and roman(total) == figures else None
+
+
+def number(text: str) -> int | None:
+    """The value of a number in digits, words or Roman figures, or None."""
+    if re.fullmatch(r"[0-9]{1,4}", text):
+        return int(text)
+    return _VALUES.get(text.lower()) or from_roman(text)

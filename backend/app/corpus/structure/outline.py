@@ -1,0 +1,83 @@
+"""From marks to sections: which heading belongs under which, and what text belongs to it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from app.corpus.model import Section, Unit
+from app.corpus.structure.marks import Mark
+from app.words import WORD
+
+# Fewer words than this between two headings, or before the first, are a title page or a motto, not a text to find.
+FEW_WORDS = 20
+
+Path = tuple[Mark, ...]
+
+
+def outline(text: str, short: str, marks: Sequence[Mark], unit: Unit | None = None) -> tuple[Section, ...]:
+    """Sections that cover the text, one for each mark with text of its own. `short` is how the book is cited."""
+    return cover(text, short, [(_section(short, path, unit), start) for path, start in _leaves(text, marks)])
+
+
+def cover(text: str, short: str, found: Sequence[tuple[Section, int]]) -> tuple[Section, ...]:
+    """The sections with their starts, each ending where the next begins, after front matter if there is any."""
+    if found and _has_text(text, 0, found[0][1]):
+        found = [(Section("front", None, "Front matter", f"{short}, front matter", 0, 0), 0), *found]
+    borders = [0, *(start for _, start in found[1:]), len(text)]
+    sections = (replace(s, start=a, end=b) for (s, _), (a, b) in zip(found, pairwise(borders), strict=False))
+    return tuple(_distinct(sections))
+
+
+def _leaves(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Path, int]]:
+    """The path of headings to each section, and where it starts: with the headings above it that have no text."""
+    start: int | None = None
+    for path, after in zip(_paths(marks), [*marks[1:], None], strict=False):
+        mark = path[-1]
+        start = mark.start if start is None else start
+        if after is None or after.level <= mark.level or _has_text(text, mark.body, after.start):
+            yield path, start
+            start = None
+
+
+def _paths(marks: Sequence[Mark]) -> Iterator[Path]:
+    """Each mark with those above it; marks without a key of their own are numbered among their siblings."""
+    path: Path = ()
+    siblings: Counter[tuple[str | None, ...]] = Counter()
+    for mark in marks:
+        above = tuple(m for m in path if m.level < mark.level)
+        if mark.key is None:
+            place = tuple(m.key for m in above)
+            siblings[place] += 1
+            mark = replace(mark, key=str(siblings[place]))
+        path = (*above, mark)
+        yield path
+
+
+def _section(short: str, path: Path, unit: Unit | None) -> Section:
+    """The section of a path, its place in the text still to be filled in."""
+    division = path[0].heading if len(path) > 1 else None
+    rest = path[1:] or path
+    heading = ", ".join([*(m.label for m in rest[:-1]), rest[-1].heading])
+    identity = ".".join(m.key for m in path if m.key)
+    reference = ", ".join([short, *(m.label for m in path)])
+    return Section(identity, division, heading, reference, 0, 0, unit, path[-1].body)
+
+
+def _has_text(text: str, start: int, end: int) -> bool:
+    words = WORD.finditer(text, start, end)
+    return sum(1 for _ in zip(words, range(FEW_WORDS))) == FEW_WORDS
+
+
+def _distinct(sections: Iterator[Section]) -> Iterator[Section]:
+    """Sections whose ids and references differ: a second "Thought" is cited as "Thought (2)"."""
+    ids: Counter[str] = Counter()
+    references: Counter[str] = Counter()
+    for section in sections:
+        ids[section.id] += 1
+        references[section.reference] += 1
+        if (count := ids[section.id]) > 1:
+            section = replace(section, id=f"{section.id}-{count}")
+        if (count := references[section.reference]) > 1:
+            section = replace(section, reference=f"{section.reference} ({count})")
+        yield section

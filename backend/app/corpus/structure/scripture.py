@@ -1,0 +1,92 @@
+"""Books whose verses are numbered in the text ("3:16 For God so loved…"): a section is a chapter."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.corpus.model import Section, Unit
+from app.corpus.structure.marks import slug
+from app.corpus.structure.outline import cover
+from app.corpus.structure.titles import readable
+
+VERSE = re.compile(r"(?<![\d:])(\d{1,3}):(\d{1,3})(?=\s)")
+
+# The titles in NLTK's file are unreliable: 2 Kings is headed "The First Book of the Kings".
+BIBLE = tuple(
+    "Genesis, Exodus, Leviticus, Numbers, Deuteronomy, Joshua, Judges, Ruth, 1 Samuel, 2 Samuel, 1 Kings, 2 Kings, "
+    "1 Chronicles, 2 Chronicles, Ezra, Nehemiah, Esther, Job, Psalms, Proverbs, Ecclesiastes, Song of Solomon, Isaiah, "
+    "Jeremiah, Lamentations, Ezekiel, Daniel, Hosea, Joel, Amos, Obadiah, Jonah, Micah, Nahum, Habakkuk, Zephaniah, "
+    "Haggai, Zechariah, Malachi, Matthew, Mark, Luke, John, Acts, Romans, 1 Corinthians, 2 Corinthians, Galatians, "
+    "Ephesians, Philippians, Colossians, 1 Thessalonians, 2 Thessalonians, 1 Timothy, 2 Timothy, Titus, Philemon, "
+    "Hebrews, James, 1 Peter, 2 Peter, 1 John, 2 John, 3 John, Jude, Revelation".split(", ")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verse:
+    """The number of a verse, as it stands at `start`."""
+
+    chapter: int
+    number: int
+    start: int
+
+    @property
+    def opens_book(self) -> bool:
+        return self.chapter == self.number == 1
+
+
+def verses(text: str) -> Iterator[Verse]:
+    """The verses in order. A number that goes back, unless to 1:1, is a time or a citation and not a verse."""
+    last = (0, 0)
+    for found in VERSE.finditer(text):
+        place = int(found[1]), int(found[2])
+        if place > last or place == (1, 1):
+            last = place
+            yield Verse(*place, found.start())
+
+
+
+def sections(text: str, short: str, names: Sequence[str] = ()) -> tuple[Section, ...]:
+    """A section for each chapter; its book is named in order by `names`, or else by the line above its 1:1.
+
+    A text that holds one book and has no `names` needs no division: it is cited by its title.
+    """
+    found = list(verses(text))
+    books = [*names] or [_title(text, verse) for verse in found if verse.opens_book]
+    single = len(books) < 2
+    placed: list[tuple[Section, int]] = []
+    book, before = -1, Verse(0, 0, 0)
+    for verse in found:
+        book += verse.opens_book
+        if verse.chapter != before.chapter or verse.opens_book:
+            start = _after(text, before) if verse.opens_book else verse.start
+            name = short if single else books[max(book, 0)]
+            placed.append((_chapter(name, verse, single), start))
+        before = verse
+    return cover(text, short, placed)
+
+
+def _chapter(name: str, verse: Verse, single: bool) -> Section:
+    chapter = str(verse.chapter)
+    return Section(
+        id=chapter if single else f"{slug(name)}.{chapter}",
+        part=None if single else name,
+        heading=f"Chapter {chapter}",
+        reference=f"{name} {chapter}",
+        start=0,
+        end=0,
+        unit=Unit.VERSE,
+        body=verse.start,
+    )
+
+
+def _title(text: str, verse: Verse) -> str:
+    """The last line above a book's first verse."""
+    lines = text[: verse.start].rstrip().rsplit("\n", 1)
+    return readable(lines[-1]) or "Untitled"
+
+
+def _after(text: str, verse: Verse) -> int:
+    """Where a verse ends that is the last of its book: at a blank line."""
+    border = text.find("\n\n", verse.start)
+    return border if verse.number and border >= 0 else verse.start

@@ -1,0 +1,24 @@
+"""Headings as a contents page shows them."""
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SMALL = frozenset("a an and as at but by for from in nor of on or the to up with".split())
+
+
+def readable(title: str) -> str:
+    """The title on one line, without a closing full stop; capitals become title case: "DIES IRAE" gives "Dies Irae"."""
+    title = " ".join(title.split()).removesuffix(".")
+    capitals = sum(c.isupper() for c in title)
+    return _title_case(title) if capitals > sum(c.islower() for c in title) else title
+
+
+def _title_case(title: str) -> str:
+    def case(found: re.Match[str]) -> str:
+        word = found.group().lower()
+        before = title[: found.start()].rstrip(" \"'“‘(")
+        opens = not before or before[-1] in ".:;?!—"
+        closes = found.end() == len(title)
+        return word if word in _SMALL and not opens and not closes else word[0].upper() + word[1:]
+
+    return _WORD.sub(case, title)
