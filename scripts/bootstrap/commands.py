@@ -5,9 +5,9 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from bootstrap import checks, environment, locks, page, server
+from bootstrap import checks, environment, locks, page, server, tools
 from bootstrap.environment import python
-from bootstrap.processes import CommandError, call, say, side_by_side
+from bootstrap.processes import CommandError, call
 
 
 def show_help() -> None:
@@ -33,8 +33,7 @@ def dev() -> None:
     environment.install(environment.BUILD)
     page.install()
     server.build_index()
-    say(f"Serving at http://localhost:{server.PAGE_PORT} (Ctrl-C stops it)")
-    side_by_side(server.reloading(), page.vite())
+    server.serve_reloading()
 
 
 def test(*arguments: str) -> None:
@@ -105,7 +104,10 @@ def main(words: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     name, *arguments = words or ["help"]
     try:
-        _named(name, arguments)(*arguments)
+        command = _named(name, arguments)
+        if command is not show_help:
+            tools.check()
+        command(*arguments)
     except CommandError as failure:
         print(f"error: {failure}", file=sys.stderr)
         return 1

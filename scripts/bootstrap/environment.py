@@ -1,12 +1,11 @@
 """The Python environment in .venv, with exactly the packages of a lock file."""
 
-import importlib.util
 import os
 import sys
 from pathlib import Path
 
 from bootstrap import stamps
-from bootstrap.processes import ROOT, Command, CommandError, call, say
+from bootstrap.processes import ROOT, Command, call, say
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -36,8 +35,6 @@ def python(*arguments: str | Path, **variables: str) -> Command:
 
 
 def _create() -> None:
-    if importlib.util.find_spec("ensurepip") is None:
-        raise CommandError("This Python has no venv module, install it first: sudo apt-get install python3-venv")
     say(f"Making the Python environment ({VENV.relative_to(ROOT)}, Python {sys.version.split()[0]})")
     call(Command((sys.executable, "-m", "venv", "--clear", VENV)), "The Python environment could not be made.")
     stamps.write(STAMP)

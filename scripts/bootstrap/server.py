@@ -2,10 +2,11 @@
 
 import os
 import socket
+from contextlib import suppress
 
 from bootstrap import page
 from bootstrap.environment import python
-from bootstrap.processes import Command, CommandError, call, say
+from bootstrap.processes import CommandError, call, say, side_by_side
 
 API_PORT = 8000
 PAGE_PORT = 5173
@@ -39,13 +40,16 @@ def serve(number: int) -> None:
     """Serves the API and the built page until Ctrl-C."""
     say(f"Serving at http://localhost:{number} (Ctrl-C stops it)")
     server = python("-m", "app", GUTENBERG_PORT=str(number), GUTENBERG_PAGE_DIR=str(page.DIST))
-    call(server, "The server could not go on, for the reason above.")
+    with suppress(KeyboardInterrupt):
+        call(server, "The server could not go on, for the reason above.")
 
 
-def reloading() -> Command:
-    """The API alone, started again whenever its code changes."""
-    options = ("--reload", "--reload-dir", "backend", "--port", str(API_PORT))
-    return python("-m", "uvicorn", "app.main:app", *options)
+def serve_reloading() -> None:
+    """Serves the API and the page apart, each started again when its code changes, until Ctrl-C."""
+    say(f"Serving at http://localhost:{PAGE_PORT} (Ctrl-C stops it)")
+    reload = ("--reload", "--reload-dir", "backend", "--port", str(API_PORT))
+    with suppress(KeyboardInterrupt):
+        side_by_side(python("-m", "uvicorn", "app.main:app", *reload), page.vite())
 
 
 def write_openapi() -> None:
