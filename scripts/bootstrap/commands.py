@@ -81,7 +81,7 @@ def api_types() -> None:
     """Write the page's API types anew from the backend's OpenAPI document."""
     environment.install(environment.BUILD)
     page.install()
-    server.write_openapi()
+    call(python("scripts/openapi.py"), "The API could not be described, for the reason above.")
     call(page.npm("api"), "The types could not be written, for the reason above.")
 
 

@@ -30,8 +30,8 @@ def install(lock: Path) -> None:
 
 
 def python(*arguments: str | Path, **variables: str) -> Command:
-    """The environment's Python, which finds the backend's code; what the user has set wins over `variables`."""
-    return Command((PYTHON, *arguments), env={**variables, **os.environ, "PYTHONPATH": str(ROOT / "backend")})
+    """The environment's Python, which finds the backend's code, with these environment variables added."""
+    return Command((PYTHON, *arguments), env={**os.environ, "PYTHONPATH": str(ROOT / "backend"), **variables})
 
 
 def _create() -> None:

@@ -1,12 +1,15 @@
 """The application: its port, its index and its server."""
 
 import os
+import shlex
+import shutil
 import socket
+import subprocess
 from contextlib import suppress
 
 from bootstrap import page
-from bootstrap.environment import python
-from bootstrap.processes import CommandError, call, say, side_by_side
+from bootstrap.environment import PYTHON, python
+from bootstrap.processes import ROOT, CommandError, call, say, side_by_side
 
 API_PORT = 8000
 PAGE_PORT = 5173
@@ -14,8 +17,8 @@ PAGE_PORT = 5173
 
 def port() -> int:
     """The port to serve on: GUTENBERG_PORT or PORT, else 8080. Raises CommandError when it is no port or is taken."""
-    name = "GUTENBERG_PORT" if "GUTENBERG_PORT" in os.environ else "PORT"
-    value = os.environ.get(name, "8080")
+    name = "GUTENBERG_PORT" if os.environ.get("GUTENBERG_PORT") else "PORT"
+    value = os.environ.get(name) or "8080"
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 2**16):
         raise CommandError(f"{name} is {value!r}, but a port is a number from 1 to 65535.")
     check_free(int(value), f"choose another, for example: make run {name}=8081")
@@ -39,18 +42,23 @@ def build_index() -> None:
 def serve(number: int) -> None:
     """Serves the API and the built page until Ctrl-C."""
     say(f"Serving at http://localhost:{number} (Ctrl-C stops it)")
-    server = python("-m", "app", GUTENBERG_PORT=str(number), GUTENBERG_PAGE_DIR=str(page.DIST))
+    variables = {"GUTENBERG_PORT": str(number), "GUTENBERG_PAGE_DIR": str(page.DIST), "GUTENBERG_COMMIT": _commit()}
     with suppress(KeyboardInterrupt):
-        call(server, "The server could not go on, for the reason above.")
+        call(python("-m", "app", **variables), "The server could not go on, for the reason above.")
 
 
 def serve_reloading() -> None:
-    """Serves the API and the page apart, each started again when its code changes, until Ctrl-C."""
+    """Serves the API and the page apart, each anew when its code changes, until Ctrl-C."""
     say(f"Serving at http://localhost:{PAGE_PORT} (Ctrl-C stops it)")
-    reload = ("--reload", "--reload-dir", "backend", "--port", str(API_PORT))
+    api = shlex.join([PYTHON.as_posix(), "-m", "app"])
+    watched = python("-m", "watchfiles", "--filter", "python", api, "backend/app", GUTENBERG_PORT=str(API_PORT))
     with suppress(KeyboardInterrupt):
-        side_by_side(python("-m", "uvicorn", "app.main:app", *reload), page.vite())
+        side_by_side(watched, page.vite())
 
 
-def write_openapi() -> None:
-    """Writes frontend/openapi.json."""
+def _commit() -> str:
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    head = subprocess.run([git, "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    return head.stdout.strip()

@@ -17,7 +17,7 @@ def digest(files: Iterable[Path], base: Path) -> str:
 
 def read(stamp: Path) -> list[str]:
     """The digests that the stamp holds; none when it does not exist."""
-    return stamp.read_text().split() if stamp.exists() else []
+    return stamp.read_text(encoding="utf-8").split() if stamp.exists() else []
 
 
 def write(stamp: Path, *digests: str) -> None:
