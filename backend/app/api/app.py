@@ -1,0 +1,27 @@
+"""The application: routes, errors and what surrounds them."""
+
+from fastapi import FastAPI
+
+from app.api import metrics
+from app.api.lifecycle import Lifecycle
+from app.api.middleware import Observe
+from app.api.problems import add_handlers
+from app.api.routes import about, books, concordance, health, places, search, words
+from app.index.reader import IndexReader
+from app.settings import Settings
+
+DESCRIPTION = """Full-text search over the books of NLTK's Gutenberg corpus.
+
+Offsets count Unicode code points. Errors are RFC 9457 problem details. Answers carry an ETag."""
+
+
+def create_app(settings: Settings, index: IndexReader | None) -> FastAPI:
+    """The API alone, at the root, over an open index; without one it can only describe itself."""
+    app = FastAPI(title=about.NAME, version=settings.version, description=DESCRIPTION)
+    app.state.settings, app.state.index, app.state.lifecycle = settings, index, Lifecycle()
+    for module in (about, books, search, concordance, words, places, health):
+        app.include_router(module.router)
+    add_handlers(app)
+    app.add_middleware(Observe, lifecycle=app.state.lifecycle)
+    metrics.describe(settings, index)
+    return app

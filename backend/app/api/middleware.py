@@ -1,0 +1,90 @@
+"""Around every request: its id, one line in the log, metrics, and a bound on its size."""
+
+import logging
+import re
+import time
+from uuid import uuid4
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api import metrics
+from app.api.lifecycle import Lifecycle
+from app.api.problems import problem, unexpected
+
+MAX_QUERY_STRING = 8192
+
+_log = logging.getLogger("app.access")
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
+
+
+class Observe:
+    """Plain ASGI, because Starlette's BaseHTTPMiddleware costs more than many a search."""
+
+    def __init__(self, app: ASGIApp, lifecycle: Lifecycle) -> None:
+        self._app = app
+        self._lifecycle = lifecycle
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id.decode()
+        status = 500
+
+        async def observed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id), *self._closing()]
+            await send(message)
+
+        metrics.in_flight.inc()
+        try:
+            await self._answer(scope, receive, observed)
+        except Exception:
+            _log.exception("the request failed", extra={"request_id": request_id.decode()})
+            await unexpected()(scope, receive, observed)
+        finally:
+            metrics.in_flight.dec()
+            _record(scope, status, time.perf_counter() - started, request_id.decode())
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if len(scope["query_string"]) > MAX_QUERY_STRING:
+            detail = f"The query string has {len(scope['query_string'])} bytes, at most {MAX_QUERY_STRING} are allowed."
+            await problem("query-too-long", "The query is too long", 414, detail)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _closing(self) -> list[tuple[bytes, bytes]]:
+        # A client that keeps its connection would send its next request into a closing one.
+        return [(b"connection", b"close")] if self._lifecycle.draining else []
+
+
+def _request_id(scope: Scope) -> bytes:
+    """The client's X-Request-ID when it is a sane one, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
+            return bytes(value)
+    return uuid4().hex.encode()
+
+
+def _record(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+    # The route's template, not the path: a label for every path would fill the memory.
+    route = getattr(scope.get("route"), "path", "unmatched")
+    metrics.requests.labels(route, scope["method"], status).inc()
+    metrics.seconds.labels(route).observe(seconds)
+    _log.info(
+        "%s %s",
+        scope["method"],
+        scope["path"],
+        extra={
+            "method": scope["method"],
+            "path": scope["path"],
+            "query": scope["query_string"].decode("latin-1")[:512],
+            "status": status,
+            "ms": round(1000 * seconds, 2),
+            "request_id": request_id,
+        },
+    )

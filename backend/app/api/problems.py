@@ -1,0 +1,80 @@
+"""Errors as RFC 9457 problem details: one shape for all of them."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from app.api.models import Problem
+from app.errors import RequestError
+
+PROBLEM_TYPE = "application/problem+json"
+_RETRY_AFTER = {"Retry-After": "1"}
+_SHOWN = 80
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": text, "content": {PROBLEM_TYPE: {}}}
+    for status, text in {400: "A parameter is not valid", 404: "Not found", 503: "Too slow, or shutting down"}.items()
+}
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Whoever raises an error that a request caused, it becomes a problem."""
+    app.add_exception_handler(RequestError, _request_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_exception)
+
+
+def problem(name: str, title: str, status: int, detail: str, **more: Any) -> Response:
+    body = Problem(type=f"urn:gutenberg-search:{name}", title=title, status=status, detail=detail, **more)
+    headers = {"Cache-Control": "no-store", **(_RETRY_AFTER if status == 503 else {})}
+    return Response(body.model_dump_json(exclude_none=True), status, headers, PROBLEM_TYPE)
+
+
+def of_error(error: RequestError) -> Response:
+    return problem(
+        error.name, error.title, error.status, error.detail, parameter=error.parameter, allowed=error.allowed
+    )
+
+
+def _request_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestError)
+    return of_error(error)
+
+
+def _validation_error(request: Request, error: Exception) -> Response:
+    """The first thing that is wrong with the parameters, in words."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    parameter = ".".join(str(part) for part in first["loc"][1:])
+    given = str(first.get("input"))
+    shown = given if len(given) <= _SHOWN else given[:_SHOWN] + "…"
+    detail = "It is missing." if first["type"] == "missing" else f"“{shown}” is not valid: {first['msg']}."
+    return problem(
+        "invalid-parameter", "A parameter is not valid", 400, detail, parameter=parameter, allowed=_allowed(first)
+    )
+
+
+def _allowed(error: dict[str, Any]) -> str | None:
+    limits = error.get("ctx", {})
+    words = {"ge": "at least", "le": "at most", "max_length": "length at most", "min_length": "length at least"}
+    if "expected" in limits:
+        return str(limits["expected"])
+    return ", ".join(f"{text} {limits[name]}" for name, text in words.items() if name in limits) or None
+
+
+def _http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        detail = "No route has this path. /docs lists all of them."
+        return problem("not-found", "There is nothing at this address", 404, detail)
+    response = problem("http-error", str(error.detail), error.status_code, str(error.detail))
+    response.headers.update(error.headers or {})
+    return response
+
+
+def unexpected() -> Response:
+    """For a mistake of our own."""
+    detail = "The server made a mistake. Its log has the details under this response's X-Request-ID."
+    return problem("internal-error", "Something went wrong in the server", 500, detail)

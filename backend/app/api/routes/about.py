@@ -1,0 +1,39 @@
+"""GET /: which program answers, from which shelf."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.api.models import About, ShelfInfo
+from app.api.parameters import Index
+from app.corpus.model import ShelfKind
+from app.index.reader import IndexReader
+from app.settings import Settings
+from app.shelf import SAMPLE_ADVICE
+
+router = APIRouter(tags=["operation"])
+
+NAME = "Gutenberg Search"
+
+
+@router.get("/")
+async def get_about(request: Request, response: Response, index: Index) -> About:
+    """Name, version, commit, pod and shelf. Never cached: each answer tells which pod gave it."""
+    response.headers["Cache-Control"] = "no-store"
+    settings: Settings = request.app.state.settings
+    return About(
+        name=NAME,
+        version=settings.version,
+        commit=settings.commit,
+        host=settings.pod_name,
+        shelf=shelf_info(index),
+    )
+
+
+def shelf_info(index: IndexReader) -> ShelfInfo:
+    found = index.manifest
+    return ShelfInfo(
+        kind=found.shelf.value,
+        books=found.books,
+        words=found.words,
+        digest=found.corpus,
+        advice=SAMPLE_ADVICE if found.shelf is ShelfKind.SAMPLE else None,
+    )

@@ -1,0 +1,46 @@
+"""GET /books, /books/{id}, /books/{id}/sections/{sid}: the shelf, and texts to read."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.caching import cached
+from app.api.models import BookDetail, BookList, SectionText
+from app.api.parameters import Index
+from app.api.problems import RESPONSES
+from app.api.routes.about import shelf_info
+from app.search.filters import book_ordinal
+from app.search.query import parse
+from app.search.reading import book_detail, book_info, section_text
+
+router = APIRouter(tags=["books"], responses=RESPONSES)
+
+BookId = Annotated[str, Path(description="id of a book, with or without .txt", max_length=128)]
+SectionId = Annotated[str, Path(description="id of a section of the book", max_length=128)]
+
+
+@router.get("/books", response_model=BookList)
+def get_books(request: Request, index: Index) -> Response:
+    """All books."""
+    every = range(len(index.books.books))
+    return cached(request, lambda: BookList(shelf=shelf_info(index), books=[book_info(index, i) for i in every]))
+
+
+@router.get("/books/{book}", response_model=BookDetail)
+def get_book(request: Request, index: Index, book: BookId) -> Response:
+    """One book with its contents."""
+    ordinal = book_ordinal(index.books, book, "book")
+    return cached(request, lambda: book_detail(index, ordinal))
+
+
+@router.get("/books/{book}/sections/{section}", response_model=SectionText)
+def get_section(
+    request: Request,
+    index: Index,
+    book: BookId,
+    section: SectionId,
+    q: Annotated[str | None, Query(description="mark where this query matches")] = None,
+) -> Response:
+    """A section to read, with marks and the way to the nearest sections with hits."""
+    ordinal = book_ordinal(index.books, book, "book")
+    return cached(request, lambda: section_text(index, ordinal, section, parse(q) if q else None))

@@ -1,0 +1,34 @@
+"""What machines ask: is the process alive, should it get requests, how is it doing."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.api import metrics
+from app.api.models import Health
+from app.api.problems import RESPONSES
+from app.errors import Draining
+
+router = APIRouter(tags=["operation"])
+
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+@router.get("/healthz")
+async def get_healthz(response: Response) -> Health:
+    """The process lives. It says nothing about readiness, so that a draining pod is not restarted."""
+    response.headers.update(_NO_STORE)
+    return Health(status="ok")
+
+
+@router.get("/readyz", responses={503: RESPONSES[503]})
+async def get_readyz(request: Request, response: Response) -> Health:
+    """The index is open and the process is not shutting down."""
+    response.headers.update(_NO_STORE)
+    if request.app.state.lifecycle.draining:
+        raise Draining("The process got SIGTERM: send requests to another one.")
+    return Health(status="ok")
+
+
+@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+async def get_metrics() -> Response:
+    """Metrics in Prometheus' text format."""
+    return Response(metrics.exposition(), media_type="text/plain; version=0.0.4", headers=_NO_STORE)

@@ -1,0 +1,97 @@
+"""Build the index: python -m app.index build."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from app.corpus.errors import CorpusError
+from app.corpus.model import Shelf, ShelfKind
+from app.corpus.shelf import load_shelf
+from app.index import manifest
+from app.index.build import build
+from app.index.errors import IndexRefused
+from app.settings import Settings
+from app.shelf import SAMPLE_ADVICE
+
+_console = Console(stderr=True, highlight=False)
+
+
+def main() -> int:
+    options = _parser().parse_args()
+    try:
+        return _build(options.corpus, options.index, options.if_needed)
+    except CorpusError as error:
+        _console.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
+        return 1
+    except KeyboardInterrupt:
+        _console.print("Stopped. The index that was there before is untouched.")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    settings = Settings()
+    parser = argparse.ArgumentParser(prog="python -m app.index", description="Build the search index.")
+    commands = parser.add_subparsers(required=True, metavar="build")
+    command = commands.add_parser("build", help="read the corpus and write the index")
+    command.add_argument("--corpus", type=Path, default=settings.corpus_dir, help="a folder of .txt files")
+    command.add_argument("--index", type=Path, default=settings.index_dir, help="where to write it")
+    command.add_argument("--if-needed", action="store_true", help="do nothing when it already matches the corpus")
+    return parser
+
+
+def _build(corpus: Path | None, target: Path, if_needed: bool) -> int:
+    started = time.monotonic()
+    with _progress() as progress:
+        step = progress.add_task("corpus", total=1.0)
+
+        def show(name: str, done: float) -> None:
+            progress.update(step, description=name, completed=done)
+
+        shelf = load_shelf(corpus, Settings().download_dir, lambda done, total: show("corpus", done / total))
+        if if_needed and _matches(shelf, target):
+            progress.update(step, description="unchanged", completed=1.0)
+            _console.print(f"The index in {target} matches the corpus ({_shelf_line(shelf)}).")
+            return 0
+        written = build(shelf, target, show)
+        progress.update(step, description="done", completed=1.0)
+    if shelf.notice:
+        _console.print(shelf.notice, soft_wrap=True)
+    seconds = time.monotonic() - started
+    _console.print(
+        f"Indexed {_shelf_line(shelf)}: {written.words:,} words in {written.passages:,} passages, "
+        f"{written.characters / 1e6 / seconds:.1f} MB/s, in {seconds:.1f} s, to {target}",
+        soft_wrap=True,
+    )
+    return 0
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=_console, transient=True)
+
+
+def _matches(shelf: Shelf, target: Path) -> bool:
+    try:
+        found = manifest.read(target)
+        manifest.verify(target)
+    except IndexRefused:
+        return False
+    return (found.corpus, found.shelf, found.recipe) == (shelf.digest, shelf.kind, manifest.recipe())
+
+
+def _shelf_line(shelf: Shelf) -> str:
+    count = len(shelf.books)
+    names = {
+        ShelfKind.NLTK: f"{count} books of NLTK's Gutenberg corpus",
+        ShelfKind.OWN: f"{count} books of your own",
+        ShelfKind.SAMPLE: f"the sample shelf of {count} short texts. {SAMPLE_ADVICE}",
+    }
+    return names[shelf.kind]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

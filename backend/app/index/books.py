@@ -1,0 +1,173 @@
+"""Catalogue, sections and passages of the books in the index, as columns that are small in memory."""
+
+import json
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from app.corpus.model import Book, Form, Passage, Section, Unit
+from app.corpus.references import cite
+from app.index.schema import BUCKETS
+
+BOOKS_FILE = "books.json"
+PASSAGES_FILE = "passages.bin"
+
+_COLUMNS = ("section", "start", "end", "words", "first", "last")
+
+
+class Books:
+    """The books in the order of the corpus. Passages have ordinals over all books; so have sections."""
+
+    def __init__(self, books: Sequence[Book], columns: Sequence["array[int]"]) -> None:
+        self.books = books
+        self._section, self._start, self._end, self._words, self._first, self._last = columns
+        self._sections = [(i, section) for i, book in enumerate(books) for section in book.sections]
+        self._ordinals = {book.id: i for i, book in enumerate(books)}
+        self._section_ordinals = {(i, section.id): n for n, (i, section) in enumerate(self._sections)}
+        self._first_passages = self._index_sections()
+        self.extents = [self._extent(i) for i in range(len(books))]
+
+    def _index_sections(self) -> list[int]:
+        """The first passage of each section, and one past the last passage of all."""
+        counts = [0] * len(self._sections)
+        for section in self._section:
+            counts[section] += 1
+        firsts = [0]
+        for count in counts:
+            firsts.append(firsts[-1] + count)
+        return firsts
+
+    def _extent(self, book: int) -> "Extent":
+        own = [n for n, (i, _) in enumerate(self._sections) if i == book]
+        first, last = self._first_passages[own[0]], self._first_passages[own[-1] + 1]
+        return Extent(first, last, sum(self._words[first:last]), divisions(self.books[book]))
+
+    def __len__(self) -> int:
+        return len(self._start)
+
+    def ordinal(self, book_id: str) -> int | None:
+        return self._ordinals.get(book_id)
+
+    def section_ordinal(self, book: int, section_id: str) -> int | None:
+        return self._section_ordinals.get((book, section_id))
+
+    def passages_of(self, section: int) -> range:
+        """The ordinals of a section's passages."""
+        return range(self._first_passages[section], self._first_passages[section + 1])
+
+    def words_of(self, section: int) -> int:
+        passages = self.passages_of(section)
+        return sum(self._words[passages.start : passages.stop])
+
+    def sections_of(self, book: int) -> Iterator[tuple[int, Section]]:
+        """The ordinal and the value of each section of the book."""
+        first = self._section_ordinals[book, self.books[book].sections[0].id]
+        return enumerate(self.books[book].sections, first)
+
+    def passage(self, ordinal: int) -> "Located":
+        section = self._section[ordinal]
+        book, where = self._sections[section]
+        return Located(book, where, self._start[ordinal], self._end[ordinal], self._first[ordinal], self._last[ordinal])
+
+    def book_of(self, passage: int) -> int:
+        return self._sections[self._section[passage]][0]
+
+    def section_of(self, passage: int) -> int:
+        return self._section[passage]
+
+    def section(self, ordinal: int) -> Section:
+        return self._sections[ordinal][1]
+
+    def has_section(self, book: int, ordinal: int) -> bool:
+        return 0 <= ordinal < len(self._sections) and self._sections[ordinal][0] == book
+
+    def passage_at(self, section: int, offset: int) -> int | None:
+        """The passage of the section that holds the offset, or the nearest one before it."""
+        own = self.passages_of(section)
+        if not own:
+            return None
+        return max(own.start, bisect_right(self._start, offset, own.start, own.stop) - 1)
+
+    def bucket(self, ordinal: int) -> int:
+        """Which of the book's equal parts the middle of the passage lies in."""
+        book, _ = self._sections[self._section[ordinal]]
+        middle = (self._start[ordinal] + self._end[ordinal]) // 2
+        return min(BUCKETS - 1, BUCKETS * middle // max(1, self.books[book].length))
+
+    @classmethod
+    def of_passages(cls, books: Sequence[Book], passages: Sequence[Sequence[Passage]]) -> Self:
+        """From the passages of each book, whose section is an index in that book's sections."""
+        columns = [array("I") for _ in _COLUMNS]
+        offset = 0
+        for book, own in zip(books, passages, strict=True):
+            for p in own:
+                row = (offset + p.section, p.start, p.end, p.words, p.first, p.last)
+                for column, value in zip(columns, row, strict=True):
+                    column.append(value)
+            offset += len(book.sections)
+        return cls(books, columns)
+
+    def save(self, directory: Path) -> None:
+        rows = [asdict(book) for book in self.books]
+        (directory / BOOKS_FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+        columns = (self._section, self._start, self._end, self._words, self._first, self._last)
+        (directory / PASSAGES_FILE).write_bytes(b"".join(column.tobytes() for column in columns))
+
+    @classmethod
+    def load(cls, directory: Path) -> Self:
+        rows = json.loads((directory / BOOKS_FILE).read_text(encoding="utf-8"))
+        data = memoryview((directory / PASSAGES_FILE).read_bytes())
+        size = len(data) // len(_COLUMNS)
+        columns = []
+        for i in range(len(_COLUMNS)):
+            column = array("I")
+            column.frombytes(data[i * size : (i + 1) * size])
+            columns.append(column)
+        return cls([_book(row) for row in rows], columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The passages of a book (from first up to, not including, last), its words, and where its divisions start."""
+
+    first: int
+    last: int
+    words: int
+    divisions: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A passage with its place. `first` and `last` are its verses or lines, 0 without."""
+
+    book: int
+    section: Section
+    start: int
+    end: int
+    first: int
+    last: int
+
+    @property
+    def reference(self) -> str:
+        return cite(self.section, Passage(0, self.start, self.end, 0, self.first, self.last))
+
+
+def divisions(book: Book) -> list[float]:
+    """Where the book's largest parts start, as fractions of its length: volumes, acts; chapters if there are none."""
+    parted = any(section.part for section in book.sections)
+    starts: dict[str, int] = {}
+    for section in book.sections:
+        starts.setdefault(section.part or section.id if parted else section.id, section.start)
+    return [round(start / max(1, book.length), 4) for start in starts.values()]
+
+
+def _book(row: dict[str, Any]) -> Book:
+    sections = tuple(_section(section) for section in row.pop("sections"))
+    return Book(**{**row, "form": Form(row["form"])}, sections=sections)
+
+
+def _section(row: dict[str, Any]) -> Section:
+    return Section(**{**row, "unit": Unit(row["unit"]) if row["unit"] else None})

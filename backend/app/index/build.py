@@ -1,0 +1,135 @@
+"""Build the index: into a directory of its own beside the target, then renamed, so that nothing is ever half-written."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from app.corpus.model import Passage, Shelf
+from app.corpus.passages import split
+from app.index import manifest, texts
+from app.index.books import Books
+from app.index.manifest import Manifest
+from app.index.schema import (
+    BOOK,
+    BUCKET,
+    BUCKETS,
+    EXACT,
+    PASSAGE,
+    SCHEMA_VERSION,
+    TANTIVY_DIR,
+    TEXT,
+    register_analyzers,
+    schema,
+)
+from app.index.vocabulary import Vocabulary
+from app.words import words
+
+# One thread keeps the passages in order, so that tantivy's document ids are their ordinals.
+_THREADS = 1
+_HEAP = 256_000_000
+
+Progress = Callable[[str, float], None]
+"""Told the step and the part of it that is done, from 0 to 1."""
+
+
+def build(shelf: Shelf, target: Path, progress: Progress) -> Manifest:
+    """Write the index of the shelf to `target`; whatever stood there stays until the new one is complete."""
+    with _replacing(target) as directory:
+        return _write(shelf, directory, progress)
+
+
+def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
+    passages = _split(shelf, progress)
+    tokens = _tokenise(shelf, passages, progress)
+    books = Books.of_passages([book for book, _ in shelf.books], passages)
+    counted = [Counter(word for passage in own for word in passage) for own in tokens]
+    vocabulary = Vocabulary.of_books(
+        [(book.early_modern, counts) for (book, _), counts in zip(shelf.books, counted, strict=True)]
+    )
+    books.save(directory)
+    vocabulary.save(directory)
+    widths = texts.save(directory, [text for _, text in shelf.books])
+    _write_tantivy(directory / TANTIVY_DIR, books, tokens, vocabulary, progress)
+    written = Manifest(
+        schema_version=SCHEMA_VERSION,
+        recipe=manifest.recipe(),
+        shelf=shelf.kind,
+        corpus=shelf.digest,
+        books=len(shelf.books),
+        sections=sum(len(book.sections) for book, _ in shelf.books),
+        passages=len(books),
+        words=sum(counts.total() for counts in counted),
+        distinct_words=len(vocabulary.words),
+        characters=sum(len(text) for _, text in shelf.books),
+        widths=widths,
+    )
+    manifest.write(directory, written)
+    return written
+
+
+def _split(shelf: Shelf, progress: Progress) -> list[list[Passage]]:
+    found = []
+    for done, (book, text) in enumerate(shelf.books):
+        progress("passages", done / len(shelf.books))
+        found.append([p for i, section in enumerate(book.sections) for p in split(text, i, section, book.form)])
+    return found
+
+
+def _tokenise(shelf: Shelf, passages: Sequence[Sequence[Passage]], progress: Progress) -> list[list[list[str]]]:
+    """The words of every passage of every book."""
+    tokens = []
+    for done, ((_, text), own) in enumerate(zip(shelf.books, passages, strict=True)):
+        progress("words", done / len(shelf.books))
+        tokens.append([words(text[passage.start : passage.end]) for passage in own])
+    return tokens
+
+
+def _write_tantivy(
+    directory: Path, books: Books, tokens: list[list[list[str]]], vocabulary: Vocabulary, progress: Progress
+) -> None:
+    directory.mkdir()
+    fields = schema()
+    index = tantivy.Index(fields, path=str(directory))
+    register_analyzers(index)
+    writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
+    spelling = {word: vocabulary.canonical(word) for word in vocabulary.words}
+    keys = dict(zip(vocabulary.words, vocabulary.keys(vocabulary.words), strict=True))
+    ordinal = 0
+    for book, own in enumerate(tokens):
+        for passage in own:
+            document = {
+                TEXT: " ".join([keys[word] for word in passage]),
+                EXACT: " ".join([spelling[word] for word in passage]),
+                BOOK: book,
+                BUCKET: book * BUCKETS + books.bucket(ordinal),
+                PASSAGE: ordinal,
+            }
+            writer.add_document(tantivy.Document.from_dict(document, fields))  # type: ignore[arg-type]
+            ordinal += 1
+        progress("index", (book + 1) / len(tokens))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """A new directory that takes the place of `target` when the block ends well, and vanishes when it does not."""
+    building, previous = (target.with_name(f".{target.name}.{state}") for state in ("building", "previous"))
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    try:
+        yield building
+        shutil.rmtree(previous, ignore_errors=True)
+        if target.exists():
+            target.rename(previous)
+        building.rename(target)
+        shutil.rmtree(previous, ignore_errors=True)
+    except BaseException:
+        if not target.exists() and previous.exists():
+            previous.rename(target)
+        shutil.rmtree(building, ignore_errors=True)
+        raise

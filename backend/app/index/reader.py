@@ -1,0 +1,69 @@
+"""Open an index for reading, from a directory that need not be writable."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import tantivy
+
+from app.index import manifest
+from app.index.books import Books
+from app.index.errors import IndexRefused
+from app.index.manifest import Manifest
+from app.index.schema import TANTIVY_DIR, register_analyzers
+from app.index.texts import Texts
+from app.index.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReader:
+    """An open index. Safe to use from several threads."""
+
+    manifest: Manifest
+    books: Books
+    texts: Texts
+    vocabulary: Vocabulary
+    schema: tantivy.Schema
+    searcher: tantivy.Searcher
+    links: "tempfile.TemporaryDirectory[str]"
+
+    @classmethod
+    def open(cls, directory: Path) -> Self:
+        """Check every file, then open; raises IndexRefused with one line that says what to do."""
+        found = manifest.read(directory)
+        manifest.verify(directory)
+        books = Books.load(directory)
+        links = _linked(directory / TANTIVY_DIR)
+        try:
+            index = tantivy.Index.open(links.name)
+            index.config_reader("manual", 0)
+            register_analyzers(index)
+            searcher = index.searcher()
+        except ValueError as error:
+            raise IndexRefused(directory / TANTIVY_DIR, f"cannot be opened ({error})") from None
+        if (searcher.num_docs, searcher.num_segments) != (found.passages, 1):
+            raise IndexRefused(directory / TANTIVY_DIR, "does not hold the passages that the manifest names")
+        texts = Texts.open(directory, [book.length for book in books.books], found.widths)
+        return cls(found, books, texts, Vocabulary.load(directory), index.schema, searcher, links)
+
+    def close(self) -> None:
+        self.texts.close()
+        self.links.cleanup()
+
+
+def _linked(directory: Path) -> "tempfile.TemporaryDirectory[str]":
+    """A temporary directory of links to the index files: tantivy takes a lock file even to read."""
+    links = tempfile.TemporaryDirectory(prefix="gutenberg-index-")
+    for file in directory.iterdir():
+        if file.suffix != ".lock":
+            _link(Path(links.name) / file.name, file.resolve())
+    return links
+
+
+def _link(link: Path, file: Path) -> None:
+    try:
+        link.symlink_to(file)
+    except OSError:  # Windows lets only administrators make links
+        shutil.copyfile(file, link)

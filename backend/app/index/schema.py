@@ -1,0 +1,44 @@
+"""The tantivy side of the index: fields, analyzers, version."""
+
+import tantivy
+
+# Raise it whenever any file of the index changes its meaning: older indexes are then refused.
+SCHEMA_VERSION = 1
+
+TEXT = "text"
+"""Stems of the words in their modern spelling, with positions."""
+EXACT = "exact"
+"""The words in their modern spelling, unstemmed, with positions: for quoted phrases."""
+BOOK = "book"
+"""Ordinal of the book, for filters."""
+BUCKET = "bucket"
+"""Ordinal of the book × BUCKETS + the bucket of the passage: one aggregation counts books and dispersion."""
+PASSAGE = "passage"
+"""Ordinal of the passage, for results in the order of the text."""
+
+BUCKETS = 60
+
+TANTIVY_DIR = "tantivy"
+
+_ANALYZER = "words"
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(TEXT, tokenizer_name=_ANALYZER, index_option="position")
+    builder.add_text_field(EXACT, tokenizer_name=_ANALYZER, index_option="position")
+    builder.add_unsigned_field(BOOK, indexed=True)
+    builder.add_unsigned_field(BUCKET, fast=True)
+    builder.add_unsigned_field(PASSAGE, fast=True)
+    return builder.build()
+
+
+def register_analyzers(index: tantivy.Index) -> None:
+    """Words are told apart by app.words, so tantivy only has to split at spaces. Needed after every open."""
+    index.register_tokenizer(_ANALYZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+
+
+def stemmer() -> tantivy.TextAnalyzer:
+    """Snowball's English stemmer (Porter2) over words that are separated by spaces."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return builder.filter(tantivy.Filter.stemmer("english")).build()

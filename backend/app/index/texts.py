@@ -1,0 +1,50 @@
+"""The books' texts in one file that is mapped, not read: any slice costs the same, and memory is shared."""
+
+import mmap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+TEXT_FILE = "text.bin"
+
+# Every character of a book takes the same number of bytes, so that offsets of characters give offsets of bytes.
+_ENCODINGS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
+
+
+def width(text: str) -> int:
+    """Bytes for each character of this text: 1, 2 or 4."""
+    highest = max(text, default="")
+    return 1 if highest <= "\xff" else 2 if highest <= "\uffff" else 4
+
+
+def save(directory: Path, texts: Sequence[str]) -> list[int]:
+    """Write the texts one after another; gives the width of each."""
+    widths = [width(text) for text in texts]
+    with (directory / TEXT_FILE).open("wb") as file:
+        for text, size in zip(texts, widths, strict=True):
+            file.write(text.encode(_ENCODINGS[size], "surrogatepass" if size > 1 else "strict"))
+    return widths
+
+
+class Texts:
+    """The texts of the books by ordinal."""
+
+    def __init__(self, data: mmap.mmap, lengths: Sequence[int], widths: Sequence[int]) -> None:
+        self._data, self._widths = data, widths
+        self._starts = [0]
+        for length, size in zip(lengths, widths, strict=True):
+            self._starts.append(self._starts[-1] + length * size)
+
+    @classmethod
+    def open(cls, directory: Path, lengths: Sequence[int], widths: Sequence[int]) -> Self:
+        with (directory / TEXT_FILE).open("rb") as file:
+            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), lengths, widths)
+
+    def slice(self, book: int, start: int, end: int) -> str:
+        """The characters from start to end of the book's text; offsets outside it are cut."""
+        origin, limit, size = self._starts[book], self._starts[book + 1], self._widths[book]
+        first, last = origin + max(start, 0) * size, min(origin + end * size, limit)
+        return str(self._data[first:last], _ENCODINGS[size], "surrogatepass" if size > 1 else "strict")
+
+    def close(self) -> None:
+        self._data.close()

@@ -1,0 +1,138 @@
+"""The words of the corpus: spelling, stem, and how often each book has them."""
+
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from heapq import nlargest
+from pathlib import Path
+from typing import Self
+
+from app.index.schema import stemmer
+from app.index.spelling import canonical_spellings
+
+WORDS_FILE = "vocabulary.tsv"
+COUNTS_FILE = "counts.bin"
+
+
+class Vocabulary:
+    """Words in alphabetical order with their modern spelling, stem and counts by book.
+
+    A word's *key* is the stem of its modern spelling: love, loves, loue and louing share the key "love".
+    """
+
+    def __init__(self, words: list[str], spellings: dict[str, str], keys: Sequence[str], counts: "BookCounts") -> None:
+        self.words = words
+        self._spellings = spellings
+        self._counts = counts
+        self._ordinals = {word: i for i, word in enumerate(words)}
+        self._stemmer = stemmer()
+        self._forms: defaultdict[str, list[str]] = defaultdict(list)
+        for word, key in zip(words, keys, strict=True):
+            self._forms[key].append(word)
+
+    @classmethod
+    def of_books(cls, books: Sequence[tuple[bool, Mapping[str, int]]]) -> Self:
+        """From each book's word counts, with whether its spelling is early-modern."""
+        modern: Counter[str] = Counter()
+        for early_modern, counted in books:
+            if not early_modern:
+                modern.update(counted)
+        words = sorted(set().union(*(counted for _, counted in books)))
+        spellings = canonical_spellings(modern, [word for word in words if word not in modern])
+        keys = stemmer().analyze(" ".join(spellings.get(word, word) for word in words))
+        return cls(words, spellings, keys, BookCounts.of_books(words, [counted for _, counted in books]))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._ordinals
+
+    def canonical(self, word: str) -> str:
+        """Its modern spelling; the word itself when it has no other."""
+        return self._spellings.get(word, word)
+
+    def key(self, word: str) -> str:
+        """The stem of its modern spelling, also for words that the corpus does not have."""
+        stems = self._stemmer.analyze(self.canonical(word))
+        return stems[0] if stems else word
+
+    def keys(self, words: Sequence[str]) -> list[str]:
+        """The keys of many words at once."""
+        return self._stemmer.analyze(" ".join(map(self.canonical, words)))
+
+    def forms(self, key: str) -> Sequence[str]:
+        """The words with this key, in alphabetical order."""
+        return self._forms.get(key, ())
+
+    def spellings(self, word: str) -> list[str]:
+        """The words with the same modern spelling as this one, itself included if the corpus has it."""
+        modern = self.canonical(word)
+        return [form for form in self.forms(self.key(word)) if self.canonical(form) == modern]
+
+    def count(self, word: str) -> int:
+        """Its occurrences in all books."""
+        ordinal = self._ordinals.get(word)
+        return 0 if ordinal is None else sum(count for _, count in self._counts.of(ordinal))
+
+    def counts(self, word: str) -> list[tuple[int, int]]:
+        """(ordinal of the book, occurrences) for each book that has it."""
+        ordinal = self._ordinals.get(word)
+        return [] if ordinal is None else self._counts.of(ordinal)
+
+    def starting_with(self, prefix: str, limit: int) -> list[str]:
+        """The most frequent words that begin with the prefix."""
+        start = bisect_left(self.words, prefix)
+        end = bisect_left(self.words, prefix + "\U0010ffff")
+        best = nlargest(limit, range(start, end), key=self._counts.totals.__getitem__)
+        return [self.words[i] for i in best]
+
+    def save(self, directory: Path) -> None:
+        keys = {word: key for key, forms in self._forms.items() for word in forms}
+        lines = (f"{word}\t{self._spellings.get(word, '')}\t{keys[word]}\n" for word in self.words)
+        (directory / WORDS_FILE).write_text("".join(lines), encoding="utf-8", newline="\n")
+        self._counts.save(directory / COUNTS_FILE)
+
+    @classmethod
+    def load(cls, directory: Path) -> Self:
+        lines = (directory / WORDS_FILE).read_text(encoding="utf-8").split("\n")[:-1]
+        rows = [line.split("\t") for line in lines]
+        spellings = {word: modern for word, modern, _ in rows if modern}
+        words = [row[0] for row in rows]
+        return cls(words, spellings, [row[2] for row in rows], BookCounts.load(directory / COUNTS_FILE, len(rows)))
+
+
+class BookCounts:
+    """Occurrences by word and book: for word i the entries starts[i] to starts[i + 1] of books and counts."""
+
+    def __init__(self, starts: "array[int]", books: "array[int]", counts: "array[int]") -> None:
+        self._starts, self._books, self._counts = starts, books, counts
+        self.totals = array("I", (sum(counts[a:b]) for a, b in zip(starts, starts[1:], strict=False)))
+
+    @classmethod
+    def of_books(cls, words: Sequence[str], books: Sequence[Mapping[str, int]]) -> Self:
+        entries: dict[str, list[tuple[int, int]]] = {word: [] for word in words}
+        for ordinal, counted in enumerate(books):
+            for word, count in counted.items():
+                entries[word].append((ordinal, count))
+        starts = array("I", [0])
+        flat = [entry for word in words for entry in entries[word]]
+        for word in words:
+            starts.append(starts[-1] + len(entries[word]))
+        return cls(starts, array("H", (b for b, _ in flat)), array("I", (c for _, c in flat)))
+
+    def of(self, word: int) -> list[tuple[int, int]]:
+        a, b = self._starts[word], self._starts[word + 1]
+        return list(zip(self._books[a:b], self._counts[a:b], strict=True))
+
+    def save(self, path: Path) -> None:
+        path.write_bytes(self._starts.tobytes() + self._books.tobytes() + self._counts.tobytes())
+
+    @classmethod
+    def load(cls, path: Path, words: int) -> Self:
+        data = memoryview(path.read_bytes())
+        starts, books, counts = array("I"), array("H"), array("I")
+        end = (words + 1) * starts.itemsize
+        starts.frombytes(data[:end])
+        middle = end + starts[-1] * books.itemsize
+        books.frombytes(data[end:middle])
+        counts.frombytes(data[middle:])
+        return cls(starts, books, counts)

@@ -1,0 +1,66 @@
+"""The built page at / and the API at /api on one port, for running without nginx."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_HASHED = "public, max-age=31536000, immutable"
+
+
+def with_page(api: FastAPI, page_dir: Path) -> Starlette:
+    """The API moves to /api, as nginx has it, and everything else is the page."""
+
+    routes = [Mount("/api", api), Mount("/", _Page(directory=page_dir, html=True))]
+    return Starlette(routes=routes, middleware=[Middleware(_Secure)])
+
+
+class _Page(StaticFiles):
+    """Files of the build; any other path is a view of the page and gets index.html."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as error:
+            if error.status_code != 404 or path.startswith("assets/"):
+                raise
+            response = await super().get_response("index.html", scope)
+        response.headers["Cache-Control"] = _HASHED if path.startswith("assets/") else "no-cache"
+        return response
+
+
+class _Secure:
+    """The headers that nginx adds in a container."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def secured(message: Message) -> None:
+            if message["type"] == "http.response.start" and not _is_documentation(scope):
+                message["headers"] = [*message["headers"], *self._headers]
+            await send(message)
+
+        await self._app(scope, receive, secured)
+
+
+def _is_documentation(scope: Scope) -> bool:
+    # FastAPI's /docs loads its scripts from elsewhere.
+    return scope["type"] == "http" and str(scope["path"]).startswith("/api/docs")

@@ -1,0 +1,1 @@
+"""From a query to hits, marks and counts, over an open index."""

@@ -1,0 +1,97 @@
+"""The tantivy queries for a query: what must match, and what makes a match better."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tantivy import FieldType, Occur, Query, Schema
+
+from app.index.schema import BOOK, EXACT, PASSAGE, TEXT
+from app.search.expand import Expanded
+from app.search.query import Kind
+
+_PHRASE_BOOST = 2.0
+_PAIR_BOOST = 0.5
+_SLOP = 2
+# A phrase as long as this already says what pairs of its words would say.
+_PAIRS_FROM = 4
+
+
+class Composer:
+    """Composes queries from Query objects, never from text: what a person types cannot be a syntax error here."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+
+    def term(self, term: Expanded) -> Query:
+        """Matches the passages that have the term."""
+        if term.term.kind is Kind.WORD:
+            return Query.term_query(self._schema, TEXT, term.keys[0], "position")
+        if len(term.exact) > 1:
+            return Query.phrase_query(self._schema, EXACT, [words[0] for words in term.exact])
+        options = [Query.term_query(self._schema, EXACT, word, "position") for word in term.exact[0]]
+        return _any(options)
+
+    def all_of(self, terms: Sequence[Expanded], excluded: Sequence[Expanded]) -> Query:
+        """Matches the passages that have every term."""
+        return self._without(_all([self.term(term) for term in terms]), excluded)
+
+    def any_of(self, rare: Sequence[Expanded], common: Sequence[Expanded], excluded: Sequence[Expanded]) -> Query:
+        """Matches the passages that have some rare term; common ones only add to the score."""
+        query = _any([self.term(term) for term in rare or common])
+        if rare:
+            for term in common:
+                query = _better(query, self.term(term))
+        return self._without(query, excluded)
+
+    def ranked(self, query: Query, keys: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Query:
+        """The same matches; those in which the words stand together come first."""
+        if len(keys) > 1:
+            query = _better(query, self._near(keys, _PHRASE_BOOST, _SLOP))
+        for pair in pairs:
+            query = _better(query, self._near(pair, _PAIR_BOOST, 0))
+        return query
+
+    def in_books(self, query: Query, books: Sequence[int] | None) -> Query:
+        """Only the matches in these books; None is all of them."""
+        if books is None:
+            return query
+        one = [Query.term_query(self._schema, BOOK, book, "basic") for book in books]
+        return _all([query, Query.const_score_query(_any(one), 0.0)])
+
+    def between(self, query: Query, first: int, end: int) -> Query:
+        """Only the passages from first to, not including, end."""
+        range_ = Query.range_query(
+            self._schema, PASSAGE, FieldType.Unsigned, first, end, include_lower=True, include_upper=False
+        )
+        return _all([query, range_])
+
+    def _without(self, query: Query, excluded: Sequence[Expanded]) -> Query:
+        if not excluded:
+            return query
+        return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, self.term(term)) for term in excluded)])
+
+    def _near(self, keys: Sequence[str], boost: float, slop: int) -> Query:
+        return Query.boost_query(Query.phrase_query(self._schema, TEXT, list(keys), slop), boost)
+
+
+def pairs(keys: Sequence[str], common: frozenset[str]) -> list[tuple[str, str]]:
+    """Neighbours that are worth a better score: none in short queries, none of two common words."""
+    if len(keys) < _PAIRS_FROM:
+        return []
+    return [pair for pair in dict.fromkeys(pairwise(keys)) if not common.issuperset(pair)]
+
+
+def _all(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    if not queries:
+        return Query.empty_query()
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _better(query: Query, bonus: Query) -> Query:
+    # Nested one by one: tantivy then looks only at the passages that match, and a quote of stop words
+    # is ranked several times faster than with all bonuses beside each other.
+    return Query.boolean_query([(Occur.Must, query), (Occur.Should, bonus)])

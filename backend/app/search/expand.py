@@ -1,0 +1,54 @@
+"""From the words of a query to those of the books: inflections, spellings, prefixes."""
+
+from dataclasses import dataclass
+
+from app.index.vocabulary import Vocabulary
+from app.search.query import Kind, Query, Term
+
+# More words than this with one prefix are cut to the most frequent: they bound what a query costs.
+MAX_EXPANSIONS = 64
+MAX_VARIANTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A term as the index knows it. `keys` are stems (one for a word), `exact` modern spellings by position,
+    `forms` for each position the words of the books that count as a match there."""
+
+    term: Term
+    keys: tuple[str, ...]
+    exact: tuple[tuple[str, ...], ...]
+    forms: tuple[frozenset[str], ...]
+
+
+def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
+    if term.kind is Kind.PREFIX:
+        return _expand_prefix(term, vocabulary)
+    keys = tuple(vocabulary.keys(term.words))
+    exact = tuple((vocabulary.canonical(word),) for word in term.words)
+    if term.kind is Kind.WORD:
+        return Expanded(term, keys, exact, (frozenset(vocabulary.forms(keys[0])),))
+    return Expanded(term, keys, exact, tuple(frozenset(vocabulary.spellings(word)) for word in term.words))
+
+
+def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
+    found = vocabulary.starting_with(term.words[0], MAX_EXPANSIONS)
+    modern = tuple(sorted({vocabulary.canonical(word) for word in found}))
+    forms = frozenset(form for word in modern for form in vocabulary.spellings(word))
+    return Expanded(term, (), (modern,), (forms,))
+
+
+def variants(query: Query, vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """For each word of the query its other spellings in the books: love is also spelt "loue", "louing"."""
+    found = {}
+    for word in dict.fromkeys(word for term in query.terms if term.kind is not Kind.PREFIX for word in term.words):
+        forms = vocabulary.forms(vocabulary.key(word))
+        other = [form for form in forms if form != word and _differ(form, word, vocabulary)]
+        if other:
+            found[word] = sorted(other, key=vocabulary.count, reverse=True)[:MAX_VARIANTS]
+    return found
+
+
+def _differ(form: str, word: str, vocabulary: Vocabulary) -> bool:
+    """Whether they differ in spelling, not only in inflection."""
+    return (vocabulary.canonical(form) != form) or (vocabulary.canonical(word) == form)

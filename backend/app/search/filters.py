@@ -1,0 +1,52 @@
+"""Which books a search looks at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.errors import UnknownAuthor, UnknownBook
+from app.index.books import Books
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Ordinals of books, chosen one by one and by author; None is no choice."""
+
+    books: frozenset[int] | None = None
+    by_author: frozenset[int] | None = None
+
+    def both(self) -> list[int] | None:
+        """The books that pass both filters."""
+        if self.books is None or self.by_author is None:
+            chosen = self.books if self.by_author is None else self.by_author
+            return None if chosen is None else sorted(chosen)
+        return sorted(self.books & self.by_author)
+
+
+def filters(books: Books, ids: Sequence[str], authors: Sequence[str]) -> Filters:
+    """From ids of books and names of authors; raises UnknownBook or UnknownAuthor."""
+    return Filters(
+        frozenset(book_ordinal(books, book, "book") for book in ids) if ids else None,
+        frozenset(i for author in authors for i in _by(books, author)) if authors else None,
+    )
+
+
+def book_ordinal(books: Books, book_id: str, parameter: str) -> int:
+    """The ordinal of a book by its id, with or without .txt; raises UnknownBook."""
+    ordinal = books.ordinal(book_id.removesuffix(".txt"))
+    if ordinal is None:
+        allowed = ", ".join(book.id for book in books.books[:20])
+        raise UnknownBook(f"No book has the id “{_shown(book_id)}”.", parameter=parameter, allowed=allowed)
+    return ordinal
+
+
+def _by(books: Books, author: str) -> list[int]:
+    found = [i for i, book in enumerate(books.books) if book.author == author]
+    if not found:
+        known = sorted({book.author for book in books.books if book.author})
+        detail = f"No book is by “{_shown(author)}”."
+        raise UnknownAuthor(detail, parameter="author", allowed=", ".join(known[:20]))
+    return found
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= 60 else value[:60] + "…"

@@ -1,0 +1,51 @@
+"""Passages as answers: their text, reference and marks."""
+
+from collections.abc import Iterable
+
+import tantivy
+
+from app.api.models import PassageHit
+from app.index.reader import IndexReader
+from app.index.schema import PASSAGE
+from app.search.marks import Marker
+
+# (score, ordinal of the passage)
+Scored = tuple[float, int]
+
+
+def best(index: IndexReader, query: tantivy.Query, limit: int, offset: int = 0) -> list[Scored]:
+    """The best passages first; equal ones in the order of the text."""
+    if limit < 1:
+        return []
+    found = index.searcher.search(query, limit, count=False, offset=offset).hits
+    # A document's id is the ordinal of its passage: the index has one segment, written in order.
+    return [(score, address.doc) for score, address in found]
+
+
+def in_order(
+    index: IndexReader, query: tantivy.Query, limit: int, order: tantivy.Order = tantivy.Order.Asc
+) -> list[int]:
+    """The first matching passages in the order of the text, or the last ones in the opposite order."""
+    found = index.searcher.search(query, limit, count=False, order_by_field=PASSAGE, order=order).hits
+    return [address.doc for _, address in found]
+
+
+def hits(index: IndexReader, marker: Marker, scored: Iterable[Scored]) -> list[PassageHit]:
+    return [_hit(index, marker, score, ordinal) for score, ordinal in scored]
+
+
+def _hit(index: IndexReader, marker: Marker, score: float, ordinal: int) -> PassageHit:
+    located = index.books.passage(ordinal)
+    text = index.texts.slice(located.book, located.start, located.end)
+    return PassageHit(
+        book=index.books.books[located.book].id,
+        section=located.section.id,
+        reference=located.reference,
+        start=located.start,
+        end=located.end,
+        text=text,
+        marks=marker.marks(text),
+        score=round(score, 4),
+    )
+
+

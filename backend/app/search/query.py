@@ -1,0 +1,95 @@
+"""The query language: words, "exact phrases", prefix*, -excluded."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.errors import EmptyQuery, InvalidParameter, OnlyExclusions, QueryTooLong, TooManyTerms, UnbalancedQuotes
+from app.words import words
+
+MAX_LENGTH = 256
+MAX_TERMS = 32
+MIN_PREFIX = 2
+
+# A minus excludes only in front of a term: "snow-hill" is two words.
+_TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<run>[^\s"]+))')
+_QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
+
+
+class Kind(StrEnum):
+    WORD = "word"
+    PHRASE = "phrase"
+    PREFIX = "prefix"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a query; `words` are normal forms, one of them unless it is a phrase."""
+
+    kind: Kind
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        text = " ".join(self.words)
+        return {Kind.WORD: text, Kind.PHRASE: f'"{text}"', Kind.PREFIX: f"{text}*"}[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What must be found and what must not. Its string parses to the same query again."""
+
+    terms: tuple[Term, ...]
+    excluded: tuple[Term, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join([*map(str, self.terms), *(f"-{term}" for term in self.excluded)])
+
+
+def parse(text: str, parameter: str = "q") -> Query:
+    """The query that a person typed; raises a RequestError that names the parameter and says what is allowed."""
+    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    _check(text, plain, parameter)
+    terms: list[Term] = []
+    excluded: list[Term] = []
+    for match in _TERM.finditer(plain):
+        (excluded if match["minus"] else terms).extend(_terms(match, parameter))
+    if not terms and excluded:
+        raise OnlyExclusions("Nothing says what to look for.", parameter=parameter, allowed="at least one word")
+    if not terms:
+        raise EmptyQuery("There is no word in it.", parameter=parameter, allowed="words, phrases in quotes, prefix*")
+    if sum(len(term.words) for term in terms + excluded) > MAX_TERMS:
+        raise TooManyTerms("It has too many words.", parameter=parameter, allowed=f"at most {MAX_TERMS} words")
+    return Query(tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(excluded)))
+
+
+def _check(text: str, plain: str, parameter: str) -> None:
+    if len(text) > MAX_LENGTH:
+        allowed = f"at most {MAX_LENGTH} characters"
+        raise QueryTooLong(f"It has {len(text)} characters.", parameter=parameter, allowed=allowed)
+    if any(unicodedata.category(c) in ("Cc", "Cs") and not c.isspace() for c in plain):
+        raise InvalidParameter("It holds a control character.", parameter=parameter, allowed="printable characters")
+    if plain.count('"') % 2:
+        detail = f"The quotation mark at character {plain.rindex(chr(34)) + 1} is not closed."
+        raise UnbalancedQuotes(detail, parameter=parameter, allowed='an even number of "')
+
+
+def _terms(match: re.Match[str], parameter: str) -> list[Term]:
+    if match["phrase"] is not None:
+        found = tuple(words(match["phrase"]))
+        return [Term(Kind.PHRASE, found)] if found else []
+    run = match["run"]
+    found = tuple(words(run))
+    if not found:
+        return []
+    if match["minus"] and len(found) > 1:
+        return [Term(Kind.PHRASE, found)]
+    *before, last = (Term(Kind.WORD, (word,)) for word in found)
+    return [*before, _prefix(last, parameter) if run.endswith("*") else last]
+
+
+def _prefix(term: Term, parameter: str) -> Term:
+    if len(term.words[0]) < MIN_PREFIX:
+        detail = f"The prefix “{term}*” is too short."
+        raise InvalidParameter(detail, parameter=parameter, allowed=f"at least {MIN_PREFIX} letters before the *")
+    return Term(Kind.PREFIX, term.words)

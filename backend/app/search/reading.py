@@ -1,0 +1,112 @@
+"""Books and sections to read, with the marks of a query."""
+
+from typing import Any
+
+import tantivy
+
+from app.api.models import BookDetail, BookInfo, SectionInfo, SectionLink, SectionPassage, SectionText
+from app.errors import UnknownSection
+from app.index.reader import IndexReader
+from app.search import passages
+from app.search.compose import Composer
+from app.search.plan import Plan, plan
+from app.search.query import Query
+
+
+def book_info(index: IndexReader, book: int) -> BookInfo:
+    return BookInfo(**_info(index, book))
+
+
+def book_detail(index: IndexReader, book: int) -> BookDetail:
+    """A book with its contents."""
+    length = max(1, index.books.books[book].length)
+    contents = [
+        SectionInfo(
+            id=section.id,
+            part=section.part,
+            heading=section.heading,
+            reference=section.reference,
+            position=round(section.start / length, 5),
+            words=index.books.words_of(ordinal),
+        )
+        for ordinal, section in index.books.sections_of(book)
+    ]
+    return BookDetail(**_info(index, book), contents=contents)
+
+
+def section_text(index: IndexReader, book: int, section_id: str, query: Query | None) -> SectionText:
+    """A section with the marks of the query and the nearest sections that it matches; raises UnknownSection."""
+    about = index.books.books[book]
+    ordinal = index.books.section_ordinal(book, section_id)
+    if ordinal is None:
+        detail = f"“{about.title}” has no section “{section_id[:60]}”."
+        raise UnknownSection(detail, parameter="section", allowed=f"the ids that /books/{about.id} lists")
+    section = index.books.section(ordinal)
+    text = index.texts.slice(book, section.start, section.end)
+    planned = plan(query, index) if query else None
+    return SectionText(
+        book=about.id,
+        title=about.title,
+        author=about.author,
+        form=about.form.value,
+        id=section.id,
+        part=section.part,
+        heading=section.heading,
+        reference=section.reference,
+        start=section.start,
+        text=text,
+        passages=_passages(index, ordinal, section.start),
+        marks=planned.marker.marks(text) if planned else [],
+        previous=_link(index, book, ordinal - 1),
+        next=_link(index, book, ordinal + 1),
+        previous_hit=_hit_before(index, book, ordinal, planned) if planned else None,
+        next_hit=_hit_after(index, book, ordinal, planned) if planned else None,
+    )
+
+
+def _info(index: IndexReader, book: int) -> dict[str, Any]:
+    about, extent = index.books.books[book], index.books.extents[book]
+    return {
+        "id": about.id,
+        "title": about.title,
+        "author": about.author,
+        "year": about.year,
+        "published": about.published,
+        "gutenberg": about.gutenberg,
+        "form": about.form.value,
+        "words": extent.words,
+        "passages": extent.last - extent.first,
+        "sections": len(about.sections),
+    }
+
+
+def _passages(index: IndexReader, section: int, origin: int) -> list[SectionPassage]:
+    located = map(index.books.passage, index.books.passages_of(section))
+    return [SectionPassage(reference=p.reference, start=p.start - origin, end=p.end - origin) for p in located]
+
+
+def _link(index: IndexReader, book: int, ordinal: int | None) -> SectionLink | None:
+    """A section as a link, if it is one of this book."""
+    if ordinal is None or not index.books.has_section(book, ordinal):
+        return None
+    section = index.books.section(ordinal)
+    return SectionLink(id=section.id, reference=section.reference)
+
+
+def _hit_before(index: IndexReader, book: int, section: int, planned: Plan) -> SectionLink | None:
+    first, end = index.books.extents[book].first, index.books.passages_of(section).start
+    return _link(index, book, _section_of_hit(index, planned, first, end, tantivy.Order.Desc))
+
+
+def _hit_after(index: IndexReader, book: int, section: int, planned: Plan) -> SectionLink | None:
+    first, end = index.books.passages_of(section).stop, index.books.extents[book].last
+    return _link(index, book, _section_of_hit(index, planned, first, end, tantivy.Order.Asc))
+
+
+def _section_of_hit(index: IndexReader, planned: Plan, first: int, end: int, order: tantivy.Order) -> int | None:
+    """The section of the first match, in this order, among the passages from first to end."""
+    if first >= end:
+        return None
+    query = Composer(index.schema).between(planned.matches, first, end)
+    found = passages.in_order(index, query, 1, order=order)
+    return index.books.section_of(found[0]) if found else None

@@ -1,0 +1,52 @@
+"""uvicorn with a shutdown that loses no request: readiness fails first, then the process leaves."""
+
+import asyncio
+from contextlib import closing
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.api.app import create_app
+from app.api.lifecycle import Lifecycle
+from app.index.reader import IndexReader
+from app.page import with_page
+from app.settings import Settings
+
+
+def serve(settings: Settings) -> None:
+    """Answer requests until SIGTERM or SIGINT. Raises IndexRefused before it listens."""
+    with closing(IndexReader.open(settings.index_dir)) as index:
+        api = create_app(settings, index)
+        config = uvicorn.Config(
+            with_page(api, settings.page_dir) if settings.page_dir else api,
+            host=settings.host,
+            port=settings.port,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=int(settings.shutdown_seconds),
+        )
+        Server(config, api.state.lifecycle, settings.drain_seconds).run()
+
+
+def reloading() -> FastAPI:
+    """For `uvicorn --reload --factory app.server:reloading`: the API as the environment has it."""
+    settings = Settings()
+    return create_app(settings, IndexReader.open(settings.index_dir))
+
+
+class Server(uvicorn.Server):
+    """On the first SIGTERM requests are still served for `drain_seconds` while readiness fails; a second one ends that."""
+
+    def __init__(self, config: uvicorn.Config, lifecycle: Lifecycle, drain_seconds: float) -> None:
+        super().__init__(config)
+        self._lifecycle = lifecycle
+        self._drain_seconds = drain_seconds
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._lifecycle.draining or not self.started:
+            super().handle_exit(sig, frame)
+            return
+        self._lifecycle.draining = True
+        asyncio.get_running_loop().call_later(self._drain_seconds, super().handle_exit, sig, frame)
