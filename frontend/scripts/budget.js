@@ -1,0 +1,19 @@
+// Fails when all JavaScript of the built page, each file gzipped, is more than the budget.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const BUDGET = 45_000;
+const dist = join(import.meta.dirname, '..', 'dist');
+
+const sizes = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.js'))
+  .map((name) => ({ name, bytes: gzipSync(readFileSync(join(dist, name))).length }));
+const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+
+for (const { name, bytes } of sizes) console.log(`${bytes.toString().padStart(7)}  ${name}`);
+console.log(`${total.toString().padStart(7)}  JavaScript in all, gzipped; at most ${BUDGET}`);
+if (total > BUDGET) {
+  console.error(`The page is ${total - BUDGET} bytes over its budget: leave something out, or load it later.`);
+  process.exit(1);
+}

@@ -1,0 +1,55 @@
+import { get, type Options } from './client';
+import type * as Api from './types';
+
+export { ApiError, address } from './client';
+
+export interface Filters {
+  books: readonly string[];
+  authors: readonly string[];
+}
+
+const only = (filters: Filters) => ({ book: filters.books, author: filters.authors });
+const segment = encodeURIComponent;
+
+export const about = (options?: Options) => get<Api.About>('/', {}, options);
+
+export const books = (options?: Options) => get<Api.BookList>('/books', {}, options);
+
+export const book = (id: string, options?: Options) => get<Api.BookDetail>(`/books/${segment(id)}`, {}, options);
+
+export const section = (id: string, sid: string, q: string, options?: Options) =>
+  get<Api.SectionText>(`/books/${segment(id)}/sections/${segment(sid)}`, { q }, options);
+
+export interface Search extends Filters {
+  q: string;
+  sort: string;
+  group: 'book' | 'none';
+  correct: boolean;
+  cursor?: string | null;
+}
+
+export const search = ({ q, sort, group, correct, cursor, ...filters }: Search, options?: Options) =>
+  get<Api.SearchAnswer>(
+    '/search',
+    { q, sort, group, correct, cursor, facets: !cursor, limit: group === 'book' ? 18 : 20, ...only(filters) },
+    options,
+  );
+
+export interface ConcordanceQuery extends Filters {
+  q: string;
+  order: string;
+  cursor?: string | null;
+}
+
+export const concordance = ({ q, order, cursor, ...filters }: ConcordanceQuery, options?: Options) =>
+  get<Api.Concordance>('/concordance', { q, sort: order, cursor, limit: 50, width: 60, ...only(filters) }, options);
+
+export const collocates = (q: string, filters: Filters, options?: Options) =>
+  get<Api.Collocates>('/collocates', { q, limit: 16, book: filters.books }, options);
+
+export const compare = (terms: readonly string[], options?: Options) =>
+  get<Api.Comparison>('/compare', { term: terms }, options);
+
+export const suggest = (q: string, options?: Options) => get<Api.Suggestions>('/suggest', { q, limit: 8 }, options);
+
+export const resolve = (ref: string, options?: Options) => get<Api.Place>('/resolve', { ref }, options);

@@ -1,0 +1,109 @@
+import * as api from './api';
+import type { Suggestion } from './api/types';
+import { Resource } from './resource.svelte';
+
+export interface Option {
+  kind: Suggestion['kind'] | 'history';
+  text: string;
+  count: number | null;
+  book: string | null;
+  section: string | null;
+}
+
+interface Actions {
+  /** Earlier queries, offered while nothing is typed. */
+  history: () => readonly string[];
+  submit: (query: string) => void;
+  choose: (option: Option) => void;
+}
+
+const PAUSE = 120;
+const RECENT = 6;
+
+/** The state of a search field with a list of suggestions (ARIA Authoring Practices, combobox with a listbox popup). */
+export class Combobox {
+  value = $state('');
+  open = $state(false);
+  /** Index of the option that the arrow keys have reached; -1 is the field itself. */
+  active = $state(-1);
+  #answer = new Resource<{ suggestions: Suggestion[] }>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly actions: Actions) {}
+
+  options = $derived.by<Option[]>(() => {
+    if (this.value.trim() === '') return this.actions.history().slice(0, RECENT).map(remembered);
+    return this.#answer.data?.suggestions ?? [];
+  });
+
+  expanded = $derived(this.open && this.options.length > 0);
+
+  /** The field's text has changed by typing. */
+  type(value: string): void {
+    this.value = value;
+    this.active = -1;
+    this.open = true;
+    clearTimeout(this.#timer);
+    const query = value.trim();
+    if (query === '') return this.#answer.clear();
+    this.#timer = setTimeout(() => this.#answer.load((options) => api.suggest(query, options)), PAUSE);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#answer.cancel();
+    this.open = false;
+    this.active = -1;
+  }
+
+  choose(option: Option): void {
+    if (option.kind === 'word') this.value = complete(this.value, option.text);
+    if (option.kind === 'history') this.value = option.text;
+    this.close();
+    this.actions.choose({ ...option, text: option.kind === 'word' ? this.value : option.text });
+  }
+
+  submit(): void {
+    this.close();
+    this.actions.submit(this.value.trim());
+  }
+
+  keydown(event: KeyboardEvent): void {
+    // Enter and arrows belong to the input method while it composes; old Safari says so by key code 229 only.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (this.#key(event.key, event.altKey)) event.preventDefault();
+  }
+
+  /** Whether the key was used up. */
+  #key(key: string, alt: boolean): boolean {
+    const chosen = this.expanded ? this.options[this.active] : undefined;
+    if (key === 'Enter') return chosen ? this.choose(chosen) : this.submit(), true;
+    if (key === 'ArrowDown') return this.#move(alt ? 0 : 1), true;
+    if (key === 'ArrowUp') return alt ? this.close() : this.#move(-1), true;
+    if (key === 'Escape') return this.#escape();
+    if (key === 'Tab') this.close();
+    return false;
+  }
+
+  #move(by: number): void {
+    const size = this.options.length + 1;
+    // The field is one stop of the round.
+    this.active = this.expanded ? ((this.active + 1 + by + size) % size) - 1 : Math.min(by, this.options.length) - 1;
+    this.open = true;
+  }
+
+  #escape(): boolean {
+    if (this.expanded) this.close();
+    else this.value = '';
+    return true;
+  }
+}
+
+/** The typed text with its last word replaced by the suggested one; an opening quotation mark stays. */
+export function complete(typed: string, word: string): string {
+  return typed.replace(/[^\s"“”-]*$/u, '') + word;
+}
+
+function remembered(text: string): Option {
+  return { kind: 'history', text, count: null, book: null, section: null };
+}

@@ -1,0 +1,70 @@
+import { tick } from 'svelte';
+import { match } from './urls';
+
+/** The address as state. Ordinary links are followed without a reload; back and forward restore the scroll position. */
+export class Router {
+  url = $state.raw(new URL(location.href));
+  route = $derived(match(this.url.pathname));
+  /** Where to scroll once the view has its content; null when it should stay. */
+  #pending: number | null = null;
+
+  /** Listens to links and to the history; returns how to stop. */
+  start(): () => void {
+    history.scrollRestoration = 'manual';
+    const pop = (event: PopStateEvent) => this.#pop(event);
+    const click = (event: MouseEvent) => this.#click(event);
+    addEventListener('popstate', pop);
+    document.addEventListener('click', click);
+    return () => {
+      removeEventListener('popstate', pop);
+      document.removeEventListener('click', click);
+    };
+  }
+
+  /** `replace` changes the current entry of the history and leaves the scroll position alone. */
+  go(href: string, { replace = false } = {}): void {
+    const url = new URL(href, this.url);
+    if (replace) {
+      history.replaceState(history.state, '', url);
+    } else {
+      history.replaceState({ y: scrollY }, '');
+      history.pushState(null, '', url);
+      this.#pending = url.pathname === this.url.pathname && url.hash ? null : 0;
+    }
+    this.url = url;
+  }
+
+  /** A view calls this when its content stands, so that the scroll position can be restored. */
+  async settled(): Promise<void> {
+    const y = this.#pending;
+    this.#pending = null;
+    if (y === null) return;
+    await tick();
+    scrollTo({ top: y, behavior: 'instant' });
+  }
+
+  /** Whether the next view comes from the history, where its own scrolling would be in the way. */
+  get restoring(): boolean {
+    return (this.#pending ?? 0) > 0;
+  }
+
+  #pop(event: PopStateEvent): void {
+    const state = event.state as { y?: number } | null;
+    this.#pending = state?.y ?? 0;
+    this.url = new URL(location.href);
+  }
+
+  #click(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
+    const link = (event.target as Element).closest('a');
+    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (link.pathname.startsWith('/api/')) return;
+    // A bare fragment (the skip link) is the browser's own business.
+    if (link.getAttribute('href')?.startsWith('#')) return;
+    event.preventDefault();
+    this.go(link.href);
+  }
+}
+
+export const router = new Router();

@@ -1,0 +1,152 @@
+import type { Mark } from './api/types';
+
+/** A run of text that is shown in one way. `mark` is the index of the mark it belongs to. */
+export interface Segment {
+  text: string;
+  mark: number | null;
+  emphasis: boolean;
+  /** Offset of the passage that starts with this segment. */
+  passage: number | null;
+}
+
+/** A paragraph, stanza or speech: its offset in the text, and its segments. */
+export interface Block {
+  start: number;
+  segments: Segment[];
+}
+
+/** Text that is sliced by code points, as the API counts them: a letter outside the BMP is one, not two. */
+export class CodePoints {
+  readonly #chars: string | string[];
+  readonly length: number;
+
+  constructor(text: string) {
+    this.#chars = /[\ud800-\udfff]/.test(text) ? Array.from(text) : text;
+    this.length = this.#chars.length;
+  }
+
+  slice(start: number, end: number): string {
+    const part = this.#chars.slice(start, end);
+    return typeof part === 'string' ? part : part.join('');
+  }
+}
+
+/** Marks in order, cut to the text and without overlaps. */
+export function tidyMarks(marks: readonly Mark[], length: number): Mark[] {
+  const tidied: Mark[] = [];
+  let reached = 0;
+  for (const [start, end] of [...marks].sort((a, b) => a[0] - b[0])) {
+    const mark: Mark = [Math.max(start, reached), Math.min(end, length)];
+    if (mark[0] >= mark[1]) continue;
+    tidied.push(mark);
+    reached = mark[1];
+  }
+  return tidied;
+}
+
+/** The whole text in order, split where marks begin and end. */
+export function segments(text: string, marks: readonly Mark[]): Segment[] {
+  return cut(new CodePoints(text), tidyMarks(marks, Infinity));
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+function cut(
+  text: CodePoints,
+  marks: readonly Mark[],
+  range: Range = { start: 0, end: text.length },
+  emphases: readonly Range[] = [],
+  passages: readonly number[] = [],
+): Segment[] {
+  const inside = (at: number) => at > range.start && at < range.end;
+  const edges = new Set([range.start, range.end]);
+  for (const at of [...marks.flat(), ...emphases.flatMap(borders), ...passages]) if (inside(at)) edges.add(at);
+  const sorted = [...edges].sort((a, b) => a - b);
+  return sorted.slice(0, -1).flatMap((start, i) => {
+    const end = sorted[i + 1] ?? range.end;
+    const emphasis = emphases.find((one) => one.start <= start && end <= one.end);
+    const passage = passages.includes(start) ? start : null;
+    const underscore = emphasis && (start === emphasis.start || end === emphasis.end);
+    if (underscore && passage === null) return [];
+    const mark = marks.findIndex(([from, to]) => from <= start && end <= to);
+    const shown = underscore ? '' : text.slice(start, end);
+    return [{ text: shown, mark: mark < 0 ? null : mark, emphasis: emphasis !== undefined, passage }];
+  });
+}
+
+/** An emphasis runs from underscore to underscore; they are runs of their own, so that they can be left out. */
+const borders = ({ start, end }: Range) => [start, start + 1, end - 1, end];
+
+/** Paragraphs are separated by blank lines. */
+function paragraphs(text: string): Range[] {
+  const ranges: Range[] = [];
+  let at = 0;
+  for (const part of text.split(/(\n[^\S\n]*(?:\n[^\S\n]*)+)/)) {
+    const length = codePoints(part);
+    if (part.trim() !== '') ranges.push({ start: at, end: at + length });
+    at += length;
+  }
+  return ranges;
+}
+
+function codePoints(text: string): number {
+  return new CodePoints(text).length;
+}
+
+/** Printed italics: `_thus_`, within one paragraph. */
+function emphases(text: string, offset: number): Range[] {
+  return [...text.matchAll(/_[^_]+_/g)].map((match) => {
+    const start = offset + codePoints(text.slice(0, match.index));
+    return { start, end: start + codePoints(match[0]) };
+  });
+}
+
+/**
+ * A section's text as blocks to show. Marks keep their index in `tidyMarks`; `passages` are the offsets where
+ * passages start. A passage that starts in the blank lines between blocks starts the next block.
+ */
+export function blocks(text: string, marks: readonly Mark[], passages: readonly number[] = []): Block[] {
+  const points = new CodePoints(text);
+  const tidied = tidyMarks(marks, points.length);
+  let reached = 0;
+  return paragraphs(text).map((range) => {
+    const own = passages.filter((at) => at >= reached && at < range.end).map((at) => Math.max(at, range.start));
+    reached = range.end;
+    const italics = emphases(points.slice(range.start, range.end), range.start);
+    return { start: range.start, segments: cut(points, tidied, range, italics, own) };
+  });
+}
+
+const AROUND = 160;
+
+/**
+ * The part of a passage to show in a list: from some words before its first mark to some after, or a few lines
+ * of verse, with its marks moved along. A passage without marks gives its beginning.
+ */
+export function excerpt(text: string, marks: readonly Mark[], byLine: boolean): { text: string; marks: Mark[] } {
+  const points = new CodePoints(text);
+  const [from, to] = densest(marks);
+  const edge = byLine ? '\n' : ' ';
+  let start = Math.max(0, from - AROUND);
+  let end = Math.min(points.length, to + AROUND);
+  while (start > 0 && points.slice(start - 1, start) !== edge) start--;
+  while (end < points.length && points.slice(end, end + 1) !== edge) end++;
+  const [before, after] = [start > 0 ? '… ' : '', end < points.length ? ' …' : ''];
+  const by = before.length - start;
+  const kept = tidyMarks(marks, end).filter(([at]) => at >= start);
+  return { text: before + points.slice(start, end) + after, marks: kept.map(([a, b]) => [a + by, b + by]) };
+}
+
+/** The stretch that holds the most marks close together. */
+function densest(marks: readonly Mark[]): Mark {
+  let best: Mark = marks[0] ?? [0, 0];
+  let most = 0;
+  marks.forEach(([start], i) => {
+    const near = marks.slice(i).filter(([, end]) => end - start <= 2 * AROUND);
+    if (near.length > most) [most, best] = [near.length, [start, near.at(-1)?.[1] ?? start]];
+  });
+  return best;
+}

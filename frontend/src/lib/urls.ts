@@ -1,0 +1,131 @@
+/** The page's whole state stands in its address. These functions read and write it, and are each other's inverse. */
+
+export const VIEWS = ['books', 'passages', 'concordance'] as const;
+export const SORTS = ['relevance', 'rate', 'year', 'title'] as const;
+export const ORDERS = ['position', 'left', 'right'] as const;
+export const MOST_TERMS = 5;
+
+export interface SearchState {
+  q: string;
+  books: string[];
+  authors: string[];
+  view: (typeof VIEWS)[number];
+  sort: (typeof SORTS)[number];
+  /** Order of the concordance. */
+  order: (typeof ORDERS)[number];
+  correct: boolean;
+}
+
+export interface ReaderState {
+  book: string;
+  section: string | null;
+  q: string;
+  /** Which mark is the current one, counted from 1. */
+  hit: number | 'last' | null;
+  /** A place as a fraction of the book, as the dispersion strip knows it. */
+  near: number | null;
+  /** Offset in the book of the passage to show, from the fragment. */
+  passage: number | null;
+}
+
+export type Route =
+  | { view: 'search' | 'compare' | 'library' | 'about' | 'missing' }
+  | { view: 'read'; book: string; section: string | null };
+
+export const EMPTY: SearchState = {
+  q: '',
+  books: [],
+  authors: [],
+  view: 'books',
+  sort: 'relevance',
+  order: 'position',
+  correct: true,
+};
+
+export function match(pathname: string): Route {
+  const [first = '', book, section, ...rest] = pathname.split('/').slice(1).map(decode);
+  if (first === 'read' && book && rest.length === 0) return { view: 'read', book, section: section || null };
+  if (book) return { view: 'missing' };
+  if (first === '') return { view: 'search' };
+  return first === 'compare' || first === 'library' || first === 'about' ? { view: first } : { view: 'missing' };
+}
+
+export function readSearch(url: URL): SearchState {
+  const params = url.searchParams;
+  return {
+    q: params.get('q') ?? '',
+    books: params.getAll('book'),
+    authors: params.getAll('author'),
+    view: oneOf(VIEWS, params.get('view')),
+    sort: oneOf(SORTS, params.get('sort')),
+    order: oneOf(ORDERS, params.get('order')),
+    correct: params.get('correct') !== 'false',
+  };
+}
+
+export function searchHref(state: Partial<SearchState>): string {
+  const { q, books, authors, view, sort, order, correct } = { ...EMPTY, ...state };
+  const params = new URLSearchParams();
+  if (q) params.set('q', q);
+  for (const book of books) params.append('book', book);
+  for (const author of authors) params.append('author', author);
+  if (view !== EMPTY.view) params.set('view', view);
+  if (sort !== EMPTY.sort) params.set('sort', sort);
+  if (order !== EMPTY.order) params.set('order', order);
+  if (!correct) params.set('correct', 'false');
+  return join('/', params);
+}
+
+export function readReader(url: URL): ReaderState | null {
+  const route = match(url.pathname);
+  if (route.view !== 'read') return null;
+  const hit = url.searchParams.get('hit');
+  return {
+    book: route.book,
+    section: route.section,
+    q: url.searchParams.get('q') ?? '',
+    hit: hit === 'last' ? hit : number(hit, 1),
+    near: number(url.searchParams.get('near'), 0),
+    passage: /^#p\d+$/.test(url.hash) ? Number(url.hash.slice(2)) : null,
+  };
+}
+
+export function readHref(state: Pick<ReaderState, 'book' | 'section'> & Partial<ReaderState>): string {
+  const params = new URLSearchParams();
+  if (state.q) params.set('q', state.q);
+  if (state.hit) params.set('hit', String(state.hit));
+  if (state.near != null) params.set('near', String(state.near));
+  const path = ['/read', state.book, ...(state.section ? [state.section] : [])];
+  const anchor = state.passage == null ? '' : `#p${state.passage}`;
+  return join(path.map((part, i) => (i ? encodeURIComponent(part) : part)).join('/'), params) + anchor;
+}
+
+export function readTerms(url: URL): string[] {
+  const terms = url.searchParams.getAll('term').map((term) => term.trim());
+  return [...new Set(terms.filter(Boolean))].slice(0, MOST_TERMS);
+}
+
+export function compareHref(terms: readonly string[]): string {
+  return join('/compare', new URLSearchParams(terms.map((term) => ['term', term])));
+}
+
+function join(path: string, params: URLSearchParams): string {
+  return params.size ? `${path}?${params}` : path;
+}
+
+function oneOf<T extends string>(allowed: readonly [T, ...T[]], value: string | null): T {
+  return allowed.find((one) => one === value) ?? allowed[0];
+}
+
+function number(value: string | null, least: number): number | null {
+  const parsed = value === null || value === '' ? NaN : Number(value);
+  return Number.isFinite(parsed) && parsed >= least ? parsed : null;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
