@@ -84,7 +84,7 @@ class ShelfKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of a shelf as it was read: raw text with any line ends, and what the catalogue says of it."""
+    """One file of a shelf as it was read: raw text with any line ends."""
 
     id: str
     raw: str

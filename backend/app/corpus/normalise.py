@@ -6,10 +6,8 @@ Lines are blanked, never deleted, up to the point where a tail is cut off: line 
 import re
 import unicodedata
 
-_LINE_END = re.compile(r"\r\n?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
-_TRAILING_SPACE = re.compile(r"[ \t\xa0]+$", re.MULTILINE)
-_LICENCE_HEAD = re.compile(r"\A.{0,20000}?^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.DOTALL | re.MULTILINE)
+_LICENCE_HEAD = re.compile(r"(?s)\A.{0,20000}?^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.MULTILINE)
 _LICENCE_TAIL = re.compile(r"^(?:\*\*\* ?END OF (?:THE|THIS) PROJECT|End of (?:the )?Project) Gutenberg", re.M | re.I)
 _TITLE_LINE = re.compile(r"\A\[[^\n]*\]$", re.MULTILINE)
 _CLOSING_LINE = re.compile(r"\n[ \[]*(?:FINIS|Finis|THE END|The End)\b[^\n]{0,60}\s*\Z")
@@ -19,10 +17,8 @@ _EMPHASIS = re.compile(r"(?<![^\W_])_(?=[^\s_])((?:[^_\n]|\n(?!\n)){1,600}?)(?<=
 
 def normalise(raw: str) -> str:
     """The text without licence, title line, closing line, pictures and marks of emphasis; lines end in a line feed."""
-    text = _LINE_END.sub("\n", raw)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    text = _TRAILING_SPACE.sub("", _CONTROL.sub(" ", text))
+    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    text = "\n".join(map(str.rstrip, _CONTROL.sub(" ", text).split("\n")))
     text = _LICENCE_HEAD.sub(_blank, text, count=1)
     text = _without_tail(_TITLE_LINE.sub("", text, count=1))
     text = _PICTURE.sub(_blank, text)

@@ -25,6 +25,13 @@ class Numbering:
             return 0, 0
         return self.numbers[max(bisect_right(self.starts, start) - 1, 0)], self.numbers[last]
 
+    def find(self, first: int, last: int, end: int) -> tuple[int, int] | None:
+        """The stretch from one number through another, in a section that ends at `end`; None if it has not both."""
+        if first > last or first not in self.numbers or last not in self.numbers:
+            return None
+        after = self.numbers.index(last) + 1
+        return self.starts[self.numbers.index(first)], self.starts[after] if after < len(self.starts) else end
+
 
 def numbering(section: Section, section_text: str) -> Numbering:
     """The numbering of a section, given its own text. Lines are counted from 1, blank ones and headings are not."""

@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.corpus.model import Form, Passage, Section
 from app.corpus.numbering import numbering
@@ -20,11 +21,12 @@ FEW = 40  # fewer words than this do not stand alone
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SPEECH = re.compile(r"\n\s*\n|\n(?= {2,}\S)")
-_SENTENCE = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bLieut)[.!?]['\")\]’”]*\s+(?=['\"(\[“‘]?[A-Z0-9])|[。！？]")
-_LINE_SENTENCE = re.compile(r"[.!?]['\")\]’”]*\n")
+_CLOSING = r"['\")\]’”]*"
+_ABBREVIATION = r"(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)"
+_SENTENCE = re.compile(rf"{_ABBREVIATION}[.!?]{_CLOSING}\s+(?=['\"(\[“‘]?[A-Z0-9])|[。！？]")
+_LINE_SENTENCE = re.compile(rf"[.!?]{_CLOSING}\n")
 _LINE = re.compile(r"\n")
-_CLAUSE = re.compile(r"(?:[;:,]|--|—)['\")\]’”]*\s+")
-_NEVER = re.compile(r"(?!)")
+_CLAUSE = re.compile(rf"(?:[;:,]|--|—){_CLOSING}\s+")
 
 _BORDERS: dict[Form, tuple[re.Pattern[str], ...]] = {
     Form.PROSE: (_PARAGRAPH, _SENTENCE, _CLAUSE),
@@ -112,7 +114,7 @@ class _Splitter:
                 return pieces
         starts = [word.start() for word in WORD.finditer(self.text, piece.start, piece.end)]
         borders = [piece.start, *starts[1:], piece.end]
-        return [_Piece(a, b, 1, len(self.borders)) for a, b in zip(borders, borders[1:], strict=False)]
+        return [_Piece(a, b, 1, len(self.borders)) for a, b in pairwise(borders)]
 
     def _cut(self, start: int, end: int, depth: int) -> Iterator[_Piece]:
         """Pieces that cover [start, end), each with at least one word."""

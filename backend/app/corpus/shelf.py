@@ -1,46 +1,50 @@
-"""A shelf: the books of a source, with structure, ready to be indexed."""
+"""A shelf: the books of a source with their structure, ready to be indexed."""
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
-from app.corpus import catalog, source, structure
-from app.corpus.model import Book, Form, Shelf, Source
+from app.corpus import catalog
+from app.corpus.model import Book, Shelf, Source
 from app.corpus.normalise import normalise
-from app.corpus.source import Progress
+from app.corpus.source import Found, Progress, find
+from app.corpus.structure import books, generic
 
 
 def load_shelf(
     corpus_dir: Path | None = None, download_dir: Path | None = None, progress: Progress | None = None
 ) -> Shelf:
-    kind, sources = source.find(corpus_dir, progress)
-    return Shelf(kind, _digest(sources), tuple(_book(s) for s in sources))
+    """The books of `corpus_dir`, else NLTK's (fetched into `download_dir` if need be), else the sample shelf.
+
+    `progress` is told the percentage of the download and 100. Raises CorpusError.
+    """
+    found = find(corpus_dir, download_dir, progress)
+    read = tuple(_book(source, found.entries[source.id]) for source in found.sources)
+    return Shelf(found.kind, _digest(found), read, found.notice)
 
 
-def _book(origin: Source) -> tuple[Book, str]:
-    entry = catalog.describe(origin.id, origin.raw)
-    text = normalise(origin.raw)
-    sections = structure.sections(
-        origin.id, entry.short or entry.title, text, catalog.is_nltk(origin.id, origin.raw)
-    )
+def _book(source: Source, entry: catalog.Entry) -> tuple[Book, str]:
+    text = normalise(source.raw)
+    short = entry.short or entry.title
+    form = entry.form or generic.guess_form(text)
+    known = catalog.is_nltk(source.id, source.raw)
     book = Book(
-        id=origin.id,
+        id=source.id,
         title=entry.title,
         author=entry.author,
         year=entry.year,
         published=entry.published,
         gutenberg=entry.gutenberg,
-        form=entry.form or Form.PROSE,
+        form=form,
         early_modern=entry.early_modern,
         length=len(text),
-        sections=sections,
+        sections=books.sections(source.id, short, text) if known else generic.sections(text, short, form),
     )
     return book, text
 
 
-def _digest(sources: Iterable[Source]) -> str:
+def _digest(found: Found) -> str:
     digest = hashlib.sha256()
-    for origin in sources:
-        digest.update(f"{origin.id}\0{len(origin.raw)}\0".encode())
-        digest.update(origin.raw.encode())
+    for source in (*found.sources, Source("catalog.toml", found.catalogue)):
+        digest.update(f"{source.id}\0{len(source.raw)}\0".encode())
+        digest.update(source.raw.encode("utf-8", "surrogatepass"))
     return f"sha256:{digest.hexdigest()}"

@@ -1,10 +1,14 @@
-"""How the headings of NLTK's 18 books look. The Bible and two of the plays need more than rules."""
+"""How the headings of NLTK's 18 books look."""
 
-from app.corpus.structure.marks import Kind, Rule
+from app.corpus.model import Section, Unit
+from app.corpus.structure import plays, scripture
+from app.corpus.structure.marks import Kind, Mark, Rule, scan
 from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
+from app.corpus.structure.outline import outline
 
 R = f"(?P<n>{ROMAN})"
 N = r"(?P<n>\d+)"
+_BELOW = r"\n\s*([^\n]+(?:\n[^\n]+){0,2})\n\n"
 _ACT = Rule(Kind.ACT, 1, rf"^Actus (?i:(?P<n>{WORD_NUMBER}))\.")
 _SCENE = Rule(Kind.SCENE, 2, rf"(?:^|(?<=\. ))Sc(?:oe|ae|e)na (?i:(?P<n>{WORD_NUMBER}))\.?$")
 
@@ -20,27 +24,23 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule(Kind.NUMBERED, 2, r"^(?P<n>I|II|III|IV)\.?$"),
     ),
     "bryant-stories": (Rule(Kind.TITLED, 1, r"""^(?P<t>[A-Z][A-Z',"!?\- ]{4,})$"""),),
-    "burgess-busterbrown": (Rule(Kind.CHAPTER, 1, rf"^{R}$", title_below=True),),
-    "carroll-alice": (Rule(Kind.CHAPTER, 1, rf"^ *CHAPTER {R}(?:\. (?P<t>.+)|(?=\n\n {{5}}))$", title_below=True),),
+    "burgess-busterbrown": (Rule(Kind.CHAPTER, 1, rf"^{R}$", below=_BELOW),),
+    "carroll-alice": (Rule(Kind.CHAPTER, 1, rf"^ *CHAPTER {R}(?:\. (?P<t>.+)|(?=\n\n {{5}}))$", below=_BELOW),),
     "chesterton-ball": (Rule(Kind.CHAPTER, 1, rf"^{R}\. (?P<t>[A-Z][A-Z \-]+)$"),),
     "chesterton-brown": (Rule(Kind.CHAPTER, 1, rf"^{R}\. (?P<t>The [A-Z].+)$"),),
-    "chesterton-thursday": (Rule(Kind.CHAPTER, 1, rf"^CHAPTER {R}$", title_below=True),),
+    "chesterton-thursday": (Rule(Kind.CHAPTER, 1, rf"^CHAPTER {R}$", below=_BELOW),),
     "edgeworth-parents": (
         Rule(Kind.SCENE, 3, rf"^SCENE {R}\.$"),
         Rule(Kind.CHAPTER, 2, rf"^CHAPTER {R}\.?$"),
         Rule(Kind.ACT, 2, r"^ +ACT THE (?P<n>FIRST|SECOND|THIRD)\.$"),
-        Rule(
-            Kind.TITLED, 1, r"^(?P<t>(?!MEN\.|WOMEN\.)[A-Z][A-Z ,;-]{5,}(?:or TWO STRINGS TO YOUR BOW)?)\.$"
-        ),
+        Rule(Kind.TITLED, 1, r"^(?P<t>(?!MEN\.|WOMEN\.)[A-Z][A-Z ,;-]{5,}(?:or TWO STRINGS TO YOUR BOW)?)\.$"),
     ),
     "melville-moby_dick": (
         Rule(Kind.TITLED, 1, r"^(?P<t>ETYMOLOGY|EXTRACTS(?= \())[^\n]*$", named=True),
-        Rule(Kind.CHAPTER, 1, rf"^CHAPTER {N}$", title_below=True),
+        Rule(Kind.CHAPTER, 1, rf"^CHAPTER {N}$", below=_BELOW),
         Rule(Kind.TITLED, 1, r"^(?P<t>Epilogue)$", named=True),
     ),
     "milton-paradise": (Rule(Kind.BOOK, 1, rf"^Book {R}$"),),
-    "shakespeare-caesar": (_ACT, _SCENE),
-    "shakespeare-hamlet": (_ACT, _SCENE),
     "shakespeare-macbeth": (_ACT, _SCENE),
     "whitman-leaves": (
         Rule(Kind.BOOK, 1, rf"^\[BOOK ?{R}(?:\.  (?P<t>.+))?\]$"),
@@ -48,3 +48,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule(Kind.NUMBERED, 3, rf"^ {{3,}}{N}$"),
     ),
 }
+
+
+def sections(book_id: str, short: str, text: str) -> tuple[Section, ...]:
+    """The sections of one of the 18, which references cite as `short`."""
+    if book_id == "bible-kjv":
+        return scripture.sections(text, short, scripture.BIBLE)
+    return outline(text, short, marks(book_id, text), Unit.LINE if book_id == "milton-paradise" else None)
+
+
+def marks(book_id: str, text: str) -> list[Mark]:
+    """The headings of one of the 18, in order. The Bible has none: its chapters follow from its verses."""
+    found = plays.with_first_acts(scan(text, RULES.get(book_id, ())))
+    found += plays.scenes(text, plays.SCENES.get(book_id, ""))
+    return found

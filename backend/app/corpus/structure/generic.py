@@ -1,25 +1,102 @@
 """How headings usually look: for books that have no rules of their own."""
 
+import re
+
+from app.corpus.model import Form, Section, Unit
+from app.corpus.structure import scripture
 from app.corpus.structure.marks import Kind, Mark, Rule, scan
 from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
+from app.corpus.structure.outline import outline
+from app.corpus.structure.parts import parts
+from app.corpus.structure.plays import with_first_acts
 
-_N = rf"(?P<n>{ROMAN}|\d{{1,4}}|(?i:{WORD_NUMBER}))"
-_TITLE = r"(?:[.:]?\s*$|[.:—–-]+[^\S\n]*(?P<t>[^\n]{1,120})$)"
+# A heading follows a blank line, or opens the text.
+_OPENS = r"(?:(?<=\n\n)|(?<=\A\n)|\A)[^\S\n]*"
+_NUMBER = rf"(?:THE |The |the )?(?P<n>(?:{ROMAN}|\d{{1,4}}|(?i:{WORD_NUMBER}))\b)"
+_TITLE = r"""(?:(?:[.:,—–-]+[^\S\n]*|[^\S\n]+)(?P<t>[A-Z"'“‘(][^\n]{0,119})|[.:,—–-]*)$"""
+_CAPITALS = r"[^a-z\n]{0,40}[A-Z][^a-z\n]{0,40}"
+_SMALL = "an?|and|as|at|by|for|from|in|of|on|or|the|to|with"
+_TITLE_CASE = rf"[A-Z][\w'’-]*(?:[ ,:;-]{{1,2}}(?:[A-Z][\w'’-]*|(?:{_SMALL})\b)){{0,12}}"
+_BELOW = rf"\n\s*({_CAPITALS}|{_TITLE_CASE})\n\n"
+_LOWEST = 4
 
 
-def _rule(kind: Kind, level: int, word: str) -> Rule:
-    return Rule(kind, level, rf"(?:(?<=\n\n)|\A|^)[^\S\n]*(?:{word}|{word.upper()}) (?:THE )?{_N}{_TITLE}", title_below=False)
+def _word(kind: Kind) -> str:
+    return f"(?:{kind}|{kind.upper()})"
+
+
+def _division(kind: Kind, level: int) -> Rule:
+    return Rule(kind, level, f"{_OPENS}{_word(kind)} {_NUMBER}{_TITLE}", below=_BELOW)
 
 
 RULES = (
-    _rule(Kind.VOLUME, 1, "Volume"),
-    _rule(Kind.BOOK, 1, "Book"),
-    _rule(Kind.PART, 1, "Part"),
-    _rule(Kind.ACT, 1, "Act"),
-    _rule(Kind.CHAPTER, 2, "Chapter"),
-    _rule(Kind.SCENE, 2, "Scene"),
+    _division(Kind.VOLUME, 1),
+    _division(Kind.BOOK, 2),
+    _division(Kind.PART, 3),
+    _division(Kind.CHAPTER, _LOWEST),
+    Rule(Kind.ACT, 3, rf"{_OPENS}{_word(Kind.ACT)} {_NUMBER}(?=[^\S\n]*(?:$|[.:,—–-]|{_word(Kind.SCENE)}))"),
+    Rule(
+        Kind.SCENE,
+        _LOWEST,
+        rf"{_OPENS}(?:{_word(Kind.ACT)} {_NUMBER.replace('?P<n>', '?:')}[.:,—–-]*[^\S\n]+)?"
+        rf"(?P<h>{_word(Kind.SCENE)} {_NUMBER}{_TITLE})",
+    ),
+    Rule(Kind.TITLED, 1, rf"{_OPENS}(?P<t>(?i:preface|prologue|epilogue))\.?$", named=True),
 )
+_NUMERAL_TITLE = r"(?:\.[^\S\n]+(?P<t>[A-Z][^\n]{0,79})|\.?)(?=\n\n)"
+_NUMERAL = Rule(Kind.CHAPTER, _LOWEST, rf"{_OPENS}(?P<n>{ROMAN}|\d{{1,3}}){_NUMERAL_TITLE}", below=_BELOW)
+_OPENING = "\"'“‘(["
+_CONTENTS = re.compile(r"^[^\S\n]*(?i:(?:table of )?contents)[.:]?$", re.MULTILINE)
+
+
+def sections(text: str, short: str, form: Form) -> tuple[Section, ...]:
+    """The sections of any text, which references cite as `short`."""
+    if form is Form.SCRIPTURE:
+        return scripture.sections(text, short) or parts(text, short)
+    unit = Unit.LINE if form is Form.VERSE else None
+    found = marks(text)
+    return outline(text, short, found, unit) if len(found) > 1 else parts(text, short, unit)
 
 
 def marks(text: str) -> list[Mark]:
-    return scan(text, RULES)
+    """The headings of a text, in order: those with a name ("Chapter 2"), or else numerals that count up."""
+    found = scan(text, RULES)
+    if not any(mark.level == _LOWEST for mark in found):
+        found = sorted([*found, *_counting(scan(text, [_NUMERAL]))], key=lambda mark: (mark.start, mark.level))
+    return with_first_acts(_without_contents(text, found))
+
+
+def _counting(marks: list[Mark]) -> list[Mark]:
+    """The marks that count 1, 2, 3, perhaps again and again; none if they never come to 2."""
+    counted: list[Mark] = []
+    last = 0
+    for mark in marks:
+        value = int(mark.key or 0)
+        if value == last + 1 or value == 1:
+            counted.append(mark)
+            last = value
+    return counted if any(mark.key == "2" for mark in counted) else []
+
+
+def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:
+    """The marks without those of a table of contents, which ends where its first entry stands again."""
+    table = _CONTENTS.search(text)
+    listed = [mark for mark in marks if table and mark.start > table.end()]
+    again = next((mark for mark in listed[1:] if mark.label == listed[0].label), None)
+    return [mark for mark in marks if mark not in listed or mark.start >= again.start] if again else marks
+
+
+def guess_form(text: str) -> Form:
+    """How a text without a catalogue entry is written, from its verse numbers, its scenes or the shape of its lines."""
+    if sum(1 for _ in zip(scripture.verses(text), range(10), strict=False)) == 10:
+        return Form.SCRIPTURE
+    if any(mark.kind is Kind.SCENE for mark in scan(text, RULES)):
+        return Form.PLAY
+    return Form.VERSE if _looks_like_verse(text) else Form.PROSE
+
+
+def _looks_like_verse(text: str) -> bool:
+    """Whether lines are short and nearly all of them begin with a capital, as no wrapped paragraph's do."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    capital = sum(line.lstrip(_OPENING)[:1].isupper() for line in lines)
+    return len(lines) >= 10 and capital >= 0.8 * len(lines) and sum(map(len, lines)) <= 60 * len(lines)

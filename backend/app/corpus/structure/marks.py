@@ -45,21 +45,19 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a kind of heading looks. The pattern, over whole lines, may name groups `n` (number) and `t` (title).
+    """How a kind of heading looks. The pattern, over whole lines, may name groups `n` (number), `t` (title) and `h`
+    (heading, when it does not start the line).
 
-    `title_below` takes the title from the next paragraph when the heading has none; `named` gives the mark an id from
-    its title; `label` replaces the words of the heading.
+    `below` is how a title on the lines after the heading looks, if it may stand there; `named` gives the mark an id
+    from its title; `label` replaces the words of the heading.
     """
 
     kind: Kind
     level: int
     pattern: str
-    title_below: bool = False
+    below: str | None = None
     named: bool = False
     label: str | None = None
-
-
-_BELOW = re.compile(r"\n\s*((?:[^\n]+\n?){1,3})(?=\n)")
 
 
 def scan(text: str, rules: Iterable[Rule]) -> list[Mark]:
@@ -67,21 +65,23 @@ def scan(text: str, rules: Iterable[Rule]) -> list[Mark]:
     found: dict[int, Mark] = {}
     for rule in rules:
         for match in re.finditer(rule.pattern, text, re.MULTILINE):
-            found.setdefault(match.start(), _mark(text, rule, match))
+            mark = _mark(text, rule, match)
+            found.setdefault(mark.start, mark)
     return [found[start] for start in sorted(found)]
 
 
 def _mark(text: str, rule: Rule, match: re.Match[str]) -> Mark:
     groups = match.groupdict()
+    start = match.start("h") if "h" in groups else match.start()
     title, body = groups.get("t"), match.end()
-    if rule.title_below and not title and (below := _BELOW.match(text, body)):
+    if rule.below and not title and (below := re.compile(rule.below).match(text, body)):
         title, body = below.group(1), below.end(1)
-    value = numerals.number(groups["n"]) if groups.get("n") else None
     named = readable(title) if title else None
-    if value is None:
-        label = rule.label or named or rule.kind
-        return Mark(rule.kind, rule.level, match.start(), body, label, None, slug(label) if rule.named else None)
-    return Mark(rule.kind, rule.level, match.start(), body, numbered(rule.kind, value), named, str(value))
+    value = numerals.number(groups["n"]) if groups.get("n") else None
+    if value is not None:
+        return Mark(rule.kind, rule.level, start, body, numbered(rule.kind, value), named, str(value))
+    label = rule.label or named or rule.kind
+    return Mark(rule.kind, rule.level, start, body, label, None, slug(label) if rule.named else None)
 
 
 def numbered(kind: Kind, value: int) -> str:

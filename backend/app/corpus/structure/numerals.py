@@ -6,15 +6,18 @@ ROMAN = "[IVXLC]+"
 _DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _STEPS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty",
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-    " sixteenth seventeenth eighteenth nineteenth twentieth",
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
     "primus secundus tertius quartus quintus",
     "prima secunda tertia quarta quinta sexta septima",
 )
 _VALUES = {word: value for series in _WORDS for value, word in enumerate(series.split(), start=1)}
-WORD_NUMBER = "(?:" + "|".join(sorted(_VALUES, key=len, reverse=True)) + ")"
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), start=2)}
+_UNIT = "|".join(sorted(_VALUES, key=len, reverse=True))
+WORD_NUMBER = f"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_UNIT}))?|{_UNIT})"
 
 
 def roman(value: int) -> str:
@@ -40,4 +43,12 @@ def number(text: str) -> int | None:
     """The value of a number in digits, words or Roman figures, or None."""
     if re.fullmatch(r"[0-9]{1,4}", text):
         return int(text)
-    return _VALUES.get(text.lower()) or from_roman(text)
+    return _from_words(text.lower()) or from_roman(text)
+
+
+def _from_words(text: str) -> int | None:
+    """The value of number words: "twelfth", "forty", "twenty-one"."""
+    tens, _, unit = text.replace(" ", "-").partition("-")
+    if tens in _TENS and (not unit or 0 < _VALUES.get(unit, 0) < 10):
+        return _TENS[tens] + _VALUES.get(unit, 0)
+    return _VALUES.get(text)

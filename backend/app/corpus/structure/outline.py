@@ -66,7 +66,7 @@ def _section(short: str, path: Path, unit: Unit | None) -> Section:
 
 def _has_text(text: str, start: int, end: int) -> bool:
     words = WORD.finditer(text, start, end)
-    return sum(1 for _ in zip(words, range(FEW_WORDS))) == FEW_WORDS
+    return sum(1 for _ in zip(words, range(FEW_WORDS), strict=False)) == FEW_WORDS
 
 
 def _distinct(sections: Iterator[Section]) -> Iterator[Section]:

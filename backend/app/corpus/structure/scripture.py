@@ -12,14 +12,15 @@ from app.corpus.structure.titles import readable
 VERSE = re.compile(r"(?<![\d:])(\d{1,3}):(\d{1,3})(?=\s)")
 
 # The titles in NLTK's file are unreliable: 2 Kings is headed "The First Book of the Kings".
-BIBLE = tuple(
+_BIBLE = (
     "Genesis, Exodus, Leviticus, Numbers, Deuteronomy, Joshua, Judges, Ruth, 1 Samuel, 2 Samuel, 1 Kings, 2 Kings, "
     "1 Chronicles, 2 Chronicles, Ezra, Nehemiah, Esther, Job, Psalms, Proverbs, Ecclesiastes, Song of Solomon, Isaiah, "
     "Jeremiah, Lamentations, Ezekiel, Daniel, Hosea, Joel, Amos, Obadiah, Jonah, Micah, Nahum, Habakkuk, Zephaniah, "
     "Haggai, Zechariah, Malachi, Matthew, Mark, Luke, John, Acts, Romans, 1 Corinthians, 2 Corinthians, Galatians, "
     "Ephesians, Philippians, Colossians, 1 Thessalonians, 2 Thessalonians, 1 Timothy, 2 Timothy, Titus, Philemon, "
-    "Hebrews, James, 1 Peter, 2 Peter, 1 John, 2 John, 3 John, Jude, Revelation".split(", ")
+    "Hebrews, James, 1 Peter, 2 Peter, 1 John, 2 John, 3 John, Jude, Revelation"
 )
+BIBLE = tuple(_BIBLE.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,6 @@ def verses(text: str) -> Iterator[Verse]:
         if place > last or place == (1, 1):
             last = place
             yield Verse(*place, found.start())
-
 
 
 def sections(text: str, short: str, names: Sequence[str] = ()) -> tuple[Section, ...]:

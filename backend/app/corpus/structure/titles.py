@@ -3,7 +3,8 @@
 import re
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SMALL = frozenset("a an and as at but by for from in nor of on or the to up with".split())
+_SMALL_WORDS = "a an and as at but by for from in nor of on or the to up with"
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def readable(title: str) -> str:

@@ -1,0 +1,41 @@
+"""Sections for a text without headings: the whole of it, or numbered parts of a length to read at a sitting."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+
+from app.corpus.model import Section, Unit
+from app.words import WORD
+
+WORDS = 2_000
+
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
+
+
+def parts(text: str, short: str, unit: Unit | None = None) -> tuple[Section, ...]:
+    """One section cited by the title when the text is short, else parts of about `WORDS` words in whole paragraphs.
+
+    A paragraph that is longer than a part is cut between words.
+    """
+    borders = [0, *_borders(text), len(text)]
+    if len(borders) == 2:
+        return (Section("1", None, short, short, 0, len(text), unit),)
+    return tuple(
+        Section(str(n), None, f"Part {n}", f"{short}, Part {n}", start, end)
+        for n, (start, end) in enumerate(pairwise(borders), start=1)
+    )
+
+
+def _borders(text: str) -> Iterator[int]:
+    """Where a part ends and another begins. The rest after the last border has at least half the words of a part."""
+    starts = [word.start() for word in WORD.finditer(text)]
+    paragraphs = [end.end() for end in _PARAGRAPH_END.finditer(text)]
+    at = 0
+    while len(starts) - at > 1.5 * WORDS:
+        earliest, latest = starts[at + WORDS // 2], starts[at + WORDS * 3 // 2]
+        wanted = starts[at + WORDS]
+        near = [p for p in paragraphs if earliest <= p <= latest]
+        border = min(near, key=lambda p: abs(p - wanted), default=wanted)
+        yield border
+        at = bisect_left(starts, border)
