@@ -11,7 +11,7 @@ TARGET = Path(__file__).resolve().parents[1] / "frontend/openapi.json"
 
 def document() -> str:
     """The OpenAPI document as it is kept in the repository."""
-    api = create_app(Settings(version="dev"))
+    api = create_app(Settings(version="dev"), index=None)
     return json.dumps(api.openapi(), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -5,7 +5,6 @@ from contextlib import closing
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
 
 from app.api.app import create_app
 from app.api.lifecycle import Lifecycle
@@ -30,14 +29,8 @@ def serve(settings: Settings) -> None:
         Server(config, api.state.lifecycle, settings.drain_seconds).run()
 
 
-def reloading() -> FastAPI:
-    """For `uvicorn --reload --factory app.server:reloading`: the API as the environment has it."""
-    settings = Settings()
-    return create_app(settings, IndexReader.open(settings.index_dir))
-
-
 class Server(uvicorn.Server):
-    """On the first SIGTERM requests are still served for `drain_seconds` while readiness fails; a second one ends that."""
+    """After the first SIGTERM readiness fails but requests are served for `drain_seconds`; a second one ends that."""
 
     def __init__(self, config: uvicorn.Config, lifecycle: Lifecycle, drain_seconds: float) -> None:
         super().__init__(config)

@@ -138,7 +138,10 @@ class SearchAnswer(Model):
     """`query` is the one whose results these are: the corrected one when `correction` is given."""
 
     query: str
-    matching: Literal["all", "any"] = Field(description="any: no passage has all the words, these have some of them")
+    matching: Literal["all", "any"] = Field(
+        description="all: the hits have all the words; any: few or no passages have, so these have some of them"
+    )
+    complete: int = Field(description="passages that have all the words, in all books")
     correction: Correction | None
     variants: dict[str, list[str]] = Field(description="other spellings that were searched too, such as love: loue")
     hits: int = Field(description="passages that match")

@@ -29,6 +29,10 @@ Text = Annotated[
         examples=['"to be or not to be"'],
     ),
 ]
-BookIds = Annotated[list[str], Query(alias="book", max_length=MAX_FILTERS, description="only these books (ids)")]
-Authors = Annotated[list[str], Query(alias="author", max_length=MAX_FILTERS, description="only books by these")]
+BookIds = Annotated[
+    list[str], Query(default_factory=list, alias="book", max_length=MAX_FILTERS, description="only these books (ids)")
+]
+Authors = Annotated[
+    list[str], Query(default_factory=list, alias="author", max_length=MAX_FILTERS, description="only books by these")
+]
 Cursor = Annotated[str | None, Query(max_length=128, description="`next` of the page before")]

@@ -1,4 +1,4 @@
-"""Build the index: into a directory of its own beside the target, then renamed, so that nothing is ever half-written."""
+"""Build the index: in a directory beside the target, then renamed, so that nothing is ever half-written."""
 
 import shutil
 from collections import Counter
@@ -108,7 +108,7 @@ def _write_tantivy(
                 BUCKET: book * BUCKETS + books.bucket(ordinal),
                 PASSAGE: ordinal,
             }
-            writer.add_document(tantivy.Document.from_dict(document, fields))  # type: ignore[arg-type]
+            writer.add_document(tantivy.Document.from_dict(document, fields))
             ordinal += 1
         progress("index", (book + 1) / len(tokens))
     writer.commit()

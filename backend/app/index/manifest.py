@@ -36,7 +36,11 @@ class Manifest(BaseModel):
 def recipe() -> str:
     """The digest of the code that decides what an index holds."""
     package = Path(__file__).parent.parent
-    code = [*sorted((package / "corpus").rglob("*.py")), *sorted((package / "index").glob("*.py")), package / "words.py"]
+    code = [
+        *sorted((package / "corpus").rglob("*.py")),
+        *sorted((package / "index").glob("*.py")),
+        package / "words.py",
+    ]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in code))
     return f"sha256:{digest.hexdigest()}"
 

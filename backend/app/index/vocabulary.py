@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import nlargest
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -105,7 +106,7 @@ class BookCounts:
 
     def __init__(self, starts: "array[int]", books: "array[int]", counts: "array[int]") -> None:
         self._starts, self._books, self._counts = starts, books, counts
-        self.totals = array("I", (sum(counts[a:b]) for a, b in zip(starts, starts[1:], strict=False)))
+        self.totals = array("I", (sum(counts[a:b]) for a, b in pairwise(starts)))
 
     @classmethod
     def of_books(cls, words: Sequence[str], books: Sequence[Mapping[str, int]]) -> Self:

@@ -28,7 +28,8 @@ def collocates(
     scored = [_score(index, word, count, near.total()) for word, count in near.items() if count >= _MIN_COUNT]
     own = _own_forms(index, planned)
     best = sorted(
-        (one for one in scored if one.word not in own and one.count > one.expected), key=lambda one: (-one.score, one.word)
+        (one for one in scored if one.word not in own and one.count > one.expected),
+        key=lambda one: (-one.score, one.word),
     )
     return Collocates(
         query=str(planned.query),
@@ -62,7 +63,9 @@ def _score(index: IndexReader, word: str, count: int, near: int) -> Collocate:
         (everywhere - count, (total - near) * everywhere / total),
         (total - near - everywhere + count, (total - near) * (total - everywhere) / total),
     )
-    ratio = 2 * sum(observed * log(observed / expected) for observed, expected in table if observed > 0 and expected > 0)
+    ratio = 2 * sum(
+        observed * log(observed / expected) for observed, expected in table if observed > 0 and expected > 0
+    )
     return Collocate(word=word, count=count, expected=round(table[0][1], 2), score=round(ratio, 1))
 
 

@@ -24,7 +24,9 @@ def compare(index: IndexReader, texts: Sequence[str], deadline: Deadline) -> Com
         terms=[str(term) for term in terms],
         variants=variants(Query(tuple(terms)), index.vocabulary),
         totals=[counted.total() for counted in counts],
-        books=[_frequency(index, book, [counted[book] for counted in counts]) for book in range(len(index.books.books))],
+        books=[
+            _frequency(index, book, [counted[book] for counted in counts]) for book in range(len(index.books.books))
+        ],
     )
 
 

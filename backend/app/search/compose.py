@@ -9,8 +9,9 @@ from app.index.schema import BOOK, EXACT, PASSAGE, TEXT
 from app.search.expand import Expanded
 from app.search.query import Kind
 
-_PHRASE_BOOST = 2.0
-_PAIR_BOOST = 0.5
+_PHRASE_BOOST = 3.0
+_PAIR_BOOST = 1.0
+# Words that may stand between those of a phrase, in all.
 _SLOP = 2
 # A phrase as long as this already says what pairs of its words would say.
 _PAIRS_FROM = 4
@@ -35,12 +36,13 @@ class Composer:
         """Matches the passages that have every term."""
         return self._without(_all([self.term(term) for term in terms]), excluded)
 
-    def any_of(self, rare: Sequence[Expanded], common: Sequence[Expanded], excluded: Sequence[Expanded]) -> Query:
-        """Matches the passages that have some rare term; common ones only add to the score."""
-        query = _any([self.term(term) for term in rare or common])
-        if rare:
-            for term in common:
-                query = _better(query, self.term(term))
+    def some_of(
+        self, terms: Sequence[Expanded], least: int, bonus: Sequence[Expanded], excluded: Sequence[Expanded]
+    ) -> Query:
+        """Matches the passages that have at least `least` (and one) of the terms; a bonus only adds to the score."""
+        query = _any([self.term(term) for term in terms], max(1, least))
+        for term in bonus:
+            query = _better(query, self.term(term))
         return self._without(query, excluded)
 
     def ranked(self, query: Query, keys: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Query:
@@ -75,20 +77,24 @@ class Composer:
 
 
 def pairs(keys: Sequence[str], common: frozenset[str]) -> list[tuple[str, str]]:
-    """Neighbours that are worth a better score: none in short queries, none of two common words."""
+    """Words that are worth a better score side by side: neighbours, and neighbours but one, because a remembered
+    sentence often has a word too many. None in short queries, none of two common words."""
     if len(keys) < _PAIRS_FROM:
         return []
-    return [pair for pair in dict.fromkeys(pairwise(keys)) if not common.issuperset(pair)]
+    candidates = [*pairwise(keys), *zip(keys, keys[2:], strict=False)]
+    return [pair for pair in dict.fromkeys(candidates) if not common.issuperset(pair)]
 
 
 def _all(queries: Sequence[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-def _any(queries: Sequence[Query]) -> Query:
+def _any(queries: Sequence[Query], least: int = 1) -> Query:
     if not queries:
         return Query.empty_query()
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries], least if least > 1 else None)
 
 
 def _better(query: Query, bonus: Query) -> Query:

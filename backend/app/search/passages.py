@@ -47,5 +47,3 @@ def _hit(index: IndexReader, marker: Marker, score: float, ordinal: int) -> Pass
         marks=marker.marks(text),
         score=round(score, 4),
     )
-
-

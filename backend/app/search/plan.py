@@ -16,14 +16,22 @@ from app.search.query import Kind, Query, Term
 
 # A word that stands in more than this part of the passages says little about any of them.
 _COMMON = 0.25
+# From this many words on a query is a sentence, likely to be remembered not quite right: when fewer passages than
+# these have all of its words, those that have most of them are worth a look too.
+_A_SENTENCE = 5
+_A_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query made ready. `matches` selects passages, `ranked` selects the same and scores them."""
+    """A query made ready. `matches` selects passages, `ranked` selects the same and scores them.
+
+    `complete` is how many passages have all the words.
+    """
 
     query: Query
     matching: Literal["all", "any"]
+    complete: int
     replaced: dict[str, str]
     variants: dict[str, list[str]]
     matches: tantivy.Query
@@ -37,44 +45,58 @@ def plan(query: Query, index: IndexReader, *, correcting: bool = True) -> Plan:
     Filters play no part in it, so that choosing a book never changes what a query means.
     """
     composer = Composer(index.schema)
-    if _count(query, index, composer):
-        return _plan(query, index, composer, "all", {})
-    corrected = correct(query, index.vocabulary, lambda other: _count(other, index, composer)) if correcting else None
-    if corrected is None:
-        return _plan(query, index, composer, "any", {})
-    found = _count(corrected[0], index, composer)
-    return _plan(corrected[0], index, composer, "all" if found else "any", corrected[1])
-
-
-def _count(query: Query, index: IndexReader, composer: Composer) -> int:
-    """How many passages have every term."""
-    terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
-    if len(terms) == 1 and terms[0].term.kind is Kind.WORD and not excluded:
-        return index.searcher.doc_freq(TEXT, terms[0].keys[0])
-    return index.searcher.search(composer.all_of(terms, excluded), 1).count or 0
-
-
-def _plan(
-    query: Query, index: IndexReader, composer: Composer, matching: Literal["all", "any"], replaced: dict[str, str]
-) -> Plan:
-    terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
-    keys = [key for term in terms for key in term.keys]
+    complete = _count(query, index, composer)
+    replaced: dict[str, str] = {}
+    if not complete and correcting:
+        corrected = correct(query, index.vocabulary, lambda other: _count(other, index, composer))
+        if corrected:
+            query, replaced = corrected
+            complete = _count(query, index, composer)
+    terms, excluded = _expanded(_distinct(query.terms), index), _expanded(query.excluded, index)
+    keys = index.vocabulary.keys([word for term in query.terms if term.kind is not Kind.PREFIX for word in term.words])
     common = _common_keys(keys, index)
-    if matching == "all":
-        matches = composer.all_of(terms, excluded)
-    else:
-        rare = [term for term in terms if not term.keys or not common.issuperset(term.keys)]
-        matches = composer.any_of(rare, [term for term in terms if term not in rare], excluded)
-    forms = frozenset(form for key in common for form in index.vocabulary.forms(key))
+    every = complete >= (_A_PAGE if len(query.terms) >= _A_SENTENCE else 1)
+    matches = composer.all_of(terms, excluded) if every else _some(terms, excluded, common, index, composer)
     return Plan(
         query=query,
-        matching=matching,
+        matching="all" if every else "any",
+        complete=complete,
         replaced=replaced,
         variants=variants(query, index.vocabulary),
         matches=matches,
         ranked=composer.ranked(matches, keys, pairs(keys, common)),
-        marker=Marker(terms, forms),
+        marker=Marker(terms, frozenset(form for key in common for form in index.vocabulary.forms(key))),
     )
+
+
+def _count(query: Query, index: IndexReader, composer: Composer) -> int:
+    """How many passages have every term."""
+    terms, excluded = _expanded(_distinct(query.terms), index), _expanded(query.excluded, index)
+    if len(terms) == 1 and terms[0].term.kind is Kind.WORD and not excluded:
+        return index.searcher.doc_freq(TEXT, terms[0].keys[0])
+    result = index.searcher.search(composer.all_of(terms, excluded), 1)
+    return result.count or 0  # type: ignore[attr-defined]  # tantivy's type stubs forget it
+
+
+def _some(
+    terms: Sequence[Expanded],
+    excluded: Sequence[Expanded],
+    common: frozenset[str],
+    index: IndexReader,
+    composer: Composer,
+) -> tantivy.Query:
+    """Matches half of the words that tell passages apart, else any of them; a common word adds to the score."""
+    known = [term for term in terms if all(term.forms)] or terms
+    rare = [term for term in known if not term.keys or not common.issuperset(term.keys)]
+    ordinary = [term for term in known if term not in rare]
+    half = composer.some_of(rare or ordinary, len(rare) // 2, ordinary if rare else [], excluded)
+    if len(rare) < 4 or index.searcher.search(half, 1, count=False).hits:
+        return half
+    return composer.some_of(rare, 1, ordinary, excluded)
+
+
+def _distinct(terms: Sequence[Term]) -> list[Term]:
+    return list(dict.fromkeys(terms))
 
 
 def _expanded(terms: Sequence[Term], index: IndexReader) -> list[Expanded]:

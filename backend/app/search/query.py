@@ -60,7 +60,7 @@ def parse(text: str, parameter: str = "q") -> Query:
         raise EmptyQuery("There is no word in it.", parameter=parameter, allowed="words, phrases in quotes, prefix*")
     if sum(len(term.words) for term in terms + excluded) > MAX_TERMS:
         raise TooManyTerms("It has too many words.", parameter=parameter, allowed=f"at most {MAX_TERMS} words")
-    return Query(tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(excluded)))
+    return Query(tuple(terms), tuple(dict.fromkeys(excluded)))
 
 
 def _check(text: str, plain: str, parameter: str) -> None:

@@ -67,6 +67,7 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
     return SearchAnswer(
         query=str(planned.query),
         matching=planned.matching,
+        complete=planned.complete,
         correction=_correction(request.query, planned),
         variants=planned.variants,
         hits=found.tally.total,

@@ -10,7 +10,7 @@ _MIN_TITLE = 2
 
 
 def suggest(index: IndexReader, text: str, limit: int) -> list[Suggestion]:
-    """At most `limit` ways to go on: a place that the text names, books with such a title, completions of its last word."""
+    """At most `limit` ways to go on: the place that the text names, books of such a title, words that begin so."""
     return [*_places(index, text), *_books(index, text), *_words(index, text, limit)][:limit]
 
 
@@ -18,7 +18,9 @@ def _places(index: IndexReader, text: str) -> list[Suggestion]:
     place = resolve_place(index, text)
     if place is None:
         return []
-    return [Suggestion(kind="reference", text=place.reference, count=None, book=place.book.id, section=place.section.id)]
+    return [
+        Suggestion(kind="reference", text=place.reference, count=None, book=place.book.id, section=place.section.id)
+    ]
 
 
 def _books(index: IndexReader, text: str) -> list[Suggestion]:

@@ -29,27 +29,31 @@ class Format(StrEnum):
 
 
 @router.get(
-    "/concordance", response_model=Concordance, responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+    "/concordance",
+    response_model=Concordance,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 def get_concordance(
     request: Request,
     index: Index,
     deadline: TimeLimit,
     q: Text,
-    book: BookIds = [],
-    author: Authors = [],
+    book: BookIds,
+    author: Authors,
     sort: LineSort = LineSort.POSITION,
     width: Annotated[int, Query(ge=10, le=200, description="characters on either side")] = 50,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Cursor = None,
-    format: Annotated[Format, Query(description="csv holds all lines and ignores limit and cursor")] = Format.JSON,
+    kind: Annotated[
+        Format, Query(alias="format", description="csv holds all lines and ignores limit and cursor")
+    ] = Format.JSON,
 ) -> Response:
     """Keyword in context: every occurrence with what stands beside it."""
 
     def answer() -> Concordance | Response:
         chosen = filters(index.books, book, author)
         asked = ConcordanceRequest(parse(q), chosen, sort, width, limit, cursor)
-        return _csv(all_lines(index, asked, deadline)) if format is Format.CSV else concordance(index, asked, deadline)
+        return _csv(all_lines(index, asked, deadline)) if kind is Format.CSV else concordance(index, asked, deadline)
 
     return cached(request, answer)
 
