@@ -39,7 +39,7 @@ def test_a_changed_page_is_built_again(used_checkout: Checkout) -> None:
 
 
 def test_changed_locks_are_installed_again(used_checkout: Checkout) -> None:
-    used_checkout.write("backend/requirements-build.txt", "# changed\n")
+    used_checkout.write("backend/requirements-build.txt", "# NO packages\n")
     assert made(used_checkout.run("run", PORT="8934").stdout) == ["Installing Python packages"]
     lock = (used_checkout.path / "frontend/package-lock.json").read_text()
     used_checkout.write("frontend/package-lock.json", f"{lock}\n")
@@ -47,7 +47,7 @@ def test_changed_locks_are_installed_again(used_checkout: Checkout) -> None:
 
 
 def test_the_packages_for_development_are_enough_to_run(used_checkout: Checkout) -> None:
-    used_checkout.write("backend/requirements-build.txt", "# changed\n")
+    used_checkout.write("backend/requirements-build.txt", "# NO packages\n")
     assert made(used_checkout.run("bench").stdout) == ["Installing Python packages"]
     assert made(used_checkout.run("run", PORT="8935").stdout) == []
 
