@@ -8,7 +8,8 @@ from itertools import count
 from app.corpus.model import Section, Unit
 from app.corpus.structure.scripture import verses
 
-_LINE = re.compile(r"^(?=[^\n]*\S)", re.MULTILINE)
+# A line of verse has a letter: a number alone is a page's or, in NLTK's Milton, a slip of the file.
+_LINE = re.compile(r"^(?=[^\n]*[^\W\d_])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Numbering:
 
 
 def numbering(section: Section, section_text: str) -> Numbering:
-    """The numbering of a section, given its own text. Lines are counted from 1, blank ones and headings are not."""
+    """The numbering of a section, given its own text. Lines are counted from 1, without blank ones and headings."""
     if section.unit is Unit.VERSE:
         found = [(section.start + verse.start, verse.number) for verse in verses(section_text)]
     elif section.unit is Unit.LINE:

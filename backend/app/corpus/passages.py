@@ -6,13 +6,12 @@ those into words. A piece is opened only when it does not fit, so a passage ends
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.corpus.model import Form, Passage, Section
+from app.corpus.model import Form, Passage, Section, Unit
 from app.corpus.numbering import numbering
-from app.corpus.structure.scripture import VERSE
 from app.words import WORD
 
 MOST = 200  # words in a passage, at most
@@ -32,7 +31,7 @@ _BORDERS: dict[Form, tuple[re.Pattern[str], ...]] = {
     Form.PROSE: (_PARAGRAPH, _SENTENCE, _CLAUSE),
     Form.VERSE: (_PARAGRAPH, _LINE_SENTENCE, _LINE, _CLAUSE),
     Form.PLAY: (_SPEECH, _LINE_SENTENCE, _LINE, _CLAUSE),
-    Form.SCRIPTURE: (re.compile(rf"\s(?={VERSE.pattern})"), _SENTENCE, _CLAUSE),
+    Form.SCRIPTURE: (_PARAGRAPH, _SENTENCE, _CLAUSE),
 }
 
 
@@ -56,21 +55,27 @@ class _Splitter:
         self.text = text
         self.section = section
         self.borders = borders
+        self.numbers = numbering(section, text[section.start : section.end])
 
     def passages(self, section_index: int) -> list[Passage]:
-        numbers = numbering(self.section, self.text[self.section.start : self.section.end])
         found = []
         for run in self._runs():
             start, end = self._trimmed(run[0].start, run[-1].end)
-            first, last = numbers.between(start, end)
+            first, last = self.numbers.between(start, end)
             found.append(Passage(section_index, start, end, _words(run), first, last))
         return found
+
+    def _blocks(self) -> Iterator[_Piece]:
+        start, end = self.section.start, self.section.end
+        if self.section.unit is Unit.VERSE:
+            return self._cut_at([*self.numbers.starts[1:], end], start, 0)
+        return self._cut(start, end, 0)
 
     def _runs(self) -> list[list[_Piece]]:
         """Pieces in groups that become passages."""
         runs: list[list[_Piece]] = []
         run: list[_Piece] = []
-        queue = deque(self._cut(self.section.start, self.section.end, 0))
+        queue = deque(self._blocks())
         while queue:
             piece = queue.popleft()
             held = _words(run)
@@ -117,13 +122,16 @@ class _Splitter:
         return [_Piece(a, b, 1, len(self.borders)) for a, b in pairwise(borders)]
 
     def _cut(self, start: int, end: int, depth: int) -> Iterator[_Piece]:
-        """Pieces that cover [start, end), each with at least one word."""
-        open_at, words = start, 0
-        for border in [*(m.end() for m in self.borders[depth].finditer(self.text, start, end)), end]:
-            words = len(WORD.findall(self.text, open_at, border))
+        borders = self.borders[depth].finditer(self.text, start, end)
+        return self._cut_at([*(border.end() for border in borders), end], start, depth)
+
+    def _cut_at(self, ends: Iterable[int], start: int, depth: int) -> Iterator[_Piece]:
+        """Pieces from `start` on that end at some of `ends`: at the first that gives them a word."""
+        for end in ends:
+            words = len(WORD.findall(self.text, start, end))
             if words:
-                yield _Piece(open_at, border, words, depth)
-                open_at = border
+                yield _Piece(start, end, words, depth)
+                start = end
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         stretch = self.text[start:end]

@@ -44,7 +44,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "shakespeare-macbeth": (_ACT, _SCENE),
     "whitman-leaves": (
         Rule(Kind.BOOK, 1, rf"^\[BOOK ?{R}(?:\.  (?P<t>.+))?\]$"),
-        Rule(Kind.TITLED, 2, r"^}(?:\[[IVX]+\])?\s+(?P<t>.+?)\s*$"),
+        Rule(Kind.TITLED, 2, r"^}(?:\[[IVX]+\])? +(?P<t>.+)$"),
         Rule(Kind.NUMBERED, 3, rf"^ {{3,}}{N}$"),
     ),
 }

@@ -17,7 +17,9 @@ _TITLE = r"""(?:(?:[.:,—–-]+[^\S\n]*|[^\S\n]+)(?P<t>[A-Z"'“‘(][^\n]{0,11
 _CAPITALS = r"[^a-z\n]{0,40}[A-Z][^a-z\n]{0,40}"
 _SMALL = "an?|and|as|at|by|for|from|in|of|on|or|the|to|with"
 _TITLE_CASE = rf"[A-Z][\w'’-]*(?:[ ,:;-]{{1,2}}(?:[A-Z][\w'’-]*|(?:{_SMALL})\b)){{0,12}}"
-_BELOW = rf"\n\s*({_CAPITALS}|{_TITLE_CASE})\n\n"
+_NAMED = "preface|prologue|epilogue"
+_NO_TITLE = rf"(?:(?i:volume|book|part|chapter|act|scene|{_NAMED})\b|(?:{ROMAN}|\d+)\.?\n)"
+_BELOW = rf"\n\s*(?!{_NO_TITLE})({_CAPITALS}|{_TITLE_CASE})\n\n"
 _LOWEST = 4
 
 
@@ -41,7 +43,7 @@ RULES = (
         rf"{_OPENS}(?:{_word(Kind.ACT)} {_NUMBER.replace('?P<n>', '?:')}[.:,—–-]*[^\S\n]+)?"
         rf"(?P<h>{_word(Kind.SCENE)} {_NUMBER}{_TITLE})",
     ),
-    Rule(Kind.TITLED, 1, rf"{_OPENS}(?P<t>(?i:preface|prologue|epilogue))\.?$", named=True),
+    Rule(Kind.TITLED, _LOWEST, rf"{_OPENS}(?P<t>(?i:{_NAMED}))\.?$", named=True),
 )
 _NUMERAL_TITLE = r"(?:\.[^\S\n]+(?P<t>[A-Z][^\n]{0,79})|\.?)(?=\n\n)"
 _NUMERAL = Rule(Kind.CHAPTER, _LOWEST, rf"{_OPENS}(?P<n>{ROMAN}|\d{{1,3}}){_NUMERAL_TITLE}", below=_BELOW)
@@ -61,7 +63,7 @@ def sections(text: str, short: str, form: Form) -> tuple[Section, ...]:
 def marks(text: str) -> list[Mark]:
     """The headings of a text, in order: those with a name ("Chapter 2"), or else numerals that count up."""
     found = scan(text, RULES)
-    if not any(mark.level == _LOWEST for mark in found):
+    if not any(mark.kind in (Kind.CHAPTER, Kind.SCENE) for mark in found):
         found = sorted([*found, *_counting(scan(text, [_NUMERAL]))], key=lambda mark: (mark.start, mark.level))
     return with_first_acts(_without_contents(text, found))
 
