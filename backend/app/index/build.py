@@ -4,6 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import tantivy
@@ -46,7 +47,7 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     passages = _split(shelf, progress)
     tokens = _tokenise(shelf, passages, progress)
     books = Books.of_passages([book for book, _ in shelf.books], passages)
-    counted = [Counter(word for passage in own for word in passage) for own in tokens]
+    counted = [Counter(chain.from_iterable(own)) for own in tokens]
     vocabulary = Vocabulary.of_books(
         [(book.early_modern, counts) for (book, _), counts in zip(shelf.books, counted, strict=True)]
     )

@@ -1,6 +1,5 @@
 """Where a text matches a query: ranges of offsets, never markup."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -9,33 +8,33 @@ from app.words import WORD, normal
 
 Range = tuple[int, int]
 
-# What may stand between the words of a phrase: anything that is no word, and the number of a verse.
-_BETWEEN = r"(?:[\W_]|\d+:\d+)+"
-_END = r"(?![^\W\d_]|'[^\W\d_])"
-_NEVER = re.compile(r"(?!)")
 # Lone common words of a query are not worth a mark, three of them in a row are.
 _COMMON_RUN = 3
+_APOSTROPHES = ("'", "’")
 
 
 class Marker:
     """Finds the words of a query in texts.
 
-    One regular expression over the whole text is several times faster than looking at every word of it.
+    To look for each word in the whole text is several times faster than to look at every word of the text, and
+    than to compile a regular expression for every query.
     """
 
     def __init__(self, terms: Sequence[Expanded], common: frozenset[str] = frozenset()) -> None:
         """`common` are words that are marked only beside others."""
         found = [term.forms for term in terms if all(term.forms)]
         single = frozenset(form for forms in found if len(forms) == 1 for form in forms[0])
-        branches = [_BETWEEN.join(map(_either, forms)) for forms in found if len(forms) > 1]
-        branches += [_either(single)] if single else []
-        self._pattern = re.compile(f"(?:{'|'.join(branches)}){_END}") if branches else _NEVER
+        self._single = _spellings(single)
+        self._phrases = [(_spellings(first), rest) for first, *rest in found if rest]
         self._common = common if single - common else frozenset()
 
     def occurrences(self, text: str) -> list[Range]:
-        """Every match of a term, in order, as [start, end) in code points."""
+        """Every match of a term, in order and without overlap, as [start, end) in code points."""
         plain = _plain(text)
-        return [match.span() for match in self._pattern.finditer(plain) if _starts_word(plain, match.start())]
+        found = list(_find(plain, self._single))
+        for first, rest in self._phrases:
+            found += (whole for start in _find(plain, first) if (whole := _follow(plain, start, rest)))
+        return _apart(found) if self._phrases else sorted(found)
 
     def marks(self, text: str) -> list[Range]:
         """What to highlight: matches side by side are one mark; common words alone are none."""
@@ -59,20 +58,60 @@ def _runs(text: str, occurrences: Iterable[Range]) -> Iterator[list[Range]]:
         yield run
 
 
-def _either(forms: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first so that "loved" is not taken for "love"."""
-    patterns = map(re.escape, sorted(forms, key=lambda form: (-len(form), form)))
-    return f"(?:{'|'.join(patterns)})".replace("ae", "(?:ae|æ)").replace("oe", "(?:oe|œ)")
+def _find(plain: str, forms: Iterable[str]) -> Iterator[Range]:
+    """Where the forms stand as whole words."""
+    for form in forms:
+        start = plain.find(form)
+        while start >= 0:
+            end = start + len(form)
+            if _starts_word(plain, start) and _ends_word(plain, end):
+                yield start, end
+            start = plain.find(form, end)
+
+
+def _follow(plain: str, first: Range, rest: Sequence[frozenset[str]]) -> Range | None:
+    """The whole phrase, if the next words after its first one are of the forms in `rest`, in turn."""
+    end = first[1]
+    for forms in rest:
+        word = WORD.search(plain, end)
+        if word is None or normal(word.group()) not in forms:
+            return None
+        end = word.end()
+    return first[0], end
+
+
+def _apart(found: list[Range]) -> list[Range]:
+    """In order, the longest of those that overlap."""
+    kept: list[Range] = []
+    for start, end in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _spellings(forms: Iterable[str]) -> list[str]:
+    """The forms, also as they stand in a text with ligatures."""
+    return list({other for form in forms for other in (form, form.replace("ae", "æ").replace("oe", "œ"))})
 
 
 def _starts_word(plain: str, start: int) -> bool:
     """Whether no letter, and no letter with an apostrophe, stands before; nor a digit or colon before a number."""
     before = plain[max(0, start - 2) : start]
-    if plain[start : start + 1].isdigit():
+    if plain[start].isdigit():
         return not before or not (before[-1].isdigit() or before[-1] == ":")
-    if before.endswith("'"):
+    if before[-1:] in _APOSTROPHES:
         return not before[:-1].isalpha()
     return not before[-1:].isalpha()
+
+
+def _ends_word(plain: str, end: int) -> bool:
+    """The same for what stands after."""
+    after = plain[end : end + 2]
+    if plain[end - 1].isdigit():
+        return not after or not (after[0].isdigit() or after[0] == ":")
+    if after[:1] in _APOSTROPHES:
+        return not after[1:].isalpha()
+    return not after[:1].isalpha()
 
 
 def _plain(text: str) -> str:

@@ -29,11 +29,8 @@ class Tally:
 def tally(index: IndexReader, query: tantivy.Query) -> Tally:
     size = BUCKETS * len(index.books.books)
     terms = {"terms": {"field": BUCKET, "size": size, "segment_size": size}}
-    dispersion: dict[int, list[int]] = {}
+    counts = [0] * size
     for entry in index.searcher.aggregate(query, {"buckets": terms})["buckets"]["buckets"]:
-        book, bucket = divmod(int(entry["key"]), BUCKETS)
-        counts = dispersion.get(book)
-        if counts is None:
-            counts = dispersion[book] = [0] * BUCKETS
-        counts[bucket] = entry["doc_count"]
-    return Tally(dict(sorted(dispersion.items())))
+        counts[int(entry["key"])] = entry["doc_count"]
+    slices = (counts[start : start + BUCKETS] for start in range(0, size, BUCKETS))
+    return Tally({book: found for book, found in enumerate(slices) if any(found)})

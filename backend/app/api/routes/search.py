@@ -10,7 +10,8 @@ from app.api.parameters import Authors, BookIds, Cursor, Index, Text, TimeLimit
 from app.api.problems import RESPONSES
 from app.search.filters import filters
 from app.search.query import parse
-from app.search.search import Group, SearchRequest, Sort, search
+from app.search.request import Group, SearchRequest, Sort
+from app.search.search import search
 
 router = APIRouter(tags=["search"], responses=RESPONSES)
 

@@ -1,0 +1,39 @@
+"""What a page of search results depends on."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.search.filters import Filters
+from app.search.query import Query
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    RATE = "rate"
+    YEAR = "year"
+    TITLE = "title"
+
+
+class Group(StrEnum):
+    BOOK = "book"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What a page of results depends on. `passages` is how many are shown for each book."""
+
+    query: Query
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    group: Group = Group.BOOK
+    limit: int = 10
+    cursor: str | None = None
+    passages: int = 3
+    correcting: bool = True
+    facets: bool = True
+
+    @property
+    def scope(self) -> str:
+        """All that decides the order of the results: what a cursor is bound to."""
+        return repr((str(self.query), self.filters.both(), self.sort, self.group, self.correcting))

@@ -1,0 +1,118 @@
+"""Passages that match, by book or in one list, with counts and dispersion."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+import tantivy
+
+from app.api.models import BookHits, PassageHit
+from app.index.reader import IndexReader
+from app.search import passages
+from app.search.compose import Composer
+from app.search.deadline import Deadline
+from app.search.passages import Scored
+from app.search.plan import Plan
+from app.search.request import SearchRequest, Sort
+from app.search.tally import Tally, tally
+
+# The best passages that are looked through for each book's best; a book with none among them is asked for its own.
+_POOL = 200
+
+
+class Results:
+    """The results of a planned query. What is not asked for is not counted: counting is half the cost of a page."""
+
+    def __init__(self, index: IndexReader, request: SearchRequest, plan: Plan) -> None:
+        self._index, self._request, self._plan = index, request, plan
+        self._composer = Composer(index.schema)
+        self._chosen = request.filters.both()
+
+    @cached_property
+    def everywhere(self) -> Tally:
+        """The hits in all books, whatever the filters."""
+        return tally(self._index, self._plan.matches)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The hits in the chosen books."""
+        return self.everywhere.among(self._chosen)
+
+    @property
+    def total(self) -> int:
+        if self._plan.matching == "all" and self._chosen is None:
+            return self._plan.complete
+        return self.tally.total
+
+    def books(self, offset: int, deadline: Deadline) -> list[BookHits]:
+        pool = self._pool()
+        order = self._order(list(pool)) if self._request.sort is Sort.RELEVANCE else self._order()
+        page = order[offset : offset + self._request.limit]
+        shown = []
+        for book in page:
+            deadline.check()
+            shown.append(self._book(book, pool.get(book, ())))
+        return shown
+
+    def flat(self, offset: int, deadline: Deadline) -> list[PassageHit]:
+        limit = self._request.limit
+        if self._request.sort is Sort.RELEVANCE:
+            return self._hits(passages.best(self._index, self._ranked(), limit, offset))
+        found: list[PassageHit] = []
+        for book in self._order():
+            deadline.check()
+            size = self.tally.hits[book]
+            if offset < size:
+                one = passages.best(self._index, self._only(book), min(limit - len(found), size - offset), offset)
+                found += self._hits(one)
+            offset = max(0, offset - size)
+        return found
+
+    def _pool(self) -> dict[int, list[Scored]]:
+        """The best passages by book, the book with the best one first."""
+        pool: defaultdict[int, list[Scored]] = defaultdict(list)
+        for scored in passages.best(self._index, self._ranked(), _POOL):
+            pool[self._index.books.book_of(scored[1])].append(scored)
+        return pool
+
+    def _order(self, first: Sequence[int] = ()) -> list[int]:
+        """The books with hits in the order asked for; with `first`, those in front and the rest by hits."""
+        books, hits = self._index.books.books, self.tally.hits
+        match self._request.sort:
+            case Sort.RELEVANCE:
+                return [*first, *sorted(hits.keys() - set(first), key=lambda book: (-hits[book], book))]
+            case Sort.RATE:
+                return sorted(hits, key=lambda book: (-self._rate(book), book))
+            case Sort.YEAR:
+                return sorted(hits, key=lambda book: (books[book].year or 9999, book))
+            case Sort.TITLE:
+                return sorted(hits, key=lambda book: (books[book].title.removeprefix("The "), book))
+
+    def _book(self, book: int, pool: Sequence[Scored]) -> BookHits:
+        about, extent = self._index.books.books[book], self._index.books.extents[book]
+        wanted = min(self._request.passages, self.tally.hits[book])
+        scored = pool[:wanted] if len(pool) >= wanted else passages.best(self._index, self._only(book), wanted)
+        return BookHits(
+            id=about.id,
+            title=about.title,
+            author=about.author,
+            published=about.published,
+            hits=self.tally.hits[book],
+            rate=round(self._rate(book), 2),
+            dispersion=self.tally.dispersion[book],
+            divisions=extent.divisions,
+            passages=self._hits(scored),
+        )
+
+    def _hits(self, scored: Sequence[Scored]) -> list[PassageHit]:
+        return passages.hits(self._index, self._plan.marker, scored)
+
+    def _ranked(self) -> tantivy.Query:
+        return self._composer.in_books(self._plan.ranked, self._chosen)
+
+    def _only(self, book: int) -> tantivy.Query:
+        return self._composer.in_books(self._plan.ranked, [book])
+
+    def _rate(self, book: int) -> float:
+        """Hits per 10,000 words."""
+        return 10_000 * self.tally.hits[book] / max(1, self._index.books.extents[book].words)
