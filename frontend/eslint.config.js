@@ -15,7 +15,10 @@ export default ts.config(
     rules: {
       // Our router follows ordinary links; there is no SvelteKit to resolve them.
       'svelte/no-navigation-without-resolve': 'off',
+      // State is replaced as a whole ($state.raw), not changed in place.
+      'svelte/prefer-svelte-reactivity': 'off',
       'svelte/no-at-html-tags': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
 );

@@ -11,5 +11,6 @@
     // Storage may be blocked; the defaults serve.
   }
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
-  root.lang = [asked, lang, navigator.language.slice(0, 2)].find((one) => one === 'en' || one === 'ja') ?? 'en';
+  root.lang =
+    [asked, lang, navigator.language.slice(0, 2)].find((one) => one === 'en' || one === 'ja') ?? 'en';
 })();

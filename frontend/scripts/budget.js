@@ -14,6 +14,8 @@ const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
 for (const { name, bytes } of sizes) console.log(`${bytes.toString().padStart(7)}  ${name}`);
 console.log(`${total.toString().padStart(7)}  JavaScript in all, gzipped; at most ${BUDGET}`);
 if (total > BUDGET) {
-  console.error(`The page is ${total - BUDGET} bytes over its budget: leave something out, or load it later.`);
+  console.error(
+    `The page is ${total - BUDGET} bytes over its budget: leave something out, or load it later.`,
+  );
   process.exit(1);
 }

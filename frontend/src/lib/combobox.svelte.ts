@@ -1,5 +1,6 @@
 import * as api from './api';
 import type { Suggestion } from './api/types';
+import { composing } from './ime';
 import { Resource } from './resource.svelte';
 
 export interface Option {
@@ -36,7 +37,9 @@ export class Combobox {
     return this.#answer.data?.suggestions ?? [];
   });
 
-  expanded = $derived(this.open && this.options.length > 0);
+  get expanded(): boolean {
+    return this.open && this.options.length > 0;
+  }
 
   /** The field's text has changed by typing. */
   type(value: string): void {
@@ -57,10 +60,10 @@ export class Combobox {
   }
 
   choose(option: Option): void {
-    if (option.kind === 'word') this.value = complete(this.value, option.text);
-    if (option.kind === 'history') this.value = option.text;
+    // A suggested word comes with the words before it.
+    if (option.kind === 'word' || option.kind === 'history') this.value = option.text;
     this.close();
-    this.actions.choose({ ...option, text: option.kind === 'word' ? this.value : option.text });
+    this.actions.choose(option);
   }
 
   submit(): void {
@@ -69,17 +72,16 @@ export class Combobox {
   }
 
   keydown(event: KeyboardEvent): void {
-    // Enter and arrows belong to the input method while it composes; old Safari says so by key code 229 only.
-    if (event.isComposing || event.keyCode === 229) return;
+    if (composing(event)) return;
     if (this.#key(event.key, event.altKey)) event.preventDefault();
   }
 
   /** Whether the key was used up. */
   #key(key: string, alt: boolean): boolean {
     const chosen = this.expanded ? this.options[this.active] : undefined;
-    if (key === 'Enter') return chosen ? this.choose(chosen) : this.submit(), true;
-    if (key === 'ArrowDown') return this.#move(alt ? 0 : 1), true;
-    if (key === 'ArrowUp') return alt ? this.close() : this.#move(-1), true;
+    if (key === 'Enter') return (chosen ? this.choose(chosen) : this.submit(), true);
+    if (key === 'ArrowDown') return (this.#move(alt ? 0 : 1), true);
+    if (key === 'ArrowUp') return (alt ? this.close() : this.#move(-1), true);
     if (key === 'Escape') return this.#escape();
     if (key === 'Tab') this.close();
     return false;
@@ -88,7 +90,9 @@ export class Combobox {
   #move(by: number): void {
     const size = this.options.length + 1;
     // The field is one stop of the round.
-    this.active = this.expanded ? ((this.active + 1 + by + size) % size) - 1 : Math.min(by, this.options.length) - 1;
+    this.active = this.expanded
+      ? ((this.active + 1 + by + size) % size) - 1
+      : Math.min(by, this.options.length) - 1;
     this.open = true;
   }
 
@@ -97,11 +101,6 @@ export class Combobox {
     else this.value = '';
     return true;
   }
-}
-
-/** The typed text with its last word replaced by the suggested one; an opening quotation mark stays. */
-export function complete(typed: string, word: string): string {
-  return typed.replace(/[^\s"“”-]*$/u, '') + word;
 }
 
 function remembered(text: string): Option {

@@ -26,7 +26,9 @@ class Shortcuts {
 
 function typing(event: KeyboardEvent): boolean {
   const target = event.target;
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], dialog') !== null;
+  return (
+    target instanceof Element && target.closest('input, textarea, select, [contenteditable], dialog') !== null
+  );
 }
 
 export const shortcuts = new Shortcuts();

@@ -1,4 +1,4 @@
-import type { Mark } from './api/types';
+import type { BookInfo, Mark } from './api/types';
 
 /** A run of text that is shown in one way. `mark` is the index of the mark it belongs to. */
 export interface Segment {
@@ -7,6 +7,11 @@ export interface Segment {
   emphasis: boolean;
   /** Offset of the passage that starts with this segment. */
   passage: number | null;
+}
+
+/** Whether line ends are the author's; those of prose and scripture are only the printer's. */
+export function keepsLines(form: BookInfo['form'] | undefined): boolean {
+  return form === 'verse' || form === 'play';
 }
 
 /** A paragraph, stanza or speech: its offset in the text, and its segments. */
@@ -63,7 +68,8 @@ function cut(
 ): Segment[] {
   const inside = (at: number) => at > range.start && at < range.end;
   const edges = new Set([range.start, range.end]);
-  for (const at of [...marks.flat(), ...emphases.flatMap(borders), ...passages]) if (inside(at)) edges.add(at);
+  for (const at of [...marks.flat(), ...emphases.flatMap(borders), ...passages])
+    if (inside(at)) edges.add(at);
   const sorted = [...edges].sort((a, b) => a - b);
   return sorted.slice(0, -1).flatMap((start, i) => {
     const end = sorted[i + 1] ?? range.end;
@@ -84,7 +90,7 @@ const borders = ({ start, end }: Range) => [start, start + 1, end - 1, end];
 function paragraphs(text: string): Range[] {
   const ranges: Range[] = [];
   let at = 0;
-  for (const part of text.split(/(\n[^\S\n]*(?:\n[^\S\n]*)+)/)) {
+  for (const part of text.split(/(\n(?:[^\S\n]*\n)+)/)) {
     const length = codePoints(part);
     if (part.trim() !== '') ranges.push({ start: at, end: at + length });
     at += length;
@@ -113,20 +119,26 @@ export function blocks(text: string, marks: readonly Mark[], passages: readonly 
   const tidied = tidyMarks(marks, points.length);
   let reached = 0;
   return paragraphs(text).map((range) => {
-    const own = passages.filter((at) => at >= reached && at < range.end).map((at) => Math.max(at, range.start));
+    const own = passages
+      .filter((at) => at >= reached && at < range.end)
+      .map((at) => Math.max(at, range.start));
     reached = range.end;
     const italics = emphases(points.slice(range.start, range.end), range.start);
     return { start: range.start, segments: cut(points, tidied, range, italics, own) };
   });
 }
 
-const AROUND = 160;
+const AROUND = 110;
 
 /**
  * The part of a passage to show in a list: from some words before its first mark to some after, or a few lines
  * of verse, with its marks moved along. A passage without marks gives its beginning.
  */
-export function excerpt(text: string, marks: readonly Mark[], byLine: boolean): { text: string; marks: Mark[] } {
+export function excerpt(
+  text: string,
+  marks: readonly Mark[],
+  byLine: boolean,
+): { text: string; marks: Mark[] } {
   const points = new CodePoints(text);
   const [from, to] = densest(marks);
   const edge = byLine ? '\n' : ' ';
@@ -145,7 +157,7 @@ function densest(marks: readonly Mark[]): Mark {
   let best: Mark = marks[0] ?? [0, 0];
   let most = 0;
   marks.forEach(([start], i) => {
-    const near = marks.slice(i).filter(([, end]) => end - start <= 2 * AROUND);
+    const near = marks.slice(i).filter(([, end]) => end - start <= AROUND);
     if (near.length > most) [most, best] = [near.length, [start, near.at(-1)?.[1] ?? start]];
   });
   return best;

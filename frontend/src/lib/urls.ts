@@ -47,7 +47,9 @@ export function match(pathname: string): Route {
   if (first === 'read' && book && rest.length === 0) return { view: 'read', book, section: section || null };
   if (book) return { view: 'missing' };
   if (first === '') return { view: 'search' };
-  return first === 'compare' || first === 'library' || first === 'about' ? { view: first } : { view: 'missing' };
+  return first === 'compare' || first === 'library' || first === 'about'
+    ? { view: first }
+    : { view: 'missing' };
 }
 
 export function readSearch(url: URL): SearchState {

@@ -6,6 +6,8 @@ export interface Options {
   signal?: AbortSignal;
   /** Milliseconds until the request counts as too slow. */
   timeout?: number;
+  /** Ask the server, whatever the browser has kept. */
+  fresh?: boolean;
 }
 
 const TIMEOUT = 12_000;
@@ -45,7 +47,12 @@ export async function get<T>(path: string, params: Params = {}, options: Options
   const late = AbortSignal.timeout(options.timeout ?? TIMEOUT);
   const signal = options.signal ? AbortSignal.any([options.signal, late]) : late;
   try {
-    const response = await fetch(address(path, params), { signal, headers: { Accept: 'application/json' } });
+    const cache = options.fresh ? 'no-store' : 'default';
+    const response = await fetch(address(path, params), {
+      signal,
+      cache,
+      headers: { Accept: 'application/json' },
+    });
     return await read<T>(response);
   } catch (error) {
     if (options.signal?.aborted) throw options.signal.reason;

@@ -15,7 +15,8 @@ export const about = (options?: Options) => get<Api.About>('/', {}, options);
 
 export const books = (options?: Options) => get<Api.BookList>('/books', {}, options);
 
-export const book = (id: string, options?: Options) => get<Api.BookDetail>(`/books/${segment(id)}`, {}, options);
+export const book = (id: string, options?: Options) =>
+  get<Api.BookDetail>(`/books/${segment(id)}`, {}, options);
 
 export const section = (id: string, sid: string, q: string, options?: Options) =>
   get<Api.SectionText>(`/books/${segment(id)}/sections/${segment(sid)}`, { q }, options);
@@ -42,14 +43,19 @@ export interface ConcordanceQuery extends Filters {
 }
 
 export const concordance = ({ q, order, cursor, ...filters }: ConcordanceQuery, options?: Options) =>
-  get<Api.Concordance>('/concordance', { q, sort: order, cursor, limit: 50, width: 60, ...only(filters) }, options);
+  get<Api.Concordance>(
+    '/concordance',
+    { q, sort: order, cursor, limit: 50, width: 60, ...only(filters) },
+    options,
+  );
 
-export const collocates = (q: string, filters: Filters, options?: Options) =>
-  get<Api.Collocates>('/collocates', { q, limit: 16, book: filters.books }, options);
+export const collocates = (q: string, books: readonly string[], options?: Options) =>
+  get<Api.Collocates>('/collocates', { q, limit: 16, book: books }, options);
 
 export const compare = (terms: readonly string[], options?: Options) =>
   get<Api.Comparison>('/compare', { term: terms }, options);
 
-export const suggest = (q: string, options?: Options) => get<Api.Suggestions>('/suggest', { q, limit: 8 }, options);
+export const suggest = (q: string, options?: Options) =>
+  get<Api.Suggestions>('/suggest', { q, limit: 8 }, options);
 
 export const resolve = (ref: string, options?: Options) => get<Api.Place>('/resolve', { ref }, options);

@@ -11,8 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** About */
-        get: operations["about__get"];
+        /**
+         * Get About
+         * @description Name, version, commit, pod and shelf. Never cached: each answer tells which pod gave it.
+         */
+        get: operations["get_about__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -28,8 +31,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Books */
-        get: operations["books_books_get"];
+        /**
+         * Get Books
+         * @description All books.
+         */
+        get: operations["get_books_books_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -38,15 +44,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/books/{id}": {
+    "/books/{book}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Book */
-        get: operations["book_books__id__get"];
+        /**
+         * Get Book
+         * @description One book with its contents.
+         */
+        get: operations["get_book_books__book__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -55,15 +64,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/s": {
+    "/books/{book}/sections/{section}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Section */
-        get: operations["section_s_get"];
+        /**
+         * Get Section
+         * @description A section to read, with marks and the way to the nearest sections with hits.
+         */
+        get: operations["get_section_books__book__sections__section__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -79,8 +91,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search */
-        get: operations["search_search_get"];
+        /**
+         * Get Search
+         * @description Passages that match, by book or in one list.
+         */
+        get: operations["get_search_search_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -96,8 +111,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Conc */
-        get: operations["conc_concordance_get"];
+        /**
+         * Get Concordance
+         * @description Keyword in context: every occurrence with what stands beside it.
+         */
+        get: operations["get_concordance_concordance_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -113,8 +131,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cmp */
-        get: operations["cmp_compare_get"];
+        /**
+         * Get Compare
+         * @description How often each term occurs in each book, also per 10,000 words.
+         */
+        get: operations["get_compare_compare_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -130,8 +151,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Col */
-        get: operations["col_collocates_get"];
+        /**
+         * Get Collocates
+         * @description Words that stand near the query more often than chance would have it.
+         */
+        get: operations["get_collocates_collocates_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -147,8 +171,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sug */
-        get: operations["sug_suggest_get"];
+        /**
+         * Get Suggest
+         * @description Ways to go on: places, books, and words with their frequency.
+         */
+        get: operations["get_suggest_suggest_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -164,8 +191,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Res */
-        get: operations["res_resolve_get"];
+        /**
+         * Get Resolve
+         * @description The place in a book that a reference names.
+         */
+        get: operations["get_resolve_resolve_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -181,8 +211,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** H */
-        get: operations["h_healthz_get"];
+        /**
+         * Get Healthz
+         * @description The process lives. It says nothing about readiness, so that a draining pod is not restarted.
+         */
+        get: operations["get_healthz_healthz_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -191,15 +224,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/pr": {
+    "/readyz": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Pr */
-        get: operations["pr_pr_get"];
+        /**
+         * Get Readyz
+         * @description The index is open and the process is not shutting down.
+         */
+        get: operations["get_readyz_readyz_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Metrics
+         * @description Metrics in Prometheus' text format.
+         */
+        get: operations["get_metrics_metrics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -493,6 +549,21 @@ export interface components {
              */
             authors: components["schemas"]["Facet"][];
         };
+        /**
+         * Format
+         * @enum {string}
+         */
+        Format: "json" | "csv";
+        /**
+         * Group
+         * @enum {string}
+         */
+        Group: "book" | "none";
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
         /** Health */
         Health: {
             /**
@@ -501,6 +572,11 @@ export interface components {
              */
             status: "ok";
         };
+        /**
+         * LineSort
+         * @enum {string}
+         */
+        LineSort: "position" | "left" | "right";
         /**
          * PassageHit
          * @description `start` and `end` are offsets in the book, marks are relative to `text`.
@@ -577,10 +653,15 @@ export interface components {
             query: string;
             /**
              * Matching
-             * @description any: no passage has all the words, these have some of them
+             * @description all: the hits have all the words; any: few or no passages have, so these have some of them
              * @enum {string}
              */
             matching: "all" | "any";
+            /**
+             * Complete
+             * @description passages that have all the words, in all books
+             */
+            complete: number;
             correction: components["schemas"]["Correction"] | null;
             /**
              * Variants
@@ -712,6 +793,11 @@ export interface components {
             advice: string | null;
         };
         /**
+         * Sort
+         * @enum {string}
+         */
+        Sort: "relevance" | "rate" | "year" | "title";
+        /**
          * Suggestion
          * @description A word with its number of occurrences, a book, or a place in a book.
          */
@@ -735,6 +821,19 @@ export interface components {
             /** Suggestions */
             suggestions: components["schemas"]["Suggestion"][];
         };
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
+        };
     };
     responses: never;
     parameters: never;
@@ -744,7 +843,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    about__get: {
+    get_about__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -764,7 +863,7 @@ export interface operations {
             };
         };
     };
-    books_books_get: {
+    get_books_books_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -782,13 +881,46 @@ export interface operations {
                     "application/json": components["schemas"]["BookList"];
                 };
             };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    book_books__id__get: {
+    get_book_books__book__get: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description id of a book, with or without .txt */
+                book: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -802,13 +934,60 @@ export interface operations {
                     "application/json": components["schemas"]["BookDetail"];
                 };
             };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    section_s_get: {
+    get_section_books__book__sections__section__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description mark where this query matches */
+                q?: string | null;
+            };
             header?: never;
-            path?: never;
+            path: {
+                /** @description id of a book, with or without .txt */
+                book: string;
+                /** @description id of a section of the book */
+                section: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -822,11 +1001,69 @@ export interface operations {
                     "application/json": components["schemas"]["SectionText"];
                 };
             };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    search_search_get: {
+    get_search_search_get: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description words, "exact phrases", prefix*, -excluded; at most 256 characters */
+                q: string;
+                /** @description only these books (ids) */
+                book?: string[];
+                /** @description only books by these */
+                author?: string[];
+                sort?: components["schemas"]["Sort"];
+                group?: components["schemas"]["Group"];
+                /** @description books, or passages with group=none */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description passages for each book */
+                passages?: number;
+                /** @description look for the likely word when nothing is found */
+                correct?: boolean;
+                /** @description count hits by book and author */
+                facets?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -842,11 +1079,65 @@ export interface operations {
                     "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    conc_concordance_get: {
+    get_concordance_concordance_get: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description words, "exact phrases", prefix*, -excluded; at most 256 characters */
+                q: string;
+                /** @description only these books (ids) */
+                book?: string[];
+                /** @description only books by these */
+                author?: string[];
+                sort?: components["schemas"]["LineSort"];
+                /** @description characters on either side */
+                width?: number;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description csv holds all lines and ignores limit and cursor */
+                format?: components["schemas"]["Format"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -860,13 +1151,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Concordance"];
+                    "text/csv": string;
+                };
+            };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    cmp_compare_get: {
+    get_compare_compare_get: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description repeat it: a word, a phrase or a prefix* */
+                term: string[];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -882,11 +1216,60 @@ export interface operations {
                     "application/json": components["schemas"]["Comparison"];
                 };
             };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    col_collocates_get: {
+    get_collocates_collocates_get: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description words, "exact phrases", prefix*, -excluded; at most 256 characters */
+                q: string;
+                /** @description only these books (ids) */
+                book?: string[];
+                /** @description only books by these */
+                author?: string[];
+                /** @description words on either side */
+                window?: number;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -902,11 +1285,54 @@ export interface operations {
                     "application/json": components["schemas"]["Collocates"];
                 };
             };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    sug_suggest_get: {
+    get_suggest_suggest_get: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description what is typed so far */
+                q: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -922,11 +1348,52 @@ export interface operations {
                     "application/json": components["schemas"]["Suggestions"];
                 };
             };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    res_resolve_get: {
+    get_resolve_resolve_get: {
         parameters: {
-            query?: never;
+            query: {
+                ref: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -942,9 +1409,48 @@ export interface operations {
                     "application/json": components["schemas"]["Place"];
                 };
             };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    h_healthz_get: {
+    get_healthz_healthz_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -964,7 +1470,7 @@ export interface operations {
             };
         };
     };
-    pr_pr_get: {
+    get_readyz_readyz_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -979,7 +1485,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_metrics_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
                 };
             };
         };

@@ -55,7 +55,8 @@ export const en = {
 
   results: {
     title: (query: string) => `Results for ${query}`,
-    hits: (hits: number, books: number) => `${count(hits, 'passage', 'passages')} in ${count(books, 'book', 'books')}`,
+    hits: (hits: number, books: number) =>
+      `${count(hits, 'passage', 'passages')} in ${count(books, 'book', 'books')}`,
     passages: (hits: number) => count(hits, 'passage', 'passages'),
     lines: (total: number) => count(total, 'occurrence', 'occurrences'),
     truncated: 'There are more than are ever listed.',
@@ -81,7 +82,8 @@ export const en = {
     csv: 'Download CSV',
     columns: { place: 'Place', left: 'Left', match: 'Match', right: 'Right' },
     near: 'Words often found near',
-    nearHint: (word: string, times: number) => `${word}, ${count(times, 'time', 'times')}; search for it together`,
+    nearHint: (word: string, times: number) =>
+      `${word}, ${count(times, 'time', 'times')}; search for it together`,
   },
 
   none: {
@@ -149,7 +151,8 @@ export const en = {
     undated: 'Undated',
     words: (value: number) => count(value, 'word', 'words'),
     sections: (value: number) => count(value, 'section', 'sections'),
-    hours: (value: number) => (value < 1 ? 'under an hour' : `about ${count(Math.round(value), 'hour', 'hours')}`),
+    hours: (value: number) =>
+      value < 1 ? 'under an hour' : `about ${count(Math.round(value), 'hour', 'hours')}`,
     forms: { prose: 'Prose', verse: 'Verse', play: 'Play', scripture: 'Scripture' },
   },
 
@@ -164,13 +167,14 @@ export const en = {
     shelves: { nltk: 'NLTK’s Gutenberg selection', sample: 'Sample shelf', own: 'Your own books' },
     corpus: 'Corpus digest',
     rollout: 'Live rollout',
-    rolloutLead: 'Asks the server about once a second which version answers. Deploy a change and watch the new version take over.',
+    rolloutLead:
+      'Asks the server about once a second which version answers. Deploy a change and watch the new version take over.',
     start: 'Start watching',
     stop: 'Stop watching',
     reset: 'Clear',
     failed: 'failed',
-    newest: 'newest on the right',
-    empty: 'Each answer will be a mark here: one shape and colour for each version, a cross when a request fails.',
+    empty:
+      'Each answer will be a mark here: one shape and colour for each version, a cross when a request fails.',
     dot: (version: string, pod: string, ms: number) => `${version} from ${pod} in ${ms} ms`,
     dotFailed: (reason: string) => `Failed: ${reason}`,
     summary: (total: number, failed: number) =>
@@ -183,7 +187,8 @@ export const en = {
   errors: {
     down: 'The server cannot be reached. It may be starting, or the network is away.',
     slow: 'The server took too long to answer.',
-    wrong: 'The server answered something this page does not understand. It may be in the middle of an update.',
+    wrong:
+      'The server answered something this page does not understand. It may be in the middle of an update.',
     waiting: 'Still waiting for the server…',
     loading: 'Loading…',
     retry: 'Try again',

@@ -170,7 +170,6 @@ export const ja: Dictionary = {
     stop: '観察を止める',
     reset: '消去',
     failed: '失敗',
-    newest: '右が最新',
     empty: '応答が一つずつ印になります。形と色がバージョンを表し、失敗した要求は×になります。',
     dot: (version, pod, ms) => `${version}、${pod}、${ms} ミリ秒`,
     dotFailed: (reason) => `失敗：${reason}`,

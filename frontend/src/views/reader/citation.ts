@@ -2,7 +2,7 @@ import type { SectionText } from '../../lib/api/types';
 import { readHref } from '../../lib/urls';
 import type { Page } from './reader.svelte';
 
-type Passage = SectionText['passages'][number];
+export type Passage = SectionText['passages'][number];
 
 /** The address of the passage, or of the section, that says the same to everyone: without the reader's query. */
 export function permalink(section: SectionText, passage: Passage | undefined, origin: string): string {

@@ -3,7 +3,11 @@ import type { ReaderState } from '../../lib/urls';
 import type { Page } from './reader.svelte';
 
 /** Where in the section's text the address points: by the offset of a passage, or by a fraction of the book. */
-export function offsetOf(state: Pick<ReaderState, 'passage' | 'near'>, page: Page, length: number): number | null {
+export function offsetOf(
+  state: Pick<ReaderState, 'passage' | 'near'>,
+  page: Page,
+  length: number,
+): number | null {
   if (state.passage !== null) return state.passage - page.section.start;
   return state.near === null ? null : within(state.near, page, length);
 }

@@ -1,5 +1,5 @@
 import * as api from '../../lib/api';
-import type { BookDetail, SectionText } from '../../lib/api/types';
+import type { BookDetail, SectionInfo, SectionText } from '../../lib/api/types';
 import { Resource } from '../../lib/resource.svelte';
 import { shelf } from '../../lib/shelf.svelte';
 import { blocks, CodePoints, tidyMarks } from '../../lib/text';
@@ -14,18 +14,37 @@ export interface Page {
 /** The section that is open: its text in blocks, its hits, and which of them and which passage are the current ones. */
 export class Reader {
   answer = new Resource<Page>();
-  section = $derived(this.answer.data?.section);
+  contents = new Resource<BookDetail>();
   length = $derived(new CodePoints(this.section?.text ?? '').length);
   marks = $derived(tidyMarks(this.section?.marks ?? [], this.length));
   blocks = $derived.by(() => {
     const { section } = this;
-    return section ? blocks(section.text, section.marks, section.passages.map(({ start }) => start)) : [];
+    return section
+      ? blocks(
+          section.text,
+          section.marks,
+          section.passages.map(({ start }) => start),
+        )
+      : [];
   });
   /** Index of the current hit, or null. */
   hit = $state<number | null>(null);
   /** Index of the selected passage, or null. */
   selected = $state<number | null>(null);
-  passage = $derived(this.selected === null ? undefined : this.section?.passages[this.selected]);
+
+  get section(): SectionText | undefined {
+    return this.answer.data?.section;
+  }
+
+  get passage(): SectionText['passages'][number] | undefined {
+    return this.selected === null ? undefined : this.section?.passages[this.selected];
+  }
+
+  /** The section at which a book opens. */
+  async first(book: string): Promise<SectionInfo | undefined> {
+    const detail = await this.contents.load(() => shelf.detail(book));
+    return detail?.contents[0];
+  }
 
   open({ book, section, q }: { book: string; section: string; q: string }): Promise<Page | undefined> {
     return this.answer.load(async (options) => {

@@ -12,9 +12,17 @@ export class Results {
   #pages = $state.raw<SearchAnswer[]>([]);
   #asked: api.Search | undefined;
 
-  books = $derived<BookHits[]>(this.#pages.flatMap((page) => page.books));
-  passages = $derived<PassageHit[]>(this.#pages.flatMap((page) => page.passages));
-  next = $derived(this.#pages.at(-1)?.next ?? null);
+  get books(): BookHits[] {
+    return this.#pages.flatMap((page) => page.books);
+  }
+
+  get passages(): PassageHit[] {
+    return this.#pages.flatMap((page) => page.passages);
+  }
+
+  get next(): string | null {
+    return this.#pages.at(-1)?.next ?? null;
+  }
 
   async load({ q, books, authors, sort, view, correct }: SearchState): Promise<SearchAnswer | undefined> {
     const asked = { q, books, authors, sort, correct, group: view === 'passages' ? 'none' : 'book' } as const;
