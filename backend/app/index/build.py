@@ -13,6 +13,7 @@ from app.corpus.model import Passage, Shelf
 from app.corpus.passages import split
 from app.index import manifest, texts
 from app.index.books import Books
+from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
 from app.index.schema import (
     BOOK,
@@ -38,8 +39,11 @@ Progress = Callable[[str, float], None]
 
 
 def build(shelf: Shelf, target: Path, progress: Progress) -> Manifest:
-    """Write the index of the shelf to `target`; whatever stood there stays until the new one is complete."""
-    with _replacing(target) as directory:
+    """Write the index of the shelf to `target`, where the index that stood there stays until the new one is complete.
+
+    Raises TargetRefused when something else stands there."""
+    _require_index(target)
+    with _replacing(target.resolve()) as directory:
         return _write(shelf, directory, progress)
 
 
@@ -114,12 +118,22 @@ def _write_tantivy(
         progress("index", (book + 1) / len(tokens))
     writer.commit()
     writer.wait_merging_threads()
+    for file in directory.iterdir():  # tantivy keeps some to their owner, but a container serves as another user
+        file.chmod(0o644)
+
+
+def _require_index(target: Path) -> None:
+    """A person may name a directory by mistake; it must not vanish."""
+    if target.exists() and not manifest.is_index(target) and any(target.iterdir()):
+        raise TargetRefused(target)
 
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
     """A new directory that takes the place of `target` when the block ends well, and vanishes when it does not."""
     building, previous = (target.with_name(f".{target.name}.{state}") for state in ("building", "previous"))
+    if previous.exists() and not target.exists():  # a build was killed between the two renames below
+        previous.rename(target)
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     try:
