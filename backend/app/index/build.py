@@ -104,20 +104,22 @@ def _write_tantivy(
     spelling = {word: vocabulary.canonical(word) for word in vocabulary.words}
     keys = dict(zip(vocabulary.words, vocabulary.keys(vocabulary.words), strict=True))
     ordinal = 0
-    for book, own in enumerate(tokens):
-        for passage in own:
-            document = {
-                TEXT: " ".join([keys[word] for word in passage]),
-                EXACT: " ".join([spelling[word] for word in passage]),
-                BOOK: book,
-                BUCKET: book * BUCKETS + books.bucket(ordinal),
-                PASSAGE: ordinal,
-            }
-            writer.add_document(tantivy.Document.from_dict(document, fields))
-            ordinal += 1
-        progress("index", (book + 1) / len(tokens))
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        for book, own in enumerate(tokens):
+            for passage in own:
+                document = {
+                    TEXT: " ".join([keys[word] for word in passage]),
+                    EXACT: " ".join([spelling[word] for word in passage]),
+                    BOOK: book,
+                    BUCKET: book * BUCKETS + books.bucket(ordinal),
+                    PASSAGE: ordinal,
+                }
+                writer.add_document(tantivy.Document.from_dict(document, fields))
+                ordinal += 1
+            progress("index", (book + 1) / len(tokens))
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()  # or they go on to write where a failed build is being removed
     for file in directory.iterdir():  # tantivy keeps some to their owner, but a container serves as another user
         file.chmod(0o644)
 
