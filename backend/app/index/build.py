@@ -87,9 +87,11 @@ def _split(shelf: Shelf, progress: Progress) -> list[list[Passage]]:
 def _tokenise(shelf: Shelf, passages: Sequence[Sequence[Passage]], progress: Progress) -> list[list[list[str]]]:
     """The words of every passage of every book."""
     tokens = []
+    same: dict[str, str] = {}  # one object for all occurrences of a word, which are two million
     for done, ((_, text), own) in enumerate(zip(shelf.books, passages, strict=True)):
         progress("words", done / len(shelf.books))
-        tokens.append([words(text[passage.start : passage.end]) for passage in own])
+        found = (words(text[passage.start : passage.end]) for passage in own)
+        tokens.append([list(map(same.setdefault, one, one)) for one in found])
     return tokens
 
 
@@ -101,15 +103,15 @@ def _write_tantivy(
     index = tantivy.Index(fields, path=str(directory))
     register_analyzers(index)
     writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
-    spelling = {word: vocabulary.canonical(word) for word in vocabulary.words}
-    keys = dict(zip(vocabulary.words, vocabulary.keys(vocabulary.words), strict=True))
+    spelling = {word: vocabulary.canonical(word) for word in vocabulary.words}.__getitem__
+    key = dict(zip(vocabulary.words, vocabulary.keys(vocabulary.words), strict=True)).__getitem__
     ordinal = 0
     try:
         for book, own in enumerate(tokens):
             for passage in own:
                 document = {
-                    TEXT: " ".join([keys[word] for word in passage]),
-                    EXACT: " ".join([spelling[word] for word in passage]),
+                    TEXT: " ".join(map(key, passage)),
+                    EXACT: " ".join(map(spelling, passage)),
                     BOOK: book,
                     BUCKET: book * BUCKETS + books.bucket(ordinal),
                     PASSAGE: ordinal,
