@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from app.corpus import nltk_corpus
 from app.corpus.shelf import load_shelf
@@ -15,6 +15,10 @@ from tests.real_books import nltk_index_dir as nltk_index_dir
 from tests.real_books import nltk_shelf as nltk_shelf
 
 Open = Callable[..., Window]
+USUAL = Look()
+
+# Other processes share the cores, so an answer may take its time.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +67,7 @@ def open_window(browser: Browser) -> Iterator[Open]:
     """Opens windows. At the end of the test none of them may have left the origin or logged an error."""
     windows: list[Window] = []
 
-    def open_window(server: Server, look: Look = Look(), *, still: bool = True) -> Window:
+    def open_window(server: Server, look: Look = USUAL, *, still: bool = True) -> Window:
         windows.append(Window(browser, server.origin, look, still=still))
         return windows[-1]
 

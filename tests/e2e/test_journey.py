@@ -10,7 +10,6 @@ from tests.e2e.conftest import Open
 from tests.e2e.server import Server
 
 
-
 def search(page: Page, query: str) -> None:
     page.goto("/")
     box = page.get_by_role("combobox", name="Search the books")
@@ -57,7 +56,9 @@ def test_words_are_compared_book_by_book(page: Page) -> None:
         page.get_by_label("Add a word").fill(term)
         page.get_by_role("button", name="Add", exact=True).click()
     expect(page).to_have_url(re.compile(r"/compare\?term=love&term=hate$"))
-    expect(page.get_by_role("img", name=re.compile(r"love is most frequent in .+ hate is most frequent in"))).to_be_visible()
+    expect(
+        page.get_by_role("img", name=re.compile(r"love is most frequent in .+ hate is most frequent in"))
+    ).to_be_visible()
     table = page.get_by_role("table")
     expect(table.get_by_role("columnheader")).to_have_text(["Book", "love", "hate"])
     expect(table.get_by_role("rowheader")).to_have_count(18 + 1)
@@ -156,7 +157,8 @@ def test_earlier_queries_are_offered_and_can_be_deleted(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "place"), [("Hamlet 3.1", "Hamlet, Act 3, Scene 1"), ("Gen 1:1", "Genesis 1:1"), ("moby 42", "Chapter 42")]
+    ("query", "place"),
+    [("Hamlet 3.1", "Hamlet, Act 3, Scene 1"), ("Gen 1:1", "Genesis 1:1"), ("moby 42", "Chapter 42")],
 )
 def test_a_place_that_the_query_names_is_one_click_away(page: Page, query: str, place: str) -> None:
     search(page, query)

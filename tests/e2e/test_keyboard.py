@@ -32,7 +32,9 @@ def test_suggestions_are_walked_with_the_arrows_and_taken_with_enter(page: Page,
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     expect(page.get_by_role("option", selected=True)).to_have_count(0)
-    page.keyboard.press("ArrowDown")
+    word = options.filter(has_text="word").first
+    while word.get_attribute("aria-selected") == "false":
+        page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(box).to_have_attribute("aria-expanded", "false")
     expect(page).to_have_url(re.compile(r"/\?q=whal"))
@@ -60,10 +62,9 @@ def test_a_suggested_place_opens_the_book_there(page: Page, box: Locator) -> Non
 
 
 def test_search_reading_and_turning_pages_need_no_mouse(page: Page, box: Locator) -> None:
-    page.keyboard.type("whale")
+    page.keyboard.type("ophelia")
     page.keyboard.press("Enter")
-    passage = page.get_by_role("article").filter(has=page.get_by_role("heading", name="Moby-Dick"))
-    first = passage.get_by_test_id("passage").first.get_by_role("link")
+    first = page.get_by_test_id("passage").first.get_by_role("link")
     expect(first).to_be_visible()
     while not first.evaluate("link => link === document.activeElement"):
         page.keyboard.press("Tab")
@@ -111,14 +112,14 @@ def test_keys_that_are_typed_are_not_taken_for_shortcuts(page: Page, box: Locato
 
 def test_the_search_key_works_from_every_page(page: Page) -> None:
     page.goto("/library")
-    expect(page.get_by_role("link", name="Moby-Dick")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Moby-Dick"))).to_be_visible()
     page.keyboard.press("/")
     expect(page.get_by_role("combobox", name="Search the books")).to_be_focused()
 
 
 def test_the_content_is_one_key_press_away(page: Page) -> None:
     page.goto("/library")
-    expect(page.get_by_role("link", name="Moby-Dick")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Moby-Dick"))).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
