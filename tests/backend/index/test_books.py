@@ -16,7 +16,7 @@ def index(request: pytest.FixtureRequest) -> IndexReader:
 def test_passages_of_the_sections_follow_each_other_without_a_gap(index: IndexReader) -> None:
     books = index.books
     expected = 0
-    for book in range(len(books.books)):
+    for book in range(books.books.passage_count):
         assert books.extents[book].first == expected
         for ordinal, section in books.sections_of(book):
             assert books.section(ordinal) == section
@@ -61,6 +61,6 @@ def test_nothing_is_lost_in_the_files(small_index: IndexReader, tmp_path: Path) 
     loaded = Books.load(tmp_path)
     assert loaded.books == small_index.books.books
     assert loaded.extents == small_index.books.extents
-    assert [loaded.passage(i) for i in range(len(loaded))] == [
-        small_index.books.passage(i) for i in range(len(small_index.books))
+    assert [loaded.passage(i) for i in range(loaded.passage_count)] == [
+        small_index.books.passage(i) for i in range(small_index.books.passage_count)
     ]
