@@ -53,12 +53,19 @@ def _runs(text: str, occurrences: Iterable[Range]) -> Iterator[list[Range]]:
     """The occurrences in groups between which another word stands."""
     run: list[Range] = []
     for occurrence in occurrences:
-        if run and WORD.search(text, run[-1][1], occurrence[0]):
+        if run and _has_word(text, run[-1][1], occurrence[0]):
             yield run
             run = []
         run.append(occurrence)
     if run:
         yield run
+
+
+def _has_word(text: str, start: int, end: int) -> bool:
+    """Whether a word stands between two others; one look is nearly always enough."""
+    if end - start == 1:
+        return False
+    return text[start + 1].isalpha() or WORD.search(text, start, end) is not None
 
 
 def _find(plain: str, forms: Iterable[str]) -> Iterator[Range]:

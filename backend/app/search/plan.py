@@ -71,8 +71,9 @@ def fewer_words(query: Query, complete: int, index: IndexReader, *, correcting: 
 def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], replaced: dict[str, str]) -> Plan:
     composer = Composer(index.schema)
     terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
-    keys = index.vocabulary.keys([word for term in query.terms if term.kind is not Kind.PREFIX for word in term.words])
-    common = _common_keys(keys, index)
+    # Words that follow each other are better side by side; those of a phrase always are.
+    keys = [key for term in query.terms if term.kind is Kind.WORD for key in index.vocabulary.keys(term.words)]
+    common = _common_keys([key for term in terms for key in term.keys], index)
     every = matching == "all"
     matches = composer.all_of(terms, excluded) if every else _some(terms, excluded, common, index, composer)
     return Plan(
