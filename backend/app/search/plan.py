@@ -9,7 +9,7 @@ import tantivy
 from app.index.reader import IndexReader
 from app.index.schema import TEXT
 from app.search import passages
-from app.search.compose import Composer, pairs
+from app.search.compose import Composer
 from app.search.correct import correct
 from app.search.expand import Expanded, expand, variants
 from app.search.marks import Marker
@@ -82,7 +82,7 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
         replaced=replaced,
         variants=variants(query, index.vocabulary),
         matches=matches,
-        ranked=composer.ranked(matches, keys, pairs(keys, common)),
+        ranked=composer.ranked(matches, keys, common),
         marker=Marker(terms, frozenset(form for key in common for form in index.vocabulary.forms(key))),
     )
 
