@@ -87,7 +87,8 @@ A _single_ emphatic word, and then the naive road home to Zürich and the Straß
 """,
     "signs": """CHAPTER I
 
-The \U0001d4ae\U0001d4b6\U0001d4c9\U0001d4c4 sign and the \U0001f433 whale were painted on the wall. \U0001f409 lantern \U0001f409 light.
+The \U0001d4ae\U0001d4b6\U0001d4c9\U0001d4c4 sign and the \U0001f433 whale were painted on the wall.
+\U0001f409 lantern \U0001f409 light.
 
 CHAPTER II
 

@@ -7,8 +7,17 @@ from app.index.vocabulary import Vocabulary
 
 @pytest.mark.parametrize(
     ("old", "modern"),
-    [("loue", "love"), ("vpon", "upon"), ("merrie", "merry"), ("haue", "have"), ("iudge", "judge"), ("vvhat", "what")]
-    + [("learn'd", "learned"), ("sunne", "sun"), ("goe", "go")],
+    [
+        ("loue", "love"),
+        ("vpon", "upon"),
+        ("merrie", "merry"),
+        ("haue", "have"),
+        ("iudge", "judge"),
+        ("vvhat", "what"),
+        ("learn'd", "learned"),
+        ("sunne", "sun"),
+        ("goe", "go"),
+    ],
 )
 def test_spellings_of_one_word_share_their_key(old: str, modern: str) -> None:
     assert fold(old) == fold(modern)

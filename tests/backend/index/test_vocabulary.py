@@ -1,5 +1,4 @@
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -67,8 +66,7 @@ def test_the_counts_of_the_real_books_are_those_of_their_passages(nltk_index: In
         located = nltk_index.books.passage(i)
         found = words(nltk_index.texts.slice(located.book, located.start, located.end))
         counted.update((located.book, word) for word in found)
-    stored = {
-        (book, word): count for word in nltk_index.vocabulary.words for book, count in nltk_index.vocabulary.counts(word)
-    }
+    vocabulary = nltk_index.vocabulary
+    stored = {(book, word): count for word in vocabulary.words for book, count in vocabulary.counts(word)}
     assert stored == counted
     assert counted.total() == nltk_index.manifest.words
