@@ -22,9 +22,7 @@ def image(component: str) -> str:
 
 def docker(*words: str, **variables: str) -> str:
     """Runs docker in the repository and returns what it printed."""
-    done = subprocess.run(
-        ["docker", *words], cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True
-    )
+    done = subprocess.run(["docker", *words], cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True)
     assert done.returncode == 0, f"docker {' '.join(words)}: {done.stdout[-2000:]}{done.stderr[-4000:]}"
     return done.stdout.strip()
 
@@ -37,7 +35,9 @@ def inspect(name: str) -> dict[str, Any]:
 
 def in_image(component: str, script: str) -> str:
     """What a shell script prints in a container of the image; as root, so that nothing is hidden from it."""
-    return docker("run", "--rm", "--network", "none", "--user", "0", "--entrypoint", "sh", image(component), "-c", script)
+    return docker(
+        "run", "--rm", "--network", "none", "--user", "0", "--entrypoint", "sh", image(component), "-c", script
+    )
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ def running(component: str, *options: str, **environment: str) -> Iterator[Conta
     """A container as the manifests run it, with more options and environment variables; removed afterwards."""
     publish = ["--publish", f"127.0.0.1::{PORTS[component]}"]
     variables = [word for item in environment.items() for word in ("--env", "=".join(item))]
-    started = docker("run", "--detach", *publish, *manifest(component).options(), *variables, *options, image(component))
+    started = docker(
+        "run", "--detach", *publish, *manifest(component).options(), *variables, *options, image(component)
+    )
     try:
         yield Container(started, component)
     finally:

@@ -1,5 +1,6 @@
 """Load on 127.0.0.1: bounded, from threads that each keep a connection."""
 
+import re
 import threading
 import time
 from collections import Counter
@@ -11,11 +12,12 @@ from itertools import islice, product
 
 from tests.containers.http import Answer, ask, connect
 
-WORDS = (
-    "whale sea ship love god king lord night house heart hand eyes death mother brother morning river garden letter "
-    "castle sword money happy gentle strange silent emma elinor alice brown macbeth hamlet caesar israel moses jerusalem "
-    "whalle hamlit"
-).split()
+WORDS = re.findall(
+    r"\w+",
+    """whale sea ship love god king lord night house heart hand eyes death mother brother morning river garden letter
+    castle sword money happy gentle strange silent emma elinor alice brown macbeth hamlet caesar israel moses jerusalem
+    whalle hamlit""",
+)
 SHAPES = ("{0} {1}", '"{0} {1}"', "{0} {1}*", "{0} -{1}", "the {0} of {1}", '"the {0}" {1}', "{0}s {1}")
 
 

@@ -15,7 +15,9 @@ each = pytest.mark.parametrize("dockerfile", DOCKERFILES)
 
 
 @each
-@pytest.mark.skipif(os.name == "nt", reason="hadolint is not packaged for Windows: run the tests on Linux or macOS as well")
+@pytest.mark.skipif(
+    os.name == "nt", reason="hadolint is not packaged for Windows: run the tests on Linux or macOS as well"
+)
 def test_hadolint_finds_nothing(dockerfile: str) -> None:
     hadolint = Path(sys.executable).with_name("hadolint")
     done = subprocess.run([hadolint, dockerfile], cwd=ROOT, capture_output=True, text=True)

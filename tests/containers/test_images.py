@@ -23,7 +23,7 @@ each = pytest.mark.parametrize("component", COMPONENTS)
 def base(component: str) -> str:
     """The image of the last FROM."""
     text = (ROOT / component / "Dockerfile").read_text()
-    defaults = dict(re.findall(r"^ARG (\w+)=(\S+)$", text, re.M))
+    defaults: dict[str, str] = dict(re.findall(r"^ARG (\w+)=(\S+)$", text, re.M))
     last = re.findall(r"^FROM \$\{(\w+)\}", text, re.M)[-1]
     return defaults[last]
 
@@ -68,7 +68,10 @@ def test_there_is_no_secret_in_files_or_in_the_history(component: str) -> None:
     ours = {"backend": "/srv/app /venv", "frontend": "/usr/share/nginx/html /etc/nginx"}[component]
     kinds = r"BEGIN [A-Z ]*PRIVATE KEY|gh[pousr]_[A-Za-z0-9]{36}|AKIA[0-9A-Z]{16}|npm_[A-Za-z0-9]{36}|pypi-AgEI"
     assert in_image(component, f"grep -rlE '{kinds}' {ours} || true") == ""
-    assert in_image(component, "find / -xdev -name .netrc -o -xdev -name .npmrc -o -xdev -name pip.conf -o -name .git") == ""
+    assert (
+        in_image(component, "find / -xdev -name .netrc -o -xdev -name .npmrc -o -xdev -name pip.conf -o -name .git")
+        == ""
+    )
     history = docker("history", "--no-trunc", "--format", "{{.CreatedBy}}", image(component))
     assert not re.search(rf"{kinds}|password|passwd=|token|secret", history, re.I)
 
@@ -98,7 +101,9 @@ def test_labels_and_the_program_name_the_build(component: str) -> None:
         "CREATED": "2026-01-02T03:04:05Z",
         "SOURCE": "https://github.com/some/one",
     }
-    build(component, ROOT, f"test-labels-{component}", *(f"--build-arg={name}={value}" for name, value in given.items()))
+    build(
+        component, ROOT, f"test-labels-{component}", *(f"--build-arg={name}={value}" for name, value in given.items())
+    )
     config = inspect(f"test-labels-{component}")["Config"]
     labels = {name.rpartition(".")[2]: value for name, value in config["Labels"].items()}
     expected = {"version": "1.2.3", "revision": given["COMMIT"], "created": given["CREATED"], "source": given["SOURCE"]}

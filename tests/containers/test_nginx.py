@@ -66,7 +66,9 @@ def test_the_policy_of_nginx_is_that_of_the_backend() -> None:
     assert headers == SECURITY_HEADERS
 
 
-@pytest.mark.parametrize("path", ["/", "/read/austen-emma/1", "/favicon.svg", "/assets/none.js", "/healthz", "/api/", "/api/docs"])
+@pytest.mark.parametrize(
+    "path", ["/", "/read/austen-emma/1", "/favicon.svg", "/assets/none.js", "/healthz", "/api/", "/api/docs"]
+)
 def test_every_response_has_the_security_headers(frontend: Container, path: str) -> None:
     assert_secure(all_headers(frontend.get(path)))
 
@@ -212,7 +214,17 @@ def test_a_setting_that_makes_no_sense_is_quoted_and_nothing_starts(images: None
 )
 def test_names_of_the_hosts_file_are_found_too(images: None, options: list[str], url: str, expected: str) -> None:
     show = "/docker-entrypoint.d/15-backend.sh && cat /etc/nginx/conf.d/backend.conf && nginx -t"
-    options = [*options, "--entrypoint", "sh", "--env", f"BACKEND_URL={url}", "--dns", "192.0.2.53", "--dns", "2001:db8::53"]
+    options = [
+        *options,
+        "--entrypoint",
+        "sh",
+        "--env",
+        f"BACKEND_URL={url}",
+        "--dns",
+        "192.0.2.53",
+        "--dns",
+        "2001:db8::53",
+    ]
     written = docker("run", "--rm", *options, image("frontend"), "-c", show)
     assert re.search(rf"(?://| server ){re.escape(expected)}[; ]", written)
     assert re.search(r"^resolver (?:127\.0\.0\.11|192\.0\.2\.53 \[2001:db8::53\]) +valid", written, re.M)

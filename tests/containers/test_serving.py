@@ -54,7 +54,7 @@ def test_ten_thousand_queries_leave_the_memory_small(images: None) -> None:
 
 
 def test_sigterm_under_load_loses_no_request(images: None) -> None:
-    """Clients go elsewhere a second after readiness fails, as Kubernetes has them do; all that they sent is answered."""
+    """Clients go elsewhere soon after readiness fails, as Kubernetes has them do; all that they sent is answered."""
     with running("backend", **DRAIN) as backend:
         backend.wait_until_ready()
         port, gone = backend.port, threading.Event()
