@@ -74,6 +74,16 @@ class Container:
         done = subprocess.run(["docker", "logs", self.id], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         return done.stdout
 
+    def wait_for_log(self, text: str, seconds: float = 10) -> str:
+        """Waits until a line of the log has the text, and returns the line: the engine may be late."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for line in reversed(self.logs().splitlines()):
+                if text in line:
+                    return line
+            time.sleep(0.1)
+        raise AssertionError(f"{text!r} is not in the log of {self.component}: {self.logs()[-3000:]}")
+
     def state(self) -> dict[str, Any]:
         return {**inspect(self.id)["State"], "RestartCount": inspect(self.id)["RestartCount"]}
 

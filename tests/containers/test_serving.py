@@ -147,7 +147,7 @@ def test_a_request_keeps_its_id_through_both_logs(net: str) -> None:
             assert len(ids) == 1
             assert ids[0] == given.get("X-Request-ID", ids[0])
             for container in (frontend, backend):
-                assert f'"request_id":"{ids[0]}"' in container.logs()
+                assert container.wait_for_log(f'"request_id":"{ids[0]}"')
 
 
 def test_answers_of_the_api_come_through_unchanged_and_compressed(net: str) -> None:
@@ -159,5 +159,6 @@ def test_answers_of_the_api_come_through_unchanged_and_compressed(net: str) -> N
         assert through.headers["ETag"] == direct.headers["ETag"]
         assert frontend.get(f"/api{path}", {"If-None-Match": direct.headers["ETag"]}).status == 304
         assert frontend.get(f"/api{path}", {"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+        assert frontend.get("/api/books/").headers["Location"] == "/api/books"
         wrong = frontend.get("/api/search?q=")
         assert (wrong.status, wrong.body) == (400, backend.get("/search?q=").body)
