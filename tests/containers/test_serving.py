@@ -110,6 +110,26 @@ def test_a_rolling_replacement_loses_no_request(net: str) -> None:
                 assert tally.failures == []
 
 
+# Like the one address of a Service, behind which a replica has just died.
+EVERY_OTHER_CONNECTION_DIES = """
+import socket
+server = socket.create_server(("", 8000))
+while True:
+    for answer in (b"", b"HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n"):
+        connection, _ = server.accept()
+        connection.recv(8192)
+        connection.sendall(answer)
+        connection.close()
+"""
+
+
+def test_a_replica_that_dies_with_a_request_is_not_seen_though_all_have_one_address(net: str) -> None:
+    command = ("python", "-c", EVERY_OTHER_CONNECTION_DIES)
+    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one"), command=command):
+        frontend.wait_for("/api/", 200)
+        assert {frontend.get("/api/search?q=whale").status for _ in range(20)} == {200}
+
+
 def test_a_killed_backend_is_a_problem_until_it_is_back_and_nginx_is_not_restarted(net: str) -> None:
     with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one")) as backend:
         frontend.wait_for("/api/", 200)
