@@ -5,12 +5,13 @@ from contextlib import closing
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from app.api.app import create_app
 from app.api.lifecycle import Lifecycle
 from app.index.reader import IndexReader
 from app.page import with_page
-from app.settings import Settings
+from app.settings import Settings, load
 
 
 def serve(settings: Settings) -> None:
@@ -29,8 +30,15 @@ def serve(settings: Settings) -> None:
         Server(config, api.state.lifecycle, settings.drain_seconds).run()
 
 
+def reloading() -> FastAPI:
+    """For `uvicorn --reload --factory app.server:reloading`: the API as the environment sets it."""
+    settings = load()
+    return create_app(settings, IndexReader.open(settings.index_dir))
+
+
 class Server(uvicorn.Server):
-    """After the first SIGTERM readiness fails but requests are served for `drain_seconds`; a second one ends that."""
+    """After the first SIGTERM readiness fails but requests are served for `drain_seconds`; a second one ends that,
+    and a third does not wait for requests in flight."""
 
     def __init__(self, config: uvicorn.Config, lifecycle: Lifecycle, drain_seconds: float) -> None:
         super().__init__(config)
@@ -38,8 +46,14 @@ class Server(uvicorn.Server):
         self._drain_seconds = drain_seconds
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self._lifecycle.draining or not self.started:
-            super().handle_exit(sig, frame)
-            return
-        self._lifecycle.draining = True
-        asyncio.get_running_loop().call_later(self._drain_seconds, super().handle_exit, sig, frame)
+        # uvicorn's own would raise the signal once more at the end: the process would die of it, not tidy up and leave.
+        if self.started and not self._lifecycle.draining:
+            self._lifecycle.draining = True
+            asyncio.get_running_loop().call_later(self._drain_seconds, self._leave)
+        elif not self.should_exit:
+            self._leave()
+        else:
+            self.force_exit = True
+
+    def _leave(self) -> None:
+        self.should_exit = True

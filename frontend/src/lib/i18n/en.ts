@@ -63,7 +63,10 @@ export const en = {
     correction: 'Nothing has exactly that. Showing results for',
     instead: (query: string) => `Search for “${query}” instead`,
     variants: 'Also searched, in older spelling:',
-    any: 'No passage has all of these words. These have some of them.',
+    any: (complete: number) =>
+      complete === 0
+        ? 'No passage has all of these words. These have some of them.'
+        : `${count(complete, 'passage has', 'passages have')} all of these words, the others some of them.`,
     goTo: 'Go to',
     views: { label: 'View', books: 'Books', passages: 'Passages', concordance: 'Concordance' },
     sort: 'Sort by',

@@ -62,7 +62,10 @@ export const ja: Dictionary = {
     correction: '完全に一致するものはありません。次の語で検索しました：',
     instead: (query) => `「${query}」のまま検索`,
     variants: '古い綴りも検索しました：',
-    any: 'すべての語を含む箇所はありません。一部の語を含む箇所を表示しています。',
+    any: (complete) =>
+      complete === 0
+        ? 'すべての語を含む箇所はありません。一部の語を含む箇所を表示しています。'
+        : `すべての語を含むのは ${n(complete)} か所で、ほかは一部の語を含みます。`,
     goTo: 'この箇所を開く：',
     views: { label: '表示', books: '本ごと', passages: '箇所', concordance: 'コンコーダンス' },
     sort: '並べ替え',
