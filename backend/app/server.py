@@ -5,13 +5,12 @@ from contextlib import closing
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
 
 from app.api.app import create_app
 from app.api.lifecycle import Lifecycle
 from app.index.reader import IndexReader
 from app.page import with_page
-from app.settings import Settings, load
+from app.settings import Settings
 
 
 def serve(settings: Settings) -> None:
@@ -28,12 +27,6 @@ def serve(settings: Settings) -> None:
             timeout_graceful_shutdown=int(settings.shutdown_seconds),
         )
         Server(config, api.state.lifecycle, settings.drain_seconds).run()
-
-
-def reloading() -> FastAPI:
-    """For `uvicorn --reload --factory app.server:reloading`: the API as the environment sets it."""
-    settings = load()
-    return create_app(settings, IndexReader.open(settings.index_dir))
 
 
 class Server(uvicorn.Server):

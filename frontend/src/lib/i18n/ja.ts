@@ -1,7 +1,4 @@
-import type { Dictionary } from './en';
-
-const number = new Intl.NumberFormat('ja');
-const n = (value: number) => number.format(value);
+import { n, type Dictionary } from './en';
 
 export const ja: Dictionary = {
   name: 'Gutenberg Search',
@@ -168,12 +165,11 @@ export const ja: Dictionary = {
     corpus: 'コーパスのダイジェスト',
     rollout: 'ロールアウトの実況',
     rolloutLead:
-      'どのバージョンが応答するかを、約 1 秒ごとにサーバーへ尋ねます。変更をデプロイして、新しいバージョンに入れ替わる様子を見てください。',
+      'どのバージョンが応答するかを 1 秒ごとに尋ねます。形と色がバージョンを表し、失敗した要求は×になります。',
     start: '観察を始める',
     stop: '観察を止める',
     reset: '消去',
     failed: '失敗',
-    empty: '応答が一つずつ印になります。形と色がバージョンを表し、失敗した要求は×になります。',
     dot: (version, pod, ms) => `${version}、${pod}、${ms} ミリ秒`,
     dotFailed: (reason) => `失敗：${reason}`,
     summary: (total, failed) => `要求 ${n(total)} 件、失敗 ${n(failed)} 件。`,
