@@ -2,7 +2,7 @@
 
 import pytest
 
-from gitops.manifests.objects import Object, at, parse, reference, workloads
+from gitops.manifests.objects import Object, at, reference, workloads
 from gitops.manifests.rules import violations
 from gitops.manifests.rules.network import Peer, lets_in, lets_out
 from tests.k8s.kustomize import COMBINATIONS, COMPONENTS, K8S, OVERLAYS, combination, overlay
@@ -58,10 +58,6 @@ def test_strangers_reach_neither_the_backend_nor_the_world_through_it() -> None:
     assert not lets_out(objects, frontend, Peer({}, "another-namespace"), 443, "TCP")
 
 
-def test_the_satomichi_overlay_is_in_the_namespace_satomichi() -> None:
-    assert {one["metadata"]["namespace"] for one in overlay("satomichi")} == {"satomichi"}
-
-
 def test_production_scales_from_three_replicas() -> None:
     scalers = [one for one in overlay("production") if one["kind"] == "HorizontalPodAutoscaler"]
     assert {(reference(one), one["spec"]["minReplicas"]) for one in scalers} == {
@@ -80,8 +76,7 @@ def test_the_local_overlay_asks_no_registry() -> None:
 
 def test_namespaces_enforce_restricted_pod_security() -> None:
     found = [one for name in OVERLAYS for one in overlay(name) if one["kind"] == "Namespace"]
-    found += parse((K8S / "argocd-applications/class/satomichi.yaml").read_text(encoding="utf-8"))[:1]
-    assert len(found) == 3
+    assert len(found) == 2
     for one in found:
         assert at(one, "metadata", "labels", "pod-security.kubernetes.io/enforce") == "restricted"
 
