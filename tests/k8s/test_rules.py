@@ -98,18 +98,19 @@ def test_a_probe_of_a_path_that_is_not_served_is_found(manifests: Manifests) -> 
     assert [found.where for found in rule(manifests)] == ["Deployment/backend"]
 
 
-class TestProject:
-    PROJECT: Object = {
-        "kind": "AppProject",
-        "metadata": {"name": "ada"},
-        "spec": {
-            "destinations": [{"namespace": "ada"}, {"namespace": "ada-*"}],
-            "clusterResourceWhitelist": [],
-            "namespaceResourceWhitelist": [{"group": "", "kind": "Service"}, {"group": "apps", "kind": "*"}],
-            "namespaceResourceBlacklist": [{"group": "apps", "kind": "DaemonSet"}],
-        },
-    }
+PROJECT: Object = {
+    "kind": "AppProject",
+    "metadata": {"name": "ada"},
+    "spec": {
+        "destinations": [{"namespace": "ada"}, {"namespace": "ada-*"}],
+        "clusterResourceWhitelist": [],
+        "namespaceResourceWhitelist": [{"group": "", "kind": "Service"}, {"group": "apps", "kind": "*"}],
+        "namespaceResourceBlacklist": [{"group": "apps", "kind": "DaemonSet"}],
+    },
+}
 
+
+class TestProject:
     @pytest.mark.parametrize(
         ("api", "kind", "namespace"),
         [
@@ -122,7 +123,7 @@ class TestProject:
         ],
     )
     def test_it_does_not_permit(self, api: str, kind: str, namespace: str | None) -> None:
-        assert len(permitted_by(self.PROJECT)([self.one(api, kind, namespace)])) == 1
+        assert len(permitted_by(PROJECT)([self.one(api, kind, namespace)])) == 1
 
     @pytest.mark.parametrize(
         ("api", "kind", "namespace"),
@@ -134,7 +135,7 @@ class TestProject:
         ],
     )
     def test_it_permits(self, api: str, kind: str, namespace: str | None) -> None:
-        assert permitted_by(self.PROJECT)([self.one(api, kind, namespace)]) == []
+        assert permitted_by(PROJECT)([self.one(api, kind, namespace)]) == []
 
     @staticmethod
     def one(api: str, kind: str, namespace: str | None) -> Object:
