@@ -20,7 +20,11 @@ def main() -> int:
     )
     with serving(index) as server:
         if unknown := scoring.unknown_books(server, items):
-            console.print(f"error: The shelf has no {', '.join(unknown)}. Set NLTK_DATA to where NLTK's corpus is.")
+            console.print(
+                f"error: The shelf lacks {len(unknown)} of the books, such as {unknown[0]}. "
+                "Set NLTK_DATA to where NLTK's Gutenberg corpus is.",
+                soft_wrap=True,
+            )
             return 2
         results = scoring.ask(server, items)
     report.show(console, results)
