@@ -2,9 +2,9 @@
 
 import pytest
 
+from gitops.manifests.network_policy import Peer, lets_in, lets_out
 from gitops.manifests.objects import Object, at, reference, workloads
 from gitops.manifests.rules import violations
-from gitops.manifests.rules.network import Peer, lets_in, lets_out
 from tests.k8s.kustomize import COMBINATIONS, COMPONENTS, K8S, OVERLAYS, combination, overlay
 from tests.k8s.schema import mistakes, supported_versions
 

@@ -2,6 +2,7 @@
 
 from gitops.manifests.objects import Objects
 from gitops.manifests.rules import (
+    autoscaling,
     availability,
     capacity,
     images,
@@ -36,9 +37,9 @@ RULES: tuple[Rule, ...] = (
     availability.old_replica_sets_are_few,
     availability.disruption_budgets_allow_one_eviction,
     availability.replicated_workloads_have_a_disruption_budget,
-    availability.autoscalers_scale_a_workload,
-    availability.autoscalers_alone_set_replicas,
-    availability.autoscalers_have_room,
+    autoscaling.autoscalers_scale_a_workload,
+    autoscaling.autoscalers_alone_set_replicas,
+    autoscaling.autoscalers_have_room,
     availability.pods_end_gracefully,
     security.pods_are_restricted,
     security.root_file_systems_are_read_only,

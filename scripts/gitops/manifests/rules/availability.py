@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from gitops.manifests.objects import Object, Objects, Workload, at, named, of_kind, reference, selects, workloads
+from gitops.manifests.objects import Object, Objects, Workload, at, of_kind, reference, selects, workloads
+from gitops.manifests.rules.autoscaling import fewest
 from gitops.manifests.violation import Violation
 
 
@@ -54,44 +55,6 @@ def replicated_workloads_have_a_disruption_budget(objects: Objects) -> list[Viol
     ]
 
 
-def autoscalers_scale_a_workload(objects: Objects) -> list[Violation]:
-    """The target exists, and its containers request what the autoscaler measures in percent of."""
-    found = []
-    for scaler in of_kind(objects, "HorizontalPodAutoscaler"):
-        target = named(
-            objects, at(scaler, "spec", "scaleTargetRef", "kind"), at(scaler, "spec", "scaleTargetRef", "name")
-        )
-        if target is None:
-            found.append(Violation(reference(scaler), "its scaleTargetRef names nothing that exists"))
-            continue
-        found += [
-            Violation(
-                reference(scaler), f"container {container['name']} requests no {resource}, so that nothing scales"
-            )
-            for resource in _measured(scaler)
-            for container in Workload(target).containers
-            if at(container, "resources", "requests", resource) is None
-        ]
-    return found
-
-
-def autoscalers_alone_set_replicas(objects: Objects) -> list[Violation]:
-    """With `replicas` in git too, each sync undoes what the autoscaler did."""
-    return [
-        Violation(work.reference, f"it sets replicas, and so does {reference(scaler)}")
-        for work in workloads(objects)
-        if (scaler := autoscaler(work, objects)) and at(work.deployment, "spec", "replicas") is not None
-    ]
-
-
-def autoscalers_have_room(objects: Objects) -> list[Violation]:
-    return [
-        Violation(reference(scaler), "maxReplicas is not above minReplicas, so that it never scales")
-        for scaler in of_kind(objects, "HorizontalPodAutoscaler")
-        if at(scaler, "spec", "maxReplicas", default=0) <= at(scaler, "spec", "minReplicas", default=1)
-    ]
-
-
 def pods_end_gracefully(objects: Objects) -> list[Violation]:
     """New connections stop before the process does, and it has time to finish those it has."""
     return [
@@ -109,26 +72,6 @@ def pods_end_gracefully(objects: Objects) -> list[Violation]:
         )
         if wrong
     ]
-
-
-def autoscaler(work: Workload, objects: Objects) -> Object | None:
-    """The HorizontalPodAutoscaler of the workload, if it has one."""
-    scalers = of_kind(objects, "HorizontalPodAutoscaler")
-    return next((one for one in scalers if at(one, "spec", "scaleTargetRef", "name") == work.name), None)
-
-
-def fewest(work: Workload, objects: Objects) -> int:
-    """How many replicas the workload has at least."""
-    if scaler := autoscaler(work, objects):
-        return int(at(scaler, "spec", "minReplicas", default=1))
-    return int(at(work.deployment, "spec", "replicas", default=1))
-
-
-def most(work: Workload, objects: Objects) -> int:
-    """How many replicas the workload has at most, not counting those of a rollout."""
-    if scaler := autoscaler(work, objects):
-        return int(at(scaler, "spec", "maxReplicas"))
-    return int(at(work.deployment, "spec", "replicas", default=1))
 
 
 def pre_stop(work: Workload) -> int:
@@ -168,8 +111,3 @@ def _evictions(budget: Object, pods: int) -> int:
 def _share(value: int | str, pods: int) -> int:
     """A number of pods, or a percentage of them, rounded up as the disruption controller does."""
     return -(-pods * int(value[:-1]) // 100) if isinstance(value, str) and value.endswith("%") else int(value)
-
-
-def _measured(scaler: Object) -> list[str]:
-    metrics = at(scaler, "spec", "metrics", default=())
-    return [at(one, "resource", "name") for one in metrics if at(one, "resource", "target", "type") == "Utilization"]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from gitops.manifests.objects import Object, Objects, Workload, at, of_kind, reference, workloads
 from gitops.manifests.quantity import quantity
-from gitops.manifests.rules.availability import most
+from gitops.manifests.rules.autoscaling import most
 from gitops.manifests.violation import Violation
 
 _RESOURCES = [(field, resource) for field in ("requests", "limits") for resource in ("cpu", "memory")]

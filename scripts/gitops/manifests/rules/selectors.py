@@ -1,8 +1,8 @@
 """Who selects whom by labels."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from gitops.manifests.objects import Objects, at, matches, of_kind, reference, selects, workloads
+from gitops.manifests.objects import Labels, Object, Objects, at, matches, of_kind, reference, selects, workloads
 from gitops.manifests.violation import Violation
 
 
@@ -27,11 +27,11 @@ def deployments_select_no_other_pods(objects: Objects) -> list[Violation]:
 
 def services_select_one_workload(objects: Objects) -> list[Violation]:
     """A Service without pods refuses every connection; one of several workloads answers by chance."""
-    return list(_counted(objects, "Service", at_selector=("spec", "selector"), wrapped=False))
+    return list(_selecting_not_one(objects, "Service", matches))
 
 
 def disruption_budgets_select_one_workload(objects: Objects) -> list[Violation]:
-    return list(_counted(objects, "PodDisruptionBudget", at_selector=("spec", "selector"), wrapped=True))
+    return list(_selecting_not_one(objects, "PodDisruptionBudget", selects))
 
 
 def spread_counts_its_own_pods(objects: Objects) -> list[Violation]:
@@ -54,15 +54,9 @@ def service_monitors_select_a_service(objects: Objects) -> list[Violation]:
     ]
 
 
-def _counted(objects: Objects, kind: str, at_selector: tuple[str, str], wrapped: bool) -> Iterator[Violation]:
+def _selecting_not_one(objects: Objects, kind: str, selecting: Callable[[Object, Labels], bool]) -> Iterator[Violation]:
     for one in of_kind(objects, kind):
-        selector = at(one, *at_selector, default={})
-        chosen = [
-            work.reference
-            for work in workloads(objects)
-            if (selects(selector, work.labels) if wrapped else matches(selector, work.labels))
-        ]
+        selector = at(one, "spec", "selector", default={})
+        chosen = [work.reference for work in workloads(objects) if selecting(selector, work.labels)]
         if len(chosen) != 1:
-            yield Violation(
-                reference(one), f"its selector matches {', '.join(chosen) or 'no Deployment'}, not just one"
-            )
+            yield Violation(reference(one), f"its selector matches {' and '.join(chosen) or 'no Deployment'}")
