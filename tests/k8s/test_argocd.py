@@ -153,8 +153,3 @@ def test_an_owner_is_named_only_where_images_and_the_repository_are() -> None:
     for file in K8S.rglob("*.yaml"):
         for line in file.read_text(encoding="utf-8").splitlines():
             assert not re.search(named, line) or re.fullmatch(allowed, line), f"{file.name}: {line}"
-
-
-def test_base_and_components_know_no_student() -> None:
-    for file in [*K8S.glob("base/*"), *K8S.glob("components/*/*")]:
-        assert not re.search("|".join(students()), file.read_text(encoding="utf-8")), file
