@@ -2,22 +2,14 @@
 
 import sys
 
-from pydantic import ValidationError
-
 from app import logs
 from app.index.errors import IndexRefused
 from app.server import serve
-from app.settings import Settings
+from app.settings import load
 
 
 def main() -> int:
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            name = "GUTENBERG_" + "_".join(map(str, problem["loc"])).upper()
-            print(f"error: {name}={problem['input']!r}: {problem['msg']}", file=sys.stderr)
-        return 2
+    settings = load()
     logs.configure(settings.log_level)
     try:
         serve(settings)

@@ -30,7 +30,8 @@ def serve(settings: Settings) -> None:
 
 
 class Server(uvicorn.Server):
-    """After the first SIGTERM readiness fails but requests are served for `drain_seconds`; a second one ends that."""
+    """After the first SIGTERM readiness fails but requests are served for `drain_seconds`; a second one ends that,
+    and a third does not wait for requests in flight."""
 
     def __init__(self, config: uvicorn.Config, lifecycle: Lifecycle, drain_seconds: float) -> None:
         super().__init__(config)
@@ -38,8 +39,14 @@ class Server(uvicorn.Server):
         self._drain_seconds = drain_seconds
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self._lifecycle.draining or not self.started:
-            super().handle_exit(sig, frame)
-            return
-        self._lifecycle.draining = True
-        asyncio.get_running_loop().call_later(self._drain_seconds, super().handle_exit, sig, frame)
+        # uvicorn's own would raise the signal once more at the end: the process would die of it, not tidy up and leave.
+        if self.started and not self._lifecycle.draining:
+            self._lifecycle.draining = True
+            asyncio.get_running_loop().call_later(self._drain_seconds, self._leave)
+        elif not self.should_exit:
+            self._leave()
+        else:
+            self.force_exit = True
+
+    def _leave(self) -> None:
+        self.should_exit = True

@@ -1,10 +1,11 @@
 """Every setting, read from the environment with the prefix GUTENBERG_ (GUTENBERG_PORT=9000)."""
 
 import socket
+import sys
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import DirectoryPath, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Seconds = Annotated[float, Field(ge=0, le=600)]
@@ -18,7 +19,7 @@ class Settings(BaseSettings):
     index_dir: Path = Field(Path("build/index"), description="where the index is; it may be read-only")
     corpus_dir: Path | None = Field(None, description="a folder of .txt files to index instead of NLTK's corpus")
     download_dir: Path = Field(Path("build/nltk_data"), description="where a corpus that is not found is fetched to")
-    page_dir: Path | None = Field(None, description="the built page, to serve it at / and the API at /api")
+    page_dir: DirectoryPath | None = Field(None, description="the built page, to serve it at / and the API at /api")
     version: str = Field("dev", description="version that GET / and the page show")
     commit: str = Field("unknown", description="git commit that GET / and the page show")
     pod_name: str = Field(default_factory=socket.gethostname, description="name of the pod or host that answers")
@@ -29,3 +30,14 @@ class Settings(BaseSettings):
     )
     shutdown_seconds: Seconds = Field(20.0, description="after that: how long requests in flight may still take")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="least level that is logged")
+
+
+def load() -> Settings:
+    """The settings; ends the program with status 2, and a line for each that is not valid, when one is not."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "GUTENBERG_" + "_".join(map(str, problem["loc"])).upper()
+            print(f"error: {name}={problem['input']!r}: {problem['msg']}", file=sys.stderr)
+        sys.exit(2)

@@ -19,7 +19,8 @@ def normal(word: str) -> str:
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Folded once more, because some letters of other styles (𝓐) are capitals only when decomposed.
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:

@@ -101,7 +101,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 def main(words: Sequence[str]) -> int:
     """Runs the command that the words name and returns the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    _end_on("SIGTERM")
+    _end_on("SIGHUP")  # a closed terminal, unless nohup has it ignored; Windows has no such signal
     name, *arguments = words or ["help"]
     try:
         command = _named(name, arguments)
@@ -123,3 +124,10 @@ def _named(name: str, arguments: Sequence[str]) -> Callable[..., None]:
     if arguments and not inspect.signature(COMMANDS[name]).parameters:
         raise CommandError(f"The command {name} takes no arguments, but was given: {' '.join(arguments)}")
     return COMMANDS[name]
+
+
+def _end_on(name: str) -> None:
+    """Turns the signal into SystemExit, which ends the programs that we have started as well."""
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+        signal.signal(number, lambda *_: sys.exit(128 + number))

@@ -24,6 +24,12 @@ class Command:
     def start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(self.words, cwd=self.cwd, env=self.env)
 
+    def start_apart(self) -> subprocess.Popen[bytes]:
+        """Starts it away from the terminal (except on Windows), so that a Ctrl-C reaches only us."""
+        return subprocess.Popen(
+            self.words, cwd=self.cwd, env=self.env, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+
 
 def say(message: str) -> None:
     print(f"==> {message}", flush=True)
@@ -49,10 +55,10 @@ def call(command: Command, otherwise: str) -> None:
 
 
 def side_by_side(*commands: Command) -> None:
-    """Runs all commands until one of them ends, or Ctrl-C; then ends the others."""
+    """Runs all commands until one of them ends, or Ctrl-C; then asks the others, once, to end."""
     processes: list[subprocess.Popen[bytes]] = []
     try:
-        processes.extend(command.start() for command in commands)
+        processes.extend(command.start_apart() for command in commands)
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
     finally:

@@ -1,13 +1,14 @@
 """The application: its port, its index and its server."""
 
 import os
+import shlex
 import shutil
 import socket
 import subprocess
 from contextlib import suppress
 
 from bootstrap import page
-from bootstrap.environment import python
+from bootstrap.environment import PYTHON, python
 from bootstrap.processes import ROOT, CommandError, call, say, side_by_side
 
 API_PORT = 8000
@@ -49,9 +50,11 @@ def serve(number: int) -> None:
 def serve_reloading() -> None:
     """Serves the API and the page apart, each anew when its code changes, until Ctrl-C."""
     say(f"Serving at http://localhost:{PAGE_PORT} (Ctrl-C stops it)")
-    options = ("--factory", "--reload", "--reload-dir", "backend/app", "--port", str(API_PORT))
+    application = shlex.join([PYTHON.as_posix(), "-m", "app"])
+    options = ("--target-type", "command", "--filter", "python")
+    api = python("-m", "watchfiles", *options, application, "backend/app", GUTENBERG_PORT=str(API_PORT))
     with suppress(KeyboardInterrupt):
-        side_by_side(python("-m", "uvicorn", "app.server:reloading", *options), page.vite())
+        side_by_side(api, page.vite())
 
 
 def _commit() -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from hashlib import blake2s
+from operator import itemgetter
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request, Response
@@ -31,7 +32,8 @@ def json(answer: BaseModel) -> Response:
 
 def _etag(request: Request) -> str:
     settings: Settings = request.app.state.settings
-    query = urlencode(sorted(parse_qsl(request.url.query, keep_blank_values=True)))
+    # By name alone: the order of a parameter that is repeated may matter.
+    query = urlencode(sorted(parse_qsl(request.url.query, keep_blank_values=True), key=itemgetter(0)))
     corpus = request.app.state.index.manifest.corpus
     parts = (corpus, settings.version, settings.commit, request.url.path, query)
     return f'"{blake2s(repr(parts).encode(), digest_size=12).hexdigest()}"'

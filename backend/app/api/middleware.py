@@ -5,6 +5,7 @@ import re
 import time
 from uuid import uuid4
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import metrics
@@ -12,6 +13,7 @@ from app.api.lifecycle import Lifecycle
 from app.api.problems import problem, unexpected
 
 MAX_QUERY_STRING = 8192
+_SHOWN = 40
 
 _log = logging.getLogger("app.access")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
@@ -52,14 +54,26 @@ class Observe:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if len(scope["query_string"]) > MAX_QUERY_STRING:
-            detail = f"The query string has {len(scope['query_string'])} bytes, at most {MAX_QUERY_STRING} are allowed."
-            await problem("query-too-long", "The query is too long", 414, detail)(scope, receive, send)
+            await _too_long(scope["query_string"])(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
     def _closing(self) -> list[tuple[bytes, bytes]]:
         # A client that keeps its connection would send its next request into a closing one.
         return [(b"connection", b"close")] if self._lifecycle.draining else []
+
+
+def _too_long(query: bytes) -> Response:
+    """Names the longest parameter, which is the one to shorten."""
+    name = max(query.split(b"&"), key=len).partition(b"=")[0].decode("latin-1")
+    return problem(
+        "query-too-long",
+        "The query is too long",
+        414,
+        f"The query string has {len(query)} bytes.",
+        parameter=name[:_SHOWN],
+        allowed=f"at most {MAX_QUERY_STRING} bytes in all",
+    )
 
 
 def _request_id(scope: Scope) -> bytes:

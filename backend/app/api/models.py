@@ -204,7 +204,10 @@ class Collocates(Model):
 
 
 class Suggestion(Model):
-    """A word with its number of occurrences, a book, or a place in a book."""
+    """A word, a book, or a place in a book.
+
+    `count` is how often the word occurs, or in how many passages it follows the word before it.
+    """
 
     kind: Literal["word", "book", "reference"]
     text: str

@@ -12,6 +12,8 @@ from app.errors import RequestError
 PROBLEM_TYPE = "application/problem+json"
 _RETRY_AFTER = {"Retry-After": "1"}
 _SHOWN = 80
+# By the first word of pydantic's type of error: int_parsing, bool_parsing, missing.
+_ALLOWED_TYPES = {"int": "a whole number", "bool": "true or false", "missing": "it must be given"}
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": text, "content": {PROBLEM_TYPE: {}}}
@@ -61,7 +63,8 @@ def _allowed(error: dict[str, Any]) -> str | None:
     words = {"ge": "at least", "le": "at most", "max_length": "length at most", "min_length": "length at least"}
     if "expected" in limits:
         return str(limits["expected"])
-    return ", ".join(f"{text} {limits[name]}" for name, text in words.items() if name in limits) or None
+    stated = [f"{text} {limits[name]}" for name, text in words.items() if name in limits]
+    return ", ".join(stated) or _ALLOWED_TYPES.get(str(error["type"]).partition("_")[0])
 
 
 def _http_exception(request: Request, error: Exception) -> Response:

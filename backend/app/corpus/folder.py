@@ -6,7 +6,6 @@ from pathlib import Path
 from app.corpus.errors import CorpusError
 from app.corpus.model import Source
 from app.corpus.structure.marks import slug
-from app.words import WORD
 
 MOST_FILE_BYTES = 64 * 1024 * 1024
 MOST_BYTES = 512 * 1024 * 1024
@@ -68,9 +67,6 @@ def _read(path: Path) -> str:
     if b"\0" in content:
         raise CorpusError(f"{path} is not plain text: it has NUL bytes. Save it as UTF-8 text, or remove it.")
     try:
-        raw = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raw = content.decode("latin-1")
-    if not WORD.search(raw):
-        raise CorpusError(f"{path} has no words. Remove it, or put its text in.")
-    return raw
+        return content.decode("latin-1")

@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
 from app.corpus.model import Section, Unit
-from app.corpus.structure.scripture import verses
+from app.corpus.structure.scripture import Verse, verses
 
 # A line of verse has a letter: a number alone is a page's or, in NLTK's Milton, a slip of the file.
 _LINE = re.compile(r"^(?=[^\n]*[^\W\d_])", re.MULTILINE)
@@ -37,7 +38,7 @@ class Numbering:
 def numbering(section: Section, section_text: str) -> Numbering:
     """The numbering of a section, given its own text. Lines are counted from 1, without blank ones and headings."""
     if section.unit is Unit.VERSE:
-        found = [(section.start + verse.start, verse.number) for verse in verses(section_text)]
+        found = [(section.start + verse.start, verse.number) for verse in _chapter(section_text)]
     elif section.unit is Unit.LINE:
         body = max(section.body - section.start, 0)
         starts = (section.start + line.start() for line in _LINE.finditer(section_text, body))
@@ -45,3 +46,13 @@ def numbering(section: Section, section_text: str) -> Numbering:
     else:
         found = []
     return Numbering(tuple(start for start, _ in found), tuple(number for _, number in found))
+
+
+def _chapter(text: str) -> Iterator[Verse]:
+    """The verses of the first chapter in the text."""
+    last = None
+    for verse in verses(text):
+        if last and (verse.chapter != last.chapter or verse.opens_book):
+            return
+        yield verse
+        last = verse

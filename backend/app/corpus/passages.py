@@ -84,7 +84,7 @@ class _Splitter:
                 if held + piece.words >= ENOUGH and piece.depth == 0:
                     runs.append(run)
                     run = []
-            elif held < FEW and piece.words > 1:
+            elif held < FEW:
                 queue.extendleft(reversed(self._open(piece)))
             else:
                 runs.append(run)

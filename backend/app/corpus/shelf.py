@@ -4,10 +4,12 @@ import hashlib
 from pathlib import Path
 
 from app.corpus import catalog
+from app.corpus.errors import CorpusError
 from app.corpus.model import Book, Shelf, Source
 from app.corpus.normalise import normalise
 from app.corpus.source import Found, Progress, find
 from app.corpus.structure import books, generic
+from app.words import WORD
 
 
 def load_shelf(
@@ -24,6 +26,8 @@ def load_shelf(
 
 def _book(source: Source, entry: catalog.Entry) -> tuple[Book, str]:
     text = normalise(source.raw)
+    if not WORD.search(text):
+        raise CorpusError(f"The book {source.id}.txt has no words. Put its text into the file, or remove the file.")
     short = entry.short or entry.title
     form = entry.form or generic.guess_form(text)
     known = catalog.is_nltk(source.id, source.raw)

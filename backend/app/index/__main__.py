@@ -13,27 +13,33 @@ from app.corpus.model import Shelf, ShelfKind
 from app.corpus.shelf import load_shelf
 from app.index import manifest
 from app.index.build import build
-from app.index.errors import IndexRefused
-from app.settings import Settings
+from app.index.errors import IndexRefused, TargetRefused
+from app.settings import Settings, load
 from app.shelf import SAMPLE_ADVICE
 
 _console = Console(stderr=True, highlight=False)
 
 
 def main() -> int:
-    options = _parser().parse_args()
+    settings = load()
+    options = _parser(settings).parse_args()
     try:
-        return _build(options.corpus, options.index, options.if_needed)
-    except CorpusError as error:
-        _console.print(f"error: {error}", style="red", markup=False, soft_wrap=True)
-        return 1
+        return _build(options.corpus, options.index, options.if_needed, settings.download_dir)
+    except (CorpusError, TargetRefused) as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"{options.index} cannot be written: {error}")
     except KeyboardInterrupt:
         _console.print("Stopped. The index that was there before is untouched.")
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    settings = Settings()
+def _fail(message: str) -> int:
+    _console.print(f"error: {message}", style="red", markup=False, soft_wrap=True)
+    return 1
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app.index", description="Build the search index.")
     commands = parser.add_subparsers(required=True, metavar="build")
     command = commands.add_parser("build", help="read the corpus and write the index")
@@ -43,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _build(corpus: Path | None, target: Path, if_needed: bool) -> int:
+def _build(corpus: Path | None, target: Path, if_needed: bool, download_dir: Path) -> int:
     started = time.monotonic()
     with _progress() as progress:
         step = progress.add_task("corpus", total=1.0)
@@ -51,10 +57,10 @@ def _build(corpus: Path | None, target: Path, if_needed: bool) -> int:
         def show(name: str, done: float) -> None:
             progress.update(step, description=name, completed=done)
 
-        shelf = load_shelf(corpus, Settings().download_dir, lambda done, total: show("corpus", done / total))
+        shelf = load_shelf(corpus, download_dir, lambda done, total: show("corpus", done / total))
         if if_needed and _matches(shelf, target):
             progress.update(step, description="unchanged", completed=1.0)
-            _console.print(f"The index in {target} matches the corpus ({_shelf_line(shelf)}).")
+            _console.print(f"The index in {target} matches the corpus ({_shelf_line(shelf)}).", soft_wrap=True)
             return 0
         written = build(shelf, target, show)
         progress.update(step, description="done", completed=1.0)

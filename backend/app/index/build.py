@@ -13,6 +13,7 @@ from app.corpus.model import Passage, Shelf
 from app.corpus.passages import split
 from app.index import manifest, texts
 from app.index.books import Books
+from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
 from app.index.schema import (
     BOOK,
@@ -38,8 +39,11 @@ Progress = Callable[[str, float], None]
 
 
 def build(shelf: Shelf, target: Path, progress: Progress) -> Manifest:
-    """Write the index of the shelf to `target`; whatever stood there stays until the new one is complete."""
-    with _replacing(target) as directory:
+    """Write the index of the shelf to `target`, where the index that stood there stays until the new one is complete.
+
+    Raises TargetRefused when something else stands there."""
+    _require_index(target)
+    with _replacing(target.resolve()) as directory:
         return _write(shelf, directory, progress)
 
 
@@ -83,9 +87,11 @@ def _split(shelf: Shelf, progress: Progress) -> list[list[Passage]]:
 def _tokenise(shelf: Shelf, passages: Sequence[Sequence[Passage]], progress: Progress) -> list[list[list[str]]]:
     """The words of every passage of every book."""
     tokens = []
+    same: dict[str, str] = {}  # one object for all occurrences of a word, which are two million
     for done, ((_, text), own) in enumerate(zip(shelf.books, passages, strict=True)):
         progress("words", done / len(shelf.books))
-        tokens.append([words(text[passage.start : passage.end]) for passage in own])
+        found = (words(text[passage.start : passage.end]) for passage in own)
+        tokens.append([list(map(same.setdefault, one, one)) for one in found])
     return tokens
 
 
@@ -97,29 +103,41 @@ def _write_tantivy(
     index = tantivy.Index(fields, path=str(directory))
     register_analyzers(index)
     writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
-    spelling = {word: vocabulary.canonical(word) for word in vocabulary.words}
-    keys = dict(zip(vocabulary.words, vocabulary.keys(vocabulary.words), strict=True))
+    spelling = {word: vocabulary.canonical(word) for word in vocabulary.words}.__getitem__
+    key = dict(zip(vocabulary.words, vocabulary.keys(vocabulary.words), strict=True)).__getitem__
     ordinal = 0
-    for book, own in enumerate(tokens):
-        for passage in own:
-            document = {
-                TEXT: " ".join([keys[word] for word in passage]),
-                EXACT: " ".join([spelling[word] for word in passage]),
-                BOOK: book,
-                BUCKET: book * BUCKETS + books.bucket(ordinal),
-                PASSAGE: ordinal,
-            }
-            writer.add_document(tantivy.Document.from_dict(document, fields))
-            ordinal += 1
-        progress("index", (book + 1) / len(tokens))
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        for book, own in enumerate(tokens):
+            for passage in own:
+                document = {
+                    TEXT: " ".join(map(key, passage)),
+                    EXACT: " ".join(map(spelling, passage)),
+                    BOOK: book,
+                    BUCKET: book * BUCKETS + books.bucket(ordinal),
+                    PASSAGE: ordinal,
+                }
+                writer.add_document(tantivy.Document.from_dict(document, fields))
+                ordinal += 1
+            progress("index", (book + 1) / len(tokens))
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()  # or they go on to write where a failed build is being removed
+    for file in directory.iterdir():  # tantivy keeps some to their owner, but a container serves as another user
+        file.chmod(0o644)
+
+
+def _require_index(target: Path) -> None:
+    """A person may name a directory by mistake; it must not vanish."""
+    if target.exists() and not manifest.is_index(target) and any(target.iterdir()):
+        raise TargetRefused(target)
 
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
     """A new directory that takes the place of `target` when the block ends well, and vanishes when it does not."""
     building, previous = (target.with_name(f".{target.name}.{state}") for state in ("building", "previous"))
+    if previous.exists() and not target.exists():  # a build was killed between the two renames below
+        previous.rename(target)
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     try:

@@ -10,3 +10,10 @@ class IndexRefused(Exception):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}; run `{BUILD_COMMAND}`")
+
+
+class TargetRefused(Exception):
+    """An index cannot be written there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is not an index, so it is not replaced: name another directory with --index")

@@ -52,6 +52,11 @@ def write(directory: Path, manifest: Manifest) -> None:
     (directory / CHECKSUMS_FILE).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
+def is_index(directory: Path) -> bool:
+    """Whether a build made the directory, be the index whole or damaged."""
+    return any((directory / name).exists() for name in (MANIFEST_FILE, CHECKSUMS_FILE))
+
+
 def read(directory: Path) -> Manifest:
     """The manifest of a whole index of this schema; raises IndexRefused otherwise."""
     path = directory / MANIFEST_FILE
@@ -75,8 +80,8 @@ def verify(directory: Path) -> None:
         lines = sums.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         raise IndexRefused(sums, "is missing or damaged") from None
-    for line in lines:
-        digest, _, name = line.partition("  ")
+    written = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    for name, digest in written.items():
         path = directory / name
         try:
             whole = _digest(path) == digest
@@ -84,6 +89,9 @@ def verify(directory: Path) -> None:
             raise IndexRefused(path, f"cannot be read ({error.strerror})") from None
         if not whole:
             raise IndexRefused(path, "is damaged (its checksum does not match)")
+    there = {path.relative_to(directory).as_posix() for path in _files(directory)}
+    if not there <= {*written, CHECKSUMS_FILE}:
+        raise IndexRefused(sums, "is damaged (it does not list every file)")
 
 
 def _digest(path: Path) -> str:

@@ -37,20 +37,27 @@ class IndexReader:
         books = Books.load(directory)
         links = _linked(directory / TANTIVY_DIR)
         try:
-            index = tantivy.Index.open(links.name)
-            index.config_reader("manual", 0)
-            register_analyzers(index)
-            searcher = index.searcher()
+            index, searcher = _open(links.name, found.passages)
         except ValueError as error:
+            links.cleanup()
             raise IndexRefused(directory / TANTIVY_DIR, f"cannot be opened ({error})") from None
-        if (searcher.num_docs, searcher.num_segments) != (found.passages, 1):
-            raise IndexRefused(directory / TANTIVY_DIR, "does not hold the passages that the manifest names")
         texts = Texts.open(directory, [book.length for book in books.books], found.widths)
         return cls(found, books, texts, Vocabulary.load(directory), index.schema, searcher, links)
 
     def close(self) -> None:
         self.texts.close()
         self.links.cleanup()
+
+
+def _open(directory: str, passages: int) -> tuple[tantivy.Index, tantivy.Searcher]:
+    """Raises ValueError for what tantivy cannot read, or what holds other passages than the manifest says."""
+    index = tantivy.Index.open(directory)
+    index.config_reader("manual", 0)
+    register_analyzers(index)
+    searcher = index.searcher()
+    if (searcher.num_docs, searcher.num_segments) != (passages, 1):
+        raise ValueError(f"it holds {searcher.num_docs} passages, its manifest names {passages}")
+    return index, searcher
 
 
 def _linked(directory: Path) -> "tempfile.TemporaryDirectory[str]":

@@ -1,8 +1,9 @@
-"""The books' texts in one file that is mapped, not read: any slice costs the same, and memory is shared."""
+"""The books' texts in one file, of which only the passages that are shown are read: the texts take no memory."""
 
-import mmap
 from collections.abc import Sequence
+from io import FileIO
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 TEXT_FILE = "text.bin"
@@ -22,29 +23,38 @@ def save(directory: Path, texts: Sequence[str]) -> list[int]:
     widths = [width(text) for text in texts]
     with (directory / TEXT_FILE).open("wb") as file:
         for text, size in zip(texts, widths, strict=True):
-            file.write(text.encode(_ENCODINGS[size], "surrogatepass" if size > 1 else "strict"))
+            file.write(text.encode(_ENCODINGS[size], _errors(size)))
     return widths
 
 
 class Texts:
-    """The texts of the books by ordinal."""
+    """The texts of the books by ordinal. Safe to use from several threads."""
 
-    def __init__(self, data: mmap.mmap, lengths: Sequence[int], widths: Sequence[int]) -> None:
-        self._data, self._widths = data, widths
+    def __init__(self, file: FileIO, lengths: Sequence[int], widths: Sequence[int]) -> None:
+        self._file, self._widths, self._lock = file, widths, Lock()
         self._starts = [0]
         for length, size in zip(lengths, widths, strict=True):
             self._starts.append(self._starts[-1] + length * size)
 
     @classmethod
     def open(cls, directory: Path, lengths: Sequence[int], widths: Sequence[int]) -> Self:
-        with (directory / TEXT_FILE).open("rb") as file:
-            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), lengths, widths)
+        return cls(FileIO(directory / TEXT_FILE), lengths, widths)
 
     def slice(self, book: int, start: int, end: int) -> str:
         """The characters from start to end of the book's text; offsets outside it are cut."""
         origin, limit, size = self._starts[book], self._starts[book + 1], self._widths[book]
         first, last = origin + max(start, 0) * size, min(origin + end * size, limit)
-        return str(self._data[first:last], _ENCODINGS[size], "surrogatepass" if size > 1 else "strict")
+        return self._read(first, max(0, last - first)).decode(_ENCODINGS[size], _errors(size))
 
     def close(self) -> None:
-        self._data.close()
+        self._file.close()
+
+    def _read(self, start: int, size: int) -> bytes:
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(size)
+
+
+def _errors(size: int) -> str:
+    # A text may hold half of a surrogate pair, which is no character but must not be lost.
+    return "surrogatepass" if size > 1 else "strict"

@@ -2,35 +2,38 @@
 
 from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from heapq import nlargest
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Self
 
 from app.index.schema import stemmer
 from app.index.spelling import canonical_spellings
 
-WORDS_FILE = "vocabulary.tsv"
+WORDS_FILE = "vocabulary.txt"
 COUNTS_FILE = "counts.bin"
 
 
 class Vocabulary:
     """Words in alphabetical order with their modern spelling, stem and counts by book.
 
-    A word's *key* is the stem of its modern spelling: love, loves, loue and louing share the key "love".
+    A word's *key* is the stem of its modern spelling: love, loves, loue and louing share the key "love". Looked up by
+    bisection: dictionaries of all words would take a fifth of the memory of the process.
     """
 
-    def __init__(self, words: list[str], spellings: dict[str, str], keys: Sequence[str], counts: "BookCounts") -> None:
+    def __init__(self, words: list[str], keys: Sequence[str], spellings: dict[str, str], counts: "BookCounts") -> None:
+        """`keys` are those of `words`, one for each."""
         self.words = words
         self._spellings = spellings
         self._counts = counts
-        self._ordinals = {word: i for i, word in enumerate(words)}
         self._stemmer = stemmer()
-        self._forms: defaultdict[str, list[str]] = defaultdict(list)
-        for word, key in zip(words, keys, strict=True):
-            self._forms[key].append(word)
+        # The words in the order of their keys, and where in that order each distinct key begins.
+        self._by_key = array("I", sorted(range(len(words)), key=keys.__getitem__))
+        self._keys = sorted(set(keys))
+        starts = Counter(keys)
+        self._key_starts = array("I", accumulate((starts[key] for key in self._keys), initial=0))
 
     @classmethod
     def of_books(cls, books: Sequence[tuple[bool, Mapping[str, int]]]) -> Self:
@@ -42,10 +45,10 @@ class Vocabulary:
         words = sorted(set().union(*(counted for _, counted in books)))
         spellings = canonical_spellings(modern, [word for word in words if word not in modern])
         keys = stemmer().analyze(" ".join(spellings.get(word, word) for word in words))
-        return cls(words, spellings, keys, BookCounts.of_books(words, [counted for _, counted in books]))
+        return cls(words, keys, spellings, BookCounts.of_books(words, [counted for _, counted in books]))
 
     def __contains__(self, word: str) -> bool:
-        return word in self._ordinals
+        return self._ordinal(word) is not None
 
     def canonical(self, word: str) -> str:
         """Its modern spelling; the word itself when it has no other."""
@@ -53,16 +56,18 @@ class Vocabulary:
 
     def key(self, word: str) -> str:
         """The stem of its modern spelling, also for words that the corpus does not have."""
-        stems = self._stemmer.analyze(self.canonical(word))
-        return stems[0] if stems else word
+        return self.keys([word])[0]
 
     def keys(self, words: Sequence[str]) -> list[str]:
         """The keys of many words at once."""
         return self._stemmer.analyze(" ".join(map(self.canonical, words)))
 
-    def forms(self, key: str) -> Sequence[str]:
+    def forms(self, key: str) -> list[str]:
         """The words with this key, in alphabetical order."""
-        return self._forms.get(key, ())
+        place = _find(self._keys, key)
+        if place is None:
+            return []
+        return [self.words[i] for i in self._by_key[self._key_starts[place] : self._key_starts[place + 1]]]
 
     def spellings(self, word: str) -> list[str]:
         """The words with the same modern spelling as this one, itself included if the corpus has it."""
@@ -71,12 +76,12 @@ class Vocabulary:
 
     def count(self, word: str) -> int:
         """Its occurrences in all books."""
-        ordinal = self._ordinals.get(word)
-        return 0 if ordinal is None else sum(count for _, count in self._counts.of(ordinal))
+        ordinal = self._ordinal(word)
+        return 0 if ordinal is None else self._counts.totals[ordinal]
 
     def counts(self, word: str) -> list[tuple[int, int]]:
         """(ordinal of the book, occurrences) for each book that has it."""
-        ordinal = self._ordinals.get(word)
+        ordinal = self._ordinal(word)
         return [] if ordinal is None else self._counts.of(ordinal)
 
     def starting_with(self, prefix: str, limit: int) -> list[str]:
@@ -87,18 +92,28 @@ class Vocabulary:
         return [self.words[i] for i in best]
 
     def save(self, directory: Path) -> None:
-        keys = {word: key for key, forms in self._forms.items() for word in forms}
-        lines = (f"{word}\t{self._spellings.get(word, '')}\t{keys[word]}\n" for word in self.words)
-        (directory / WORDS_FILE).write_text("".join(lines), encoding="utf-8", newline="\n")
+        """Three lines: the words, their keys, and pairs of an old and a modern spelling."""
+        keys = self.keys(self.words)
+        pairs = (f"{old} {modern}" for old, modern in sorted(self._spellings.items()))
+        lines = "\n".join(" ".join(line) for line in (self.words, keys, pairs))
+        (directory / WORDS_FILE).write_text(lines + "\n", encoding="utf-8", newline="\n")
         self._counts.save(directory / COUNTS_FILE)
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        lines = (directory / WORDS_FILE).read_text(encoding="utf-8").split("\n")[:-1]
-        rows = [line.split("\t") for line in lines]
-        spellings = {word: modern for word, modern, _ in rows if modern}
-        words = [row[0] for row in rows]
-        return cls(words, spellings, [row[2] for row in rows], BookCounts.load(directory / COUNTS_FILE, len(rows)))
+        words, keys, pairs = (
+            line.split() for line in (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
+        )
+        spellings = dict(zip(pairs[::2], pairs[1::2], strict=True))
+        return cls(words, keys, spellings, BookCounts.load(directory / COUNTS_FILE, len(words)))
+
+    def _ordinal(self, word: str) -> int | None:
+        return _find(self.words, word)
+
+
+def _find(ordered: Sequence[str], wanted: str) -> int | None:
+    place = bisect_left(ordered, wanted)
+    return place if place < len(ordered) and ordered[place] == wanted else None
 
 
 class BookCounts:

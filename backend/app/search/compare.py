@@ -8,8 +8,7 @@ from app.errors import InvalidParameter
 from app.index.reader import IndexReader
 from app.search.deadline import Deadline
 from app.search.expand import expand, variants
-from app.search.filters import Filters
-from app.search.occurrences import occurrences
+from app.search.occurrences import count_by_book
 from app.search.plan import plan
 from app.search.query import Kind, Query, Term, parse
 
@@ -52,7 +51,7 @@ def _counts(index: IndexReader, term: Term, deadline: Deadline) -> Counter[int]:
     planned = plan(Query((term,)), index, correcting=False)
     if planned.matching == "any":
         return Counter()
-    return Counter(one.book for one in occurrences(index, planned, Filters(), deadline).found)
+    return count_by_book(index, planned, deadline)
 
 
 def _frequency(index: IndexReader, book: int, counts: list[int]) -> BookFrequency:

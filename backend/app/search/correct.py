@@ -31,11 +31,12 @@ def correct(query: Query, vocabulary: Vocabulary, count: Callable[[Query], int])
     missing = unknown(query, vocabulary)
     if len(missing) > _MAX_UNKNOWN:
         return None
+    found = {word: near for word in missing if (near := candidates(word, vocabulary))}
     replaced: dict[str, str] = {}
-    for word in missing:
+    # The surest first: corrected, they are company for the others.
+    for word in sorted(found, key=lambda word: found[word][0][:2]):
         context = [term for term in _replace(query, replaced).terms if not missing_from(term, vocabulary)]
-        if best := _best(word, context, vocabulary, count):
-            replaced[word] = best
+        replaced[word] = _best(found[word], context, count)
     return (_replace(query, replaced), replaced) if replaced else None
 
 
@@ -62,10 +63,9 @@ def candidates(word: str, vocabulary: Vocabulary) -> list[_Candidate]:
     return []
 
 
-def _best(word: str, context: list[Term], vocabulary: Vocabulary, count: Callable[[Query], int]) -> str | None:
-    found = candidates(word, vocabulary)
-    if not found or not context:
-        return found[0][-1] if found else None
+def _best(found: list[_Candidate], context: list[Term], count: Callable[[Query], int]) -> str:
+    if not context:
+        return found[0][-1]
 
     def unlikely(candidate: _Candidate) -> tuple[bool, int, bool, int]:
         slips, other_initial, _, replacement = candidate

@@ -24,17 +24,18 @@ class Marker:
         """`common` are words that are marked only beside others."""
         found = [term.forms for term in terms if all(term.forms)]
         single = frozenset(form for forms in found if len(forms) == 1 for form in forms[0])
-        self._single = _spellings(single)
-        self._phrases = [(_spellings(first), rest) for first, *rest in found if rest]
+        self._single = single
+        self._phrases = [(first, rest) for first, *rest in found if rest]
         self._common = common if single - common else frozenset()
 
     def occurrences(self, text: str) -> list[Range]:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""
-        plain = _plain(text)
+        plain, origins = _plain(text)
         found = list(_find(plain, self._single))
         for first, rest in self._phrases:
             found += (whole for start in _find(plain, first) if (whole := _follow(plain, start, rest)))
-        return _apart(found) if self._phrases else sorted(found)
+        ordered = _apart(found) if self._phrases else sorted(found)
+        return [(origins[start], origins[end - 1] + 1) for start, end in ordered] if origins else ordered
 
     def marks(self, text: str) -> list[Range]:
         """What to highlight: matches side by side are one mark; common words alone are none."""
@@ -89,11 +90,6 @@ def _apart(found: list[Range]) -> list[Range]:
     return kept
 
 
-def _spellings(forms: Iterable[str]) -> list[str]:
-    """The forms, also as they stand in a text with ligatures."""
-    return list({other for form in forms for other in (form, form.replace("ae", "æ").replace("oe", "œ"))})
-
-
 def _starts_word(plain: str, start: int) -> bool:
     """Whether no letter, and no letter with an apostrophe, stands before; nor a digit or colon before a number."""
     before = plain[max(0, start - 2) : start]
@@ -114,14 +110,16 @@ def _ends_word(plain: str, end: int) -> bool:
     return not after[:1].isalpha()
 
 
-def _plain(text: str) -> str:
-    """Lower case without accents, character by character, so that offsets stay."""
-    return text.lower() if text.isascii() else "".join(map(_plain_character, text))
+def _plain(text: str) -> tuple[str, list[int] | None]:
+    """The text in lower case and without accents; if that has another length, also where each character came from."""
+    if text.isascii():
+        return text.lower(), None
+    plain = [_plain_character(character) for character in text]
+    joined = "".join(plain)
+    return joined, None if len(joined) == len(text) else [i for i, part in enumerate(plain) for _ in part]
 
 
 @lru_cache(maxsize=4096)
 def _plain_character(character: str) -> str:
-    if character in "æÆœŒ":
-        return character.lower()
-    plain = normal(character)
-    return plain if len(plain) == 1 else character
+    """More than one for ligatures; an accent that stands alone stays, since it ends a word."""
+    return normal(character) or character

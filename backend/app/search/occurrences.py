@@ -1,7 +1,9 @@
 """Every place where a query occurs, in the order of the text, up to a bound."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from app.index.reader import IndexReader
 from app.search import passages
@@ -34,19 +36,28 @@ class Occurrences:
 
 
 def occurrences(index: IndexReader, plan: Plan, filters: Filters, deadline: Deadline) -> Occurrences:
+    ordinals = _matching(index, plan, filters, MAX_PASSAGES + 1)
+    found = list(islice(_each(index, plan, ordinals[:MAX_PASSAGES], deadline), MAX_OCCURRENCES + 1))
+    truncated = len(found) > MAX_OCCURRENCES or len(ordinals) > MAX_PASSAGES
+    return Occurrences(found[:MAX_OCCURRENCES], truncated)
+
+
+def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter[int]:
+    """How many there are in each book, by its ordinal: all of them, since a part of them would mislead."""
+    ordinals = _matching(index, plan, Filters(), len(index.books))
+    return Counter(one.book for one in _each(index, plan, ordinals, deadline))
+
+
+def _matching(index: IndexReader, plan: Plan, filters: Filters, limit: int) -> list[int]:
     query = Composer(index.schema).in_books(plan.matches, filters.both())
-    ordinals = passages.in_order(index, query, MAX_PASSAGES + 1)
-    found: list[Occurrence] = []
-    for ordinal in ordinals[:MAX_PASSAGES]:
+    return passages.in_order(index, query, limit)
+
+
+def _each(index: IndexReader, plan: Plan, ordinals: Iterable[int], deadline: Deadline) -> Iterator[Occurrence]:
+    # Several words of a query that stand together are one match, but a word that is repeated occurs twice.
+    find = plan.marker.marks if len(plan.query.terms) > 1 else plan.marker.occurrences
+    for ordinal in ordinals:
         deadline.check()
-        found += _of_passage(index, plan, ordinal)
-        if len(found) > MAX_OCCURRENCES:
-            return Occurrences(found[:MAX_OCCURRENCES], truncated=True)
-    return Occurrences(found, truncated=len(ordinals) > MAX_PASSAGES)
-
-
-def _of_passage(index: IndexReader, plan: Plan, ordinal: int) -> Iterator[Occurrence]:
-    located = index.books.passage(ordinal)
-    text = index.texts.slice(located.book, located.start, located.end)
-    for start, end in plan.marker.marks(text):
-        yield Occurrence(ordinal, located.book, located.start + start, located.start + end)
+        located = index.books.passage(ordinal)
+        for start, end in find(index.texts.slice(located.book, located.start, located.end)):
+            yield Occurrence(ordinal, located.book, located.start + start, located.start + end)

@@ -22,6 +22,11 @@ def best(index: IndexReader, query: tantivy.Query, limit: int, offset: int = 0) 
     return [(score, address.doc) for score, address in found]
 
 
+def count(index: IndexReader, query: tantivy.Query) -> int:
+    """How many passages match."""
+    return index.searcher.search(query, 1).count or 0  # type: ignore[attr-defined]  # tantivy's type stubs forget it
+
+
 def in_order(
     index: IndexReader, query: tantivy.Query, limit: int, order: tantivy.Order = tantivy.Order.Asc
 ) -> list[int]:

@@ -8,6 +8,7 @@ import tantivy
 
 from app.index.reader import IndexReader
 from app.index.schema import TEXT
+from app.search import passages
 from app.search.compose import Composer, pairs
 from app.search.correct import correct
 from app.search.expand import Expanded, expand, variants
@@ -74,8 +75,7 @@ def _count(query: Query, index: IndexReader, composer: Composer) -> int:
     terms, excluded = _expanded(_distinct(query.terms), index), _expanded(query.excluded, index)
     if len(terms) == 1 and terms[0].term.kind is Kind.WORD and not excluded:
         return index.searcher.doc_freq(TEXT, terms[0].keys[0])
-    result = index.searcher.search(composer.all_of(terms, excluded), 1)
-    return result.count or 0  # type: ignore[attr-defined]  # tantivy's type stubs forget it
+    return passages.count(index, composer.all_of(terms, excluded))
 
 
 def _some(

@@ -2,11 +2,17 @@
 
 from app.api.models import Suggestion
 from app.index.reader import IndexReader
+from app.search import passages
+from app.search.compose import Composer
+from app.search.expand import expand
 from app.search.places import resolve_place
+from app.search.query import Kind, Term
 from app.words import spans
 
 _MAX_BOOKS = 3
 _MIN_TITLE = 2
+# The most frequent completions, among which those are looked for that follow the word before.
+_CONSIDERED = 32
 
 
 def suggest(index: IndexReader, text: str, limit: int) -> list[Suggestion]:
@@ -36,12 +42,20 @@ def _books(index: IndexReader, text: str) -> list[Suggestion]:
 
 
 def _words(index: IndexReader, text: str, limit: int) -> list[Suggestion]:
-    """Completions of the last word, if the text ends in one."""
-    for start, end, prefix in list(spans(text))[-1:]:
-        if end == len(text):
-            return [_word(index, text[:start], word) for word in index.vocabulary.starting_with(prefix, limit)]
-    return []
+    """Completions of the last word, if the text ends in one: those that follow the word before it come first."""
+    *before, (start, end, prefix) = [*spans(text)][-2:] or [(0, -1, "")]
+    if end != len(text) or not prefix.isalpha():
+        return []
+    found = index.vocabulary.starting_with(prefix, _CONSIDERED)
+    counts = {word: _together(index, before[0][2], word) if before else index.vocabulary.count(word) for word in found}
+    best = sorted(found, key=counts.__getitem__, reverse=True)[:limit]
+    return [
+        Suggestion(kind="word", text=text[:start] + word, count=counts[word] or None, book=None, section=None)
+        for word in best
+    ]
 
 
-def _word(index: IndexReader, head: str, word: str) -> Suggestion:
-    return Suggestion(kind="word", text=head + word, count=index.vocabulary.count(word), book=None, section=None)
+def _together(index: IndexReader, first: str, second: str) -> int:
+    """In how many passages the second word follows the first."""
+    pair = expand(Term(Kind.PHRASE, (first, second)), index.vocabulary)
+    return passages.count(index, Composer(index.schema).term(pair))

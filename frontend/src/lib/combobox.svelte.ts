@@ -32,10 +32,14 @@ export class Combobox {
 
   constructor(readonly actions: Actions) {}
 
-  options = $derived.by<Option[]>(() => {
+  #options = $derived.by<Option[]>(() => {
     if (this.value.trim() === '') return this.actions.history().slice(0, RECENT).map(remembered);
     return this.#answer.data?.suggestions ?? [];
   });
+
+  get options(): readonly Option[] {
+    return this.#options;
+  }
 
   get expanded(): boolean {
     return this.open && this.options.length > 0;

@@ -10,13 +10,11 @@ export class Resource<T> {
   /** The request takes longer than a reader expects. */
   slow = $state(false);
   #controller: AbortController | undefined;
-  #again: () => Promise<T | undefined> = async () => undefined;
 
   /** Resolves with the answer; undefined when it failed or a newer request took over. */
   async load(request: (options: { signal: AbortSignal }) => Promise<T>): Promise<T | undefined> {
     this.cancel();
     const controller = (this.#controller = new AbortController());
-    this.#again = () => this.load(request);
     this.loading = true;
     const timer = setTimeout(() => (this.slow = true), SLOW);
     const latest = () => this.#controller === controller;
@@ -32,10 +30,6 @@ export class Resource<T> {
       clearTimeout(timer);
       if (latest()) this.loading = this.slow = false;
     }
-  }
-
-  retry(): Promise<T | undefined> {
-    return this.#again();
   }
 
   /** Gives up the request under way, if any. */

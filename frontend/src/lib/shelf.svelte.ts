@@ -7,9 +7,8 @@ class Shelf {
   list = new Resource<BookList>();
   #details = new Map<string, Promise<BookDetail>>();
 
-  /** Fetches the list unless it is there. */
-  want(): void {
-    if (!this.list.data && !this.list.loading && !this.list.error) void this.list.load(api.books);
+  load(): Promise<BookList | undefined> {
+    return this.list.load(api.books);
   }
 
   detail(id: string): Promise<BookDetail> {

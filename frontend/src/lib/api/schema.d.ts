@@ -799,7 +799,9 @@ export interface components {
         Sort: "relevance" | "rate" | "year" | "title";
         /**
          * Suggestion
-         * @description A word with its number of occurrences, a book, or a place in a book.
+         * @description A word, a book, or a place in a book.
+         *
+         *     `count` is how often the word occurs, or in how many passages it follows the word before it.
          */
         Suggestion: {
             /**

@@ -1,5 +1,7 @@
 const number = new Intl.NumberFormat('en');
-const n = (value: number) => number.format(value);
+
+/** A whole number as both languages write it. */
+export const n = (value: number) => number.format(value);
 const count = (value: number, one: string, many: string) => `${n(value)} ${value === 1 ? one : many}`;
 
 /** Every text of the page. Its type is the dictionary's: a key that another language lacks does not compile. */
@@ -63,7 +65,10 @@ export const en = {
     correction: 'Nothing has exactly that. Showing results for',
     instead: (query: string) => `Search for “${query}” instead`,
     variants: 'Also searched, in older spelling:',
-    any: 'No passage has all of these words. These have some of them.',
+    any: (complete: number) =>
+      complete === 0
+        ? 'No passage has all of these words. These have some of them.'
+        : `${count(complete, 'passage has', 'passages have')} all of these words, the others some of them.`,
     goTo: 'Go to',
     views: { label: 'View', books: 'Books', passages: 'Passages', concordance: 'Concordance' },
     sort: 'Sort by',
@@ -168,13 +173,11 @@ export const en = {
     corpus: 'Corpus digest',
     rollout: 'Live rollout',
     rolloutLead:
-      'Asks the server about once a second which version answers. Deploy a change and watch the new version take over.',
+      'Asks the server every second which version answers: one shape and colour for each version, a cross when a request fails.',
     start: 'Start watching',
     stop: 'Stop watching',
     reset: 'Clear',
     failed: 'failed',
-    empty:
-      'Each answer will be a mark here: one shape and colour for each version, a cross when a request fails.',
     dot: (version: string, pod: string, ms: number) => `${version} from ${pod} in ${ms} ms`,
     dotFailed: (reason: string) => `Failed: ${reason}`,
     summary: (total: number, failed: number) =>

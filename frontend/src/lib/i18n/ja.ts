@@ -1,7 +1,4 @@
-import type { Dictionary } from './en';
-
-const number = new Intl.NumberFormat('ja');
-const n = (value: number) => number.format(value);
+import { n, type Dictionary } from './en';
 
 export const ja: Dictionary = {
   name: 'Gutenberg Search',
@@ -62,7 +59,10 @@ export const ja: Dictionary = {
     correction: '完全に一致するものはありません。次の語で検索しました：',
     instead: (query) => `「${query}」のまま検索`,
     variants: '古い綴りも検索しました：',
-    any: 'すべての語を含む箇所はありません。一部の語を含む箇所を表示しています。',
+    any: (complete) =>
+      complete === 0
+        ? 'すべての語を含む箇所はありません。一部の語を含む箇所を表示しています。'
+        : `すべての語を含むのは ${n(complete)} か所で、ほかは一部の語を含みます。`,
     goTo: 'この箇所を開く：',
     views: { label: '表示', books: '本ごと', passages: '箇所', concordance: 'コンコーダンス' },
     sort: '並べ替え',
@@ -165,12 +165,11 @@ export const ja: Dictionary = {
     corpus: 'コーパスのダイジェスト',
     rollout: 'ロールアウトの実況',
     rolloutLead:
-      'どのバージョンが応答するかを、約 1 秒ごとにサーバーへ尋ねます。変更をデプロイして、新しいバージョンに入れ替わる様子を見てください。',
+      'どのバージョンが応答するかを 1 秒ごとに尋ねます。形と色がバージョンを表し、失敗した要求は×になります。',
     start: '観察を始める',
     stop: '観察を止める',
     reset: '消去',
     failed: '失敗',
-    empty: '応答が一つずつ印になります。形と色がバージョンを表し、失敗した要求は×になります。',
     dot: (version, pod, ms) => `${version}、${pod}、${ms} ミリ秒`,
     dotFailed: (reason) => `失敗：${reason}`,
     summary: (total, failed) => `要求 ${n(total)} 件、失敗 ${n(failed)} 件。`,

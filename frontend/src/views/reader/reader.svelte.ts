@@ -15,7 +15,6 @@ export interface Page {
 export class Reader {
   answer = new Resource<Page>();
   contents = new Resource<BookDetail>();
-  length = $derived(new CodePoints(this.section?.text ?? '').length);
   marks = $derived(tidyMarks(this.section?.marks ?? [], this.length));
   blocks = $derived.by(() => {
     const { section } = this;
@@ -31,6 +30,11 @@ export class Reader {
   hit = $state<number | null>(null);
   /** Index of the selected passage, or null. */
   selected = $state<number | null>(null);
+
+  /** Of the section's text, in code points. */
+  get length(): number {
+    return new CodePoints(this.section?.text ?? '').length;
+  }
 
   get section(): SectionText | undefined {
     return this.answer.data?.section;

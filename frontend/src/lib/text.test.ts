@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { blocks, CodePoints, excerpt, segments, type Segment } from './text';
+
+const shown = (all: Segment[]) => all.map(({ text, mark }) => (mark === null ? text : `[${text}]`)).join('');
+
+describe('code points', () => {
+  it('counts and slices letters outside the BMP as one', () => {
+    const text = new CodePoints('a𝔟c');
+    expect(text.length).toBe(3);
+    expect(text.slice(1, 2)).toBe('𝔟');
+    expect(text.slice(2, 3)).toBe('c');
+  });
+});
+
+describe('marks', () => {
+  it('splits the text where marks begin and end', () => {
+    expect(
+      shown(
+        segments('the white whale', [
+          [4, 9],
+          [10, 15],
+        ]),
+      ),
+    ).toBe('the [white] [whale]');
+  });
+
+  it('stands at the right letters after an astral one', () => {
+    expect(shown(segments('𝔄𝔅 whale', [[3, 8]]))).toBe('𝔄𝔅 [whale]');
+  });
+
+  it('survives marks that overlap, are out of order or reach beyond the text', () => {
+    expect(
+      shown(
+        segments('abcdef', [
+          [4, 99],
+          [1, 3],
+          [2, 4],
+        ]),
+      ),
+    ).toBe('a[bc][d][ef]');
+  });
+
+  it('gives back the whole text', () => {
+    const text = 'one two three';
+    expect(
+      segments(text, [
+        [0, 3],
+        [8, 13],
+      ])
+        .map((one) => one.text)
+        .join(''),
+    ).toBe(text);
+  });
+});
+
+describe('blocks', () => {
+  it('are separated by blank lines, also by lines of spaces', () => {
+    expect(blocks('one\ntwo\n \nthree', []).map((block) => shown(block.segments))).toEqual([
+      'one\ntwo',
+      'three',
+    ]);
+  });
+
+  it('keep the indentation of a line of verse', () => {
+    expect(blocks('Tyger\n\n  burning', []).map((block) => shown(block.segments))).toEqual([
+      'Tyger',
+      '  burning',
+    ]);
+  });
+
+  it('keep marks at their letters across paragraphs', () => {
+    const all = blocks('𝔄 sea\n\nthe whale', [
+      [2, 5],
+      [11, 16],
+    ]);
+    expect(all.map((block) => shown(block.segments))).toEqual(['𝔄 [sea]', 'the [whale]']);
+  });
+
+  it('show printed italics without their underscores', () => {
+    const [block] = blocks('so _very_ odd', [[4, 8]]);
+    expect(block?.segments.map(({ text, emphasis, mark }) => [text, emphasis, mark])).toEqual([
+      ['so ', false, null],
+      ['very', true, 0],
+      [' odd', false, null],
+    ]);
+  });
+
+  it('leave a lone underscore alone', () => {
+    expect(shown(blocks('a _ b', [])[0]?.segments ?? [])).toBe('a _ b');
+  });
+
+  it('name each passage once, where it starts', () => {
+    const all = blocks('one two\n\nthree', [], [0, 4, 7]);
+    const starts = all.flatMap((block) => block.segments.map(({ passage }) => passage));
+    expect(starts.filter((start) => start !== null)).toEqual([0, 4, 9]);
+  });
+});
+
+describe('an excerpt', () => {
+  const long = `${'before '.repeat(60)}whale${' after'.repeat(60)}`;
+
+  it('shows some words around the mark and says that there are more', () => {
+    const { text, marks } = excerpt(long, [[420, 425]], false);
+    expect(text.length).toBeLessThan(260);
+    expect(text).toMatch(/^… before .* after …$/);
+    expect(text.slice(...(marks[0] as [number, number]))).toBe('whale');
+  });
+
+  it('shows a short passage whole', () => {
+    expect(excerpt('a whale', [[2, 7]], false)).toEqual({ text: 'a whale', marks: [[2, 7]] });
+  });
+
+  it('chooses the stretch with the most marks', () => {
+    const text = `sea ${'x '.repeat(300)}sea sea`;
+    expect(
+      excerpt(
+        text,
+        [
+          [0, 3],
+          [604, 607],
+          [608, 611],
+        ],
+        false,
+      ).marks,
+    ).toHaveLength(2);
+  });
+
+  it('cuts verse at line ends', () => {
+    const verse = Array.from({ length: 40 }, (_, i) => `line number ${i}`).join('\n');
+    const { text } = excerpt(verse, [[300, 304]], true);
+    expect(text.split('\n').every((line) => /^(… )?line number \d+( …)?$/.test(line))).toBe(true);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { compareHref, EMPTY, match, readHref, readReader, readSearch, readTerms, searchHref } from './urls';
+
+const url = (href: string) => new URL(href, 'http://page.test');
+
+describe('the address of a search', () => {
+  it('gives back the state it was made from', () => {
+    const state = {
+      q: '"to be" & +1',
+      books: ['one', 'two'],
+      authors: ['A. Writer'],
+      view: 'concordance',
+      sort: 'year',
+      order: 'left',
+      correct: false,
+    } as const;
+    const all = { ...state, books: [...state.books], authors: [...state.authors] };
+    expect(readSearch(url(searchHref(all)))).toEqual(all);
+  });
+
+  it('says nothing of what is usual', () => {
+    expect(searchHref({ ...EMPTY, q: 'whale' })).toBe('/?q=whale');
+    expect(searchHref({})).toBe('/');
+  });
+
+  it('falls back on values it does not know', () => {
+    expect(readSearch(url('/?q=a&view=map&sort=price&order=up'))).toEqual({ ...EMPTY, q: 'a' });
+  });
+});
+
+describe('the address of a place', () => {
+  it('gives back the state it was made from', () => {
+    const state = { book: 'one', section: 'a b/2', q: 'whale', hit: 3, near: 0.25, passage: 420 };
+    expect(readReader(url(readHref(state)))).toEqual(state);
+  });
+
+  it('can ask for the last hit', () => {
+    expect(readReader(url(readHref({ book: 'one', section: '1', hit: 'last' })))?.hit).toBe('last');
+  });
+
+  it('ignores numbers that are none', () => {
+    const state = readReader(url('/read/one/1?hit=x&near=-1#px'));
+    expect(state).toMatchObject({ hit: null, near: null, passage: null });
+  });
+});
+
+describe('the address of a comparison', () => {
+  it('gives back its terms, each once, at most five', () => {
+    expect(readTerms(url(compareHref(['love', 'hate'])))).toEqual(['love', 'hate']);
+    expect(readTerms(url('/compare?term=a&term=a&term=+&term=b&term=c&term=d&term=e&term=f'))).toHaveLength(
+      5,
+    );
+  });
+});
+
+describe('routes', () => {
+  it.each([
+    ['/', { view: 'search' }],
+    ['/compare', { view: 'compare' }],
+    ['/library', { view: 'library' }],
+    ['/about', { view: 'about' }],
+    ['/read/one', { view: 'read', book: 'one', section: null }],
+    ['/read/one/1.2', { view: 'read', book: 'one', section: '1.2' }],
+    ['/read', { view: 'missing' }],
+    ['/read/one/2/3', { view: 'missing' }],
+    ['/about/us', { view: 'missing' }],
+    ['/nowhere', { view: 'missing' }],
+    ['/read/%E0%A4%A', { view: 'read', book: '%E0%A4%A', section: null }],
+  ])('%s', (path, route) => {
+    expect(match(path)).toEqual(route);
+  });
+});

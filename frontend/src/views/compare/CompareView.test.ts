@@ -1,0 +1,75 @@
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../../lib/api/types';
+import { router } from '../../lib/router.svelte';
+import { json, serve } from '../../test/server';
+import CompareView from './CompareView.svelte';
+
+const here = () => router.url.pathname + router.url.search;
+
+function compared(url: URL): Response {
+  const terms = url.searchParams.getAll('term');
+  const comparison: Comparison = {
+    terms,
+    variants: {},
+    totals: terms.map(() => 9),
+    books: [
+      { id: 'late', title: 'Late', author: null, year: 1900, words: 100, counts: [0, 2], rates: [0, 7.25] },
+      { id: 'early', title: 'Early', author: null, year: 1600, words: 100, counts: [1, 0], rates: [3.5, 0] },
+    ].map((book) => ({
+      ...book,
+      counts: book.counts.slice(0, terms.length),
+      rates: book.rates.slice(0, terms.length),
+    })),
+  };
+  return json(comparison);
+}
+
+function open(href: string) {
+  serve({ '/compare': compared });
+  router.go(href, { replace: true });
+  render(CompareView);
+  return userEvent.setup();
+}
+
+describe('the comparison', () => {
+  it('shows the same in a chart and in a table whose numbers lead to the search', async () => {
+    open('/compare?term=love&term=hate');
+    const chart = await screen.findByRole('img');
+    expect(chart).toHaveAccessibleName(/love is most frequent in Early: 3.50 per 10,000 words/);
+    const table = screen.getByRole('table');
+    expect(within(table).getByRole('link', { name: '7.25' })).toHaveAttribute('href', '/?q=hate&book=late');
+  });
+
+  it('orders the books by year or by frequency', async () => {
+    const user = open('/compare?term=love&term=hate');
+    const titles = () => screen.getAllByRole('rowheader').map((cell) => cell.textContent);
+    await screen.findByRole('table');
+    expect(titles().slice(0, 2)).toEqual(['Early', 'Late']);
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Order of the books' }), 'By frequency');
+    expect(titles().slice(0, 2)).toEqual(['Late', 'Early']);
+  });
+
+  it('adds a word and removes it again, in the address', async () => {
+    const user = open('/compare?term=love');
+    await user.type(screen.getByRole('textbox', { name: 'Add a word' }), 'hate{Enter}');
+    expect(here()).toBe('/compare?term=love&term=hate');
+    await user.click(await screen.findByRole('button', { name: 'Remove love' }));
+    expect(here()).toBe('/compare?term=hate');
+  });
+
+  it('leaves Enter to an input method that composes', async () => {
+    const user = open('/compare');
+    const field = screen.getByRole('textbox');
+    await user.type(field, 'あい');
+    await fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+    expect(here()).toBe('/compare');
+  });
+
+  it('takes five words and no more', async () => {
+    open('/compare?term=a&term=b&term=c&term=d&term=e');
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getByText(/Five is the most/)).toBeVisible();
+  });
+});

@@ -1,0 +1,140 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { router } from '../../lib/router.svelte';
+import { shelf } from '../../lib/shelf.svelte';
+import { answer, detail, hit, list } from '../../test/books';
+import { json, problem, serve } from '../../test/server';
+import SearchView from './SearchView.svelte';
+
+const here = () => router.url.pathname + router.url.search;
+
+function open(href: string) {
+  router.go(href, { replace: true });
+  render(SearchView);
+  return userEvent.setup();
+}
+
+beforeEach(async () => {
+  serve({ '/books': list });
+  await shelf.list.load(() => Promise.resolve(list));
+});
+
+describe('the results', () => {
+  it('show each book with its hits, its strip and its best passages', async () => {
+    serve({ '/search': answer() });
+    open('/?q=whale');
+    const title = await screen.findByRole('heading', { name: 'ONE' });
+    expect(title).toBeVisible();
+    expect(screen.getByText('13.3 per 10,000 words', { exact: false })).toBeVisible();
+    expect(screen.getByRole('slider', { name: 'Where in ONE' })).toBeVisible();
+    expect(screen.getByText('whale', { selector: 'mark' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Chapter 1' })).toHaveAttribute(
+      'href',
+      '/read/one/1?q=whale#p19',
+    );
+  });
+
+  it('say that they are for a corrected query and offer the original', async () => {
+    const correction = { original: 'whlae', corrected: 'whale', words: { whlae: 'whale' } };
+    serve({ '/search': answer({ correction }) });
+    open('/?q=whlae');
+    const link = await screen.findByRole('link', { name: 'Search for “whlae” instead' });
+    expect(link).toHaveAttribute('href', '/?q=whlae&correct=false');
+  });
+
+  it('say which older spellings were searched, and that only some words match', async () => {
+    serve({ '/search': answer({ variants: { love: ['loue', 'lou’d'] }, matching: 'any', complete: 0 }) });
+    open('/?q=love');
+    expect(await screen.findByText('loue, lou’d')).toBeVisible();
+    expect(screen.getByText(/No passage has all of these words/)).toBeVisible();
+  });
+
+  it('advise when nothing is found', async () => {
+    serve({ '/search': answer({ hits: 0, books: [] }) });
+    open('/?q=zzz&book=one');
+    expect(await screen.findByRole('heading', { name: 'Nothing found for zzz' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Search without filters' })).toHaveAttribute('href', '/?q=zzz');
+  });
+
+  it('can be filtered by a facet, and the filter removed by its chip', async () => {
+    serve({ '/search': answer() });
+    const user = open('/?q=whale');
+    await user.click(await screen.findByRole('checkbox', { name: /ONE/ }));
+    expect(here()).toBe('/?q=whale&book=one');
+    await user.click(await screen.findByRole('button', { name: 'Remove filter: ONE' }));
+    expect(here()).toBe('/?q=whale');
+  });
+
+  it('keep sort and view in the address', async () => {
+    const requests = serve({ '/search': answer() });
+    const user = open('/?q=whale');
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Sort by' }), 'Year');
+    await waitFor(() => expect(requests.at(-1)?.searchParams.get('sort')).toBe('year'));
+    expect(here()).toBe('/?q=whale&sort=year');
+    expect(screen.getByRole('link', { name: 'Concordance' })).toHaveAttribute(
+      'href',
+      '/?q=whale&view=concordance&sort=year',
+    );
+  });
+
+  it('grow by the next page', async () => {
+    serve({
+      '/search': (url: URL) =>
+        json(
+          url.searchParams.get('cursor')
+            ? answer({ passages: [{ ...hit, start: 99, reference: 'ONE, Chapter 9' }], facets: null })
+            : answer({ passages: [hit], next: 'more' }),
+        ),
+    });
+    const user = open('/?q=whale&view=passages');
+    await user.click(await screen.findByRole('button', { name: 'Load more' }));
+    expect(await screen.findByRole('link', { name: 'ONE, Chapter 9' })).toBeVisible();
+    expect(screen.getAllByTestId('passage')).toHaveLength(2);
+    expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
+  });
+
+  it('name a place that the query names', async () => {
+    const place = { reference: 'ONE, Chapter 2', book: 'one', section: '2', start: 60, end: 90, text: '…' };
+    serve({ '/search': answer(), '/resolve': place });
+    open('/?q=one+2');
+    expect(await screen.findByRole('link', { name: 'ONE, Chapter 2' })).toHaveAttribute(
+      'href',
+      '/read/one/2#p60',
+    );
+  });
+
+  it('explain a problem and try again', async () => {
+    let tries = 0;
+    serve({ '/search': () => (tries++ ? json(answer()) : problem('draining', 503)) });
+    const user = open('/?q=whale');
+    expect(await screen.findByRole('alert')).toHaveTextContent('The server is just being replaced.');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('heading', { name: 'ONE' })).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('the dispersion strip', () => {
+  it('names the place under the keys and opens it', async () => {
+    serve({ '/search': answer(), '/books/one': detail });
+    const user = open('/?q=whale');
+    const strip = await screen.findByRole('slider');
+    strip.focus();
+    await waitFor(() => expect(strip).toHaveAttribute('aria-valuetext', 'ONE, Chapter 1: 2 hits'));
+    await user.keyboard('{ArrowRight}');
+    expect(strip).toHaveAttribute('aria-valuetext', 'ONE, Chapter 2: 1 hit');
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(here()).toBe('/read/one/2?q=whale&near=0.75'));
+  });
+});
+
+describe('the start', () => {
+  it('offers examples, a surprise and the shelf', async () => {
+    open('/');
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('2 books, word by word');
+    expect(screen.getByRole('link', { name: 'marraige' })).toHaveAttribute('href', '/?q=marraige');
+    expect(screen.getByRole('button', { name: 'Surprise me' })).toBeEnabled();
+    expect(screen.getByRole('link', { name: 'TWO' })).toHaveAttribute('href', '/read/two');
+  });
+});

@@ -1,0 +1,146 @@
+"""Which shelf is read: NLTK's, what its downloader brings, or the bundled samples."""
+
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from app.corpus.model import ShelfKind
+from app.corpus.source import find
+
+BACKEND = Path(__file__).parents[3] / "backend"
+
+# In a process of its own NLTK looks in one place only, and its server is not there.
+SHOW = """
+import sys
+from pathlib import Path
+from app.corpus.errors import CorpusError
+from app.corpus.shelf import load_shelf
+import nltk.data, nltk.downloader
+nltk.data.path[:] = [sys.argv[2]]
+nltk.downloader.Downloader.DEFAULT_URL = "http://127.0.0.1:9/index.xml"
+try:
+    shelf = load_shelf(download_dir=Path(sys.argv[1]))
+    print(shelf.kind, len(shelf.books), shelf.notice)
+except CorpusError as error:
+    print("CorpusError:", error)
+"""
+
+
+def shelf_with(nltk_data: Path, download_dir: Path) -> str:
+    """What is read when NLTK's data can only be in `nltk_data`, and there is no network."""
+    return python(SHOW, str(download_dir), str(nltk_data))
+
+
+def python(code: str, *arguments: str) -> str:
+    """What the code prints."""
+    command = [sys.executable, "-c", code, *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(BACKEND)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+@pytest.fixture
+def real_zip(nltk_shelf: object) -> Path:
+    """NLTK's file, if that is how the corpus is here."""
+    import nltk.data
+
+    for place in nltk.data.path:
+        found = Path(place) / "corpora" / "gutenberg.zip"
+        if found.exists():
+            return found
+    pytest.skip("needs the NLTK Gutenberg corpus as gutenberg.zip: python -m nltk.downloader gutenberg")
+
+
+def place(found: Path, where: Path) -> Path:
+    target = where / "corpora" / "gutenberg.zip"
+    target.parent.mkdir(parents=True)
+    return Path(shutil.copy(found, target))
+
+
+def test_the_corpus_is_found_through_nltk_data(real_zip: Path, tmp_path: Path) -> None:
+    place(real_zip, tmp_path / "data")
+    assert shelf_with(tmp_path / "data", tmp_path / "fetched") == "nltk 18 None\n"
+
+
+def test_an_unpacked_corpus_gives_the_same(real_zip: Path, tmp_path: Path) -> None:
+    zipped = place(real_zip, tmp_path / "data")
+    shutil.unpack_archive(zipped, zipped.parent)
+    zipped.unlink()
+    assert shelf_with(tmp_path / "data", tmp_path / "fetched") == "nltk 18 None\n"
+
+
+def test_a_corpus_that_was_fetched_before_is_found(real_zip: Path, tmp_path: Path) -> None:
+    place(real_zip, tmp_path / "fetched")
+    assert shelf_with(tmp_path / "empty", tmp_path / "fetched") == "nltk 18 None\n"
+
+
+def test_without_corpus_and_network_the_sample_shelf_is_read_and_says_why(tmp_path: Path) -> None:
+    said = shelf_with(tmp_path / "empty", tmp_path / "fetched")
+    assert said.startswith("sample ")
+    assert "NLTK's Gutenberg corpus could not be had" in said
+    assert "this is the sample shelf" in said
+
+
+@pytest.mark.parametrize("content", [b"not a zip", b""])
+def test_a_damaged_corpus_is_refused_with_the_remedy(content: bytes, tmp_path: Path) -> None:
+    damaged = tmp_path / "data" / "corpora" / "gutenberg.zip"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_bytes(content)
+    said = shelf_with(tmp_path / "data", tmp_path / "fetched")
+    assert said.startswith("CorpusError: ")
+    assert "python -m nltk.downloader gutenberg" in said
+    assert str(tmp_path / "data") in said
+
+
+def test_a_corpus_that_breaks_off_is_refused_with_the_remedy(real_zip: Path, tmp_path: Path) -> None:
+    cut = place(real_zip, tmp_path / "data")
+    content = bytearray(cut.read_bytes())
+    content[100_000:120_000] = bytes(20_000)
+    cut.write_bytes(content)
+    assert shelf_with(tmp_path / "data", tmp_path / "fetched").startswith("CorpusError: ")
+
+
+def test_serving_a_reference_or_a_passage_does_not_import_nltk() -> None:
+    code = (
+        "import sys, app.corpus.references, app.corpus.passages; print('nltk' in sys.modules, 'numpy' in sys.modules)"
+    )
+    assert python(code) == "False False\n"
+
+
+def index_xml(package: Path) -> bytes:
+    """NLTK's list of packages, with this one only."""
+    size, checksum = package.stat().st_size, hashlib.sha256(package.read_bytes()).hexdigest()
+    unzipped = sum(member.file_size for member in zipfile.ZipFile(package).infolist())
+    return f"""<nltk_data><packages><package id="gutenberg" name="Gutenberg" subdir="corpora" unzip="1" size="{size}"
+        unzipped_size="{unzipped}" sha256_checksum="{checksum}" checksum="" url="https://nltk.test/gutenberg.zip"/></packages>
+        <collections/></nltk_data>""".encode()
+
+
+def test_a_corpus_that_is_nowhere_is_fetched_with_progress(
+    real_zip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import nltk.data
+    import nltk.downloader
+    from nltk.corpus.reader import PlaintextCorpusReader
+    from nltk.corpus.util import LazyCorpusLoader
+
+    def urlopen(url: str, **_: object) -> io.BytesIO:
+        return io.BytesIO(real_zip.read_bytes() if url.endswith(".zip") else index_xml(real_zip))
+
+    monkeypatch.setattr(nltk.downloader, "urlopen", urlopen)
+    monkeypatch.setattr(nltk.data, "path", [str(tmp_path / "empty")])
+    loader = LazyCorpusLoader("gutenberg", PlaintextCorpusReader, r"(?!\.).*\.txt", encoding="latin1")
+    monkeypatch.setattr("nltk.corpus.gutenberg", loader)
+    told: list[tuple[int, int]] = []
+    found = find(download_dir=tmp_path / "fetched", progress=lambda done, total: told.append((done, total)))
+    assert found.kind is ShelfKind.NLTK
+    assert len(found.sources) == 18
+    assert told[0] == (0, 100)
+    assert told == sorted(told)
+    assert len(told) > 10

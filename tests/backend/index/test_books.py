@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+
+from app.index.books import Books
+from app.index.reader import IndexReader
+from app.index.schema import BUCKETS
+
+
+@pytest.fixture(params=["small_index", "nltk_index"])
+def index(request: pytest.FixtureRequest) -> IndexReader:
+    found: IndexReader = request.getfixturevalue(request.param)
+    return found
+
+
+def test_passages_of_the_sections_follow_each_other_without_a_gap(index: IndexReader) -> None:
+    books = index.books
+    expected = 0
+    for book in range(len(books.books)):
+        assert books.extents[book].first == expected
+        for ordinal, section in books.sections_of(book):
+            assert books.section(ordinal) == section
+            assert books.section_ordinal(book, section.id) == ordinal
+            for passage in books.passages_of(ordinal):
+                assert (passage, ordinal) == (expected, books.section_of(passage))
+                assert books.book_of(passage) == book
+                expected += 1
+        assert books.extents[book].last == expected
+    assert expected == len(books) == index.manifest.passages
+
+
+def test_a_passage_is_found_by_any_offset_in_it(index: IndexReader) -> None:
+    books = index.books
+    for passage in range(0, len(books), 7):
+        located, section = books.passage(passage), books.section_of(passage)
+        assert books.passage_at(section, located.start) == passage
+        assert books.passage_at(section, located.end - 1) == passage
+
+
+def test_buckets_rise_through_a_book_and_stay_in_range(index: IndexReader) -> None:
+    for extent in index.books.extents:
+        buckets = [index.books.bucket(passage) for passage in range(extent.first, extent.last)]
+        assert buckets == sorted(buckets)
+        assert 0 <= min(buckets) <= max(buckets) < BUCKETS
+
+
+def test_divisions_are_fractions_in_order(index: IndexReader) -> None:
+    for extent in index.books.extents:
+        assert extent.divisions == sorted(extent.divisions)
+        assert all(0 <= division < 1 for division in extent.divisions)
+
+
+def test_words_of_the_sections_add_up(index: IndexReader) -> None:
+    for book, extent in enumerate(index.books.extents):
+        assert sum(index.books.words_of(ordinal) for ordinal, _ in index.books.sections_of(book)) == extent.words
+    assert sum(extent.words for extent in index.books.extents) == index.manifest.words
+
+
+def test_nothing_is_lost_in_the_files(small_index: IndexReader, tmp_path: Path) -> None:
+    small_index.books.save(tmp_path)
+    loaded = Books.load(tmp_path)
+    assert loaded.books == small_index.books.books
+    assert loaded.extents == small_index.books.extents
+    assert [loaded.passage(i) for i in range(len(loaded))] == [
+        small_index.books.passage(i) for i in range(len(small_index.books))
+    ]

@@ -1,0 +1,72 @@
+from collections import Counter
+
+import pytest
+
+from app.index.reader import IndexReader
+from app.index.vocabulary import Vocabulary
+from app.words import words
+
+BOOKS = [
+    (False, Counter(words("love loves loved loving upon the merry learned naïve whale whaling whales"))),
+    (True, Counter(words("loue loue louing vpon the thee merrie learn'd loue's"))),
+    (False, Counter[str]()),
+]
+
+
+@pytest.fixture(scope="module")
+def built() -> Vocabulary:
+    return Vocabulary.of_books(BOOKS)
+
+
+@pytest.fixture(scope="module")
+def loaded(built: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
+    directory = tmp_path_factory.mktemp("vocabulary")
+    built.save(directory)
+    return Vocabulary.load(directory)
+
+
+def test_nothing_is_lost_in_the_files(built: Vocabulary, loaded: Vocabulary) -> None:
+    assert loaded.words == built.words
+    for word in built.words:
+        assert loaded.canonical(word) == built.canonical(word)
+        assert loaded.key(word) == built.key(word)
+        assert list(loaded.forms(loaded.key(word))) == list(built.forms(built.key(word)))
+        assert loaded.counts(word) == built.counts(word)
+
+
+def test_words_are_counted_by_book(loaded: Vocabulary) -> None:
+    assert loaded.counts("the") == [(0, 1), (1, 1)]
+    assert loaded.counts("loue") == [(1, 2)]
+    assert (loaded.count("loue"), loaded.count("zebra")) == (2, 0)
+    assert loaded.counts("zebra") == []
+
+
+def test_forms_of_a_word_share_their_key_whatever_their_spelling(loaded: Vocabulary) -> None:
+    assert {loaded.key(word) for word in ("love", "loves", "loved", "loue", "louing")} == {"love"}
+    assert list(loaded.forms("love")) == sorted(loaded.forms("love"))
+    assert loaded.spellings("love") == ["loue", "love"]
+    assert loaded.spellings("loue") == ["loue", "love"]
+
+
+def test_a_word_that_no_book_has_still_has_a_key(loaded: Vocabulary) -> None:
+    assert "walking" not in loaded
+    assert loaded.key("walking") == "walk"
+    assert loaded.spellings("walking") == []
+
+
+def test_prefixes_give_the_most_frequent_words_first(loaded: Vocabulary) -> None:
+    assert loaded.starting_with("lo", 2) == ["loue", "loue's"]
+    assert set(loaded.starting_with("whal", 9)) == {"whale", "whales", "whaling"}
+    assert loaded.starting_with("zz", 9) == []
+
+
+def test_the_counts_of_the_real_books_are_those_of_their_passages(nltk_index: IndexReader) -> None:
+    counted: Counter[tuple[int, str]] = Counter()
+    for i in range(len(nltk_index.books)):
+        located = nltk_index.books.passage(i)
+        found = words(nltk_index.texts.slice(located.book, located.start, located.end))
+        counted.update((located.book, word) for word in found)
+    vocabulary = nltk_index.vocabulary
+    stored = {(book, word): count for word in vocabulary.words for book, count in vocabulary.counts(word)}
+    assert stored == counted
+    assert counted.total() == nltk_index.manifest.words

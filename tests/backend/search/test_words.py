@@ -1,0 +1,42 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.words import normal, spans, words
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Don't go, o'er there!", ["don't", "go", "o'er", "there"]),
+        ("Don’t", ["don't"]),
+        ("the learn'd astronomer's 'quoted' words'", ["the", "learn'd", "astronomer's", "quoted", "words"]),
+        ("snow-hill, an_underscore _emphasis_", ["snow", "hill", "an", "underscore", "emphasis"]),
+        ("3:16 For God so loved 12 men; 1:1", ["for", "god", "so", "loved", "12", "men"]),
+        ("Cæsar, naïve, Œuvre, Dvořák, ÉTÉ", ["caesar", "naive", "oeuvre", "dvorak", "ete"]),
+        ("Straße", ["strasse"]),
+        ("... -- !? 🐳", []),
+    ],
+)
+def test_words_are_told_apart(text: str, found: list[str]) -> None:
+    assert words(text) == found
+
+
+@given(st.text())
+def test_spans_are_where_the_words_stand(text: str) -> None:
+    found = list(spans(text))
+    assert [word for _, _, word in found] == words(text)
+    assert all(normal(text[start:end]) == word for start, end, word in found)
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
+
+
+@given(st.text())
+def test_case_and_accents_make_no_difference(text: str) -> None:
+    assert normal(normal(text)) == normal(text)
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_english_is_told_apart_as_all_other_text_is(text: str) -> None:
+    assert words(text) == [word for _, _, word in spans(text)]
