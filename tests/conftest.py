@@ -1,12 +1,21 @@
 """A test that cannot run here is skipped with the reason and the remedy; with REQUIRE_ALL=1, as in CI, it fails."""
 
 import os
+import shutil
 from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def need(program: str, package: str) -> str:
+    """Where the program is. Without it the test is left out, and says which package has it."""
+    found = shutil.which(program)
+    if found is None:
+        pytest.skip(f"{program} is missing: install {package}")
+    return found
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
@@ -11,10 +12,13 @@ from rich.text import Text
 from gitops.change import Outcome
 from gitops.model import short
 
-console = Console(soft_wrap=True, highlight=False, markup=False)
+# What is not a terminal has no width, so nothing is cut off for it.
+console = Console(soft_wrap=True, highlight=False, markup=False, width=None if sys.stdout.isatty() else 400)
 errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 _HIDDEN = ("image",)
+_MOMENTS = {"committed": "age", "deployed": "age"}
+_DAY = 24 * 3600
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
@@ -38,9 +42,9 @@ def show_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     table = Table(box=None, pad_edge=False)
     columns = [name for name in (rows[0] if rows else {}) if name not in _HIDDEN]
     for name in columns:
-        table.add_column(name.replace("_", " ").upper(), no_wrap=True)
+        table.add_column(_MOMENTS.get(name, name).replace("_", " ").upper(), no_wrap=True)
     for row in rows:
-        table.add_row(*(_cell(row[name]) for name in columns))
+        table.add_row(*(_age(row[name]) if name in _MOMENTS else _cell(row[name]) for name in columns))
     console.print(table if rows else "Nothing was deployed yet.")
 
 
@@ -67,6 +71,17 @@ def _cell(value: Any) -> str:
     if isinstance(value, str) and len(value) == 40:
         return short(value)
     return "" if value is None else str(value)
+
+
+def _age(moment: str | None) -> str:
+    """As kubectl writes it: in the largest unit that fits."""
+    if moment is None:
+        return ""
+    seconds = int((datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds())
+    for unit, length in (("d", _DAY), ("h", 3600), ("m", 60)):
+        if seconds >= length:
+            return f"{seconds // length}{unit}"
+    return f"{max(0, seconds)}s"
 
 
 def _json(value: Any) -> None:
