@@ -12,6 +12,7 @@ from gitops.git import Git
 
 ATTEMPTS = 25
 _LONGEST_PAUSE = 5.0
+MANIFESTS = "k8s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,15 @@ Operation = Callable[[Git, str], Plan]
 def commit(remote: Remote, operation: Operation, *, rendering: bool = True, dry_run: bool = False) -> Outcome:
     """Applies the operation to the newest main and pushes the result. Raises PushRefused when it cannot be pushed."""
     with remote.git.scratch() as tree:
+        rendered: set[str] = set()
         for attempt in range(ATTEMPTS):
             head = tree.reset_to(remote.name, remote.branch)
             plan = operation(tree, head)
             diff = tree.diff()
-            if diff and rendering:
+            # What was rendered before the race was lost need not be rendered again, so that the next one is shorter.
+            if diff and rendering and plan.touched and (now := tree.staged_tree(MANIFESTS)) not in rendered:
                 render.check_all(overlays.read(tree.root, name) for name in plan.touched)
+                rendered.add(now)
             if not diff or dry_run:
                 return Outcome(None, diff, plan)
             made = tree.commit(plan.message)

@@ -1,5 +1,6 @@
 """The command line: `gitops --help`. Every command works on the newest main of the remote, never on your checkout."""
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -54,7 +55,9 @@ def configure(
     branch: Annotated[str, typer.Option(envvar="GITOPS_BRANCH", help="The branch that is deployed.")] = "main",
     render: Annotated[bool, typer.Option(help="Render with kustomize what is to be committed.")] = True,
 ) -> None:
-    context.obj = Session(repository, registry, tuple(platforms.split(",")), remote, branch, render)
+    session = Session(repository, registry, tuple(platforms.split(",")), remote, branch, render)
+    context.obj = session
+    context.call_on_close(session.close)
 
 
 @app.command()
@@ -67,14 +70,14 @@ def update(
 ) -> None:
     """Deploy the newest commit of main whose image the registry holds, for each free component."""
     session: Session = context.obj
-    show_outcome(session.commit(Update(session.context(), overlay, component), dry_run=dry_run), as_json=as_json)
+    show_outcome(session.commit(Update(session.context, overlay, component), dry_run=dry_run), as_json=as_json)
 
 
 @app.command()
 def status(context: typer.Context, overlay: AnyOverlay = None, as_json: AsJson = False) -> None:
     """Show what runs, how far behind it is, and what is held."""
     session: Session = context.obj
-    show_rows(change.read(session.git_remote(), Status(session.context(), overlay)), as_json=as_json)
+    show_rows(change.read(session.git_remote(), Status(session.context, overlay)), as_json=as_json)
 
 
 @app.command()
@@ -104,7 +107,7 @@ def rollback(
 ) -> None:
     """Go back to an earlier image, and hold the component there until it is released."""
     session: Session = context.obj
-    operation = Rollback(session.context(), overlay, component, to, reason)
+    operation = Rollback(session.context, overlay, component, to, reason)
     show_outcome(session.commit(operation, dry_run=dry_run), as_json=as_json)
 
 
@@ -147,14 +150,14 @@ def promote(
 ) -> None:
     """Give an overlay the very images that another one runs."""
     session: Session = context.obj
-    show_outcome(session.commit(Promote(session.context(), source, to, component), dry_run=dry_run), as_json=as_json)
+    show_outcome(session.commit(Promote(session.context, source, to, component), dry_run=dry_run), as_json=as_json)
 
 
 @app.command()
 def retarget(context: typer.Context, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Make the manifests those of this repository, after a fork or a renaming. `update` does it too."""
     session: Session = context.obj
-    show_outcome(session.commit(Retarget(session.context()), dry_run=dry_run), as_json=as_json)
+    show_outcome(session.commit(Retarget(session.context), dry_run=dry_run), as_json=as_json)
 
 
 @app.command(name="build-needed")
@@ -173,7 +176,7 @@ def build_is_needed(
     elif base:
         answer = build_needed.for_pull_request(session.git, component, base)
     else:
-        answer = build_needed.for_main(session.git, component, session.context())
+        answer = build_needed.for_main(session.git, component, session.context)
     typer.echo(f"{component}: {answer.reason}", err=True)
     show_lines(f"needed={str(answer.needed).lower()}")
 
@@ -188,7 +191,7 @@ def add(
 ) -> None:
     """Add an overlay, an Application and a project for each student."""
     session: Session = context.obj
-    operation = AddStudents(session.context(), _students(names, file))
+    operation = AddStudents(session.context, _students(names, file))
     show_outcome(session.commit(operation, dry_run=dry_run), as_json=as_json)
 
 
@@ -214,6 +217,7 @@ def _students(names: list[str] | None, file: Path | None) -> list[str]:
 
 def main() -> None:
     """Runs the command line; an error that a person can mend is shown as its message, and sets the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         app()
     except GitopsError as error:

@@ -91,27 +91,37 @@ class Git:
 
     @contextmanager
     def scratch(self) -> Iterator["Git"]:
-        """A working tree of its own for the time of the block, still empty; this one stays as it is."""
+        """A repository of its own for the time of the block, with the same history, remotes and identity.
+
+        A worktree of this one would do, if processes that share it did not stumble over each other's.
+        """
+        settings = Path(self.run("rev-parse", "--path-format=absolute", "--git-common-dir").strip()) / "config"
         with tempfile.TemporaryDirectory(prefix="gitops-", ignore_cleanup_errors=True) as folder:
             tree = Path(folder).resolve() / "tree"
-            self.run("worktree", "add", "--quiet", "--detach", "--no-checkout", str(tree), "HEAD")
-            try:
-                yield Git(tree, self.environment)
-            finally:
-                self.attempt("worktree", "remove", "--force", str(tree))
+            shared = (
+                "--shared",
+                "--no-checkout",
+                "--no-tags",
+                "--origin=checkout",
+                f"--config=include.path={settings}",
+            )
+            self.run("clone", "--quiet", *shared, str(self.root), str(tree))
+            yield Git(tree, self.environment)
 
     def reset_to(self, remote: str, branch: str) -> str:
         """Fetches the branch, makes the working tree exactly that, and returns its commit."""
-        # Without --refmap, processes that share a repository would fight for the lock of the remote-tracking branch.
-        self.run("fetch", "--quiet", "--no-tags", "--refmap=", remote, f"refs/heads/{branch}")
+        self.run("fetch", "--quiet", "--no-tags", remote, f"refs/heads/{branch}")
         self.run("reset", "--quiet", "--hard", "FETCH_HEAD")
-        self.run("clean", "-ffdxq")
         return self.run("rev-parse", "HEAD").strip()
 
     def diff(self) -> str:
         """What the working tree changes, new files included; empty when nothing."""
         self.run("add", "--all")
         return self.run("diff", "--cached", "--no-color", "--no-ext-diff")
+
+    def staged_tree(self, folder: str) -> str:
+        """The id of what is staged in a folder; equal ids are equal contents."""
+        return self.run("write-tree", f"--prefix={folder}/").strip()
 
     def commit(self, message: str) -> str:
         self.run("commit", "--quiet", "--no-verify", "--message", message)

@@ -19,13 +19,14 @@ class Move:
 
 
 def message(verb: str, moves: Sequence[Move], *paragraphs: str, proof: str = "") -> str:
-    """A subject line, the moves grouped by what is the same, and the workflow run that did it."""
-    parts = [*(part for part in paragraphs if part), *_groups(moves)]
-    if moves and proof:
-        parts.append(proof)
-    if run := _workflow_run():
-        parts.append(f"Run: {run}")
-    return "\n\n".join([_subject(verb, moves) if moves else parts.pop(0), *parts])
+    """A subject line, the moves grouped by what is the same, and the workflow run that did it.
+
+    The subject is about the moves; without any it is the first paragraph. Empty when there is nothing to say.
+    """
+    subject = [_subject(verb, moves)] if moves else []
+    groups = [*_groups(moves), proof] if moves else []
+    parts = [part for part in (*subject, *paragraphs, *groups) if part]
+    return "\n\n".join([*parts, *_workflow_run()]) if parts else ""
 
 
 def _subject(verb: str, moves: Sequence[Move]) -> str:
@@ -48,7 +49,7 @@ def _listed(words: list[str], kind: str) -> str:
     return ", ".join(words) if len(words) <= _FEW else f"{len(words)} {kind}"
 
 
-def _workflow_run() -> str:
-    """The page of the workflow run that this is part of; empty elsewhere."""
+def _workflow_run() -> list[str]:
+    """The page of the workflow run that this is part of, if it is."""
     values = [os.environ.get(name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID")]
-    return "{}/{}/actions/runs/{}".format(*values) if all(values) else ""
+    return ["Run: {}/{}/actions/runs/{}".format(*values)] if all(values) else []

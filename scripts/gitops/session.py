@@ -28,9 +28,14 @@ class Session:
     def git_remote(self) -> Remote:
         return Remote(self.git, self.remote, self.branch)
 
+    @cached_property
     def context(self) -> Context:
         found = repository.find(self.repository, self.git.remote_url(self.remote), os.environ)
         return Context(found, open_registry(self.registry, self.platforms))
+
+    def close(self) -> None:
+        if "context" in self.__dict__:
+            self.context.registry.close()
 
     def commit(self, operation: Operation, *, dry_run: bool) -> Outcome:
         return change.commit(self.git_remote(), operation, rendering=self.render, dry_run=dry_run)

@@ -34,6 +34,9 @@ class Registry:
         """How many requests have been sent so far."""
         return self._transport.requests
 
+    def close(self) -> None:
+        self._transport.close()
+
     def tags(self, repository: str) -> set[str]:
         """All tags; none when there is no such repository."""
         tags: set[str] = set()

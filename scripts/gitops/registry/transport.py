@@ -22,7 +22,7 @@ Sleep = Callable[[float], None]
 
 
 class Transport:
-    """GET requests to one registry, for one repository of it at a time."""
+    """Requests to one registry. What it has answered once is not asked again."""
 
     def __init__(
         self, host: str, credentials: Credentials | None, client: httpx.Client, sleep: Sleep = time.sleep
@@ -31,13 +31,19 @@ class Transport:
         self._credentials, self._client, self._sleep = credentials, client, sleep
         self._challenge: challenge.Challenge | None = None
         self._authorization: dict[str, str] = {}
-        self._readable: set[str] = set()
+        self._answers: dict[tuple[str, str, str], httpx.Response] = {}
 
     def get(self, repository: str, path: str, accept: str = "*/*", method: str = "GET") -> httpx.Response:
         """The registry's answer for /v2/<repository>/<path>; a path that starts with a slash is whole.
 
         Raises the RegistryError that tells why there is none.
         """
+        question = repository, path, method
+        if question not in self._answers:
+            self._answers[question] = self._ask(repository, path, accept, method)
+        return self._answers[question]
+
+    def _ask(self, repository: str, path: str, accept: str, method: str) -> httpx.Response:
         url = f"{_scheme(self.host)}://{self.host}" + (path if path.startswith("/") else f"/v2/{repository}/{path}")
         if self._challenge:
             self._log_in(repository)
@@ -48,12 +54,14 @@ class Transport:
             if self._log_in(repository):
                 response = self._send(method, url, self._headers(repository, accept))
         self._check(response, repository)
-        self._readable.add(repository)
         return response
+
+    def close(self) -> None:
+        self._client.close()
 
     def _check(self, response: httpx.Response, repository: str) -> None:
         if response.status_code >= 400:
-            logged_in, readable = self._credentials is not None, repository in self._readable
+            logged_in, readable = self._credentials is not None, any(known == repository for known, *_ in self._answers)
             raise refusal(response, self.host, repository, logged_in=logged_in, readable=readable)
 
     def _headers(self, repository: str, accept: str) -> dict[str, str]:

@@ -54,13 +54,15 @@ class TestRegistry:
         index = {"schemaVersion": 2, "mediaType": INDEX, "manifests": [*children, attestation]}
         if annotated:
             index["annotations"] = {REVISION: revision}
-        return self._manifest(repository, tag, index, INDEX)["digest"]
+        return str(self._manifest(repository, tag, index, INDEX)["digest"])
 
     def push_single(self, repository: str, tag: str, revision: str, platform: str = "linux/amd64") -> str:
         """Pushes an image for one platform, without an index."""
         child = self._image(repository, platform, revision, "")
-        manifest = httpx.get(self._url(repository, f"manifests/{child['digest']}"), headers={"Accept": MANIFEST}).content
-        return self._manifest(repository, tag, json.loads(manifest), MANIFEST)["digest"]
+        manifest = httpx.get(
+            self._url(repository, f"manifests/{child['digest']}"), headers={"Accept": MANIFEST}
+        ).content
+        return str(self._manifest(repository, tag, json.loads(manifest), MANIFEST)["digest"])
 
     def delete(self, repository: str, digest: str) -> None:
         httpx.delete(self._url(repository, f"manifests/{digest}")).raise_for_status()
@@ -68,7 +70,12 @@ class TestRegistry:
     def _image(self, repository: str, platform: str, revision: str, salt: str) -> dict[str, Any]:
         system, architecture = platform.split("/")
         labels = {REVISION: revision, "salt": salt}
-        config = {"os": system, "architecture": architecture, "config": {"Labels": labels}, "rootfs": {"type": "layers"}}
+        config = {
+            "os": system,
+            "architecture": architecture,
+            "config": {"Labels": labels},
+            "rootfs": {"type": "layers"},
+        }
         manifest = {
             "schemaVersion": 2,
             "mediaType": MANIFEST,
