@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from app.corpus.model import Book, Form, Passage, Section, Unit
 from app.corpus.references import cite
@@ -45,7 +45,8 @@ class Books:
         first, last = self._first_passages[own[0]], self._first_passages[own[-1] + 1]
         return Extent(first, last, sum(self._words[first:last]), divisions(self.books[book]))
 
-    def __len__(self) -> int:
+    @property
+    def passage_count(self) -> int:
         return len(self._start)
 
     def ordinal(self, book_id: str) -> int | None:
@@ -139,8 +140,7 @@ class Extent:
     divisions: list[float]
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A passage with its place. `first` and `last` are its verses or lines, 0 without."""
 
     book: int
@@ -152,7 +152,7 @@ class Located:
 
     @property
     def reference(self) -> str:
-        return cite(self.section, Passage(0, self.start, self.end, 0, self.first, self.last))
+        return cite(self.section, self.first, self.last)
 
 
 def divisions(book: Book) -> list[float]:
