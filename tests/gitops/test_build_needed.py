@@ -1,6 +1,7 @@
 """A job decides whether it has work, so that a required check always reports."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ Decide = Callable[..., bool]
 
 @pytest.fixture
 def needed(clone: Clone) -> Decide:
-    def decide(component: str, **variables: str) -> bool:
+    def decide(component: str, **variables: Any) -> bool:
         done = clone.gitops("build-needed", component, **variables)
         assert done.status == 0, done.err
         assert done.err.startswith(f"{component}: ")

@@ -69,7 +69,7 @@ def test_the_message_says_from_where_to_where_and_why(deployed: tuple[Clone, lis
     ("to", "status", "words"),
     [
         ("nonsense", 2, "There is no commit 'nonsense'"),
-        ("HEAD", 11, "does not exist"),
+        ("origin/main", 11, "does not exist"),
         ("side", 2, "is not a commit of main"),
     ],
 )

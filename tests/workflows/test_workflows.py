@@ -34,7 +34,7 @@ def test_actionlint_finds_nothing() -> None:
 
 
 def test_zizmor_finds_nothing() -> None:
-    words = [Path(sys.executable).with_name("zizmor"), "--offline", "--pedantic", "--no-progress", ".github"]
+    words = [str(Path(sys.executable).with_name("zizmor")), "--offline", "--pedantic", "--no-progress", ".github"]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
