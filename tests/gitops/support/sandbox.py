@@ -105,8 +105,10 @@ class Clone:
     environment: dict[str, str] = field(repr=False)
     owner: str = OWNER
 
-    def git(self, *words: str) -> str:
-        done = subprocess.run(["git", *words], cwd=self.path, env=self.environment, capture_output=True, text=True)
+    def git(self, *words: str, feed: str = "") -> str:
+        done = subprocess.run(
+            ["git", *words], cwd=self.path, env=self.environment, input=feed, capture_output=True, text=True
+        )
         assert done.returncode == 0, f"git {' '.join(words)}: {done.stderr}"
         return done.stdout.strip()
 
