@@ -26,6 +26,15 @@ def test_the_first_update_of_a_fork_retargets_and_deploys_in_one_commit(clone: C
     assert fork.deployed("ada-lovelace") == {"backend": commit, "frontend": "0" * 40}
 
 
+def test_an_image_of_the_former_owner_is_not_taken_for_ours(clone: Clone) -> None:
+    clone.build("backend", clone.commit("backend"))
+    clone.gitops("update")
+    fork = forked(clone)
+    done = fork.gitops("update")
+    assert fork.deployed("ada-lovelace") == {"backend": "0" * 40, "frontend": "0" * 40}, done.err
+    assert set(fork.digests("ada-lovelace").values()) == {f"sha256:{'0' * 64}"}
+
+
 def test_no_other_owner_survives_anywhere_in_the_manifests(clone: Clone) -> None:
     need("kustomize", "kustomize")
     fork = forked(clone)

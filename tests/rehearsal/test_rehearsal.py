@@ -114,13 +114,14 @@ def corpus() -> list[str]:
 def answers(stage: Stage, component: str, image: str) -> bool:
     """Whether the image, pulled back by digest, serves its health."""
     stage.run("docker", "pull", "--quiet", image)
-    how = ("--detach", "--rm", "--read-only", "--tmpfs=/tmp", "--tmpfs=/etc/nginx/conf.d:mode=1777", "--cap-drop=ALL")
+    how = ("--detach", "--read-only", "--tmpfs=/tmp", "--tmpfs=/etc/nginx/conf.d:uid=101", "--cap-drop=ALL")
     container = stage.run("docker", "run", *how, f"--publish=127.0.0.1::{PORTS[component]}", image)
     try:
         address = stage.run("docker", "port", container, str(PORTS[component])).splitlines()[0]
         return healthy(f"http://{address}/healthz")
     finally:
-        stage.run("docker", "stop", container)
+        stage.run("docker", "rm", "--force", container)
+        stage.run("docker", "rmi", image)
 
 
 def healthy(url: str) -> bool:
