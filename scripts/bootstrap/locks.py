@@ -8,15 +8,21 @@ from bootstrap.processes import Command, call, say
 
 COMPILE = (
     *("-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),
-    *("--no-emit-index-url", "--custom-compile-command", "make lock", "backend/pyproject.toml"),
+    *("--no-emit-index-url", "--custom-compile-command", "make lock"),
 )
 # Each is constrained by the one before it, so that what is tested is what ships.
 SOURCES: dict[str, tuple[str, ...]] = {
-    "backend/requirements.txt": (),
-    "backend/requirements-build.txt": ("--extra", "build", "--constraints", "backend/requirements.txt"),
+    "backend/requirements.txt": ("backend/pyproject.toml",),
+    "backend/requirements-build.txt": (
+        *("backend/pyproject.toml", "--extra", "build", "--constraints", "backend/requirements.txt"),
+    ),
+    "scripts/gitops/requirements.txt": (
+        *("scripts/gitops/pyproject.toml", "--constraints", "backend/requirements-build.txt"),
+    ),
     "requirements-dev.txt": (
-        *("--extra", "build", "--group", "pyproject.toml:dev"),
-        *("--constraints", "backend/requirements-build.txt"),
+        *("backend/pyproject.toml", "--extra", "build", "scripts/gitops/pyproject.toml"),
+        *("--group", "pyproject.toml:dev"),
+        *("--constraints", "backend/requirements-build.txt", "--constraints", "scripts/gitops/requirements.txt"),
     ),
 }
 

@@ -1,0 +1,37 @@
+"""The list of a class: a CSV file with a column `name`."""
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from gitops.errors import BadInput
+from gitops.names import check_student
+
+MOST_STUDENTS = 1000
+
+
+def read(path: Path) -> list[str]:
+    """The names in the column `name`. Raises BadInput when the file has none, or cannot be read."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            rows = csv.DictReader(file)
+            if "name" not in (rows.fieldnames or []):
+                raise BadInput(f"{path} has no column `name`.", "Its first line should hold it: name,…")
+            return [name for row in rows if (name := (row["name"] or "").strip())]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(f"{path} cannot be read: {error}", "Save the list as CSV in UTF-8.") from error
+
+
+def check(names: Sequence[str]) -> None:
+    """Raises BadInput that tells everything that is wrong with the names."""
+    problems = [f"{name!r} is there {times} times." for name, times in Counter(names).items() if times > 1]
+    for name in names:
+        try:
+            check_student(name)
+        except BadInput as error:
+            problems.append(error.what)
+    if len(names) > MOST_STUDENTS:
+        problems.append(f"There are {len(names)} names, and {MOST_STUDENTS} is the most.")
+    if problems:
+        raise BadInput("\n".join(problems), "Nothing was written. A name is 1 to 46 of a-z, 0-9 and inner hyphens.")

@@ -1,0 +1,89 @@
+"""Every error that a person can meet, as one tree. The exit code of each kind is stable, for scripts."""
+
+
+class GitopsError(Exception):
+    """What is wrong and where, then what to do, then the page to open."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, remedy: str = "", page: str = "") -> None:
+        self.what, self.remedy, self.page = what, remedy, page
+        super().__init__("\n".join(part for part in (what, remedy, page) if part))
+
+
+class BadInput(GitopsError):
+    """An argument, a setting or a file that cannot be used."""
+
+    exit_code = 2
+
+
+class RegistryError(GitopsError):
+    """The registry did not give what was asked for."""
+
+    exit_code = 10
+
+
+class NoSuchImage(RegistryError):
+    """The registry says that there is no such image."""
+
+    exit_code = 11
+
+
+class NotLoggedIn(RegistryError):
+    """Nobody may read this without logging in, or the credentials are not accepted."""
+
+    exit_code = 12
+
+
+class NotAllowed(RegistryError):
+    """The credentials are known, but may not do this."""
+
+    exit_code = 13
+
+
+class RateLimited(RegistryError):
+    """The registry asks for a longer wait than a run has."""
+
+    exit_code = 14
+
+
+class Unreachable(RegistryError):
+    """No answer, or none that the registry meant to give."""
+
+    exit_code = 15
+
+
+class WrongContent(RegistryError):
+    """The registry's answer is not what the address promises."""
+
+    exit_code = 16
+
+
+class GitError(GitopsError):
+    """The git command failed."""
+
+    exit_code = 20
+
+
+class Diverged(GitError):
+    """What is deployed is no ancestor of what should be."""
+
+    exit_code = 21
+
+
+class PushRefused(GitError):
+    """The remote does not take the commit."""
+
+    exit_code = 22
+
+
+class DoesNotRender(GitopsError):
+    """kustomize refuses an overlay, or renders another image than the overlay should have."""
+
+    exit_code = 30
+
+
+class Held(GitopsError):
+    """A component that is held was to be moved."""
+
+    exit_code = 31

@@ -1,0 +1,168 @@
+"""The git command: history, and commits that leave the user's own checkout alone."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from gitops import push_messages
+from gitops.errors import BadInput, GitError
+from gitops.model import Relation
+
+# Several processes may share a repository, and none of them is waited for by a person who could type a password.
+_QUIET = (
+    "-c",
+    "gc.auto=0",
+    "-c",
+    "maintenance.auto=false",
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "advice.detachedHead=false",
+)
+_HELPER = '!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }; f'
+
+
+@dataclass(frozen=True)
+class Git:
+    """A git working tree. Raises GitError when the git command fails, with what it said."""
+
+    root: Path
+    environment: Mapping[str, str] = field(default_factory=lambda: _environment(os.environ))
+
+    def run(self, *arguments: str) -> str:
+        done = self.attempt(*arguments)
+        if done.returncode != 0:
+            raise GitError(f"git {arguments[0]} failed in {self.root}: {done.stderr.strip()}")
+        return done.stdout
+
+    def attempt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        words = ["git", *_QUIET, *arguments]
+        return subprocess.run(
+            words, cwd=self.root, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+
+    def first_parents(self, commit: str) -> list[str]:
+        """The commit and its ancestors along first parents: what a branch pointed at over time, newest first."""
+        return self.run("rev-list", "--first-parent", commit).split()
+
+    def relation(self, current: str, other: str) -> Relation:
+        """Where `other` is, seen from `current`. A commit that this history does not have has diverged."""
+        if current == other:
+            return "same"
+        if self._is_ancestor(current, other):
+            return "ahead"
+        return "behind" if self._is_ancestor(other, current) else "diverged"
+
+    def _is_ancestor(self, older: str, newer: str) -> bool:
+        return self.attempt("merge-base", "--is-ancestor", older, newer).returncode == 0
+
+    def resolve(self, name: str) -> str:
+        """The full id of the commit that a person names. Raises BadInput when there is none."""
+        done = self.attempt("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        if done.returncode != 0:
+            raise BadInput(f"There is no commit {name!r} in this repository.", "`git log` lists them.")
+        return done.stdout.strip()
+
+    def commit_time(self, commit: str) -> datetime | None:
+        done = self.attempt("log", "-1", "--format=%cI", commit, "--")
+        return datetime.fromisoformat(done.stdout.strip()) if done.returncode == 0 else None
+
+    def commits_of(self, head: str, path: str) -> list[str]:
+        """The commits of main that changed the file, newest first."""
+        return self.run("log", "--first-parent", "--diff-merges=first-parent", "--format=%H", head, "--", path).split()
+
+    def text_at(self, commit: str, path: str) -> str | None:
+        """The file as it was; None when there was none."""
+        done = self.attempt("show", f"{commit}:{path}")
+        return done.stdout if done.returncode == 0 else None
+
+    def changed_files(self, older: str, newer: str) -> list[str]:
+        return self.run("diff", "--name-only", "--no-renames", "-z", older, newer).split("\0")[:-1]
+
+    def remote_url(self, remote: str) -> str | None:
+        done = self.attempt("remote", "get-url", remote)
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    @contextmanager
+    def scratch(self) -> Iterator["Git"]:
+        """A repository of its own for the time of the block, with the same history, remotes and identity.
+
+        A worktree of this one would do, if processes that share it did not stumble over each other's.
+        """
+        settings = Path(self.run("rev-parse", "--path-format=absolute", "--git-common-dir").strip()) / "config"
+        with tempfile.TemporaryDirectory(prefix="gitops-", ignore_cleanup_errors=True) as folder:
+            tree = Path(folder).resolve() / "tree"
+            shared = (
+                "--shared",
+                "--no-checkout",
+                "--no-tags",
+                "--origin=checkout",
+                f"--config=include.path={settings}",
+            )
+            self.run("clone", "--quiet", *shared, str(self.root), str(tree))
+            yield Git(tree, self.environment)
+
+    def reset_to(self, remote: str, branch: str) -> str:
+        """Fetches the branch, makes the working tree exactly that, and returns its commit."""
+        self.run("fetch", "--quiet", "--no-tags", remote, f"refs/heads/{branch}")
+        self.run("reset", "--quiet", "--hard", "FETCH_HEAD")
+        return self.run("rev-parse", "HEAD").strip()
+
+    def diff(self) -> str:
+        """What the working tree changes, new files included; empty when nothing."""
+        self.run("add", "--all")
+        return self.run("diff", "--cached", "--no-color", "--no-ext-diff")
+
+    def staged_tree(self, folder: str) -> str:
+        """The id of what is staged in a folder; equal ids are equal contents."""
+        return self.run("write-tree", f"--prefix={folder}/").strip()
+
+    def commit(self, message: str) -> str:
+        self.run("commit", "--quiet", "--no-verify", "--message", message)
+        return self.run("rev-parse", "HEAD").strip()
+
+    def push(self, remote: str, branch: str) -> Literal["pushed", "overtaken"]:
+        """Pushes HEAD; "overtaken" when another commit came first. Raises PushRefused when a retry is of no use."""
+        done = self.attempt("push", "--porcelain", "--no-verify", remote, f"HEAD:refs/heads/{branch}")
+        if done.returncode == 0:
+            return "pushed"
+        if push_messages.overtaken(done.stdout + done.stderr):
+            return "overtaken"
+        raise push_messages.refused(done.stdout + done.stderr, branch)
+
+
+def open_repository(start: Path) -> Git:
+    """The repository that holds the folder. Raises BadInput when there is none, or when it lacks history."""
+    git = Git(start)
+    done = git.attempt("rev-parse", "--show-toplevel", "--is-shallow-repository")
+    if done.returncode != 0:
+        raise BadInput(f"{start} is not in a git repository.", "Run gitops in a clone of the repository.")
+    root, shallow = done.stdout.splitlines()
+    if shallow == "true":
+        raise BadInput(
+            f"{root} is a shallow clone, which cannot tell what comes before what.",
+            "Run `git fetch --unshallow`; in a workflow, give actions/checkout `fetch-depth: 0`.",
+        )
+    return Git(Path(root), git.environment)
+
+
+def _environment(base: Mapping[str, str]) -> dict[str, str]:
+    """Messages that can be understood, no prompt, and GitHub's token for GitHub when there is one."""
+    # A hook that runs gitops sets GIT_DIR and the like, which would be taken for the scratch tree's.
+    ours = {name: value for name, value in base.items() if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")}
+    ours |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    if base.get("GITHUB_TOKEN"):
+        server = base.get("GITHUB_SERVER_URL", "https://github.com")
+        count = int(base.get("GIT_CONFIG_COUNT", "0"))
+        ours |= {
+            "GIT_CONFIG_COUNT": str(count + 1),
+            f"GIT_CONFIG_KEY_{count}": f"credential.{server}.helper",
+            f"GIT_CONFIG_VALUE_{count}": _HELPER,
+        }
+    return ours

@@ -1,0 +1,40 @@
+"""Names of students and of what is made for them, by the rules of Kubernetes and of container registries."""
+
+import re
+
+from gitops.errors import BadInput
+from gitops.model import COMPONENTS
+
+APPLICATIONS = "k8s/argocd-applications"
+
+# Argo CD labels every object with the Application's name, and a label has 63 characters.
+_LONGEST = 63 - len("gutenberg-search-")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+
+RESERVED = frozenset({"argocd", "base", "class", "default", "local", "main", "production", *COMPONENTS})
+
+
+def application(overlay: str) -> str:
+    """The name of the Argo CD Application, and of the AppProject, of an overlay."""
+    return f"gutenberg-search-{overlay}"
+
+
+def check_student(name: str) -> None:
+    """Raises BadInput when Kubernetes or a registry would refuse the name, or when it has another meaning here.
+
+    A namespace is an RFC 1123 label; whoever is one may also be part of an image's name.
+    """
+    if problem := _problem(name):
+        raise BadInput(f"{name!r} cannot be a student's name: {problem}", "Take 1 to 46 of a-z, 0-9 and inner hyphens.")
+
+
+def _problem(name: str) -> str:
+    if name != name.lower():
+        return f"namespaces and image names are in lower case; {name.lower()!r} would do."
+    if len(name) > _LONGEST:
+        return f"it has {len(name)} characters, and {application('')}<name> may have 63."
+    if not _LABEL.fullmatch(name):
+        return "a namespace is a DNS label: a to z, 0 to 9, and hyphens that neither begin nor end it."
+    if name in RESERVED or name.startswith("kube-"):
+        return "it is reserved."
+    return ""

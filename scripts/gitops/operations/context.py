@@ -1,0 +1,36 @@
+"""What every operation works with."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from gitops.errors import BadInput
+from gitops.model import COMPONENTS, Image, tag_of
+from gitops.registry import Registry
+from gitops.repository import Repository
+
+
+@dataclass(frozen=True)
+class Context:
+    repository: Repository
+    registry: Registry
+
+    def image_name(self, component: str) -> str:
+        return self.repository.image_names(self.registry.host)[component]
+
+    def path(self, component: str) -> str:
+        """The component's image repository, without the registry's host."""
+        return self.repository.image_repository(COMPONENTS[component])
+
+    def verified_image(self, component: str, commit: str) -> Image:
+        """The image of a commit. Raises NoSuchImage, and WrongContent when it is not what its tag says."""
+        digest = self.registry.verified(self.path(component), commit)
+        return Image(self.image_name(component), tag_of(commit), digest)
+
+
+def chosen(component: str | None) -> Collection[str]:
+    """The component that was named, or all of them. Raises BadInput when there is none of that name."""
+    if component is None:
+        return COMPONENTS
+    if component not in COMPONENTS:
+        raise BadInput(f"There is no component {component!r}.", f"These are there: {', '.join(COMPONENTS)}.")
+    return [component]

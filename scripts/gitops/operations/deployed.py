@@ -1,0 +1,31 @@
+"""What an overlay has named over time, by the commits of main that changed it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gitops import overlays
+from gitops.git import Git
+from gitops.model import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """The commit that wrote an image into an overlay, and the image that was there before."""
+
+    commit: str
+    component: str
+    image: Image
+    previous: Image | None
+
+
+def deployments(tree: Git, head: str, overlay: str) -> Iterator[Deployment]:
+    """Newest first, and of both components. Text that could not be understood then does not count."""
+    path = overlays.kustomization(overlay)
+    commits = tree.commits_of(head, path)
+    images = overlays.images_in(tree.text_at(commits[0], path), path) if commits else {}
+    for commit, older in zip(commits, [*commits[1:], None], strict=True):
+        before = overlays.images_in(tree.text_at(older, path), path) if older else {}
+        for component, image in images.items():
+            if image.commit and image != before.get(component):
+                yield Deployment(commit, component, image, before.get(component))
+        images = before

@@ -1,0 +1,49 @@
+"""Holds keep a component where it is until they are released."""
+
+from dataclasses import dataclass
+
+from gitops import overlays
+from gitops.change import Plan
+from gitops.git import Git
+from gitops.messages import message
+from gitops.model import Hold as HoldValue
+from gitops.operations.context import chosen
+from gitops.overlays import Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    overlay: str
+    component: str | None
+    reason: str
+
+    def __call__(self, tree: Git, head: str) -> Plan:
+        overlay = overlays.read(tree.root, self.overlay)
+        for component in chosen(self.component):
+            old = overlay.holds.get(component)
+            hold = HoldValue(self.reason, old.rolled_back_from if old else None)
+            if hold != old:
+                overlays.write_hold(overlay, component, hold)
+        return _plan("Hold", overlay, self.component, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The next update moves what is released to the newest image."""
+
+    overlay: str
+    component: str | None
+    reason: str | None = None
+
+    def __call__(self, tree: Git, head: str) -> Plan:
+        overlay = overlays.read(tree.root, self.overlay)
+        for component in chosen(self.component):
+            if component in overlay.holds:
+                overlays.write_hold(overlay, component, None)
+        return _plan("Release", overlay, self.component, self.reason or "")
+
+
+def _plan(verb: str, overlay: Overlay, component: str | None, reason: str) -> Plan:
+    names = list(chosen(component))
+    report = [{"overlay": overlay.name, "component": name, "action": verb.lower(), "reason": reason} for name in names]
+    return Plan(message(verb, [], f"{verb} {', '.join(names)} of {overlay.name}", reason), [], report)

@@ -1,0 +1,77 @@
+"""Gives an overlay the very images that another one runs; nothing is built."""
+
+from dataclasses import dataclass
+
+from gitops import overlays
+from gitops.change import Plan
+from gitops.errors import BadInput, Held, NoSuchImage
+from gitops.git import Git
+from gitops.messages import Move, message
+from gitops.model import Image, short
+from gitops.operations.context import Context, chosen
+from gitops.overlays import MAIN, Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Promote:
+    """`source` None is the overlay that the target follows."""
+
+    context: Context
+    source: str | None
+    target: str
+    component: str | None = None
+
+    def __call__(self, tree: Git, head: str) -> Plan:
+        target = overlays.read(tree.root, self.target)
+        source = overlays.read(tree.root, self.source or _followed(target))
+        components = [name for name in chosen(self.component) if self.component or name in target.images]
+        images = {name: self._checked(tree, source, target, name) for name in components}
+        moves = [
+            Move(target.name, name, target.image(name), image)
+            for name, image in images.items()
+            if image != target.image(name)
+        ]
+        if moves:
+            overlays.write_images(target, images)
+        report = [
+            {
+                "overlay": target.name,
+                "component": name,
+                "action": "promote" if image != target.image(name) else "keep",
+                "commit": image.commit,
+                "image": image.reference,
+                "reason": f"{source.name} runs it",
+            }
+            for name, image in images.items()
+        ]
+        return Plan(message("Promote", moves, f"Promoted from {source.name}"), [target.name], report)
+
+    def _checked(self, tree: Git, source: Overlay, target: Overlay, component: str) -> Image:
+        """The image to promote. Raises Held, BadInput or NoSuchImage when it should not be."""
+        image, current = source.image(component), target.image(component)
+        if image.commit is None:
+            raise BadInput(f"{source.name} runs no {component} yet.", "Run `gitops update` first.")
+        if image == current:
+            return image
+        if hold := target.holds.get(component):
+            raise Held(
+                f"{component} of {target.name} is held: {hold.reason}",
+                f"Run `gitops release --overlay {target.name} --component {component}` first.",
+            )
+        if current.commit and tree.relation(current.commit, image.commit) == "behind":
+            raise BadInput(
+                f"{source.name} runs the {component} {short(image.commit)}, which is older than {target.name}'s.",
+                f"Use `gitops rollback --overlay {target.name} --component {component} --to {image.commit}`.",
+            )
+        if not self.context.registry.has(self.context.path(component), image.digest):
+            raise NoSuchImage(f"The registry does not hold {image.reference}.", f"Update {source.name} first.")
+        return image
+
+
+def _followed(target: Overlay) -> str:
+    if target.follows == MAIN:
+        raise BadInput(
+            f"The overlay {target.name} follows main, and nothing says from which overlay to promote.",
+            f"Say --from OVERLAY, or write `follows: OVERLAY` into {overlays.settings(target.name)}.",
+        )
+    return target.follows

@@ -1,0 +1,97 @@
+"""Adds what a student needs: an overlay, an Application, and a project that confines both; or takes it away."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from gitops import class_list, overlays, yaml_files
+from gitops.change import Plan
+from gitops.errors import BadInput
+from gitops.git import Git
+from gitops.messages import message
+from gitops.model import COMPONENTS, not_deployed
+from gitops.names import APPLICATIONS, application
+from gitops.operations.context import Context
+from gitops.overlays import OVERLAYS
+
+LABEL = "gutenberg-search/student"
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AddStudents:
+    context: Context
+    names: Sequence[str]
+
+    def __call__(self, tree: Git, head: str) -> Plan:
+        class_list.check(self.names)
+        there = set(overlays.names(tree.root))
+        _refuse_others(tree.root, there & set(self.names))
+        for name in self.names:
+            for path, text in self.files(name).items():
+                if not (tree.root / path).exists():
+                    yaml_files.replace(tree.root / path, text)
+        new = [name for name in self.names if name not in there]
+        report = [{"overlay": name, "action": "add" if name in new else "keep"} for name in self.names]
+        return Plan(message("Add", [], f"Add {_who(new or self.names)}"), new, report)
+
+    def files(self, name: str) -> dict[str, str]:
+        images = [
+            {"component": component.image, "name": image.name, "tag": image.tag, "digest": image.digest}
+            for component in COMPONENTS.values()
+            for image in [not_deployed(self.context.image_name(component.name))]
+        ]
+        values = {"name": name, "application": application(name), "url": self.context.repository.url, "images": images}
+        return {path: _template(template).render(values) for path, template in paths(name).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveStudents:
+    """Argo CD deletes what ran when the student's Application is deleted from the cluster."""
+
+    names: Sequence[str]
+
+    def __call__(self, tree: Git, head: str) -> Plan:
+        there = set(overlays.names(tree.root)) & set(self.names)
+        _refuse_others(tree.root, there)
+        for name in there:
+            shutil.rmtree(tree.root / OVERLAYS / name)
+            for path in paths(name):
+                (tree.root / path).unlink(missing_ok=True)
+        report = [{"overlay": name, "action": "remove" if name in there else "keep"} for name in self.names]
+        return Plan(message("Remove", [], f"Remove {_who(sorted(there))}"), [], report)
+
+
+def paths(name: str) -> dict[str, str]:
+    """The path of each file of a student, and its template."""
+    return {
+        overlays.kustomization(name): "overlay.yaml.j2",
+        f"{APPLICATIONS}/{name}-application.yaml": "application.yaml.j2",
+        f"{APPLICATIONS}/class/{name}.yaml": "project.yaml.j2",
+    }
+
+
+def _refuse_others(root: Path, names: set[str]) -> None:
+    """Raises BadInput for an overlay that is no student's."""
+    for name in sorted(names):
+        labels = yaml_files.read_mapping(root / overlays.kustomization(name)).get("labels") or []
+        if not any(name == (entry.get("pairs") or {}).get(LABEL) for entry in labels):
+            raise BadInput(
+                f"The overlay {name} is there already and is no student's: it lacks the label {LABEL}.",
+                "Take another name.",
+            )
+
+
+def _template(name: str) -> jinja2.Template:
+    folder = Path(__file__).parents[1] / "templates"
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+    )
+    return environment.get_template(name)
+
+
+def _who(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= _FEW else f"{len(names)} students"

@@ -1,0 +1,88 @@
+"""Results, for people or for programs."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from gitops.change import Outcome
+from gitops.model import short
+
+# What is not a terminal has no width, so nothing is cut off for it.
+console = Console(soft_wrap=True, highlight=False, markup=False, width=None if sys.stdout.isatty() else 400)
+errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+_HIDDEN = ("image",)
+_MOMENTS = {"committed": "age", "deployed": "age"}
+_DAY = 24 * 3600
+
+
+def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
+    """What each component got, and the commit; for a dry run, the diff that would be committed."""
+    changed = bool(outcome.diff)
+    if as_json:
+        _json({"changed": changed, "commit": outcome.commit, "diff": outcome.diff, "results": outcome.plan.report})
+        return
+    for row in outcome.plan.report:
+        console.print(_line(row))
+    if changed and outcome.commit is None:
+        console.print(Text(outcome.diff))
+    console.print(_conclusion(outcome))
+
+
+def show_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    """A table, in which commits are short."""
+    if as_json:
+        _json(rows)
+        return
+    table = Table(box=None, pad_edge=False)
+    columns = [name for name in (rows[0] if rows else {}) if name not in _HIDDEN]
+    for name in columns:
+        table.add_column(_MOMENTS.get(name, name).replace("_", " ").upper(), no_wrap=True)
+    for row in rows:
+        table.add_row(*(_age(row[name]) if name in _MOMENTS else _cell(row[name]) for name in columns))
+    console.print(table if rows else "Nothing was deployed yet.")
+
+
+def show_lines(*lines: str) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def _conclusion(outcome: Outcome) -> str:
+    if not outcome.diff:
+        return "Nothing to do."
+    return f"Pushed {short(outcome.commit)}." if outcome.commit else "This is what would be committed."
+
+
+def _line(row: dict[str, Any]) -> str:
+    what = " ".join(str(row[key]) for key in ("overlay", "component") if key in row)
+    commit = f" {short(row['commit'])}" if row.get("commit") else ""
+    why = f" ({row['reason']})" if row.get("reason") else ""
+    return f"- {what}: {row['action']}{commit}{why}"
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and len(value) == 40:
+        return short(value)
+    return "" if value is None else str(value)
+
+
+def _age(moment: str | None) -> str:
+    """As kubectl writes it: in the largest unit that fits."""
+    if moment is None:
+        return ""
+    seconds = int((datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds())
+    for unit, length in (("d", _DAY), ("h", 3600), ("m", 60)):
+        if seconds >= length:
+            return f"{seconds // length}{unit}"
+    return f"{max(0, seconds)}s"
+
+
+def _json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")

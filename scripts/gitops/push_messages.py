@@ -1,0 +1,32 @@
+"""What a push that failed means, from what git and the remote say."""
+
+from gitops.errors import PushRefused
+
+# Another push came first: seen before sending, while the remote locked the branch, or between the two.
+_OVERTAKEN = (
+    "(fetch first)",
+    "(non-fast-forward)",
+    "cannot lock ref",
+    "failed to update ref",
+    "incorrect old value",
+    "(stale info)",
+)
+
+_REMEDIES = {
+    "GH006": "The branch is protected: let GitHub Actions bypass the rule (Settings → Rules or Branches).",
+    "GH013": "A ruleset forbids it: add GitHub Actions to its bypass list (Settings → Rules → Rulesets).",
+    "Permission to": "The token may not write: the job needs `permissions: contents: write`.",
+    "error: 403": "The token may not write: the job needs `permissions: contents: write`.",
+    "Authentication failed": "Log in to the remote (`gh auth login`), or set GITHUB_TOKEN.",
+    "could not read Username": "Log in to the remote (`gh auth login`), or set GITHUB_TOKEN.",
+    "Could not resolve host": "The remote cannot be reached: check the network and `git remote -v`.",
+}
+
+
+def overtaken(output: str) -> bool:
+    return any(mark in output for mark in _OVERTAKEN)
+
+
+def refused(output: str, branch: str) -> PushRefused:
+    remedy = next((remedy for mark, remedy in _REMEDIES.items() if mark in output), "Nothing was changed.")
+    return PushRefused(f"The commit could not be pushed to {branch}: {output.strip()}", remedy)

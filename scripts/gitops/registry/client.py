@@ -1,0 +1,114 @@
+"""The questions that gitops has for a registry."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+
+import httpx
+
+from gitops.errors import NoSuchImage, WrongContent
+from gitops.model import tag_of
+from gitops.registry import credentials, manifest
+from gitops.registry.manifest import Manifest
+from gitops.registry.transport import Transport
+
+DEFAULT_PLATFORMS = ("linux/amd64", "linux/arm64")
+_TAGS_PER_PAGE = 1000
+_MOST_PAGES = 200
+_NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="?next"?')
+_TIMEOUT = httpx.Timeout(20.0, connect=10.0)
+
+
+class Registry:
+    """Reads image repositories, such as "satomichi/k8s-practice-backend", of the registry `host`."""
+
+    def __init__(self, transport: Transport, platforms: Sequence[str]) -> None:
+        self._transport, self.platforms = transport, tuple(platforms)
+
+    @property
+    def host(self) -> str:
+        return self._transport.host
+
+    @property
+    def requests(self) -> int:
+        """How many requests have been sent so far."""
+        return self._transport.requests
+
+    def close(self) -> None:
+        self._transport.close()
+
+    def tags(self, repository: str) -> set[str]:
+        """All tags; none when there is no such repository."""
+        tags: set[str] = set()
+        path = f"tags/list?n={_TAGS_PER_PAGE}"
+        for _ in range(_MOST_PAGES):
+            try:
+                answer = self._transport.get(repository, path)
+            except NoSuchImage:
+                return tags
+            found = manifest.read_json(answer, f"The list of tags of {self.host}/{repository}").get("tags") or []
+            tags.update(tag for tag in found if isinstance(tag, str))
+            path = _next_page(answer)
+            if not path:
+                return tags
+        raise WrongContent(f"{self.host}/{repository} has more than {_MOST_PAGES} pages of tags.")
+
+    def verified(self, repository: str, commit: str) -> str:
+        """The digest of the image that was built from the commit, for every platform asked for.
+
+        Raises NoSuchImage, and WrongContent when the image is another one than the tag says.
+        """
+        where = f"{self.host}/{repository}:{tag_of(commit)}"
+        top = self._manifest(repository, tag_of(commit), where)
+        if top.is_index:
+            manifest.check_platforms(set(top.children), self.platforms, where)
+        if not top.is_index or top.revision is None:
+            self._check_config(repository, top, commit, where)
+        else:
+            manifest.check_revision(top.revision, commit, where)
+        return top.digest
+
+    def has(self, repository: str, digest: str) -> bool:
+        """Whether the registry holds a manifest with this digest."""
+        try:
+            self._transport.get(repository, f"manifests/{digest}", manifest.ACCEPT, method="HEAD")
+        except NoSuchImage:
+            return False
+        return True
+
+    def _check_config(self, repository: str, top: Manifest, commit: str, where: str) -> None:
+        """Reads from the image's configuration what the index does not say."""
+        if top.is_index:
+            child = top.children[self.platforms[0]]
+            image = self._manifest(repository, child, f"{where} ({self.platforms[0]})")
+        else:
+            image = top
+        if image.config is None:
+            raise WrongContent(f"{where} is not an image: it has no configuration.")
+        answer = self._transport.get(repository, f"blobs/{image.config}")
+        if manifest.verified_digest(answer, f"The configuration of {where}") != image.config:
+            raise WrongContent(f"The configuration of {where} has another digest than the manifest says.")
+        config = manifest.read_json(answer, f"The configuration of {where}")
+        if not top.is_index:
+            manifest.check_platforms({manifest.config_platform(config)}, self.platforms, where)
+        manifest.check_revision(image.revision or manifest.config_revision(config), commit, where)
+
+    def _manifest(self, repository: str, reference: str, where: str) -> Manifest:
+        found = manifest.read(self._transport.get(repository, f"manifests/{reference}", manifest.ACCEPT), where)
+        if reference.startswith("sha256:") and found.digest != reference:
+            raise WrongContent(f"{where} should have the digest {reference}, but has {found.digest}.")
+        return found
+
+
+def open_registry(
+    host: str, platforms: Sequence[str] = DEFAULT_PLATFORMS, environment: Mapping[str, str] = os.environ
+) -> Registry:
+    """A client of the registry, with the credentials that the environment has for it."""
+    client = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, max_redirects=5)
+    return Registry(Transport(host, credentials.find(host, environment), client), platforms)
+
+
+def _next_page(answer: httpx.Response) -> str:
+    """The path of the next page, by the Link header; empty after the last (OCI distribution specification)."""
+    match = _NEXT.search(answer.headers.get("link", ""))
+    return httpx.URL(match[1]).raw_path.decode() if match else ""

@@ -1,0 +1,93 @@
+"""Manifests and indexes, as the OCI image specification has them. Whatever comes from outside is checked here."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from gitops.errors import WrongContent
+
+INDEX_TYPES = ("application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json")
+MANIFEST_TYPES = ("application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json")
+ACCEPT = ", ".join((*INDEX_TYPES, *MANIFEST_TYPES))
+REVISION = "org.opencontainers.image.revision"
+_REMEDY = "Build and push the image again: run its CI workflow by hand on main."
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a reference stands for. `children`: digest by platform, empty unless it is an index."""
+
+    digest: str
+    is_index: bool
+    children: dict[str, str]
+    config: str | None
+    revision: str | None
+
+
+def read(response: httpx.Response, where: str) -> Manifest:
+    """Raises WrongContent when the body is no manifest, or not the one that its digest promises."""
+    digest = verified_digest(response, where)
+    document = read_json(response, where)
+    try:
+        # A child for another use than running, such as an attestation, has the platform unknown/unknown.
+        entries = document.get("manifests") or []
+        return Manifest(
+            digest,
+            "manifests" in document,
+            {_platform(entry["platform"]): str(entry["digest"]) for entry in entries if "platform" in entry},
+            str(document["config"]["digest"]) if "config" in document else None,
+            (document.get("annotations") or {}).get(REVISION),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise WrongContent(f"{where} is not an image manifest.", _REMEDY) from error
+
+
+def verified_digest(response: httpx.Response, where: str) -> str:
+    """The digest of the body, which must be the one that the registry states."""
+    actual = f"sha256:{hashlib.sha256(response.content).hexdigest()}"
+    stated = response.headers.get("docker-content-digest", actual)
+    if stated != actual:
+        raise WrongContent(f"{where} should have the digest {stated}, but has {actual}.", _REMEDY)
+    return actual
+
+
+def read_json(response: httpx.Response, where: str) -> dict[str, Any]:
+    try:
+        document = json.loads(response.content)
+    except ValueError as error:
+        raise WrongContent(f"{where} is not valid JSON: {error}", "Run this again later.") from error
+    if not isinstance(document, dict):
+        raise WrongContent(f"{where} is not a JSON object.", "Run this again later.")
+    return document
+
+
+def check_platforms(found: set[str], wanted: tuple[str, ...], where: str) -> None:
+    if missing := [platform for platform in wanted if platform not in found]:
+        raise WrongContent(
+            f"{where} is not built for {', '.join(missing)}, only for {', '.join(sorted(found))}.", _REMEDY
+        )
+
+
+def check_revision(revision: str | None, commit: str, where: str) -> None:
+    if revision not in (None, commit):
+        raise WrongContent(f"{where} says that it was built from {revision}.", _REMEDY)
+
+
+def config_platform(config: dict[str, Any]) -> str:
+    return _platform(config)
+
+
+def config_revision(config: dict[str, Any]) -> str | None:
+    labels = (config.get("config") or {}).get("Labels") or {}
+    return labels.get(REVISION)
+
+
+def _platform(of: dict[str, Any]) -> str:
+    """As Docker writes it; arm64 means v8, so the variant says nothing there."""
+    parts = [of.get("os", "unknown"), of.get("architecture", "unknown"), of.get("variant", "")]
+    if parts[1:] == ["arm64", "v8"]:
+        parts.pop()
+    return "/".join(part for part in parts if part)

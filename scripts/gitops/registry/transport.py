@@ -1,0 +1,166 @@
+"""Requests that survive what networks do: waits when told to, tries again, logs in, and takes only so much."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from gitops.errors import RateLimited, Unreachable, WrongContent
+from gitops.registry import challenge
+from gitops.registry.credentials import Credentials
+from gitops.registry.refusals import refusal
+
+ATTEMPTS = 4
+LONGEST_WAIT = 120.0
+"""Seconds that all waits of one request may take together."""
+LARGEST_ANSWER = 8 * 1024 * 1024
+
+Sleep = Callable[[float], None]
+
+
+class Transport:
+    """Requests to one registry. What it has answered once is not asked again."""
+
+    def __init__(
+        self, host: str, credentials: Credentials | None, client: httpx.Client, sleep: Sleep = time.sleep
+    ) -> None:
+        self.host, self.requests = host, 0
+        self._credentials, self._client, self._sleep = credentials, client, sleep
+        self._challenge: challenge.Challenge | None = None
+        self._authorization: dict[str, str] = {}
+        self._answers: dict[tuple[str, str, str], httpx.Response] = {}
+
+    def get(self, repository: str, path: str, accept: str = "*/*", method: str = "GET") -> httpx.Response:
+        """The registry's answer for /v2/<repository>/<path>; a path that starts with a slash is whole.
+
+        Raises the RegistryError that tells why there is none.
+        """
+        question = repository, path, method
+        if question not in self._answers:
+            self._answers[question] = self._ask(repository, path, accept, method)
+        return self._answers[question]
+
+    def _ask(self, repository: str, path: str, accept: str, method: str) -> httpx.Response:
+        url = f"{_scheme(self.host)}://{self.host}" + (path if path.startswith("/") else f"/v2/{repository}/{path}")
+        if self._challenge:
+            self._log_in(repository)
+        response = self._send(method, url, self._headers(repository, accept))
+        if response.status_code == 401 and "www-authenticate" in response.headers:
+            self._challenge = challenge.parse(response.headers["www-authenticate"])
+            self._authorization.pop(repository, None)
+            if self._log_in(repository):
+                response = self._send(method, url, self._headers(repository, accept))
+        self._check(response, repository)
+        return response
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _check(self, response: httpx.Response, repository: str) -> None:
+        if response.status_code >= 400:
+            logged_in, readable = self._credentials is not None, any(known == repository for known, *_ in self._answers)
+            raise refusal(response, self.host, repository, logged_in=logged_in, readable=readable)
+
+    def _headers(self, repository: str, accept: str) -> dict[str, str]:
+        authorization = self._authorization.get(repository)
+        return {"Accept": accept} | ({"Authorization": authorization} if authorization else {})
+
+    def _log_in(self, repository: str) -> bool:
+        """Whether there is now something to show for this repository."""
+        if repository in self._authorization:
+            return True
+        match self._challenge:
+            case challenge.Challenge(scheme="bearer") as asked:
+                self._authorization[repository] = f"Bearer {self._token(asked, repository)}"
+            case challenge.Challenge(scheme="basic") if self._credentials:
+                self._authorization[repository] = self._credentials.basic
+            case _:
+                return False
+        return True
+
+    def _token(self, asked: challenge.Challenge, repository: str) -> str:
+        """A token to pull from this repository (https://distribution.github.io/distribution/spec/auth/token/)."""
+        realm = httpx.URL(asked.realm)
+        if realm.scheme not in ("https", _scheme(realm.host)):
+            raise WrongContent(f"{self.host} wants the password sent to {asked.realm!r}, which is not encrypted.")
+        scope = {"service": asked.service, "scope": f"repository:{repository}:pull"}
+        headers = {"Authorization": self._credentials.basic} if self._credentials else {}
+        response = self._send("GET", str(realm.copy_merge_params(scope)), headers)
+        self._check(response, repository)
+        try:
+            answer = response.json()
+            token = answer.get("token") or answer["access_token"]
+        except (ValueError, KeyError, AttributeError) as error:
+            raise WrongContent(f"{asked.realm} gave no token.", "Run this again later.") from error
+        return str(token)
+
+    def _send(self, method: str, url: str, headers: dict[str, str]) -> httpx.Response:
+        """Sends until there is an answer that a wait would not change."""
+        patience = LONGEST_WAIT
+        for attempt in range(1, ATTEMPTS + 1):
+            self.requests += 1
+            pause = random.uniform(0, 0.5 * 2**attempt)
+            try:
+                response = self._read(self._client.build_request(method, url, headers=headers))
+            except httpx.HTTPError as error:
+                if attempt == ATTEMPTS:
+                    raise _unreachable(self.host, error) from error
+            else:
+                if response.status_code != 429 and response.status_code < 500:
+                    return response
+                if response.status_code == 429:
+                    pause = _told_to_wait(response, pause)
+                    if pause > patience or attempt == ATTEMPTS:
+                        raise _rate_limited(self.host, pause)
+                elif attempt == ATTEMPTS:
+                    return response
+            patience -= pause
+            self._sleep(pause)
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _read(self, request: httpx.Request) -> httpx.Response:
+        response = self._client.send(request, stream=True)
+        try:
+            body = b""
+            for piece in response.iter_bytes():
+                body += piece
+                if len(body) > LARGEST_ANSWER:
+                    raise WrongContent(f"{request.url} is larger than {LARGEST_ANSWER} bytes.")
+        finally:
+            response.close()
+        headers = [(k, v) for k, v in response.headers.items() if k not in ("content-encoding", "transfer-encoding")]
+        return httpx.Response(response.status_code, headers=headers, content=body, request=response.request)
+
+
+def _scheme(host: str) -> str:
+    """As Docker does it: only a registry on this machine is spoken to without TLS."""
+    return "http" if host.partition(":")[0] in ("localhost", "127.0.0.1") else "https"
+
+
+def _told_to_wait(response: httpx.Response, otherwise: float) -> float:
+    """Seconds by the Retry-After header (RFC 9110, section 10.2.3), which is a number or a date."""
+    value = response.headers.get("retry-after", "")
+    if value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return otherwise
+    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _rate_limited(host: str, pause: float) -> RateLimited:
+    return RateLimited(
+        f"{host} asks for a wait of {pause:.0f} seconds before the next request.",
+        "Run this again after that; with credentials the limits are higher.",
+    )
+
+
+def _unreachable(host: str, error: httpx.HTTPError) -> Unreachable:
+    what = str(error) or type(error).__name__
+    return Unreachable(
+        f"{host} cannot be reached, tried {ATTEMPTS} times: {what}", "Check the network, and run this again."
+    )

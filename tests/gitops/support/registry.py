@@ -1,0 +1,144 @@
+"""A real registry, Debian's docker-registry, and a pusher of tiny images that needs no Docker."""
+
+import hashlib
+import json
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.conftest import need
+
+INDEX = "application/vnd.oci.image.index.v1+json"
+MANIFEST = "application/vnd.oci.image.manifest.v1+json"
+CONFIG = "application/vnd.oci.image.config.v1+json"
+REVISION = "org.opencontainers.image.revision"
+PLATFORMS = ("linux/amd64", "linux/arm64")
+
+_SETTINGS = """
+version: 0.1
+log: {{level: error, accesslog: {{disabled: true}}}}
+storage:
+  filesystem: {{rootdirectory: {folder}}}
+  delete: {{enabled: true}}
+http: {{addr: "127.0.0.1:{port}"}}
+"""
+
+
+@dataclass(frozen=True)
+class TestRegistry:
+    """`host` is as in image names."""
+
+    __test__ = False
+    host: str
+
+    def push(
+        self,
+        repository: str,
+        tag: str,
+        revision: str,
+        *,
+        platforms: Sequence[str] = PLATFORMS,
+        annotated: bool = True,
+        salt: str = "",
+    ) -> str:
+        """Pushes an index as buildx does, with an attestation in it, and returns its digest."""
+        children = [self._image(repository, platform, revision, salt) for platform in platforms]
+        attestation = children[0] | {"platform": {"os": "unknown", "architecture": "unknown"}}
+        index = {"schemaVersion": 2, "mediaType": INDEX, "manifests": [*children, attestation]}
+        if annotated:
+            index["annotations"] = {REVISION: revision}
+        return str(self._manifest(repository, tag, index, INDEX)["digest"])
+
+    def push_single(self, repository: str, tag: str, revision: str, platform: str = "linux/amd64") -> str:
+        """Pushes an image for one platform, without an index."""
+        child = self._image(repository, platform, revision, "")
+        manifest = httpx.get(
+            self._url(repository, f"manifests/{child['digest']}"), headers={"Accept": MANIFEST}
+        ).content
+        return str(self._manifest(repository, tag, json.loads(manifest), MANIFEST)["digest"])
+
+    def delete(self, repository: str, digest: str) -> None:
+        httpx.delete(self._url(repository, f"manifests/{digest}")).raise_for_status()
+
+    def _image(self, repository: str, platform: str, revision: str, salt: str) -> dict[str, Any]:
+        system, architecture = platform.split("/")
+        labels = {REVISION: revision, "salt": salt}
+        config = {
+            "os": system,
+            "architecture": architecture,
+            "config": {"Labels": labels},
+            "rootfs": {"type": "layers"},
+        }
+        manifest = {
+            "schemaVersion": 2,
+            "mediaType": MANIFEST,
+            "config": {"mediaType": CONFIG, **self._blob(repository, _json(config))},
+            "layers": [],
+        }
+        pushed = self._manifest(repository, None, manifest, MANIFEST)
+        return {**pushed, "mediaType": MANIFEST, "platform": {"os": system, "architecture": architecture}}
+
+    def _blob(self, repository: str, content: bytes) -> dict[str, Any]:
+        upload = httpx.post(self._url(repository, "blobs/uploads/")).raise_for_status().headers["location"]
+        url = httpx.URL(upload).copy_merge_params({"digest": digest(content)})
+        httpx.put(url, content=content).raise_for_status()
+        return {"digest": digest(content), "size": len(content)}
+
+    def _manifest(self, repository: str, tag: str | None, manifest: dict[str, Any], media_type: str) -> dict[str, Any]:
+        content = _json(manifest)
+        url = self._url(repository, f"manifests/{tag or digest(content)}")
+        httpx.put(url, content=content, headers={"Content-Type": media_type}).raise_for_status()
+        return {"digest": digest(content), "size": len(content)}
+
+    def _url(self, repository: str, path: str) -> str:
+        return f"http://{self.host}/v2/{repository}/{path}"
+
+
+def digest(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value).encode()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[TestRegistry]:
+    program = need("docker-registry", "docker-registry")
+    port = free_port()
+    settings = folder / "registry.yml"
+    settings.write_text(_SETTINGS.format(folder=folder / "data", port=port))
+    with (folder / "registry.log").open("wb") as log:
+        process = subprocess.Popen([program, "serve", settings], stdout=log, stderr=log)
+    try:
+        _await(f"http://127.0.0.1:{port}/v2/")
+        yield TestRegistry(f"127.0.0.1:{port}")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _await(url: str) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            httpx.get(url)
+        except httpx.TransportError:
+            assert time.monotonic() < deadline, f"{url} does not answer"
+            time.sleep(0.05)
+        else:
+            return

@@ -1,0 +1,208 @@
+"""A registry that does not do as it should: the right error, the right words, and nothing else."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import httpx
+import pytest
+
+from gitops import errors
+from gitops.errors import RegistryError
+from gitops.registry import Registry
+from gitops.registry.client import DEFAULT_PLATFORMS
+from gitops.registry.credentials import Credentials
+from gitops.registry.transport import ATTEMPTS, LARGEST_ANSWER, LONGEST_WAIT, Transport
+from tests.gitops.support.faulty import Answer, FaultyRegistry, Handler, running
+from tests.gitops.support.sandbox import Clone
+
+REPOSITORY = "satomichi/k8s-practice-backend"
+COMMIT = "a" * 40
+
+Open = Callable[..., Registry]
+
+
+def status(code: int, body: str = "{}", **headers: str) -> Answer:
+    return lambda handler: handler.answer(code, body.encode(), {k.replace("_", "-"): v for k, v in headers.items()})
+
+
+def denied(code: int, message: str) -> Answer:
+    return status(code, f'{{"errors": [{{"code": "DENIED", "message": "{message}"}}]}}')
+
+
+def reset(handler: Handler) -> None:
+    handler.connection.close()
+    handler.close_connection = True
+
+
+def hang(handler: Handler) -> None:
+    time.sleep(1)
+
+
+def truncated(handler: Handler) -> None:
+    handler.answer(200, b'{"tags": [', {"Content-Length": "1000"})
+    handler.close_connection = True
+
+
+@pytest.fixture
+def faulty() -> Iterator[FaultyRegistry]:
+    with running(FaultyRegistry()) as registry:
+        yield registry
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def open_it(faulty: FaultyRegistry, waits: list[float]) -> Iterator[Open]:
+    """Opens a client of the faulty registry whose waits are only noted."""
+    with httpx.Client(timeout=0.5, follow_redirects=True) as client:
+
+        def opened(user: str | None = None, password: str = "secret") -> Registry:
+            credentials = Credentials(user, password) if user else None
+            return Registry(Transport(faulty.host, credentials, client, waits.append), DEFAULT_PLATFORMS)
+
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "words"),
+    [
+        (denied(401, "who are you"), errors.NotLoggedIn, "does not accept the credentials"),
+        (denied(403, "no"), errors.NotAllowed, "does not allow this"),
+        (denied(403, "permission_denied: read_package"), errors.NotAllowed, "packages: read"),
+        (
+            denied(403, "installation not allowed to Write organization package"),
+            errors.NotAllowed,
+            "Manage Actions access",
+        ),
+        (denied(403, "requested installation does not exist"), errors.NotAllowed, "gitops retarget"),
+        (status(429, Retry_After="600"), errors.RateLimited, "a wait of 600 seconds"),
+        (status(500, "oh no"), errors.Unreachable, "answered 500"),
+        (status(503), errors.Unreachable, "answered 503"),
+        (hang, errors.Unreachable, "cannot be reached"),
+        (reset, errors.Unreachable, "cannot be reached"),
+        (truncated, errors.Unreachable, "cannot be reached"),
+        (status(200, '{"tags": ['), errors.WrongContent, "is not valid JSON"),
+        (status(200, "<html>"), errors.WrongContent, "is not valid JSON"),
+        (status(200, "[]"), errors.WrongContent, "is not a JSON object"),
+        (status(200, " " * (LARGEST_ANSWER + 1)), errors.WrongContent, "is larger than"),
+        (
+            status(401, WWW_Authenticate='Bearer realm="http://elsewhere.example/token"'),
+            errors.WrongContent,
+            "not encrypted",
+        ),
+    ],
+)
+def test_a_fault_that_stays_is_an_error_that_says_what_to_do(
+    faulty: FaultyRegistry, open_it: Open, answer: Answer, error: type[RegistryError], words: str
+) -> None:
+    faulty.always = answer
+    with pytest.raises(error) as raised:
+        open_it("ada").tags(REPOSITORY)
+    assert words in str(raised.value)
+
+
+@pytest.mark.parametrize("answer", [status(500), status(429, Retry_After="2"), status(429), hang, reset, truncated])
+def test_a_fault_that_passes_is_not_noticed(faulty: FaultyRegistry, open_it: Open, answer: Answer) -> None:
+    faulty.faults = deque([answer] * (ATTEMPTS - 1))
+    assert open_it().tags(REPOSITORY) == {f"sha-{COMMIT}"}
+
+
+def test_it_waits_as_long_as_it_is_told(faulty: FaultyRegistry, open_it: Open, waits: list[float]) -> None:
+    in_a_minute = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+    faulty.faults = deque([status(429, Retry_After="7"), status(429, Retry_After=in_a_minute)])
+    open_it().tags(REPOSITORY)
+    assert waits[0] == 7
+    assert 55 < waits[1] <= 60
+
+
+def test_it_does_not_wait_longer_than_a_run_has(faulty: FaultyRegistry, open_it: Open, waits: list[float]) -> None:
+    faulty.always = status(429, Retry_After="50")
+    with pytest.raises(errors.RateLimited):
+        open_it().tags(REPOSITORY)
+    assert sum(waits) <= LONGEST_WAIT
+
+
+def test_a_repository_that_does_not_exist_has_no_tags(faulty: FaultyRegistry, open_it: Open) -> None:
+    faulty.always = denied(404, "name unknown")
+    assert open_it().tags(REPOSITORY) == set()
+    assert open_it().has(REPOSITORY, "sha256:0") is False
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "words"),
+    [
+        (b"{}", {"Docker-Content-Digest": f"sha256:{'0' * 64}"}, "should have the digest"),
+        (b'{"manifests": [{"platform": 1}]}', {}, "is not an image manifest"),
+        (b'{"manifests": []}', {}, "is not built for linux/amd64, linux/arm64"),
+        (b"{}", {}, "is not an image"),
+        (b"{", {}, "is not valid JSON"),
+    ],
+)
+def test_a_manifest_that_is_wrong_is_refused(
+    faulty: FaultyRegistry, open_it: Open, body: bytes, headers: dict[str, str], words: str
+) -> None:
+    faulty.always = lambda handler: handler.answer(200, body, headers)
+    with pytest.raises(errors.WrongContent) as raised:
+        open_it().verified(REPOSITORY, COMMIT)
+    assert words in str(raised.value)
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "Basic"])
+def test_it_logs_in_as_the_registry_wants_it(faulty: FaultyRegistry, open_it: Open, scheme: str) -> None:
+    faulty.user, faulty.scheme = "ada", scheme
+    registry = open_it("ada")
+    assert registry.tags(REPOSITORY) == {f"sha-{COMMIT}"}
+    assert registry.verified(REPOSITORY, COMMIT).startswith("sha256:")
+    assert registry.tags("satomichi/k8s-practice-frontend") == {f"sha-{COMMIT}"}
+
+
+def test_with_tokens_a_usual_update_takes_four_requests_and_the_next_component_three(
+    faulty: FaultyRegistry, open_it: Open
+) -> None:
+    faulty.user = "ada"
+    registry = open_it("ada")
+    for name in ("backend", "frontend"):
+        registry.tags(f"satomichi/k8s-practice-{name}")
+        registry.verified(f"satomichi/k8s-practice-{name}", COMMIT)
+    assert len(faulty.requests) == registry.requests == 4 + 3
+
+
+def test_what_was_answered_is_not_asked_again(faulty: FaultyRegistry, open_it: Open) -> None:
+    registry = open_it()
+    assert registry.tags(REPOSITORY) == registry.tags(REPOSITORY)
+    assert len(faulty.requests) == 1
+
+
+@pytest.mark.parametrize("password", ["wrong", ""])
+def test_a_wrong_password_is_told_from_none(faulty: FaultyRegistry, open_it: Open, password: str) -> None:
+    faulty.user = "ada"
+    with pytest.raises(errors.NotLoggedIn) as raised:
+        open_it("ada" if password else None, password).tags(REPOSITORY)
+    expected = "does not accept the credentials" if password else "without logging in"
+    assert expected in str(raised.value)
+
+
+def test_all_pages_of_tags_are_read(faulty: FaultyRegistry, open_it: Open) -> None:
+    faulty.more_tags, faulty.tags_per_page = [f"v{number}" for number in range(25)], 10
+    assert len(open_it().tags(REPOSITORY)) == 26
+    assert len(faulty.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "exit_code"),
+    [(denied(403, "no"), 13), (status(200, "{"), 16), (status(429, Retry_After="600"), 14), (denied(401, "no"), 12)],
+)
+def test_whatever_is_wrong_nothing_is_written(
+    clone: Clone, faulty: FaultyRegistry, answer: Answer, exit_code: int
+) -> None:
+    faulty.always = answer
+    before = clone.commits()
+    done = clone.gitops("update", GITOPS_REGISTRY=faulty.host, REGISTRY_USERNAME="ada", REGISTRY_PASSWORD="secret")
+    assert (done.status, clone.commits()) == (exit_code, before), done.err
+    assert done.err.startswith("error: ")
