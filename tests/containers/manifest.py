@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from bootstrap.processes import ROOT
+from tests.k8s.kustomize import combination
 
 MIB = 2**20
 
@@ -31,13 +32,34 @@ class Manifest:
 
 
 def manifest(component: str) -> Manifest:
-    """The one place that knows where manifests are: compose.yaml."""
+    """The one place that knows where manifests are: the base of k8s/, rendered."""
+    objects = combination(())
+    pod = next(o for o in objects if o["kind"] == "Deployment" and o["metadata"]["name"] == component)["spec"]["template"]
+    [container] = pod["spec"]["containers"]
+    hardened = container["securityContext"]
+    assert hardened["readOnlyRootFilesystem"]
+    assert not hardened["allowPrivilegeEscalation"]
+    assert hardened["capabilities"] == {"drop": ["ALL"]}
+    limits = container["resources"]["limits"]
+    # What refers to the cluster ($(NAMESPACE), fieldRef) means nothing outside it: there the image's own values serve.
+    literal = {one["name"]: one["value"] for one in container["env"] if "$(" not in one.get("value", "$(")}
+    return Manifest(
+        memory=int(limits["memory"].removesuffix("Mi")) * MIB,
+        cpus=int(limits["cpu"].removesuffix("m")) / 1000,
+        writable=tuple(mount["mountPath"] for mount in container["volumeMounts"]),
+        environment=literal,
+    )
+
+
+def compose_manifest(component: str) -> Manifest:
+    """The same as compose.yaml has it."""
     service = compose_services()[component]
     assert service["read_only"]
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
     limits = service["deploy"]["resources"]["limits"]
-    return Manifest(int(limits["memory"]), limits["cpus"], tuple(service["tmpfs"]), service.get("environment", {}))
+    folders = tuple(folder.partition(":")[0] for folder in service["tmpfs"])
+    return Manifest(int(limits["memory"]), limits["cpus"], folders, service.get("environment", {}))
 
 
 @cache

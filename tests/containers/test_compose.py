@@ -9,7 +9,7 @@ import pytest
 from tests.containers.conftest import corpus_dir
 from tests.containers.engine import docker
 from tests.containers.http import get
-from tests.containers.manifest import compose_services
+from tests.containers.manifest import compose_manifest, compose_services, manifest
 
 PROJECT = ("compose", "--project-name", "gutenberg-test")
 
@@ -51,3 +51,9 @@ class TestFile:
 
     def test_a_folder_can_take_the_place_of_the_download(self) -> None:
         assert "corpus: /some/books" in docker("compose", "config", CORPUS_DIR="/some/books")
+
+
+@pytest.mark.parametrize("component", ["backend", "frontend"])
+def test_it_limits_and_hardens_as_kubernetes_does(component: str) -> None:
+    here, there = compose_manifest(component), manifest(component)
+    assert (here.memory, here.cpus, here.writable) == (there.memory, there.cpus, there.writable)

@@ -13,7 +13,6 @@ from gitops.manifests.rules.probes import probes_ask_routes_of
 from tests.k8s.kustomize import K8S, OVERLAYS, combination, overlay
 
 NGINX = K8S.parent / "frontend/nginx"
-needs_nginx = pytest.mark.skipif(not NGINX.exists(), reason="frontend/nginx is not there yet")
 
 
 @pytest.fixture
@@ -66,7 +65,6 @@ def test_prometheus_asks_a_route_of_the_backend() -> None:
     assert {endpoint["path"] for endpoint in monitor["spec"]["endpoints"]} <= routes()
 
 
-@needs_nginx
 class TestNginx:
     def test_it_listens_on_the_port_of_its_container(self, frontend: Workload) -> None:
         listened = re.findall(r"^\s*listen (\d+);", nginx("templates/default.conf.template"), re.MULTILINE)

@@ -93,7 +93,9 @@ def _rename(root: Path, old: str, new: str) -> bool:
         return False
     source.rename(target)
     word = rf"(?:(?<=[\s/'\"])|(?<={application('')})){re.escape(old)}(?![\w-])"
-    for file in sorted([*target.rglob("*.yaml"), *(root / APPLICATIONS).rglob("*.yaml")]):
+    # Another overlay may follow the renamed one.
+    following = (root / OVERLAYS).glob("*/gitops.yaml")
+    for file in sorted({*target.rglob("*.yaml"), *following, *(root / APPLICATIONS).rglob("*.yaml")}):
         _substitute(file, [(word, new)])
         if re.fullmatch(rf"{re.escape(old)}(-application)?\.yaml", file.name):
             file.rename(file.with_name(new + file.name.removeprefix(old)))
