@@ -34,7 +34,9 @@ class Manifest:
 def manifest(component: str) -> Manifest:
     """The one place that knows where manifests are: the base of k8s/, rendered."""
     objects = combination(())
-    pod = next(o for o in objects if o["kind"] == "Deployment" and o["metadata"]["name"] == component)["spec"]["template"]
+    pod = next(o for o in objects if o["kind"] == "Deployment" and o["metadata"]["name"] == component)["spec"][
+        "template"
+    ]
     [container] = pod["spec"]["containers"]
     hardened = container["securityContext"]
     assert hardened["readOnlyRootFilesystem"]

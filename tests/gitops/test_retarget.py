@@ -1,10 +1,13 @@
 """A fork deploys its own images from its own repository, without anybody editing a file."""
 
+from pathlib import Path
+
 import pytest
 
 from gitops import repository
 from tests.conftest import need
-from tests.gitops.support.sandbox import Clone, kustomization
+from tests.gitops.support.registry import TestRegistry
+from tests.gitops.support.sandbox import OWNER, Clone, kustomization, new_remote
 
 FORK = "Ada-Lovelace/Search"
 
@@ -100,3 +103,13 @@ def test_without_a_known_owner_it_asks_for_one(clone: Clone) -> None:
     done = clone.gitops("update", GITHUB_REPOSITORY="")
     assert (done.status, "Say --repository OWNER/NAME" in done.err) == (2, True)
     assert clone.gitops("--repository", "no slash", "update").status == 2
+
+
+def test_an_overlay_goes_on_following_the_one_that_is_renamed(tmp_path: Path, registry: TestRegistry) -> None:
+    clone = new_remote(tmp_path, registry, (OWNER, "production"))
+    (clone.path / "k8s/overlays/production/gitops.yaml").write_text("follows: satomichi\n")
+    clone.commit("backend")
+    fork = forked(clone)
+    assert fork.gitops("retarget").status == 0
+    fork.pull()
+    assert fork.read("k8s/overlays/production/gitops.yaml") == "follows: ada-lovelace\n"
