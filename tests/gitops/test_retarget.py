@@ -112,4 +112,4 @@ def test_an_overlay_goes_on_following_the_one_that_is_renamed(tmp_path: Path, re
     fork = forked(clone)
     assert fork.gitops("retarget").status == 0
     fork.pull()
-    assert fork.read("k8s/overlays/production/gitops.yaml") == "follows: ada-lovelace\n"
+    assert fork.read("k8s/overlays/production/gitops.yaml").strip() == "follows: ada-lovelace"
