@@ -5,12 +5,16 @@ from contextlib import closing
 from types import FrameType
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.api.app import create_app
 from app.api.lifecycle import Lifecycle
 from app.index.reader import IndexReader
 from app.page import with_page
 from app.settings import Settings
+
+# uvicorn answers longer ones before the application sees them, in plain text.
+_MAX_URL = 65_000
 
 
 def serve(settings: Settings) -> None:
@@ -24,9 +28,17 @@ def serve(settings: Settings) -> None:
             access_log=False,
             log_config=None,
             server_header=False,
+            http=Protocol,
             timeout_graceful_shutdown=int(settings.shutdown_seconds),
         )
         Server(config, api.state.lifecycle, settings.drain_seconds).run()
+
+
+class Protocol(HttpToolsProtocol):
+    """Keeps only the beginning of a very long URL, so that the application can say what is wrong with it."""
+
+    def on_url(self, url: bytes) -> None:
+        super().on_url(url[: _MAX_URL - len(self.url)])
 
 
 class Server(uvicorn.Server):

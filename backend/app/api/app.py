@@ -19,8 +19,9 @@ def create_app(settings: Settings, index: IndexReader | None) -> FastAPI:
     """The API alone, at the root, over an open index; without one it can only describe itself."""
     app = FastAPI(title=about.NAME, version=settings.version, description=DESCRIPTION)
     app.state.settings, app.state.index, app.state.lifecycle = settings, index, Lifecycle()
-    for module in (about, books, search, concordance, words, places, health):
-        app.include_router(module.router)
+    for module in (search, about, books, concordance, words, places, health):
+        # As they are: include_router would look up each request's route once more, through a context of its own.
+        app.router.routes.extend(module.router.routes)
     add_handlers(app)
     app.add_middleware(Observe, lifecycle=app.state.lifecycle)
     metrics.describe(settings, index)

@@ -70,7 +70,7 @@ def _too_long(query: bytes) -> Response:
         "query-too-long",
         "The query is too long",
         414,
-        f"The query string has {len(query)} bytes.",
+        f"The query string has more than {MAX_QUERY_STRING} bytes.",
         parameter=name[:_SHOWN],
         allowed=f"at most {MAX_QUERY_STRING} bytes in all",
     )

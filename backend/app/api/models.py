@@ -1,76 +1,89 @@
 """What the API answers, as OpenAPI shows it. Offsets count Unicode code points; ranges are [start, end)."""
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 Mark = tuple[int, int]
 
 
-class Model(BaseModel):
-    """An answer never carries fields that its schema does not name."""
+class Model:
+    """Plain dataclasses: to validate what the program itself has made would take as long as many a search."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __slots__ = ()
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
 
+@dataclass(slots=True)
 class ShelfInfo(Model):
     kind: Literal["nltk", "sample", "own"]
     books: int
     words: int
-    digest: str = Field(description="sha256 of the corpus; changes when any text does")
-    advice: str | None = Field(description="the command that gets the real shelf, when the sample shelf is served")
+    digest: Annotated[str, Field(description="sha256 of the corpus; changes when any text does")]
+    advice: Annotated[
+        str | None, Field(description="the command that gets the real shelf, when the sample shelf is served")
+    ]
 
 
+@dataclass(slots=True)
 class About(Model):
     name: str
     version: str
     commit: str
-    host: str = Field(description="pod or host name of the process that answers")
+    host: Annotated[str, Field(description="pod or host name of the process that answers")]
     shelf: ShelfInfo
 
 
+@dataclass(slots=True)
 class BookInfo(Model):
     id: str
     title: str
     author: str | None
-    year: int | None = Field(description="for sorting")
-    published: str | None = Field(description="for showing, such as 1789–94")
-    gutenberg: int | None = Field(description="Project Gutenberg ebook number")
+    year: Annotated[int | None, Field(description="for sorting")]
+    published: Annotated[str | None, Field(description="for showing, such as 1789–94")]
+    gutenberg: Annotated[int | None, Field(description="Project Gutenberg ebook number")]
     form: Literal["prose", "verse", "play", "scripture"]
     words: int
     passages: int
     sections: int
 
 
+@dataclass(slots=True)
 class SectionInfo(Model):
     id: str
-    part: str | None = Field(description="the division that it belongs to, such as Volume II")
+    part: Annotated[str | None, Field(description="the division that it belongs to, such as Volume II")]
     heading: str
     reference: str
-    position: float = Field(description="where it starts, as a fraction of the book")
+    position: Annotated[float, Field(description="where it starts, as a fraction of the book")]
     words: int
 
 
+@dataclass(slots=True)
 class BookDetail(BookInfo):
     contents: list[SectionInfo]
 
 
+@dataclass(slots=True)
 class BookList(Model):
     shelf: ShelfInfo
     books: list[BookInfo]
 
 
+@dataclass(slots=True)
 class SectionPassage(Model):
     reference: str
     start: int
     end: int
 
 
+@dataclass(slots=True)
 class SectionLink(Model):
     id: str
     reference: str
 
 
+@dataclass(slots=True)
 class SectionText(Model):
     """A section to read. `start` is its offset in the book; marks and passages are relative to `text`."""
 
@@ -88,10 +101,13 @@ class SectionText(Model):
     marks: list[Mark]
     previous: SectionLink | None
     next: SectionLink | None
-    previous_hit: SectionLink | None = Field(description="the nearest section before this one that the query matches")
+    previous_hit: Annotated[
+        SectionLink | None, Field(description="the nearest section before this one that the query matches")
+    ]
     next_hit: SectionLink | None
 
 
+@dataclass(slots=True)
 class PassageHit(Model):
     """`start` and `end` are offsets in the book, marks are relative to `text`."""
 
@@ -105,81 +121,93 @@ class PassageHit(Model):
     score: float
 
 
+@dataclass(slots=True)
 class BookHits(Model):
     id: str
     title: str
     author: str | None
     published: str | None
-    hits: int = Field(description="passages that match")
-    rate: float = Field(description="hits per 10,000 words")
-    dispersion: list[int] = Field(description="hits in each of 60 equal parts of the book")
-    divisions: list[float] = Field(description="where its divisions start, as fractions of the book")
-    passages: list[PassageHit] = Field(description="the best ones")
+    hits: Annotated[int, Field(description="passages that match")]
+    rate: Annotated[float, Field(description="hits per 10,000 words")]
+    dispersion: Annotated[list[int], Field(description="hits in each of 60 equal parts of the book")]
+    divisions: Annotated[list[float], Field(description="where its divisions start, as fractions of the book")]
+    passages: Annotated[list[PassageHit], Field(description="the best ones")]
 
 
+@dataclass(slots=True)
 class Facet(Model):
     value: str
     label: str
     hits: int
 
 
+@dataclass(slots=True)
 class Facets(Model):
-    books: list[Facet] = Field(description="as if no book were chosen, so that another can be added")
-    authors: list[Facet] = Field(description="as if no author were chosen")
+    books: Annotated[list[Facet], Field(description="as if no book were chosen, so that another can be added")]
+    authors: Annotated[list[Facet], Field(description="as if no author were chosen")]
 
 
+@dataclass(slots=True)
 class Correction(Model):
     original: str
     corrected: str
     words: dict[str, str]
 
 
+@dataclass(slots=True)
 class SearchAnswer(Model):
     """`query` is the one whose results these are: the corrected one when `correction` is given."""
 
     query: str
-    matching: Literal["all", "any"] = Field(
-        description="all: the hits have all the words; any: few or no passages have, so these have some of them"
-    )
-    complete: int = Field(description="passages that have all the words, in all books")
+    matching: Annotated[
+        Literal["all", "any"],
+        Field(description="all: the hits have all the words; any: few or no passages have, so these have some of them"),
+    ]
+    complete: Annotated[int, Field(description="passages that have all the words, in all books")]
     correction: Correction | None
-    variants: dict[str, list[str]] = Field(description="other spellings that were searched too, such as love: loue")
-    hits: int = Field(description="passages that match")
-    books: list[BookHits] = Field(description="with group=book: one page of them")
-    passages: list[PassageHit] = Field(description="with group=none: one page of them")
+    variants: Annotated[
+        dict[str, list[str]], Field(description="other spellings that were searched too, such as love: loue")
+    ]
+    hits: Annotated[int, Field(description="passages that match")]
+    books: Annotated[list[BookHits], Field(description="with group=book: one page of them")]
+    passages: Annotated[list[PassageHit], Field(description="with group=none: one page of them")]
     facets: Facets | None
-    next: str | None = Field(description="cursor of the next page")
+    next: Annotated[str | None, Field(description="cursor of the next page")]
 
 
+@dataclass(slots=True)
 class ConcordanceLine(Model):
     book: str
     section: str
     reference: str
-    start: int = Field(description="offset of the match in the book")
+    start: Annotated[int, Field(description="offset of the match in the book")]
     left: str
     match: str
     right: str
 
 
+@dataclass(slots=True)
 class Concordance(Model):
     query: str
     variants: dict[str, list[str]]
-    total: int = Field(description="lines in all")
-    truncated: bool = Field(description="there are more matches than are ever listed")
+    total: Annotated[int, Field(description="lines in all")]
+    truncated: Annotated[bool, Field(description="there are more matches than are ever listed")]
     lines: list[ConcordanceLine]
     next: str | None
 
 
+@dataclass(slots=True)
 class BookFrequency(Model):
     id: str
     title: str
     author: str | None
     year: int | None
     words: int
-    counts: list[int] = Field(description="occurrences of each term, in the order of `terms`")
-    rates: list[float] = Field(description="the same per 10,000 words")
+    counts: Annotated[list[int], Field(description="occurrences of each term, in the order of `terms`")]
+    rates: Annotated[list[float], Field(description="the same per 10,000 words")]
 
 
+@dataclass(slots=True)
 class Comparison(Model):
     terms: list[str]
     variants: dict[str, list[str]]
@@ -187,22 +215,25 @@ class Comparison(Model):
     books: list[BookFrequency]
 
 
+@dataclass(slots=True)
 class Collocate(Model):
     word: str
-    count: int = Field(description="occurrences near the term")
-    expected: float = Field(description="occurrences if words were spread evenly")
-    score: float = Field(description="log-likelihood ratio (Dunning 1993)")
+    count: Annotated[int, Field(description="occurrences near the term")]
+    expected: Annotated[float, Field(description="occurrences if words were spread evenly")]
+    score: Annotated[float, Field(description="log-likelihood ratio (Dunning 1993)")]
 
 
+@dataclass(slots=True)
 class Collocates(Model):
     query: str
     variants: dict[str, list[str]]
-    window: int = Field(description="words on either side")
+    window: Annotated[int, Field(description="words on either side")]
     occurrences: int
     truncated: bool
     collocates: list[Collocate]
 
 
+@dataclass(slots=True)
 class Suggestion(Model):
     """A word, a book, or a place in a book.
 
@@ -216,10 +247,12 @@ class Suggestion(Model):
     section: str | None
 
 
+@dataclass(slots=True)
 class Suggestions(Model):
     suggestions: list[Suggestion]
 
 
+@dataclass(slots=True)
 class Place(Model):
     """What a reference names. `start` and `end` are offsets in the book, `text` is what stands there."""
 
@@ -231,10 +264,12 @@ class Place(Model):
     text: str
 
 
+@dataclass(slots=True)
 class Health(Model):
     status: Literal["ok"]
 
 
+@dataclass(slots=True)
 class Problem(Model):
     """RFC 9457 problem details. `type` is "urn:gutenberg-search:<name>", stable for programs."""
 
@@ -242,5 +277,5 @@ class Problem(Model):
     title: str
     status: int
     detail: str
-    parameter: str | None = Field(default=None, description="the query parameter that is wrong")
-    allowed: str | None = Field(default=None, description="what it may be")
+    parameter: Annotated[str | None, Field(description="the query parameter that is wrong")] = None
+    allowed: Annotated[str | None, Field(description="what it may be")] = None

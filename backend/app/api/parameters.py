@@ -11,17 +11,18 @@ from app.search.query import MAX_LENGTH
 MAX_FILTERS = 64
 
 
-def _index(request: Request) -> IndexReader:
+# `async`, because FastAPI hands any other function to a thread.
+async def _index(request: Request) -> IndexReader:
     index: IndexReader = request.app.state.index
     return index
 
 
-def _deadline(request: Request) -> Deadline:
+async def _time_limit(request: Request) -> Deadline:
     return Deadline(request.app.state.settings.query_seconds)
 
 
 Index = Annotated[IndexReader, Depends(_index)]
-TimeLimit = Annotated[Deadline, Depends(_deadline)]
+TimeLimit = Annotated[Deadline, Depends(_time_limit)]
 Text = Annotated[
     str,
     Query(
@@ -29,10 +30,7 @@ Text = Annotated[
         examples=['"to be or not to be"'],
     ),
 ]
-BookIds = Annotated[
-    list[str], Query(default_factory=list, alias="book", max_length=MAX_FILTERS, description="only these books (ids)")
-]
-Authors = Annotated[
-    list[str], Query(default_factory=list, alias="author", max_length=MAX_FILTERS, description="only books by these")
-]
+# Tuples, because pydantic takes long to call a factory of empty lists.
+BookIds = Annotated[tuple[str, ...], Query(alias="book", max_length=MAX_FILTERS, description="only these books (ids)")]
+Authors = Annotated[tuple[str, ...], Query(alias="author", max_length=MAX_FILTERS, description="only books by these")]
 Cursor = Annotated[str | None, Query(max_length=128, description="`next` of the page before")]

@@ -1,7 +1,9 @@
 """Errors as RFC 9457 problem details: one shape for all of them."""
 
+from dataclasses import asdict
 from typing import Any
 
+import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -31,7 +33,8 @@ def add_handlers(app: FastAPI) -> None:
 def problem(name: str, title: str, status: int, detail: str, **more: Any) -> Response:
     body = Problem(type=f"urn:gutenberg-search:{name}", title=title, status=status, detail=detail, **more)
     headers = {"Cache-Control": "no-store", **(_RETRY_AFTER if status == 503 else {})}
-    return Response(body.model_dump_json(exclude_none=True), status, headers, PROBLEM_TYPE)
+    given = {name: value for name, value in asdict(body).items() if value is not None}
+    return Response(orjson.dumps(given), status, headers, PROBLEM_TYPE)
 
 
 def of_error(error: RequestError) -> Response:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.corpus.model import Book, Passage, Section, Unit
+from app.corpus.model import Book, Section, Unit
 from app.corpus.names import find_name, split_reference
 from app.corpus.numbering import numbering
 
@@ -24,12 +24,11 @@ class Place:
     reference: str
 
 
-def cite(section: Section, passage: Passage) -> str:
-    """The reference of a passage of a section: "Genesis 1:1–5", "Paradise Lost, Book 1, lines 1–26"."""
-    return _cite(section, passage.first, passage.last)
+def cite(section: Section, first: int, last: int) -> str:
+    """The reference of lines or verses of a section: "Genesis 1:1–5", "Paradise Lost, Book 1, lines 1–26".
 
-
-def _cite(section: Section, first: int, last: int) -> str:
+    Without numbers (0), or in a section that has none, it is the section's.
+    """
     if not first or not section.unit:
         return section.reference
     numbers = str(first) if first == last else f"{first}–{last}"
@@ -109,4 +108,4 @@ def _place(book: Book, section: Section, numbers: tuple[int, ...], section_text:
         return None
     start, end = found
     end = start + len(text[start - section.start : end - section.start].rstrip())
-    return Place(book, section, start, end, _cite(section, first, last))
+    return Place(book, section, start, end, cite(section, first, last))

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from app.corpus.model import Book, Form, Passage, Section, Unit
 from app.corpus.references import cite
@@ -139,8 +139,7 @@ class Extent:
     divisions: list[float]
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A passage with its place. `first` and `last` are its verses or lines, 0 without."""
 
     book: int
@@ -152,7 +151,7 @@ class Located:
 
     @property
     def reference(self) -> str:
-        return cite(self.section, Passage(0, self.start, self.end, 0, self.first, self.last))
+        return cite(self.section, self.first, self.last)
 
 
 def divisions(book: Book) -> list[float]:

@@ -15,16 +15,19 @@ Scored = tuple[float, int]
 
 def best(index: IndexReader, query: tantivy.Query, limit: int, offset: int = 0) -> list[Scored]:
     """The best passages first; equal ones in the order of the text."""
-    if limit < 1:
-        return []
-    found = index.searcher.search(query, limit, count=False, offset=offset).hits
+    return counted_best(index, query, limit, offset)[0] if limit else []
+
+
+def counted_best(index: IndexReader, query: tantivy.Query, limit: int, offset: int) -> tuple[list[Scored], int]:
+    """The same with how many match in all. `limit` is at least 1."""
+    result = index.searcher.search(query, limit, offset=offset)
     # A document's id is the ordinal of its passage: the index has one segment, written in order.
-    return [(score, address.doc) for score, address in found]
+    return [(score, address.doc) for score, address in result.hits], _count_of(result)
 
 
 def count(index: IndexReader, query: tantivy.Query) -> int:
     """How many passages match."""
-    return index.searcher.search(query, 1).count or 0  # type: ignore[attr-defined]  # tantivy's type stubs forget it
+    return _count_of(index.searcher.search(query, 1))
 
 
 def in_order(
@@ -52,3 +55,7 @@ def _hit(index: IndexReader, marker: Marker, score: float, ordinal: int) -> Pass
         marks=marker.marks(text),
         score=round(score, 4),
     )
+
+
+def _count_of(result: tantivy.SearchResult) -> int:
+    return result.count or 0  # type: ignore[attr-defined]  # tantivy's type stubs forget it

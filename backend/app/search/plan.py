@@ -25,14 +25,10 @@ _A_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query made ready. `matches` selects passages, `ranked` selects the same and scores them.
-
-    `complete` is how many passages have all the words.
-    """
+    """A query made ready. `matches` selects passages, `ranked` selects the same and scores them."""
 
     query: Query
     matching: Literal["all", "any"]
-    complete: int
     replaced: dict[str, str]
     variants: dict[str, list[str]]
     matches: tantivy.Query
@@ -45,23 +41,43 @@ def plan(query: Query, index: IndexReader, *, correcting: bool = True) -> Plan:
 
     Filters play no part in it, so that choosing a book never changes what a query means.
     """
-    composer = Composer(index.schema)
-    complete = _count(query, index, composer)
+    planned = all_words(query, index)
+    complete = passages.count(index, planned.matches)
+    return planned if is_enough(query, complete) else fewer_words(query, complete, index, correcting=correcting)[0]
+
+
+def all_words(query: Query, index: IndexReader) -> Plan:
+    """The plan for the passages that have every term."""
+    return _plan(query, index, "all", {})
+
+
+def is_enough(query: Query, complete: int) -> bool:
+    """Whether so many passages with all the words answer the query."""
+    return complete >= (_A_PAGE if len(query.terms) >= _A_SENTENCE else 1)
+
+
+def fewer_words(query: Query, complete: int, index: IndexReader, *, correcting: bool) -> tuple[Plan, int]:
+    """The plan for a query that `complete` passages have all words of, which are not enough; and how many passages
+    have all words of what is now looked for."""
     replaced: dict[str, str] = {}
     if not complete and correcting:
-        corrected = correct(query, index.vocabulary, lambda other: _count(other, index, composer))
+        corrected = correct(query, index.vocabulary, lambda other: _count(other, index))
         if corrected:
             query, replaced = corrected
-            complete = _count(query, index, composer)
-    terms, excluded = _expanded(_distinct(query.terms), index), _expanded(query.excluded, index)
+            complete = _count(query, index)
+    return _plan(query, index, "all" if is_enough(query, complete) else "any", replaced), complete
+
+
+def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], replaced: dict[str, str]) -> Plan:
+    composer = Composer(index.schema)
+    terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
     keys = index.vocabulary.keys([word for term in query.terms if term.kind is not Kind.PREFIX for word in term.words])
     common = _common_keys(keys, index)
-    every = complete >= (_A_PAGE if len(query.terms) >= _A_SENTENCE else 1)
+    every = matching == "all"
     matches = composer.all_of(terms, excluded) if every else _some(terms, excluded, common, index, composer)
     return Plan(
         query=query,
-        matching="all" if every else "any",
-        complete=complete,
+        matching=matching,
         replaced=replaced,
         variants=variants(query, index.vocabulary),
         matches=matches,
@@ -70,12 +86,10 @@ def plan(query: Query, index: IndexReader, *, correcting: bool = True) -> Plan:
     )
 
 
-def _count(query: Query, index: IndexReader, composer: Composer) -> int:
+def _count(query: Query, index: IndexReader) -> int:
     """How many passages have every term."""
-    terms, excluded = _expanded(_distinct(query.terms), index), _expanded(query.excluded, index)
-    if len(terms) == 1 and terms[0].term.kind is Kind.WORD and not excluded:
-        return index.searcher.doc_freq(TEXT, terms[0].keys[0])
-    return passages.count(index, composer.all_of(terms, excluded))
+    terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
+    return passages.count(index, Composer(index.schema).all_of(terms, excluded))
 
 
 def _some(
@@ -95,12 +109,9 @@ def _some(
     return composer.some_of(rare, 1, ordinary, excluded)
 
 
-def _distinct(terms: Sequence[Term]) -> list[Term]:
-    return list(dict.fromkeys(terms))
-
-
 def _expanded(terms: Sequence[Term], index: IndexReader) -> list[Expanded]:
-    return [expand(term, index.vocabulary) for term in terms]
+    """The terms, each once."""
+    return [expand(term, index.vocabulary) for term in dict.fromkeys(terms)]
 
 
 def _common_keys(keys: Sequence[str], index: IndexReader) -> frozenset[str]:

@@ -13,7 +13,7 @@ from app.search.compose import Composer
 from app.search.deadline import Deadline
 from app.search.passages import Scored
 from app.search.plan import Plan
-from app.search.request import SearchRequest, Sort
+from app.search.request import Group, SearchRequest, Sort
 from app.search.tally import Tally, tally
 
 # The best passages that are looked through for each book's best; a book with none among them is asked for its own.
@@ -23,10 +23,22 @@ _POOL = 200
 class Results:
     """The results of a planned query. What is not asked for is not counted: counting is half the cost of a page."""
 
-    def __init__(self, index: IndexReader, request: SearchRequest, plan: Plan) -> None:
-        self._index, self._request, self._plan = index, request, plan
+    def __init__(self, index: IndexReader, request: SearchRequest, plan: Plan, offset: int) -> None:
+        self._index, self._request, self._plan, self._offset = index, request, plan, offset
         self._composer = Composer(index.schema)
         self._chosen = request.filters.both()
+
+    @property
+    def matching(self) -> int:
+        """How many passages match in all books."""
+        if not self._is_one_list:
+            return self.everywhere.total
+        return self._best[1] if self._chosen is None else passages.count(self._index, self._plan.matches)
+
+    @property
+    def total(self) -> int:
+        """How many passages match in the chosen books."""
+        return self._best[1] if self._is_one_list else self.tally.total
 
     @cached_property
     def everywhere(self) -> Tally:
@@ -38,26 +50,30 @@ class Results:
         """The hits in the chosen books."""
         return self.everywhere.among(self._chosen)
 
-    @property
-    def total(self) -> int:
-        if self._plan.matching == "all" and self._chosen is None:
-            return self._plan.complete
-        return self.tally.total
+    @cached_property
+    def _best(self) -> tuple[list[Scored], int]:
+        return passages.counted_best(self._index, self._ranked(), self._request.limit, self._offset)
 
-    def books(self, offset: int, deadline: Deadline) -> list[BookHits]:
+    @property
+    def _is_one_list(self) -> bool:
+        """Whether no hits are counted by book, so that the look-up of the page can count them all."""
+        request = self._request
+        return (request.group, request.sort, request.facets) == (Group.NONE, Sort.RELEVANCE, False)
+
+    def books(self, deadline: Deadline) -> list[BookHits]:
         pool = self._pool()
         order = self._order(list(pool)) if self._request.sort is Sort.RELEVANCE else self._order()
-        page = order[offset : offset + self._request.limit]
+        page = order[self._offset : self._offset + self._request.limit]
         shown = []
         for book in page:
             deadline.check()
             shown.append(self._book(book, pool.get(book, ())))
         return shown
 
-    def flat(self, offset: int, deadline: Deadline) -> list[PassageHit]:
-        limit = self._request.limit
+    def flat(self, deadline: Deadline) -> list[PassageHit]:
         if self._request.sort is Sort.RELEVANCE:
-            return self._hits(passages.best(self._index, self._ranked(), limit, offset))
+            return self._hits(self._best[0])
+        limit, offset = self._request.limit, self._offset
         found: list[PassageHit] = []
         for book in self._order():
             deadline.check()

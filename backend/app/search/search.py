@@ -5,7 +5,7 @@ from app.index.reader import IndexReader
 from app.search import cursor
 from app.search.deadline import Deadline
 from app.search.facets import facets
-from app.search.plan import Plan, plan
+from app.search.plan import Plan, all_words, fewer_words, is_enough
 from app.search.query import Query
 from app.search.request import Group, SearchRequest
 from app.search.results import Results
@@ -15,20 +15,24 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
     """One page of results. Raises BadCursor and QueryTimeout."""
     scope = f"{index.manifest.corpus} {request.scope}"
     offset = cursor.decode(request.cursor, scope)
-    planned = plan(request.query, index, correcting=request.correcting)
+    planned = all_words(request.query, index)
+    results = Results(index, request, planned, offset)
+    complete = results.matching
     deadline.check()
-    results = Results(index, request, planned)
+    if not is_enough(request.query, complete):
+        planned, complete = fewer_words(request.query, complete, index, correcting=request.correcting)
+        results = Results(index, request, planned, offset)
     by_book = request.group is Group.BOOK
     more = offset + request.limit < (len(results.tally.hits) if by_book else results.total)
     return SearchAnswer(
         query=str(planned.query),
         matching=planned.matching,
-        complete=planned.complete,
+        complete=complete,
         correction=_correction(request.query, planned),
         variants=planned.variants,
         hits=results.total,
-        books=results.books(offset, deadline) if by_book else [],
-        passages=[] if by_book else results.flat(offset, deadline),
+        books=results.books(deadline) if by_book else [],
+        passages=[] if by_book else results.flat(deadline),
         facets=facets(index, results.everywhere, request.filters) if request.facets else None,
         next=cursor.encode(offset + request.limit, scope) if more else None,
     )

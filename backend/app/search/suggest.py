@@ -1,13 +1,14 @@
 """Suggestions while typing: places, books, and words with their frequency."""
 
 from app.api.models import Suggestion
+from app.corpus.model import Book
 from app.index.reader import IndexReader
 from app.search import passages
 from app.search.compose import Composer
 from app.search.expand import expand
 from app.search.places import resolve_place
 from app.search.query import Kind, Term
-from app.words import spans
+from app.words import spans, words
 
 _MAX_BOOKS = 3
 _MIN_TITLE = 2
@@ -31,14 +32,18 @@ def _places(index: IndexReader, text: str) -> list[Suggestion]:
 
 def _books(index: IndexReader, text: str) -> list[Suggestion]:
     """Books with a word of their title or author that begins as the text does."""
-    typed = " ".join(text.split()).casefold()
+    typed = " ".join(words(text))
     if len(typed) < _MIN_TITLE:
         return []
-    found = [book for book in index.books.books if f" {typed}" in f" {book.title} {book.author or ''}".casefold()]
+    found = [book for book in index.books.books if f" {typed}" in f" {' '.join(words(_named(book)))}"]
     return [
         Suggestion(kind="book", text=book.title, count=None, book=book.id, section=book.sections[0].id)
         for book in found[:_MAX_BOOKS]
     ]
+
+
+def _named(book: Book) -> str:
+    return f"{book.title} {book.author or ''}"
 
 
 def _words(index: IndexReader, text: str, limit: int) -> list[Suggestion]:

@@ -27,6 +27,8 @@ export class Rollout {
   running = $state(false);
   /** Versions in the order in which they were first seen: a version keeps its colour and shape. */
   versions = $state.raw<string[]>([]);
+  /** How many of the kept polls failed. */
+  failed = $derived(this.polls.filter((poll) => poll.version === null).length);
   #next = 0;
   #controller: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,11 +37,6 @@ export class Rollout {
     readonly ask: Ask,
     readonly changed: (version: string) => void = () => undefined,
   ) {}
-
-  /** How many of the kept polls failed. */
-  get failed(): number {
-    return this.polls.filter((poll) => poll.version === null).length;
-  }
 
   /** Answers by pod, in the order of appearance; those that failed come from the pod ''. */
   get pods(): Count[] {

@@ -9,7 +9,6 @@ import pytest
 
 from app.corpus.model import Book, Form, Section, Shelf, ShelfKind, Unit
 from app.corpus.numbering import numbering
-from app.corpus.structure import plays
 from app.corpus.structure.books import marks
 from app.corpus.structure.marks import Kind
 from app.corpus.structure.scripture import BIBLE, verses
@@ -114,14 +113,44 @@ def test_macbeth_has_the_27_scenes_of_the_folio_and_the_modern_last_one(nltk_boo
     assert line_of(text, book.sections[-1].start) == 3159
 
 
-@pytest.mark.parametrize(("book_id", "scenes"), [("shakespeare-hamlet", 20), ("shakespeare-caesar", 18)])
-def test_scenes_that_the_folio_does_not_mark_start_at_their_lines(book_id: str, scenes: int, nltk_books: Books) -> None:
+HAMLET = """
+    1.1 Enter Barnardo|1.2 Enter Claudius|1.3 Enter Laertes|1.4 Enter Hamlet, Horatio|1.5 Enter Ghost
+    |2.1 Enter Polonius|2.2 Enter King
+    |3.1 Enter King|3.2 Enter Hamlet, and two|3.3 Enter King, Rosincrance|3.4 Enter Queene and Polonius
+    |4.1 Enter King|4.2 Enter Hamlet|4.3 Enter King|4.4 Enter Fortinbras|4.5 Enter Queene and Horatio
+    |4.6 Enter Horatio|4.7 Enter King and Laertes
+    |5.1 Enter two Clownes|5.2 Enter Hamlet and Horatio"""
+CAESAR = """
+    1.1 Enter Flauius|1.2 Enter Caesar, Antony|1.3 Thunder, and Lightning
+    |2.1 Enter Brutus in his Orchard|2.2 Thunder & Lightning|2.3 Enter Artemidorus|2.4 Enter Portia
+    |3.1 Flourish|3.2 Enter Brutus and goes|3.3 Enter Cinna the Poet
+    |4.1 Enter Antony, Octauius|4.2 Drum|4.3 Manet Brutus
+    |5.1 Enter Octauius|5.2 Alarum|5.3 Alarums|5.4 Alarum|5.5 Enter Brutus, Dardanius"""
+
+
+@pytest.mark.parametrize(("book_id", "openings"), [("shakespeare-hamlet", HAMLET), ("shakespeare-caesar", CAESAR)])
+def test_scenes_that_the_folio_does_not_mark_start_with_their_entrances(
+    book_id: str, openings: str, nltk_books: Books
+) -> None:
     book, text = nltk_books[book_id]
-    assert len(book.sections) == scenes
-    starts = " ".join(f"{s.id}={line_of(text, s.start)}" for s in book.sections[1:])
-    assert " ".join(plays.SCENES[book_id].split()).removeprefix("1.1=4 ") == starts
-    for section in book.sections:
-        assert re.match(r"\s*(Enter|Actus|Sc(oe|e)na|Thunder|Alarum|[A-Z])", text[section.start :]), section.reference
+    expected = [" ".join(opening.split()).partition(" ") for opening in openings.split("|")]
+    assert [section.id for section in book.sections] == [identity for identity, _, _ in expected]
+    for section, (_, _, opening) in zip(book.sections, expected, strict=True):
+        assert " ".join(text[section.body : section.end].split()).startswith(opening), section.reference
+
+
+@pytest.mark.parametrize(
+    ("book_id", "scene", "line"),
+    [
+        ("shakespeare-hamlet", "3.1", 2060),
+        ("shakespeare-hamlet", "5.2", 4387),
+        ("shakespeare-caesar", "3.2", 1902),
+        ("shakespeare-caesar", "5.5", 3389),
+    ],
+)
+def test_scenes_keep_the_lines_of_the_file(book_id: str, scene: str, line: int, nltk_books: Books) -> None:
+    book, text = nltk_books[book_id]
+    assert [line_of(text, section.start) for section in book.sections if section.id == scene] == [line]
 
 
 def test_the_bible_has_66_books_1189_chapters_and_31102_verses_in_sequence(nltk_books: Books) -> None:

@@ -21,13 +21,13 @@ SHOW = """
 import sys
 from pathlib import Path
 from app.corpus.errors import CorpusError
-from app.corpus.shelf import load_shelf
+from app.corpus.source import find
 import nltk.data, nltk.downloader
 nltk.data.path[:] = [sys.argv[2]]
 nltk.downloader.Downloader.DEFAULT_URL = "http://127.0.0.1:9/index.xml"
 try:
-    shelf = load_shelf(download_dir=Path(sys.argv[1]))
-    print(shelf.kind, len(shelf.books), shelf.notice)
+    found = find(download_dir=Path(sys.argv[1]))
+    print(found.kind, len(found.sources), found.notice)
 except CorpusError as error:
     print("CorpusError:", error)
 """

@@ -3,41 +3,55 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
 
 from app.api.caching import cached
+from app.api.fast_route import FastRoute
 from app.api.models import SearchAnswer
-from app.api.parameters import Authors, BookIds, Cursor, Index, Text, TimeLimit
+from app.api.parameters import Authors, BookIds, Cursor, Text
 from app.api.problems import RESPONSES
+from app.search.deadline import Deadline
 from app.search.filters import filters
 from app.search.query import parse
 from app.search.request import Group, SearchRequest, Sort
 from app.search.search import search
 
-router = APIRouter(tags=["search"], responses=RESPONSES)
+router = APIRouter(tags=["search"], responses=RESPONSES, route_class=FastRoute)
+
+
+class SearchParameters(BaseModel):
+    """What can be asked of /search."""
+
+    q: Text
+    book: BookIds = ()
+    author: Authors = ()
+    sort: Sort = Sort.RELEVANCE
+    group: Group = Group.BOOK
+    limit: Annotated[int, Field(ge=1, le=100, description="books, or passages with group=none")] = 10
+    cursor: Cursor = None
+    passages: Annotated[int, Field(ge=0, le=20, description="passages for each book")] = 3
+    correct: Annotated[bool, Field(description="look for the likely word when nothing is found")] = True
+    facets: Annotated[bool, Field(description="count hits by book and author")] = True
 
 
 @router.get("/search", response_model=SearchAnswer)
-async def get_search(
-    request: Request,
-    index: Index,
-    deadline: TimeLimit,
-    q: Text,
-    book: BookIds,
-    author: Authors,
-    sort: Sort = Sort.RELEVANCE,
-    group: Group = Group.BOOK,
-    limit: Annotated[int, Query(ge=1, le=100, description="books, or passages with group=none")] = 10,
-    cursor: Cursor = None,
-    passages: Annotated[int, Query(ge=0, le=20, description="passages for each book")] = 3,
-    correct: Annotated[bool, Query(description="look for the likely word when nothing is found")] = True,
-    facets: Annotated[bool, Query(description="count hits by book and author")] = True,
-) -> Response:
+async def get_search(request: Request, asked: Annotated[SearchParameters, Query()]) -> Response:
     """Passages that match, by book or in one list."""
 
     # Called in the event loop: a search takes less time than handing it to a thread would.
     def answer() -> SearchAnswer:
-        chosen = filters(index.books, book, author)
-        asked = SearchRequest(parse(q), chosen, sort, group, limit, cursor, passages, correct, facets)
-        return search(index, asked, deadline)
+        state = request.app.state
+        page = SearchRequest(
+            query=parse(asked.q),
+            filters=filters(state.index.books, asked.book, asked.author),
+            sort=asked.sort,
+            group=asked.group,
+            limit=asked.limit,
+            cursor=asked.cursor,
+            passages=asked.passages,
+            correcting=asked.correct,
+            facets=asked.facets,
+        )
+        return search(state.index, page, Deadline(state.settings.query_seconds))
 
     return cached(request, answer)

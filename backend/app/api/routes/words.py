@@ -33,8 +33,8 @@ def get_collocates(
     index: Index,
     deadline: TimeLimit,
     q: Text,
-    book: BookIds,
-    author: Authors,
+    book: BookIds = (),
+    author: Authors = (),
     window: Annotated[int, Query(ge=1, le=10, description="words on either side")] = 5,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Response:

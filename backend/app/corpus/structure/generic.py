@@ -85,7 +85,9 @@ def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:
     table = _CONTENTS.search(text)
     listed = [mark for mark in marks if table and mark.start > table.end()]
     again = next((mark for mark in listed[1:] if mark.label == listed[0].label), None)
-    return [mark for mark in marks if mark not in listed or mark.start >= again.start] if again else marks
+    if not again:
+        return marks
+    return [mark for mark in marks if mark.start < listed[0].start or mark.start >= again.start]
 
 
 def guess_form(text: str) -> Form:

@@ -1,7 +1,7 @@
 """Sections for a text without headings: the whole of it, or numbered parts of a length to read at a sitting."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -35,7 +35,7 @@ def _borders(text: str) -> Iterator[int]:
     while len(starts) - at > 1.5 * WORDS:
         earliest, latest = starts[at + WORDS // 2], starts[at + WORDS * 3 // 2]
         wanted = starts[at + WORDS]
-        near = [p for p in paragraphs if earliest <= p <= latest]
+        near = paragraphs[bisect_left(paragraphs, earliest) : bisect_right(paragraphs, latest)]
         border = min(near, key=lambda p: abs(p - wanted), default=wanted)
         yield border
         at = bisect_left(starts, border)

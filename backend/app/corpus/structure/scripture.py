@@ -8,6 +8,7 @@ from app.corpus.model import Section, Unit
 from app.corpus.structure.marks import slug
 from app.corpus.structure.outline import cover
 from app.corpus.structure.titles import readable
+from app.words import WORD
 
 # The number of a verse is sought from its colon, which is rarer than digits and blanks: five times as fast.
 _VERSE = re.compile(r":(\d{1,3})(?=\s)")
@@ -23,6 +24,8 @@ _BIBLE = (
     "Hebrews, James, 1 Peter, 2 Peter, 1 John, 2 John, 3 John, Jude, Revelation"
 )
 BIBLE = tuple(_BIBLE.split(", "))
+
+_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +55,31 @@ def verses(text: str) -> Iterator[Verse]:
 def sections(text: str, short: str, names: Sequence[str] = ()) -> tuple[Section, ...]:
     """A section for each chapter; its book is named in order by `names`, or else by the line above its 1:1.
 
-    A text that holds one book and has no `names` needs no division: it is cited by its title.
+    A text that holds one book needs no division: it is cited by its title.
     """
     found = list(verses(text))
-    books = [*names] or [_title(text, verse) for verse in found if verse.opens_book]
-    single = len(books) < 2
+    opening = [verse for verse in found if verse.opens_book]
+    if len(names) != len(opening):
+        names = [_title(text, verse) or f"Book {n}" for n, verse in enumerate(opening, start=1)]
     placed: list[tuple[Section, int]] = []
-    book, before = -1, Verse(0, 0, 0)
+    book, before = 0, Verse(0, 0, 0)
     for verse in found:
         book += verse.opens_book
         if verse.chapter != before.chapter or verse.opens_book:
             start = _after(text, before, verse) if verse.opens_book else verse.start
-            name = short if single else books[max(book, 0)]
-            placed.append((_chapter(name, verse, single), start))
+            part = names[max(book - 1, 0)] if len(names) > 1 else None
+            placed.append((_chapter(verse, short, part), start))
         before = verse
     return cover(text, short, placed)
 
 
-def _chapter(name: str, verse: Verse, single: bool) -> Section:
-    chapter = str(verse.chapter)
+def _chapter(verse: Verse, short: str, part: str | None) -> Section:
+    """The chapter that a verse opens, cited by its division or else by the title."""
     return Section(
-        id=chapter if single else f"{slug(name)}.{chapter}",
-        part=None if single else name,
-        heading=f"Chapter {chapter}",
-        reference=f"{name} {chapter}",
+        id=f"{slug(part) or 'book'}.{verse.chapter}" if part else str(verse.chapter),
+        part=part,
+        heading=f"Chapter {verse.chapter}",
+        reference=f"{part or short} {verse.chapter}",
         start=0,
         end=0,
         unit=Unit.VERSE,
@@ -83,10 +87,10 @@ def _chapter(name: str, verse: Verse, single: bool) -> Section:
     )
 
 
-def _title(text: str, verse: Verse) -> str:
-    """The last line above a book's first verse."""
-    lines = text[: verse.start].rstrip().rsplit("\n", 1)
-    return readable(lines[-1]) or "Untitled"
+def _title(text: str, verse: Verse) -> str | None:
+    """The last line above a book's first verse, if it looks like a title."""
+    line = text[max(0, verse.start - 200) : verse.start].rstrip().rsplit("\n", 1)[-1]
+    return readable(line) if WORD.search(line) and len(line) <= _LONGEST_TITLE and not _VERSE.search(line) else None
 
 
 def _after(text: str, last: Verse, first: Verse) -> int:

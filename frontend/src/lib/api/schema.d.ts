@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Search
+         * @description Passages that match, by book or in one list.
+         */
+        get: operations["get_search_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -76,26 +96,6 @@ export interface paths {
          * @description A section to read, with marks and the way to the nearest sections with hits.
          */
         get: operations["get_section_books__book__sections__section__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Search
-         * @description Passages that match, by book or in one list.
-         */
-        get: operations["get_search_search_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -845,6 +845,84 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_search_search_get: {
+        parameters: {
+            query: {
+                /** @description words, "exact phrases", prefix*, -excluded; at most 256 characters */
+                q: string;
+                /** @description only these books (ids) */
+                book?: string[];
+                /** @description only books by these */
+                author?: string[];
+                sort?: components["schemas"]["Sort"];
+                group?: components["schemas"]["Group"];
+                /** @description books, or passages with group=none */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description passages for each book */
+                passages?: number;
+                /** @description look for the likely word when nothing is found */
+                correct?: boolean;
+                /** @description count hits by book and author */
+                facets?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description A parameter is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too slow, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_about__get: {
         parameters: {
             query?: never;
@@ -1001,84 +1079,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SectionText"];
-                };
-            };
-            /** @description A parameter is not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-            /** @description Too slow, or shutting down */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_search_search_get: {
-        parameters: {
-            query: {
-                /** @description words, "exact phrases", prefix*, -excluded; at most 256 characters */
-                q: string;
-                /** @description only these books (ids) */
-                book?: string[];
-                /** @description only books by these */
-                author?: string[];
-                sort?: components["schemas"]["Sort"];
-                group?: components["schemas"]["Group"];
-                /** @description books, or passages with group=none */
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @description passages for each book */
-                passages?: number;
-                /** @description look for the likely word when nothing is found */
-                correct?: boolean;
-                /** @description count hits by book and author */
-                facets?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             /** @description A parameter is not valid */

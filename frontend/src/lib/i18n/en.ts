@@ -87,8 +87,6 @@ export const en = {
     csv: 'Download CSV',
     columns: { place: 'Place', left: 'Left', match: 'Match', right: 'Right' },
     near: 'Words often found near',
-    nearHint: (word: string, times: number) =>
-      `${word}, ${count(times, 'time', 'times')}; search for it together`,
   },
 
   none: {
@@ -124,7 +122,6 @@ export const en = {
     copied: 'Copied.',
     notCopied: 'The browser did not allow copying. The text is:',
     deselect: 'Deselect the passage',
-    gutenberg: (ebook: number) => `Project Gutenberg ebook ${ebook}`,
     back: 'Back to the results',
   },
 
@@ -155,7 +152,6 @@ export const en = {
     anonymous: 'Author unknown',
     undated: 'Undated',
     words: (value: number) => count(value, 'word', 'words'),
-    sections: (value: number) => count(value, 'section', 'sections'),
     hours: (value: number) =>
       value < 1 ? 'under an hour' : `about ${count(Math.round(value), 'hour', 'hours')}`,
     forms: { prose: 'Prose', verse: 'Verse', play: 'Play', scripture: 'Scripture' },
@@ -183,8 +179,6 @@ export const en = {
     summary: (total: number, failed: number) =>
       `${count(total, 'request', 'requests')}, ${failed === 0 ? 'none failed' : `${n(failed)} failed`}.`,
     changed: (version: string) => `Version ${version} now answers.`,
-    pods: 'Pods',
-    answers: 'Answers',
   },
 
   errors: {

@@ -81,7 +81,6 @@ export const ja: Dictionary = {
     csv: 'CSV をダウンロード',
     columns: { place: '場所', left: '左', match: '一致', right: '右' },
     near: '近くによく現れる語',
-    nearHint: (word, times) => `${word}（${n(times)} 回）：一緒に検索`,
   },
 
   none: {
@@ -117,7 +116,6 @@ export const ja: Dictionary = {
     copied: 'コピーしました。',
     notCopied: 'ブラウザがコピーを許可しませんでした。内容は次のとおりです：',
     deselect: '箇所の選択を解除',
-    gutenberg: (ebook) => `Project Gutenberg ${ebook} 番`,
     back: '検索結果へ戻る',
   },
 
@@ -148,7 +146,6 @@ export const ja: Dictionary = {
     anonymous: '著者不詳',
     undated: '年代不明',
     words: (value) => `${n(value)} 語`,
-    sections: (value) => `${n(value)} 節`,
     hours: (value) => (value < 1 ? '1 時間未満' : `約 ${n(Math.round(value))} 時間`),
     forms: { prose: '散文', verse: '詩', play: '戯曲', scripture: '聖典' },
   },
@@ -174,8 +171,6 @@ export const ja: Dictionary = {
     dotFailed: (reason) => `失敗：${reason}`,
     summary: (total, failed) => `要求 ${n(total)} 件、失敗 ${n(failed)} 件。`,
     changed: (version) => `バージョン ${version} が応答しています。`,
-    pods: 'Pod',
-    answers: '応答',
   },
 
   errors: {

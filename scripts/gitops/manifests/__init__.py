@@ -1,0 +1,1 @@
+"""Rendered Kubernetes manifests: what they hold, and the rules between them that no schema can state."""

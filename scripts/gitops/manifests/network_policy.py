@@ -1,0 +1,75 @@
+"""Which connections the NetworkPolicies of a namespace let through.
+
+Probes need no policy: the node that a pod runs on always reaches it. What selects by address (ipBlock) is taken to let
+no pod through. Source: https://kubernetes.io/docs/concepts/services-networking/network-policies/
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gitops.manifests.objects import Labels, Object, Objects, Workload, at, of_kind, selects, workloads
+
+
+@dataclass(frozen=True)
+class Peer:
+    """The other end of a connection: labels of the pod, and the name of its namespace, None for the one looked at."""
+
+    labels: Labels
+    namespace: str | None = None
+
+
+def lets_in(objects: Objects, work: Workload, peer: Peer, port: int) -> bool:
+    """Whether the policies let the peer connect to the workload's pods."""
+    return _lets(objects, work, "Ingress", peer, work, port, "TCP")
+
+
+def lets_out(objects: Objects, work: Workload, peer: Peer, port: int, protocol: str) -> bool:
+    """Whether the policies let the workload's pods connect to the peer."""
+    called = next((other for other in workloads(objects) if peer == Peer(other.labels)), None)
+    return _lets(objects, work, "Egress", peer, called, port, protocol)
+
+
+def _lets(
+    objects: Objects, work: Workload, way: str, peer: Peer, listener: Workload | None, port: int, protocol: str
+) -> bool:
+    policies = [
+        one
+        for one in of_kind(objects, "NetworkPolicy")
+        if way in _ways(one) and selects(at(one, "spec", "podSelector", default={}), work.labels)
+    ]
+    return not policies or any(
+        _knows(rule.get("from" if way == "Ingress" else "to"), peer) and _opens(rule, listener, port, protocol)
+        for one in policies
+        for rule in at(one, "spec", way.lower(), default=())
+    )
+
+
+def _ways(policy: Object) -> list[str]:
+    implied = ["Ingress", "Egress"] if at(policy, "spec", "egress") else ["Ingress"]
+    return list(at(policy, "spec", "policyTypes", default=implied))
+
+
+def _knows(peers: list[Mapping[str, Any]] | None, peer: Peer) -> bool:
+    return not peers or any(_is(described, peer) for described in peers)
+
+
+def _is(described: Mapping[str, Any], peer: Peer) -> bool:
+    if "ipBlock" in described:
+        return False
+    if "namespaceSelector" not in described:
+        return peer.namespace is None and selects(described["podSelector"], peer.labels)
+    namespace = {"kubernetes.io/metadata.name": peer.namespace or ""}
+    return selects(described["namespaceSelector"], namespace) and selects(described.get("podSelector", {}), peer.labels)
+
+
+def _opens(rule: Object, listener: Workload | None, port: int, protocol: str) -> bool:
+    ports = rule.get("ports")
+    return not ports or any(one.get("protocol", "TCP") == protocol and _covers(one, listener, port) for one in ports)
+
+
+def _covers(opened: Object, listener: Workload | None, port: int) -> bool:
+    first = opened.get("port")
+    if isinstance(first, str):
+        return listener is not None and listener.port(first) == port
+    return first is None or first <= port <= opened.get("endPort", first)

@@ -1,0 +1,79 @@
+"""What the pods ask for, and what the namespace allows."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gitops.manifests.objects import Object, Objects, Workload, at, of_kind, reference, workloads
+from gitops.manifests.quantity import quantity
+from gitops.manifests.rules.autoscaling import most
+from gitops.manifests.violation import Violation
+
+_RESOURCES = [(field, resource) for field in ("requests", "limits") for resource in ("cpu", "memory")]
+
+
+def containers_say_what_they_need(objects: Objects) -> list[Violation]:
+    """Without requests the scheduler crowds a node; without limits one pod may starve the others."""
+    return [
+        Violation(work.reference, f"container {one['name']} sets no {field}.{resource}")
+        for work in workloads(objects)
+        for one in work.containers
+        for field, resource in _RESOURCES
+        if at(one, "resources", field, resource) is None
+    ]
+
+
+def quotas_hold_a_rollout(objects: Objects) -> list[Violation]:
+    """While a rollout replaces pods as fast as it may, each old one may still be finishing: twice the replicas."""
+    needed = {"pods": Decimal(sum(2 * most(work, objects) for work in workloads(objects)))}
+    for field, resource in _RESOURCES:
+        needed[f"{field}.{resource}"] = sum(
+            (_needed(work, objects, field, resource) for work in workloads(objects)), Decimal()
+        )
+    return [
+        Violation(
+            reference(quota), f"{key} is {hard}, but a rollout of all Deployments takes {needed[key].normalize():f}"
+        )
+        for quota in of_kind(objects, "ResourceQuota")
+        for key, hard in at(quota, "spec", "hard", default={}).items()
+        if key in needed and quantity(hard) < needed[key]
+    ]
+
+
+def limit_ranges_admit_the_containers(objects: Objects) -> list[Violation]:
+    return [
+        Violation(
+            work.reference, f"container {one['name']} has {field}.{resource} {value}, but {reference(limits)} {bound}"
+        )
+        for limits in of_kind(objects, "LimitRange")
+        for limit in at(limits, "spec", "limits", default=())
+        if limit.get("type") == "Container"
+        for work in workloads(objects)
+        for one in work.containers
+        for field, resource, value, bound in _outside(one, limit)
+    ]
+
+
+def quotas_allow_the_services(objects: Objects) -> list[Violation]:
+    return [
+        Violation(reference(quota), f"it allows {hard} {key}, but there are {count}")
+        for quota in of_kind(objects, "ResourceQuota")
+        for key, kind in (("services.loadbalancers", "LoadBalancer"), ("services.nodeports", "NodePort"))
+        for hard in [at(quota, "spec", "hard", key)]
+        for count in [sum(at(one, "spec", "type") == kind for one in of_kind(objects, "Service"))]
+        if hard is not None and quantity(hard) < count
+    ]
+
+
+def _needed(work: Workload, objects: Objects, field: str, resource: str) -> Decimal:
+    pod = sum((quantity(at(one, "resources", field, resource, default=0)) for one in work.containers), Decimal())
+    return 2 * most(work, objects) * pod
+
+
+def _outside(container: Object, limit: Object) -> Iterator[tuple[str, str, str, str]]:
+    for field, resource in _RESOURCES:
+        value = at(container, "resources", field, resource)
+        least, largest = at(limit, "min", resource), at(limit, "max", resource)
+        if value is not None and least is not None and quantity(value) < quantity(least):
+            yield field, resource, value, f"wants at least {least}"
+        if value is not None and largest is not None and quantity(value) > quantity(largest):
+            yield field, resource, value, f"allows at most {largest}"

@@ -1,0 +1,50 @@
+"""What an Argo CD AppProject permits its Applications to deploy."""
+
+from fnmatch import fnmatchcase
+
+from gitops.manifests.objects import Object, Objects, at, reference
+from gitops.manifests.violation import Rule, Violation
+
+CLUSTER_KINDS = {"ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "Namespace", "PersistentVolume"}
+
+
+def permitted_by(project: Object) -> Rule:
+    """The rule that Argo CD would deploy the objects for an Application of this project.
+
+    Without a whitelist every namespaced kind is permitted, and no kind that belongs to the whole cluster.
+    Source: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
+    """
+    spec = project["spec"]
+    namespaces = [one.get("namespace", "") for one in spec.get("destinations", ())]
+
+    def permitted(objects: Objects) -> list[Violation]:
+        return [
+            Violation(reference(one), f"{what} is not permitted by {reference(project)}")
+            for one in objects
+            for namespace in [at(one, "metadata", "namespace", default="")]
+            for what, allowed in (
+                (f"kind {one['kind']}", _kind_is_allowed(one, spec)),
+                (f"namespace {namespace}", _namespace_is_allowed(namespace, namespaces)),
+            )
+            if not allowed
+        ]
+
+    return permitted
+
+
+def _kind_is_allowed(one: Object, spec: Object) -> bool:
+    if one["kind"] in CLUSTER_KINDS:
+        return _listed(one, spec.get("clusterResourceWhitelist") or ())
+    allowed, denied = spec.get("namespaceResourceWhitelist"), spec.get("namespaceResourceBlacklist") or ()
+    return (allowed is None or _listed(one, allowed)) and not _listed(one, denied)
+
+
+def _listed(one: Object, kinds: list[Object] | tuple[()]) -> bool:
+    api = one["apiVersion"]
+    group = api.partition("/")[0] if "/" in api else ""
+    return any(fnmatchcase(group, kind["group"]) and fnmatchcase(one["kind"], kind["kind"]) for kind in kinds)
+
+
+def _namespace_is_allowed(namespace: str, patterns: list[str]) -> bool:
+    """An object without a namespace goes to that of the Application."""
+    return not namespace or any(fnmatchcase(namespace, pattern) for pattern in patterns)

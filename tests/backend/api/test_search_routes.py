@@ -1,0 +1,114 @@
+"""Answers over HTTP, on the real books where it matters."""
+
+import csv
+import io
+from urllib.parse import quote
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.api.routes import concordance as route
+from tests.backend.api.conftest import settings_of
+
+
+def test_a_phrase_of_stop_words_finds_hamlet_first(nltk_client: TestClient) -> None:
+    answer = nltk_client.get("/search", params={"q": '"to be or not to be"'}).json()
+    first = answer["books"][0]
+    assert (first["id"], first["passages"][0]["reference"]) == ("shakespeare-hamlet", "Hamlet, Act 3, Scene 1")
+    place = nltk_client.get("/resolve", params={"ref": "Hamlet 3.1"}).json()
+    assert place["section"] == first["passages"][0]["section"]
+
+
+def test_filters_are_repeatable(nltk_client: TestClient) -> None:
+    answer = nltk_client.get("/search?q=love&book=austen-emma&book=bible-kjv.txt").json()
+    assert {book["id"] for book in answer["books"]} == {"austen-emma", "bible-kjv"}
+    path = f"/search?q=love&author={quote('Jane Austen')}&author={quote('Lewis Carroll')}&limit=100"
+    assert {book["author"] for book in nltk_client.get(path).json()["books"]} == {"Jane Austen", "Lewis Carroll"}
+
+
+def test_a_typo_is_corrected_and_the_original_is_offered(nltk_client: TestClient) -> None:
+    answer = nltk_client.get("/search?q=whlae").json()
+    assert answer["correction"] == {"original": "whlae", "corrected": "whale", "words": {"whlae": "whale"}}
+    assert answer["hits"] > 0
+    plain = nltk_client.get("/search?q=whlae&correct=false").json()
+    assert (plain["correction"], plain["hits"]) == (None, 0)
+
+
+def test_a_book_is_found_with_and_without_its_suffix(nltk_client: TestClient) -> None:
+    assert nltk_client.get("/books/austen-emma.txt").json() == nltk_client.get("/books/austen-emma").json()
+    assert len(nltk_client.get("/books").json()["books"]) == 18
+
+
+def test_a_page_follows_its_cursor(nltk_client: TestClient) -> None:
+    params = {"q": "whale", "limit": 5, "group": "none"}
+    first = nltk_client.get("/search", params=params).json()
+    second = nltk_client.get("/search", params={**params, "cursor": first["next"]}).json()
+    both = nltk_client.get("/search", params={**params, "limit": 10}).json()
+    assert first["passages"] + second["passages"] == both["passages"]
+
+
+def test_compare_shows_every_book(nltk_client: TestClient) -> None:
+    answer = nltk_client.get("/compare?term=love&term=hate").json()
+    assert answer["terms"] == ["love", "hate"]
+    assert len(answer["books"]) == 18
+    assert [sum(book["counts"][i] for book in answer["books"]) for i in (0, 1)] == answer["totals"]
+
+
+def rows(client: TestClient, path: str) -> list[dict[str, str]]:
+    response = client.get(path)
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert response.headers["content-disposition"] == 'attachment; filename="concordance.csv"'
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_the_concordance_as_csv_has_every_line(nltk_client: TestClient) -> None:
+    found = rows(nltk_client, "/concordance?q=ambergris&format=csv&limit=1&sort=left")
+    asked = nltk_client.get("/concordance?q=ambergris&limit=200&sort=left").json()
+    assert len(found) == asked["total"] == len(asked["lines"])
+    assert [row["match"] for row in found] == [line["match"] for line in asked["lines"]]
+    assert list(found[0]) == ["book", "reference", "left", "match", "right"]
+
+
+def test_the_csv_keeps_commas_quotes_and_other_scripts(client: TestClient) -> None:
+    (row,) = rows(client, "/concordance?q=guide&format=csv")
+    assert "“Don’t go,” said the" in row["left"]
+    assert "didn’t. Dvořák" in row["right"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_cell_is_never_a_formula(cell: str) -> None:
+    assert route._safe(cell) == f"'{cell}"
+
+
+def test_a_cell_that_is_no_formula_stays() -> None:
+    assert route._safe("love = all") == "love = all"
+
+
+def test_a_query_that_takes_too_long_is_stopped(app: FastAPI, client: TestClient) -> None:
+    with settings_of(app, query_seconds=0):
+        for path in ("/search?q=love", "/concordance?q=love", "/collocates?q=love", '/compare?term="the orchard"'):
+            response = client.get(path)
+            assert (response.status_code, response.headers["retry-after"]) == (503, "1"), path
+            assert response.headers["content-type"] == "application/problem+json"
+            assert response.headers["cache-control"] == "no-store"
+            assert response.json()["type"] == "urn:gutenberg-search:query-timeout"
+            assert "stopped after 0 seconds" in response.json()["detail"]
+    assert client.get("/search?q=love").status_code == 200
+
+
+DEAR = [
+    " ".join(f"{a}{b}*" for a, b in zip("abcdefghijklmnoprstwabcdefghijkl", "aelioaeuonaoeaehaeornlhriueovnia", strict=True)),
+    "the of and a to in he that it was for his with as i not be is " + "at by on this",
+    '"' + "and the " * 16 + '"',
+    "-the -of -and -a whale",
+    "a" * 250,
+    " ".join(["qxzvk"] * 32),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DEAR, ids=range(len(DEAR)))
+def test_no_query_is_dear(nltk_client: TestClient, text: str) -> None:
+    for path in ("/search", "/search?group=none"):
+        assert nltk_client.get(path, params={"q": text}).status_code == 200
+        assert nltk_client.get(path, params={"q": text}).elapsed.total_seconds() < 1

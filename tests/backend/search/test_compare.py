@@ -1,0 +1,45 @@
+import pytest
+
+from app.errors import InvalidParameter
+from app.index.reader import IndexReader
+from app.search.compare import compare
+from app.search.concordance import ConcordanceRequest, concordance
+from app.search.query import parse
+from tests.backend.search.conftest import Passages, limit
+
+
+@pytest.mark.parametrize("text", ["love", "hate", "vpon", '"of the"', '"white whale"', "whal*", "zebra"])
+def test_occurrences_are_counted_right_in_every_book(nltk_index: IndexReader, by_hand: Passages, text: str) -> None:
+    (term,) = parse(text).terms
+    expected = [0] * len(nltk_index.books.books)
+    for located, passage in zip(by_hand.located, by_hand.words, strict=True):
+        expected[located.book] += by_hand.count(term, passage)
+    found = compare(nltk_index, [text], limit())
+    assert [book.counts[0] for book in found.books] == expected
+    assert found.totals == [sum(expected)]
+    for book in found.books:
+        assert book.rates == [round(10_000 * book.counts[0] / book.words, 2)]
+
+
+def test_several_terms_are_compared_in_their_order(nltk_index: IndexReader) -> None:
+    found = compare(nltk_index, ["love", "hate", "to be"], limit())
+    assert found.terms == ["love", "hate", '"to be"']
+    alone = [compare(nltk_index, [text], limit()) for text in ("love", "hate", '"to be"')]
+    assert found.totals == [one.totals[0] for one in alone]
+    assert [book.counts for book in found.books] == [
+        [one.books[i].counts[0] for one in alone] for i in range(len(found.books))
+    ]
+    assert "loue" in found.variants["love"]
+
+
+@pytest.mark.parametrize("text", ["love", '"my lord"', "harpoon"])
+def test_it_counts_as_many_as_the_concordance_has_lines(nltk_index: IndexReader, text: str) -> None:
+    lines = concordance(nltk_index, ConcordanceRequest(parse(text), limit=1), limit()).total
+    assert compare(nltk_index, [text], limit()).totals == [lines]
+
+
+@pytest.mark.parametrize("text", ["love -hate", "white whal*"])
+def test_what_is_no_single_term_is_refused(small_index: IndexReader, text: str) -> None:
+    with pytest.raises(InvalidParameter) as raised:
+        compare(small_index, [text], limit())
+    assert (raised.value.parameter, raised.value.allowed) == ("term", "a word, a phrase or a prefix*")

@@ -1,0 +1,78 @@
+import pytest
+
+from app.index.reader import IndexReader
+from app.search import occurrences
+from app.search.concordance import ConcordanceRequest, LineSort, all_lines, concordance
+from app.search.filters import filters
+from app.search.query import parse
+from app.words import words
+from tests.backend.search.conftest import Passages, limit
+
+
+@pytest.mark.parametrize("text", ["whale", "love", '"my lord"', "loue", "don't"])
+def test_every_occurrence_has_a_line(nltk_index: IndexReader, by_hand: Passages, text: str) -> None:
+    (term,) = parse(text).terms
+    found = concordance(nltk_index, ConcordanceRequest(parse(text), limit=1), limit())
+    assert found.total == sum(by_hand.count(term, passage) for passage in by_hand.words)
+    assert (len(found.lines), found.truncated) == (1, False)
+
+
+def test_repeated_words_have_a_line_each(small_index: IndexReader) -> None:
+    lines = all_lines(small_index, ConcordanceRequest(parse("love")), limit())
+    assert [line.match for line in lines if line.book == "orchard"] == ["Love", "loved", "love", "love", "love", "love", "loved"]  # fmt: skip # noqa: E501
+
+
+def test_a_line_is_what_stands_in_the_book(nltk_index: IndexReader) -> None:
+    asked = ConcordanceRequest(parse("harpoon"), width=30, limit=200)
+    for line in concordance(nltk_index, asked, limit()).lines:
+        book = nltk_index.books.ordinal(line.book)
+        assert book is not None
+        assert nltk_index.texts.slice(book, line.start, line.start + len(line.match)) == line.match
+        before = nltk_index.texts.slice(book, line.start - 30, line.start)
+        assert words(before)[-2:] == words(line.left)[-2:]
+        assert max(len(line.left), len(line.right)) <= 30
+        assert "\n" not in line.left + line.match + line.right
+
+
+def test_by_position_lines_follow_the_text(nltk_index: IndexReader) -> None:
+    lines = all_lines(nltk_index, ConcordanceRequest(parse("whale")), limit())
+    order = [(nltk_index.books.ordinal(line.book) or 0, line.start) for line in lines]
+    assert order == sorted(order)
+    assert len(order) == len(set(order))
+
+
+@pytest.mark.parametrize("sort", [LineSort.LEFT, LineSort.RIGHT])
+def test_lines_are_sorted_by_the_nearest_words_on_one_side(nltk_index: IndexReader, sort: LineSort) -> None:
+    lines = all_lines(nltk_index, ConcordanceRequest(parse("whale"), sort=sort, width=80), limit())
+    inside = [line for line in lines if len(words(line.left)) > 3 and len(words(line.right)) > 3]
+    if sort is LineSort.LEFT:
+        neighbours = [words(line.left)[-1] for line in inside]
+    else:
+        neighbours = [words(line.right)[0] for line in inside]
+    assert len(inside) > 0.9 * len(lines)
+    assert neighbours == sorted(neighbours)
+
+
+@pytest.mark.parametrize("sort", list(LineSort))
+def test_pages_give_every_line_once(nltk_index: IndexReader, sort: LineSort) -> None:
+    query, lines, cursor = parse("harpoon"), [], None
+    while True:
+        page = concordance(nltk_index, ConcordanceRequest(query, sort=sort, limit=30, cursor=cursor), limit())
+        lines += page.lines
+        cursor = page.next
+        if cursor is None:
+            break
+    assert lines == all_lines(nltk_index, ConcordanceRequest(query, sort=sort), limit())
+    assert len(lines) == page.total
+
+
+def test_lines_come_only_from_the_chosen_books(nltk_index: IndexReader) -> None:
+    chosen = filters(nltk_index.books, ["austen-emma"], [])
+    lines = all_lines(nltk_index, ConcordanceRequest(parse("love"), chosen), limit())
+    assert {line.book for line in lines} == {"austen-emma"}
+
+
+def test_more_than_can_be_listed_is_cut_and_said(nltk_index: IndexReader) -> None:
+    found = concordance(nltk_index, ConcordanceRequest(parse("the"), limit=1), limit())
+    assert found.truncated
+    assert found.total <= occurrences.MAX_OCCURRENCES

@@ -1,0 +1,46 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.index.reader import IndexReader
+from app.search.suggest import suggest
+
+
+def test_words_that_begin_so_come_with_their_frequency(nltk_index: IndexReader) -> None:
+    found = [one for one in suggest(nltk_index, "whal", 5) if one.kind == "word"]
+    assert found[0].text == "whale"
+    assert all(one.text.startswith("whal") for one in found)
+    assert all(one.count == nltk_index.vocabulary.count(one.text) for one in found)
+    counts = [one.count or 0 for one in found]
+    assert counts == sorted(counts, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"), [("white whal", "white whale"), ("to be or not t", "to be or not to"), ("moby d", "moby dick")]
+)
+def test_words_that_follow_the_one_before_come_first(nltk_index: IndexReader, typed: str, best: str) -> None:
+    assert next(one.text for one in suggest(nltk_index, typed, 8) if one.kind == "word") == best
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("moby d", "Moby-Dick"), ("alice", "Alice's"), ("mil", "Paradise Lost"), ("WHALE", "Moby-Dick")]
+)
+def test_books_are_found_by_title_and_author(nltk_index: IndexReader, typed: str, text: str) -> None:
+    books = [one for one in suggest(nltk_index, typed, 8) if one.kind == "book"]
+    assert any(text in one.text for one in books)
+    assert all(one.book and one.section for one in books)
+
+
+def test_a_place_is_the_first_suggestion(nltk_index: IndexReader) -> None:
+    first = suggest(nltk_index, "hamlet 3.1", 8)[0]
+    assert (first.kind, first.text, first.book) == ("reference", "Hamlet, Act 3, Scene 1", "shakespeare-hamlet")
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", '"', "whale "])
+def test_nothing_is_suggested_for_no_word(small_index: IndexReader, typed: str) -> None:
+    assert suggest(small_index, typed, 8) == []
+
+
+@given(typed=st.text(max_size=60), limit=st.integers(1, 20))
+def test_whatever_is_typed_there_are_at_most_as_many_as_asked(small_index: IndexReader, typed: str, limit: int) -> None:
+    assert len(suggest(small_index, typed, limit)) <= limit

@@ -1,0 +1,70 @@
+"""Measure the application: python -m tests.bench [quick]"""
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from app.corpus.shelf import load_shelf
+from tests.bench import compared, larger, tables
+from tests.bench.bars import bars
+from tests.bench.figures import Effort, Figures, build, measure, questions
+from tests.relevance.server import ServerError
+
+_WHOLE = Effort(rounds=5, seconds=4, starts=5, queries=10_000)
+_QUICK = Effort(rounds=1, seconds=3, starts=3, queries=10_000)
+_LARGER = Effort(rounds=2, seconds=4, starts=3, queries=10_000)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the application.")
+    parser.add_argument("extent", nargs="?", choices=["quick"], help="only the figures that have a bar, in a minute")
+    quick = parser.parse_args().extent == "quick"
+    console = Console(highlight=False, width=150)
+    try:
+        with TemporaryDirectory(prefix="gutenberg-bench-") as directory:
+            return _bench(console, Path(directory), quick)
+    except ServerError as error:
+        console.print(f"error: {error}", markup=False, soft_wrap=True)
+        return 2
+
+
+def _bench(console: Console, directory: Path, quick: bool) -> int:
+    figures = _of_the_books(console, directory / "index", quick)
+    if not quick:
+        _of_more_books(console, directory)
+    console.print("\nBars (make bench)")
+    for bar in (found := list(bars(figures))):
+        console.print(str(bar))
+    return 0 if all(bar.passed for bar in found) else 1
+
+
+def _of_the_books(console: Console, index: Path, quick: bool) -> Figures:
+    built = build(index)
+    asked = questions(index)
+    figures = measure(index, built, asked, _QUICK if quick else _WHOLE)
+    _show(console, figures)
+    if not quick:
+        rows = [compared.this_application(index, figures), *compared.others(load_shelf(), asked)]
+        console.print(tables.compared(rows))
+    return figures
+
+
+def _of_more_books(console: Console, directory: Path) -> None:
+    """The same figures over a larger corpus, for comparison: they have no bars."""
+    larger.write(directory / "books")
+    index = directory / "larger"
+    built = build(index, directory / "books")
+    console.print(f"\n{larger.TIMES} times the corpus")
+    _show(console, measure(index, built, questions(index), _LARGER))
+
+
+def _show(console: Console, figures: Figures) -> None:
+    for table in (tables.index(figures), tables.throughput(figures), tables.latency(figures)):
+        console.print(table)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""The figures that have a bar, and whether they reach it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.bench.figures import Figures
+
+_RATES = {"plain": 0.35, "full": 0.20}
+_SLOWEST = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure with the least or the most that it may be."""
+
+    name: str
+    value: float
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def passed(self) -> bool:
+        return (self.least is None or self.value >= self.least) and (self.most is None or self.value <= self.most)
+
+    def __str__(self) -> str:
+        limit = f"at least {self.least:g}" if self.least is not None else f"at most {self.most:g}"
+        return f"{'PASS' if self.passed else 'FAIL'}  {self.name}: {self.value:.2f} ({limit})"
+
+
+def bars(figures: Figures) -> Iterator[Bar]:
+    for shape, least in _RATES.items():
+        rounds = figures.throughput[shape]
+        yield Bar(f"{shape}: requests per second ÷ the constant route's", rounds.ratio(lambda a: a.rate), least=least)
+        yield Bar(f"{shape}: p99 ÷ the constant route's", rounds.ratio(lambda a: a.p99), most=_SLOWEST)
+    yield Bar(f"resident memory after {figures.queries:,} queries, MiB", figures.resident, most=100)
+    yield Bar("start to ready, seconds", figures.start, most=1.0)
+    yield Bar("index build, MB of text per second", figures.built.rate, least=3)
+    yield Bar("index size ÷ text", figures.built.growth, most=2.2)

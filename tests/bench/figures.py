@@ -1,0 +1,100 @@
+"""Everything that is measured of the application over one corpus."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from app.index import manifest
+from app.index.manifest import Manifest
+from app.index.reader import IndexReader
+from tests.bench.latency import Latency, latency
+from tests.bench.load import load
+from tests.bench.processes import pinned, resident, timed
+from tests.bench.queries import SHAPES, Asked, mix
+from tests.bench.throughput import Rounds, throughput
+
+_IMPORTS = "import app.index.__main__, nltk.corpus.reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long it is measured: rounds of throughput and seconds of each load, starts, and queries before the memory
+    is looked at."""
+
+    rounds: int
+    seconds: int
+    starts: int
+    queries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An index: what it says of itself, its size in bytes, and the seconds of the whole command and of its imports."""
+
+    manifest: Manifest
+    size: int
+    seconds: float
+    imports: float
+
+    @property
+    def rate(self) -> float:
+        """MB of text per second."""
+        return self.manifest.characters / 1e6 / self.seconds
+
+    @property
+    def growth(self) -> float:
+        """Size of the index in sizes of the text."""
+        return self.size / self.manifest.characters
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`start` is in seconds, `resident` in MiB; `throughput` and `latency` are by shape of answer."""
+
+    built: Built
+    start: float
+    resident: float
+    queries: int
+    throughput: dict[str, Rounds]
+    latency: dict[str, Latency]
+
+
+def build(index: Path, corpus: Path | None = None) -> Built:
+    """Build an index as a person does; by default of NLTK's corpus."""
+    imports = timed("-c", _IMPORTS)
+    seconds = timed("-m", "app.index", "build", "--index", str(index), *(["--corpus", str(corpus)] if corpus else []))
+    size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+    return Built(manifest.read(index), size, seconds, imports)
+
+
+def questions(index_dir: Path) -> list[Asked]:
+    with closing(IndexReader.open(index_dir)) as index:
+        return mix(index)
+
+
+def measure(index: Path, built: Built, asked: list[Asked], effort: Effort) -> Figures:
+    memory, queries = _memory(index, asked, effort)
+    return Figures(
+        built=built,
+        start=median(_start(index) for _ in range(effort.starts)),
+        resident=memory,
+        queries=queries,
+        throughput=throughput(index, asked, effort.rounds, effort.seconds),
+        latency=latency(index, asked),
+    )
+
+
+def _start(index: Path) -> float:
+    with pinned(index) as server:
+        return server.start
+
+
+def _memory(index: Path, asked: list[Asked], effort: Effort) -> tuple[float, int]:
+    """Resident memory after at least so many queries of every shape in turn, and how many they were."""
+    paths = [one.path(**parameters) for one in asked for parameters in SHAPES.values()]
+    answered = 0
+    with pinned(index) as server:
+        while answered < effort.queries:
+            answered += load(server, paths, effort.seconds).requests
+        return resident(server.pid), answered

@@ -1,0 +1,59 @@
+"""Processes that are measured: the core they run on, their memory, their time."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.relevance.server import Server, ServerError, environment, serving
+
+_MIB = 1024
+
+
+def cores() -> tuple[int, int]:
+    """The core for the server and the one for the load. Raises ServerError when there are not two."""
+    allowed = sorted(os.sched_getaffinity(0))
+    if len(allowed) < 2:
+        raise ServerError("The server and the load need a core each, but this process has one.")
+    return allowed[0], allowed[1]
+
+
+@contextmanager
+def pinned(index: Path, *module: str) -> Iterator[Server]:
+    """A server, by default the application's, that has the first core for itself."""
+    with serving(index, module or ("app",), ("taskset", "-c", str(cores()[0]))) as server:
+        yield server
+
+
+def resident(pid: int) -> float:
+    """Resident memory in MiB."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / _MIB
+    raise ServerError(f"Process {pid} has no resident memory: it has ended.")
+
+
+def processor_seconds(pid: int) -> float:
+    """Time of the processor that the process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    user, system = int(fields[11]), int(fields[12])
+    return (user + system) / os.sysconf("SC_CLK_TCK")
+
+
+def timed(*arguments: str) -> float:
+    """Seconds that this Python takes with these arguments; raises ServerError when it fails."""
+    started = time.perf_counter()
+    run(*arguments)
+    return time.perf_counter() - started
+
+
+def run(*arguments: str, given: str = "") -> str:
+    """What this Python prints with these arguments; raises ServerError when it fails."""
+    command: Sequence[str] = [sys.executable, *arguments]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, env=environment())
+    if done.returncode:
+        raise ServerError(f"{' '.join(arguments)} failed: {done.stderr.strip()}")
+    return done.stdout

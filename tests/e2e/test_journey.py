@@ -1,0 +1,166 @@
+"""What a new user does: find a line, read it in its scene, come back, compare words, and share what was found."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import Window
+from tests.e2e.conftest import Open
+from tests.e2e.server import Server
+
+
+def search(page: Page, query: str) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Search the books")
+    box.fill(query)
+    box.press("Enter")
+
+
+def scroll_position(page: Page) -> int:
+    return int(page.evaluate("Math.round(scrollY)"))
+
+
+def test_a_line_is_found_and_opens_in_its_scene_with_its_mark_in_view(page: Page) -> None:
+    search(page, '"to be or not to be"')
+    best = page.get_by_role("article").first
+    expect(best.get_by_role("heading", name="Hamlet")).to_be_visible()
+    best.get_by_role("link", name="Act 3, Scene 1").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Scene 1"))
+    expect(page).to_have_title(re.compile("Hamlet, Act 3, Scene 1"))
+    marks = page.locator("mark")
+    expect(marks).to_have_text([re.compile(r"To be, or not to be", re.IGNORECASE)])
+    expect(marks).to_be_in_viewport()
+    expect(page.get_by_role("group", name="Hits in this section")).to_contain_text("1 / 1")
+
+
+def test_back_leads_to_the_same_results_at_the_same_place(page: Page) -> None:
+    search(page, "love")
+    link = page.get_by_test_id("passage").nth(9).get_by_role("link")
+    link.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 120)
+    expect(link).to_be_in_viewport()
+    before = scroll_position(page)
+    link.click()
+    expect(page.get_by_role("link", name="Back to the results")).to_be_visible()
+    page.go_back()
+    expect(link).to_be_in_viewport()
+    assert abs(scroll_position(page) - before) <= 2
+    expect(page.get_by_role("combobox", name="Search the books")).to_have_value("love")
+
+
+def test_words_are_compared_book_by_book(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Compare").click()
+    for term in ("love", "hate"):
+        page.get_by_label("Add a word").fill(term)
+        page.get_by_role("button", name="Add", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/compare\?term=love&term=hate$"))
+    expect(
+        page.get_by_role("img", name=re.compile(r"love is most frequent in .+ hate is most frequent in"))
+    ).to_be_visible()
+    table = page.get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_text(["Book", "love", "hate"])
+    expect(table.get_by_role("rowheader")).to_have_count(18 + 1)
+    table.get_by_role("row", name=re.compile("Macbeth")).get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=3)).to_have_text("The Tragedie of Macbeth")
+    expect(page.get_by_role("button", name="Remove filter: The Tragedie of Macbeth")).to_be_visible()
+
+
+def test_a_copied_link_opens_the_same_passage_elsewhere(window: Window, server: Server, open_window: Open) -> None:
+    page = window.page
+    page.goto("/read/bible-kjv/genesis.1")
+    page.get_by_role("link", name="Passage Genesis 1:1–").click()
+    toolbar = page.get_by_role("group", name=re.compile("Genesis 1:1–"))
+    toolbar.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_test_id("announcer")).to_have_text("Copied.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{server.origin}/read/bible-kjv/genesis.1#p")
+    toolbar.get_by_role("button", name="Copy citation").click()
+    expect(toolbar.get_by_role("button", name="Copy citation")).to_contain_text("✓")
+    citation = page.evaluate("navigator.clipboard.readText()")
+    assert re.search(r"Genesis 1:1–\d+ .*Project Gutenberg ebook 10\. " + re.escape(link), citation)
+
+    other = open_window(server).page
+    other.goto(link)
+    selected = other.get_by_role("link", name=re.compile("Passage Genesis 1:1–"))
+    expect(selected).to_have_attribute("aria-current", "true")
+    expect(selected).to_be_in_viewport()
+    expect(other.get_by_role("group", name=re.compile("Genesis 1:1–"))).to_be_visible()
+
+
+def test_a_shared_address_shows_the_same_marks_elsewhere(page: Page, server: Server, open_window: Open) -> None:
+    page.goto("/read/melville-moby_dick/1?q=whale&hit=2")
+    expect(page.locator("mark.current")).to_be_in_viewport()
+    marks = page.locator("mark").all_text_contents()
+    assert len(marks) > 1
+    other = open_window(server).page
+    other.goto(page.url)
+    expect(other.locator("mark")).to_have_text(marks)
+    expect(other.get_by_role("group", name="Hits in this section")).to_contain_text(f"2 / {len(marks)}")
+    expect(other.locator("mark.current")).to_be_in_viewport()
+
+
+def test_a_reload_keeps_the_search_its_filters_its_view_and_its_order(page: Page) -> None:
+    page.goto("/?q=love&book=austen-emma&view=concordance&order=left")
+    rows = page.get_by_role("table").get_by_role("row")
+    expect(rows.nth(1)).to_contain_text("love")
+    first = rows.nth(1).text_content() or ""
+    page.reload()
+    expect(rows.nth(1)).to_have_text(first)
+    expect(page.get_by_role("button", name="Remove filter: Emma")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Sort by")).to_have_value("left")
+    expect(page.get_by_role("link", name="Concordance")).to_have_attribute("aria-current", "true")
+
+
+def test_back_and_forward_walk_through_queries(page: Page) -> None:
+    search(page, "love")
+    box = page.get_by_role("combobox", name="Search the books")
+    expect(page).to_have_title(re.compile("love"))
+    box.fill("whale")
+    box.press("Enter")
+    expect(page).to_have_title(re.compile("whale"))
+    page.go_back()
+    expect(page).to_have_title(re.compile("love"))
+    expect(box).to_have_value("love")
+    expect(page.locator("mark").first).to_have_text(re.compile("^lou?v?e", re.IGNORECASE))
+    page.go_forward()
+    expect(box).to_have_value("whale")
+    expect(page.locator("mark").first).to_have_text(re.compile("whale", re.IGNORECASE))
+
+
+def test_the_strip_opens_the_book_where_the_bar_stands(page: Page) -> None:
+    page.goto("/?q=ophelia")
+    strip = page.get_by_role("slider", name=re.compile("Where in .*Hamlet"))
+    strip.press("End")
+    expect(strip).to_have_attribute("aria-valuetext", re.compile(r"^Hamlet, Act 5, Scene \d: \d+ hits?$"))
+    strip.press("Enter")
+    expect(page).to_have_url(re.compile(r"/read/shakespeare-hamlet/5\.\d"))
+    expect(page.locator("mark.current")).to_be_in_viewport()
+
+
+def test_earlier_queries_are_offered_and_can_be_deleted(page: Page) -> None:
+    search(page, "love")
+    expect(page.get_by_test_id("passage").first).to_be_visible()
+    search(page, "whale")
+    expect(page.get_by_test_id("passage").first).to_be_visible()
+    page.goto("/")
+    recent = page.get_by_role("region", name="Your searches")
+    expect(recent.get_by_role("link")).to_have_text(["whale", "love"])
+    recent.get_by_role("button", name="Remove “whale” from your searches").click()
+    expect(recent.get_by_role("link")).to_have_text(["love"])
+    recent.get_by_role("button", name="Delete all").click()
+    expect(recent).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(recent).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [("Hamlet 3.1", "Hamlet, Act 3, Scene 1"), ("Gen 1:1", "Genesis 1:1"), ("moby 42", "Chapter 42")],
+)
+def test_a_place_that_the_query_names_is_one_click_away(page: Page, query: str, place: str) -> None:
+    search(page, query)
+    page.get_by_role("paragraph").filter(has_text="Go to").get_by_role("link").click()
+    expect(page).to_have_title(re.compile(re.escape(place.split(":")[0])))

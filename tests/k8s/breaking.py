@@ -1,0 +1,399 @@
+"""Ways to break manifests, each with the rule that finds it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from gitops.manifests.rules import RULES
+from gitops.manifests.violation import Rule
+
+# Rendered objects, to be changed in place.
+Manifests = list[dict[str, Any]]
+Break = Callable[[Manifests], None]
+
+_RULES = {rule.__name__: rule for rule in RULES}
+BREAKS: list[tuple[Rule, Break]] = []
+
+
+def breaks(rule: str) -> Callable[[Break], Break]:
+    """Marks a function that makes manifests break this rule, and says in its name how."""
+
+    def register(change: Break) -> Break:
+        BREAKS.append((_RULES[rule], change))
+        return change
+
+    return register
+
+
+def the(objects: Manifests, reference: str) -> dict[str, Any]:
+    """The object that kubectl calls Kind/name."""
+    kind, name = reference.split("/")
+    return next(one for one in objects if one["kind"] == kind and one["metadata"]["name"] == name)
+
+
+def spec(objects: Manifests, reference: str) -> dict[str, Any]:
+    found: dict[str, Any] = the(objects, reference)["spec"]
+    return found
+
+
+def pod(objects: Manifests, name: str = "backend") -> dict[str, Any]:
+    found: dict[str, Any] = spec(objects, f"Deployment/{name}")["template"]["spec"]
+    return found
+
+
+def container(objects: Manifests, name: str = "backend") -> dict[str, Any]:
+    found: dict[str, Any] = pod(objects, name)["containers"][0]
+    return found
+
+
+def labels(objects: Manifests, name: str = "backend") -> dict[str, Any]:
+    found: dict[str, Any] = spec(objects, f"Deployment/{name}")["template"]["metadata"]["labels"]
+    return found
+
+
+def config_map(name: str) -> dict[str, Any]:
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {"a": "b"}}
+
+
+@breaks("deployments_select_their_own_pods")
+def a_selector_with_a_label_that_the_pods_lack(objects: Manifests) -> None:
+    spec(objects, "Deployment/backend")["selector"]["matchLabels"]["tier"] = "api"
+
+
+@breaks("deployments_select_no_other_pods")
+def a_selector_that_both_kinds_of_pods_match(objects: Manifests) -> None:
+    spec(objects, "Deployment/backend")["selector"]["matchLabels"] = {"app.kubernetes.io/part-of": "gutenberg-search"}
+
+
+@breaks("services_select_one_workload")
+def a_misspelt_service_selector(objects: Manifests) -> None:
+    spec(objects, "Service/backend")["selector"]["app.kubernetes.io/name"] = "back-end"
+
+
+@breaks("services_select_one_workload")
+def a_service_over_all_pods(objects: Manifests) -> None:
+    spec(objects, "Service/backend")["selector"] = {"app.kubernetes.io/part-of": "gutenberg-search"}
+
+
+@breaks("disruption_budgets_select_one_workload")
+def a_disruption_budget_of_nothing(objects: Manifests) -> None:
+    spec(objects, "PodDisruptionBudget/backend")["selector"]["matchLabels"] = {"app": "backend"}
+
+
+@breaks("spread_counts_its_own_pods")
+def spread_over_the_pods_of_another(objects: Manifests) -> None:
+    pod(objects)["topologySpreadConstraints"][0]["labelSelector"]["matchLabels"] = labels(objects, "frontend")
+
+
+@breaks("service_monitors_select_a_service")
+def a_service_monitor_of_nothing(objects: Manifests) -> None:
+    spec(objects, "ServiceMonitor/backend")["selector"]["matchLabels"] = {"app": "backend"}
+
+
+@breaks("services_reach_container_ports")
+def a_target_port_that_nobody_listens_on(objects: Manifests) -> None:
+    spec(objects, "Service/backend")["ports"][0]["targetPort"] = 8080
+
+
+@breaks("services_reach_container_ports")
+def a_target_port_name_that_no_container_has(objects: Manifests) -> None:
+    container(objects, "frontend")["ports"][0]["name"] = "web"
+
+
+@breaks("ingresses_reach_services")
+def an_ingress_to_a_port_that_the_service_lacks(objects: Manifests) -> None:
+    path = spec(objects, "Ingress/frontend")["rules"][0]["http"]["paths"][0]
+    path["backend"]["service"]["port"] = {"number": 8080}
+
+
+@breaks("ingresses_reach_services")
+def an_ingress_to_a_service_that_does_not_exist(objects: Manifests) -> None:
+    spec(objects, "Ingress/frontend")["rules"][0]["http"]["paths"][0]["backend"]["service"]["name"] = "web"
+
+
+@breaks("routes_reach_services")
+def a_route_to_the_port_of_the_container(objects: Manifests) -> None:
+    spec(objects, "HTTPRoute/frontend")["rules"][0]["backendRefs"][0]["port"] = 8080
+
+
+@breaks("service_monitors_reach_ports")
+def a_service_monitor_of_a_port_that_has_another_name(objects: Manifests) -> None:
+    spec(objects, "ServiceMonitor/backend")["endpoints"][0]["port"] = "metrics"
+
+
+@breaks("probes_reach_container_ports")
+def a_probe_of_a_port_that_nobody_listens_on(objects: Manifests) -> None:
+    container(objects)["readinessProbe"]["httpGet"]["port"] = 8001
+
+
+@breaks("urls_name_services")
+def a_url_with_the_port_of_another_service(objects: Manifests) -> None:
+    container(objects, "frontend")["env"][1]["value"] = "http://backend:80"
+
+
+@breaks("urls_name_services")
+def a_url_of_a_service_that_does_not_exist(objects: Manifests) -> None:
+    container(objects, "frontend")["env"][1]["value"] = "http://api.$(NAMESPACE).svc.cluster.local:8000"
+
+
+@breaks("containers_have_all_probes")
+def no_readiness_probe(objects: Manifests) -> None:
+    del container(objects)["readinessProbe"]
+
+
+@breaks("liveness_is_not_readiness")
+def readiness_that_asks_what_liveness_asks(objects: Manifests) -> None:
+    container(objects)["readinessProbe"]["httpGet"]["path"] = "/healthz"
+
+
+@breaks("referred_objects_exist")
+def a_config_map_that_does_not_exist(objects: Manifests) -> None:
+    container(objects)["envFrom"] = [{"configMapRef": {"name": "settings"}}]
+
+
+@breaks("referred_objects_exist")
+def a_volume_of_a_secret_that_does_not_exist(objects: Manifests) -> None:
+    pod(objects)["volumes"].append({"name": "secret", "secret": {"secretName": "password"}})
+
+
+@breaks("referred_objects_exist")
+def a_service_account_that_does_not_exist(objects: Manifests) -> None:
+    pod(objects)["serviceAccountName"] = "deployer"
+
+
+@breaks("config_maps_are_used")
+def a_config_map_that_nobody_refers_to(objects: Manifests) -> None:
+    objects.append(config_map("version"))
+
+
+@breaks("names_are_unique")
+def the_same_object_twice(objects: Manifests) -> None:
+    objects.append(the(objects, "Service/backend"))
+
+
+@breaks("rollouts_keep_every_replica")
+def a_rollout_that_may_take_a_pod_away(objects: Manifests) -> None:
+    spec(objects, "Deployment/backend")["strategy"]["rollingUpdate"]["maxUnavailable"] = 1
+
+
+@breaks("rollouts_keep_every_replica")
+def a_rollout_that_waits_for_nothing(objects: Manifests) -> None:
+    del spec(objects, "Deployment/backend")["minReadySeconds"]
+
+
+@breaks("old_replica_sets_are_few")
+def no_revision_history_limit(objects: Manifests) -> None:
+    del spec(objects, "Deployment/backend")["revisionHistoryLimit"]
+
+
+@breaks("disruption_budgets_allow_one_eviction")
+def a_disruption_budget_that_wants_every_pod(objects: Manifests) -> None:
+    budget = spec(objects, "PodDisruptionBudget/backend")
+    del budget["maxUnavailable"]
+    budget["minAvailable"] = 2
+
+
+@breaks("disruption_budgets_allow_one_eviction")
+def a_disruption_budget_of_a_percentage_that_is_rounded_up(objects: Manifests) -> None:
+    budget = spec(objects, "PodDisruptionBudget/backend")
+    del budget["maxUnavailable"]
+    budget["minAvailable"] = "60%"
+
+
+@breaks("disruption_budgets_allow_one_eviction")
+def a_disruption_budget_of_none(objects: Manifests) -> None:
+    spec(objects, "PodDisruptionBudget/frontend")["maxUnavailable"] = 0
+
+
+@breaks("replicated_workloads_have_a_disruption_budget")
+def no_disruption_budget(objects: Manifests) -> None:
+    objects.remove(the(objects, "PodDisruptionBudget/backend"))
+
+
+@breaks("autoscalers_scale_a_workload")
+def an_autoscaler_of_nothing(objects: Manifests) -> None:
+    spec(objects, "HorizontalPodAutoscaler/backend")["scaleTargetRef"]["name"] = "api"
+
+
+@breaks("autoscalers_scale_a_workload")
+def an_autoscaler_that_has_nothing_to_measure_in_percent_of(objects: Manifests) -> None:
+    del container(objects)["resources"]["requests"]["cpu"]
+
+
+@breaks("autoscalers_alone_set_replicas")
+def replicas_beside_an_autoscaler(objects: Manifests) -> None:
+    spec(objects, "Deployment/backend")["replicas"] = 2
+
+
+@breaks("autoscalers_have_room")
+def an_autoscaler_that_cannot_scale(objects: Manifests) -> None:
+    spec(objects, "HorizontalPodAutoscaler/backend")["maxReplicas"] = 2
+
+
+@breaks("pods_end_gracefully")
+def no_pre_stop_sleep(objects: Manifests) -> None:
+    del container(objects)["lifecycle"]
+
+
+@breaks("pods_end_gracefully")
+def a_grace_period_that_is_too_short(objects: Manifests) -> None:
+    pod(objects)["terminationGracePeriodSeconds"] = 30
+
+
+@breaks("pods_are_restricted")
+def a_pod_that_may_be_root(objects: Manifests) -> None:
+    del pod(objects)["securityContext"]["runAsNonRoot"]
+
+
+@breaks("pods_are_restricted")
+def a_container_that_is_root(objects: Manifests) -> None:
+    container(objects)["securityContext"]["runAsUser"] = 0
+
+
+@breaks("pods_are_restricted")
+def no_seccomp_profile(objects: Manifests) -> None:
+    del pod(objects)["securityContext"]["seccompProfile"]
+
+
+@breaks("pods_are_restricted")
+def privilege_escalation_by_default(objects: Manifests) -> None:
+    del container(objects)["securityContext"]["allowPrivilegeEscalation"]
+
+
+@breaks("pods_are_restricted")
+def capabilities_that_are_kept(objects: Manifests) -> None:
+    container(objects)["securityContext"]["capabilities"] = {"drop": ["NET_RAW"]}
+
+
+@breaks("pods_are_restricted")
+def a_capability_that_is_added(objects: Manifests) -> None:
+    container(objects)["securityContext"]["capabilities"]["add"] = ["SYS_ADMIN"]
+
+
+@breaks("pods_are_restricted")
+def a_privileged_container(objects: Manifests) -> None:
+    container(objects)["securityContext"]["privileged"] = True
+
+
+@breaks("pods_are_restricted")
+def the_network_of_the_node(objects: Manifests) -> None:
+    pod(objects)["hostNetwork"] = True
+
+
+@breaks("pods_are_restricted")
+def a_port_of_the_node(objects: Manifests) -> None:
+    container(objects)["ports"][0]["hostPort"] = 8000
+
+
+@breaks("pods_are_restricted")
+def a_folder_of_the_node(objects: Manifests) -> None:
+    pod(objects)["volumes"].append({"name": "docker", "hostPath": {"path": "/var/run/docker.sock"}})
+
+
+@breaks("pods_are_restricted")
+def an_init_container_that_is_not_restricted(objects: Manifests) -> None:
+    pod(objects)["initContainers"] = [{"name": "init", "image": "busybox:1.37"}]
+
+
+@breaks("root_file_systems_are_read_only")
+def a_root_file_system_that_can_be_written(objects: Manifests) -> None:
+    container(objects)["securityContext"]["readOnlyRootFilesystem"] = False
+
+
+@breaks("pods_get_no_token")
+def a_service_account_with_a_token(objects: Manifests) -> None:
+    del the(objects, "ServiceAccount/backend")["automountServiceAccountToken"]
+
+
+@breaks("pods_get_no_token")
+def a_pod_that_asks_for_the_token(objects: Manifests) -> None:
+    pod(objects)["automountServiceAccountToken"] = True
+
+
+@breaks("temporary_files_are_bounded")
+def temporary_files_without_a_limit(objects: Manifests) -> None:
+    pod(objects)["volumes"][0]["emptyDir"] = {}
+
+
+@breaks("images_are_pinned")
+def the_tag_latest(objects: Manifests) -> None:
+    container(objects)["image"] = "ghcr.io/someone/k8s-practice-backend:latest"
+
+
+@breaks("images_are_pinned")
+def an_image_without_a_tag(objects: Manifests) -> None:
+    container(objects)["image"] = "localhost:5000/k8s-practice-backend"
+
+
+@breaks("image_names_are_lower_case")
+def an_image_of_an_owner_with_upper_case_letters(objects: Manifests) -> None:
+    container(objects)["image"] = "ghcr.io/Satomichi/k8s-practice-backend:sha-1"
+
+
+@breaks("containers_say_what_they_need")
+def no_memory_limit(objects: Manifests) -> None:
+    del container(objects)["resources"]["limits"]["memory"]
+
+
+@breaks("quotas_hold_a_rollout")
+def more_replicas_than_the_quota_holds(objects: Manifests) -> None:
+    spec(objects, "HorizontalPodAutoscaler/backend")["maxReplicas"] = 20
+
+
+@breaks("quotas_hold_a_rollout")
+def a_quota_of_too_little_memory(objects: Manifests) -> None:
+    spec(objects, "ResourceQuota/class")["hard"]["requests.memory"] = "1Gi"
+
+
+@breaks("quotas_hold_a_rollout")
+def a_quota_of_too_few_pods(objects: Manifests) -> None:
+    spec(objects, "ResourceQuota/class")["hard"]["pods"] = 8
+
+
+@breaks("limit_ranges_admit_the_containers")
+def a_container_above_the_largest_allowed(objects: Manifests) -> None:
+    container(objects)["resources"]["limits"]["memory"] = "1Gi"
+
+
+@breaks("limit_ranges_admit_the_containers")
+def a_container_below_the_least_allowed(objects: Manifests) -> None:
+    spec(objects, "LimitRange/class")["limits"][0]["min"] = {"cpu": "250m"}
+
+
+@breaks("quotas_allow_the_services")
+def a_load_balancer_that_the_quota_forbids(objects: Manifests) -> None:
+    spec(objects, "Service/frontend")["type"] = "LoadBalancer"
+
+
+@breaks("callers_reach_what_they_call")
+def a_policy_with_the_port_of_the_service_that_is_not_the_pods(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/backend")["ingress"][0]["ports"][0]["port"] = 80
+
+
+@breaks("callers_reach_what_they_call")
+def a_policy_that_lets_nobody_in(objects: Manifests) -> None:
+    objects.remove(the(objects, "NetworkPolicy/backend"))
+
+
+@breaks("callers_reach_what_they_call")
+def a_policy_that_lets_nothing_out(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/frontend")["egress"] = spec(objects, "NetworkPolicy/frontend")["egress"][1:]
+
+
+@breaks("callers_reach_dns")
+def a_policy_without_dns(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/frontend")["egress"].pop()
+
+
+@breaks("callers_reach_dns")
+def a_policy_without_dns_over_tcp(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/frontend")["egress"][1]["ports"].pop()
+
+
+@breaks("visitors_reach_the_entry")
+def a_policy_that_lets_no_visitor_in(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/frontend")["ingress"][0]["from"] = [{"podSelector": {}}]
+
+
+@breaks("prometheus_reaches_the_metrics")
+def a_policy_that_lets_no_prometheus_in(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/backend")["ingress"][0]["from"].pop()

@@ -1,0 +1,57 @@
+"""Checks objects against the schemas of Kubernetes and of the custom resources."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+from referencing import Registry, Resource
+
+from gitops.manifests.objects import Object
+from tests.k8s.kustomize import K8S
+
+SCHEMAS = Path(__file__).parent / "schemas"
+CUSTOM = {path.stem for path in SCHEMAS.glob("*.yaml")} - {"metadata"}
+
+
+def supported_versions() -> tuple[str, str]:
+    """The oldest and the newest version of Kubernetes that k8s/README.md names."""
+    stated = re.search(r"Kubernetes (1\.[0-9]+) to (1\.[0-9]+)", (K8S / "README.md").read_text(encoding="utf-8"))
+    assert stated, "k8s/README.md says nowhere «Kubernetes 1.x to 1.y»"
+    return stated[1], stated[2]
+
+
+def mistakes(objects: tuple[Object, ...], version: str) -> list[str]:
+    """What no API server of this version of Kubernetes would accept."""
+    found = (_mistake(json.dumps(one, sort_keys=True), version) for one in objects)
+    return [mistake for mistake in found if mistake]
+
+
+@cache
+def _mistake(text: str, version: str) -> str | None:
+    """Cached, since most objects are the same in most combinations."""
+    one = json.loads(text)
+    where = f"{one['kind']}/{one['metadata']['name']}"
+    if one["kind"].lower() in CUSTOM:
+        error = best_match(_custom(one["kind"].lower()).iter_errors(one))
+        return f"{where}: {error.json_path}: {error.message}" if error else None
+    try:
+        kubernetes_validate.validate(one, version, strict=True)
+    except kubernetes_validate.ValidationError as error:
+        return f"{where}: {'.'.join(map(str, error.path))}: {error.message}"
+    return None
+
+
+@cache
+def _custom(kind: str) -> Draft202012Validator:
+    schemas = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in SCHEMAS.glob("*.yaml")}
+    registry: Registry[Any] = Registry().with_resources(
+        (name, Resource.from_contents(schema | {"$schema": Draft202012Validator.META_SCHEMA["$id"]}))
+        for name, schema in schemas.items()
+    )
+    return Draft202012Validator(schemas[kind], registry=registry)

@@ -1,0 +1,87 @@
+"""The manifests say what the backend and nginx do: ports, paths, settings and seconds."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.api.app import create_app
+from app.settings import Settings
+from gitops.manifests.objects import Workload, workloads
+from gitops.manifests.rules.availability import grace, pre_stop
+from gitops.manifests.rules.probes import probes_ask_routes_of
+from tests.k8s.kustomize import K8S, OVERLAYS, combination, overlay
+
+NGINX = K8S.parent / "frontend/nginx"
+needs_nginx = pytest.mark.skipif(not NGINX.exists(), reason="frontend/nginx is not there yet")
+
+
+@pytest.fixture
+def backend() -> Workload:
+    return next(work for work in workloads(combination(())) if work.name == "backend")
+
+
+@pytest.fixture
+def frontend() -> Workload:
+    return next(work for work in workloads(combination(())) if work.name == "frontend")
+
+
+@pytest.fixture
+def settings(backend: Workload, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """As the backend reads them in its container."""
+    for variable in backend.containers[0]["env"]:
+        monkeypatch.setenv(variable["name"], variable.get("value", "a-pod"))
+    return Settings()
+
+
+def routes() -> set[str]:
+    return set(create_app(Settings(), None).openapi()["paths"])
+
+
+def nginx(file: str) -> str:
+    return Path(NGINX, file).read_text(encoding="utf-8")
+
+
+def test_the_backend_listens_on_the_port_of_its_container(backend: Workload, settings: Settings) -> None:
+    assert backend.ports == {settings.port: "http"}
+
+
+def test_settings_in_the_manifest_are_settings_of_the_backend(backend: Workload) -> None:
+    known = {f"GUTENBERG_{name.upper()}" for name in Settings.model_fields}
+    assert {variable["name"] for variable in backend.containers[0]["env"]} <= known
+
+
+def test_the_backend_has_drained_and_ended_before_it_is_killed(backend: Workload, settings: Settings) -> None:
+    assert settings.drain_seconds > 0
+    assert pre_stop(backend) + settings.drain_seconds + settings.shutdown_seconds < grace(backend)
+
+
+@pytest.mark.parametrize("name", OVERLAYS)
+def test_the_backends_probes_ask_routes_that_it_serves(name: str) -> None:
+    assert probes_ask_routes_of({"backend": routes()})(overlay(name)) == []
+
+
+def test_prometheus_asks_a_route_of_the_backend() -> None:
+    monitor = next(one for one in combination(("monitoring",)) if one["kind"] == "ServiceMonitor")
+    assert {endpoint["path"] for endpoint in monitor["spec"]["endpoints"]} <= routes()
+
+
+@needs_nginx
+class TestNginx:
+    def test_it_listens_on_the_port_of_its_container(self, frontend: Workload) -> None:
+        listened = re.findall(r"^\s*listen (\d+);", nginx("templates/default.conf.template"), re.MULTILINE)
+        assert frontend.ports == {int(port): "http" for port in listened}
+
+    def test_its_probes_ask_locations_that_it_serves(self) -> None:
+        locations = re.findall(r"location (?:= )?(/\S*) \{", nginx("templates/default.conf.template"))
+        assert probes_ask_routes_of({"frontend": locations})(combination(())) == []
+
+    def test_it_has_ended_before_it_is_killed(self, frontend: Workload) -> None:
+        seconds = re.search(r"worker_shutdown_timeout (\d+)s;", nginx("nginx.conf"))
+        assert seconds
+        assert pre_stop(frontend) + int(seconds[1]) < grace(frontend)
+
+    def test_it_may_write_where_it_does(self, frontend: Workload) -> None:
+        mounts = {mount["mountPath"] for mount in frontend.containers[0]["volumeMounts"]}
+        written = set(re.findall(r"(?:_temp_path|pid) (/\w+)/", nginx("nginx.conf")))
+        assert written | {"/etc/nginx/conf.d"} == mounts

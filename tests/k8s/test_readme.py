@@ -1,0 +1,121 @@
+"""The exercises of k8s/README.md break what they say and nothing else, and the patches in the READMEs work."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from gitops.manifests.objects import Object, Objects, parse, workloads
+from gitops.manifests.quantity import quantity
+from gitops.manifests.rules import RULES, violations
+from gitops.manifests.rules.probes import probes_ask_routes_of
+from tests.conftest import need
+from tests.k8s.kustomize import COMPONENTS, K8S, OVERLAYS, build, overlay
+from tests.k8s.schema import mistakes, supported_versions
+from tests.k8s.test_application import routes
+
+# What finds each exercise's fault.
+FINDS = {
+    "A Service that finds nobody": "services_select_one_workload",
+    "A rollout that never ends": "probes_ask_routes",
+    "Pods that are never made": "pods_are_restricted",
+    "More than the namespace may have": "quotas_hold_a_rollout",
+    "A closed door": "callers_reach_what_they_call",
+}
+
+
+def blocks(readme: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def exercises() -> dict[str, str]:
+    """The change of each exercise, by its title."""
+    text = (K8S / "README.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^### \d\. (.*)$", text, re.MULTILINE)
+    return dict(zip(titles, blocks(K8S / "README.md", "diff"), strict=True))
+
+
+def apply(change: str, root: Path) -> None:
+    """Makes the change of a diff in the file that its first line names."""
+    first, *lines = change.splitlines()
+    file = root / first.removeprefix("--- ")
+    old, new = ("".join(f"{line[1:]}\n" for line in lines if line[:1] != sign) for sign in "+-")
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{file.name} does not have, or has more than once:\n{old}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def faults(objects: Objects) -> set[str]:
+    return set(violations(objects, (*RULES, probes_ask_routes_of({"backend": routes()}))))
+
+
+@pytest.fixture
+def changed(tmp_path: Path, title: str) -> tuple[Object, ...]:
+    shutil.copytree(K8S, tmp_path / "k8s")
+    apply(exercises()[title], tmp_path)
+    return build(tmp_path / "k8s/overlays/local")
+
+
+@pytest.mark.parametrize("title", FINDS)
+class TestExercise:
+    def test_it_breaks_what_it_says_and_nothing_else(self, title: str, changed: tuple[Object, ...]) -> None:
+        assert faults(overlay("local")) == set()
+        assert faults(changed) == {FINDS[title]}
+
+    def test_the_cluster_accepts_the_change(self, title: str, changed: tuple[Object, ...]) -> None:
+        assert [mistakes(changed, version) for version in supported_versions()] == [[], []]
+
+
+def test_there_are_five_exercises() -> None:
+    assert list(exercises()) == list(FINDS)
+
+
+def test_both_languages_have_the_same_exercises_and_commands() -> None:
+    for language in ("diff", "sh"):
+        assert blocks(K8S / "README.md", language) == blocks(K8S / "README.ja.md", language)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_the_quota_stops_the_deployment_where_the_exercise_says(readme: str) -> None:
+    hard = next(one for one in overlay("local") if one["kind"] == "ResourceQuota")["spec"]["hard"]
+    backend, frontend = sorted(workloads(overlay("local")), key=lambda work: work.name)
+
+    def replicas(field: str, resource: str) -> int:
+        one, other = (quantity(work.containers[0]["resources"][field][resource]) for work in (backend, frontend))
+        return int((quantity(hard[f"{field}.{resource}"]) - 2 * other) // one)
+
+    held = {
+        f"{field}.{resource}": replicas(field, resource)
+        for field in ("requests", "limits")
+        for resource in ("cpu", "memory")
+    }
+    text = (K8S / readme).read_text(encoding="utf-8")
+    assert f" {min(held.values())}/20" in text
+    assert f"`{min(held, key=lambda key: held[key])}`" in text
+
+
+@pytest.mark.parametrize(
+    "component", [name for name in COMPONENTS if blocks(K8S / "components" / name / "README.md", "yaml")]
+)
+def test_a_components_patch_can_be_used(component: str, tmp_path: Path) -> None:
+    there = os.path.relpath(K8S, tmp_path.resolve())
+    patch = blocks(K8S / "components" / component / "README.md", "yaml")[0]
+    kustomization = {"resources": [f"{there}/base"], "components": [f"{there}/components/{component}"]}
+    (tmp_path / "kustomization.yaml").write_text(json.dumps(kustomization | yaml.safe_load(patch)))
+    objects = build(tmp_path)
+    assert "books.example.org" in json.dumps(objects)
+    assert [mistakes(objects, version) for version in supported_versions()] == [[], []]
+
+
+@pytest.mark.parametrize("name", OVERLAYS)
+def test_kubectl_renders_what_kustomize_does(name: str) -> None:
+    kubectl = need("kubectl", "Debian's kubernetes-client, or see https://kubernetes.io/docs/tasks/tools/")
+    done = subprocess.run(
+        [kubectl, "kustomize", K8S / "overlays" / name], stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert parse(done.stdout) == list(overlay(name))
