@@ -1,0 +1,50 @@
+#!/bin/sh
+# Run by the image's entrypoint before nginx: writes $backend for proxy.conf, from BACKEND_URL, so that nginx looks the name
+# up again and again while it runs. The backend may come later than nginx, move and restart.
+set -eu
+
+target=/etc/nginx/conf.d/backend.conf
+
+fail() {
+    echo "error: $1" >&2
+    exit 1
+}
+
+# Both end up in nginx's configuration.
+echo "$BACKEND_URL" | grep -Eqx 'http://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]+)?/?' ||
+    fail "BACKEND_URL is '$BACKEND_URL', but must be like http://backend:8000"
+echo "$RATE_LIMIT" | grep -Eqx '[1-9][0-9]{0,5}' ||
+    fail "RATE_LIMIT is '$RATE_LIMIT', but must be a number of requests per second, like 50"
+
+address=${BACKEND_URL#http://}
+address=${address%/}
+
+brackets() { # around IPv6 addresses
+    sed '/:/s/.*/[&]/'
+}
+
+# nginx asks name servers only, so a name of /etc/hosts (localhost, docker run --add-host) is looked up here.
+host=${address%%:*}
+fixed=$(awk -v name="$host" '{ for (i = 2; i <= NF; i++) if ($i == name) { print $1; exit } }' /etc/hosts | brackets)
+address=${fixed:-$host}${address#"$host"}
+servers=$(awk '$1 == "nameserver" && $2 !~ /%/ { print $2 }' /etc/resolv.conf | brackets | tr '\n' ' ')
+
+# Since nginx 1.27.3 an upstream, which keeps connections, can look its name up again; before, only a variable could.
+if nginx -v 2>&1 | awk -F '[/. ]+' '{ exit !($4 * 1000000 + $5 * 1000 + $6 >= 1027003) }'; then
+    cat >"$target" <<END
+upstream backend {
+    zone backend 64k;
+    server $address resolve max_fails=0;
+    keepalive 16;
+    # Less than the backend's 5 seconds, so that it does not close a connection that is just being used.
+    keepalive_timeout 4s;
+}
+map "" \$backend { default http://backend; }
+END
+else
+    echo "map \"\" \$backend { default http://$address; }" >"$target"
+fi
+cat >>"$target" <<END
+resolver ${servers:-127.0.0.1} valid=2s;
+resolver_timeout 2s;
+END

@@ -1,0 +1,52 @@
+"""The Dockerfiles by themselves; these tests need no engine."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bootstrap.processes import ROOT
+
+DOCKERFILES = ("backend/Dockerfile", "frontend/Dockerfile")
+each = pytest.mark.parametrize("dockerfile", DOCKERFILES)
+
+
+@each
+@pytest.mark.skipif(
+    os.name == "nt", reason="hadolint is not packaged for Windows: run the tests on Linux or macOS as well"
+)
+def test_hadolint_finds_nothing(dockerfile: str) -> None:
+    hadolint = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run([hadolint, dockerfile], cwd=ROOT, capture_output=True, text=True)
+    assert (done.stdout + done.stderr, done.returncode) == ("", 0)
+
+
+@each
+def test_it_builds_without_a_network_for_its_own_syntax(dockerfile: str) -> None:
+    assert not re.search(r"^#\s*syntax=", (ROOT / dockerfile).read_text(), re.M)
+
+
+@each
+def test_base_images_are_arguments_with_a_version(dockerfile: str) -> None:
+    text = (ROOT / dockerfile).read_text()
+    images = dict(re.findall(r"^ARG (\w+_IMAGE)=(\S+)$", text, re.M))
+    assert images
+    for image in images.values():
+        assert re.search(r":\d+\.?\d*", image), f"{image} names no version"
+    stages = set(re.findall(r" AS (\w+)$", text, re.M)) | {"scratch"}
+    for source in re.findall(r"^FROM (?:--\S+ )?(\S+)", text, re.M):
+        assert source in stages or source.strip("${}") in images
+    assert "latest" not in text
+
+
+@each
+def test_packages_come_from_the_lock_alone(dockerfile: str) -> None:
+    text = (ROOT / dockerfile).read_text().replace("\\\n", "")
+    installs = re.findall(r"(?:pip|npm) (?:--\S+ \S+ )*(?:install|add|i|ci)\b[^&;\n]*", text)
+    assert installs
+    for install in installs:
+        assert "--require-hashes" in install or install.startswith("npm ci"), install
+        assert not re.search(r"index-url|trusted-host|registry", install)

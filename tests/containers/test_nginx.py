@@ -1,0 +1,224 @@
+"""The page's nginx by itself: what it answers without a backend, and how it starts."""
+
+import gzip
+import json
+import re
+import socket
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from app.api.models import Problem
+from app.page import SECURITY_HEADERS
+from bootstrap.processes import ROOT
+from tests.containers.engine import Container, docker, image, in_image, running
+from tests.containers.http import Answer, get
+
+
+@pytest.fixture(scope="module")
+def frontend(images: None) -> Iterator[Container]:
+    with running("frontend") as container:
+        container.wait_until_ready()
+        yield container
+
+
+@pytest.fixture(scope="module")
+def assets(frontend: Container) -> list[str]:
+    """The addresses of the page's scripts and styles, as index.html has them."""
+    found = re.findall(r'(?:src|href)="(/assets/[^"]+)"', frontend.get("/").body.decode())
+    assert len(found) >= 2
+    return found
+
+
+def raw(port: int, request: bytes) -> bytes:
+    """What comes back for bytes that no HTTP client would send."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def assert_problem(answer: Answer, status: int, name: str) -> None:
+    assert answer.status == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers["Cache-Control"] == "no-store"
+    problem = Problem.model_validate_json(answer.body)
+    assert (problem.status, problem.type) == (status, f"urn:gutenberg-search:{name}")
+
+
+def assert_secure(headers: dict[str, list[str]]) -> None:
+    """Each security header once, as the backend would send it, and nothing that tells a version."""
+    for name, value in SECURITY_HEADERS.items():
+        assert headers.get(name.lower()) == [value]
+    assert headers["server"] == ["nginx"]
+    assert len(headers["x-request-id"]) == 1
+
+
+def all_headers(answer: Answer) -> dict[str, list[str]]:
+    return {name.lower(): answer.headers.get_all(name) or [] for name in answer.headers}
+
+
+def test_the_policy_of_nginx_is_that_of_the_backend() -> None:
+    text = (ROOT / "frontend/nginx/headers.conf").read_text()
+    added = re.findall(r'^add_header (\S+) (?:"([^"]*)"|(\S+)) always;$', text, re.M)
+    headers = {name: quoted or plain for name, quoted, plain in added}
+    assert headers.pop("X-Request-ID") == "$id"
+    assert headers == SECURITY_HEADERS
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/read/austen-emma/1", "/favicon.svg", "/assets/none.js", "/healthz", "/api/", "/api/docs"]
+)
+def test_every_response_has_the_security_headers(frontend: Container, path: str) -> None:
+    assert_secure(all_headers(frontend.get(path)))
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"NONSENSE\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 70_000 + b"\r\n\r\n", 431),
+        (b"GET /api/search?q=" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (b"POST /api/search HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", 405),
+        (b"GET /api/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2000\r\n\r\n" + b"x" * 2000, 413),
+    ],
+)
+def test_what_is_no_sane_request_gets_a_problem(frontend: Container, request_: bytes, status: int) -> None:
+    head, _, body = raw(frontend.port, request_).partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    assert lines[0].split()[1] == str(status)
+    headers: dict[str, list[str]] = {}
+    for line in lines[1:]:
+        name, _, value = line.partition(": ")
+        headers.setdefault(name.lower(), []).append(value)
+    assert_secure(headers)
+    assert headers["content-type"] == ["application/problem+json"]
+    assert Problem.model_validate_json(body).status == status
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=whale", "/read/bible-kjv/42", "/no/such/view"])
+def test_every_view_gets_the_page_which_is_asked_for_anew(frontend: Container, path: str) -> None:
+    answer = frontend.get(path)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert b'<div id="app">' in answer.body
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert get(frontend.port, path, {"If-None-Match": answer.headers["ETag"]}).status == 304
+
+
+def test_hashed_files_are_kept_for_good(frontend: Container, assets: list[str]) -> None:
+    for path in assets:
+        assert re.search(r"-[\w-]{8}\.(js|css)$", path)
+        assert frontend.get(path).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_hashed_file_that_is_not_there_is_not_the_page_and_not_kept(frontend: Container) -> None:
+    answer = frontend.get("/assets/index-00000000.js")
+    assert answer.status == 404
+    assert answer.headers["Cache-Control"] is None
+
+
+def test_files_were_compressed_in_the_build(frontend: Container, assets: list[str]) -> None:
+    for path in assets:
+        small, plain = frontend.get(path, {"Accept-Encoding": "gzip"}), frontend.get(path)
+        assert small.headers["Content-Encoding"] == "gzip"
+        assert int(small.headers["Content-Length"]) < int(plain.headers["Content-Length"])
+        assert gzip.decompress(small.body) == plain.body
+        assert "Accept-Encoding" in small.headers["Vary"]
+    names = in_image("frontend", "cd /usr/share/nginx/html && ls assets/*.js.gz assets/*.css.gz")
+    assert len(names.split()) >= len(assets)
+
+
+def test_without_a_backend_it_starts_serves_the_page_and_says_what_is_wrong(frontend: Container) -> None:
+    assert frontend.get("/").status == 200
+    answer = frontend.get("/api/search?q=whale")
+    assert_problem(answer, 503, "backend-unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert not frontend.state()["Restarting"]
+
+
+def test_it_lives_whatever_the_backend_does(frontend: Container) -> None:
+    answer = frontend.get("/healthz")
+    assert (answer.status, answer.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize("path", ["/api/metrics", "/api/docs", "/api/redoc"])
+def test_what_is_for_the_inside_stays_inside(frontend: Container, path: str) -> None:
+    assert_problem(frontend.get(path), 404, "not-found")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_only_safe_requests_go_to_the_backend(frontend: Container, method: str) -> None:
+    answer = get(frontend.port, "/api/search?q=whale", method=method)
+    assert_problem(answer, 405, "method-not-allowed")
+    assert answer.headers["Allow"] == "GET, HEAD"
+
+
+def test_who_asks_too_often_is_told_to_wait(images: None) -> None:
+    with running("frontend", RATE_LIMIT="1", BACKEND_URL="http://127.0.0.1:9") as frontend:
+        frontend.wait_until_ready()
+        answers = [frontend.get("/api/") for _ in range(110)]
+        assert {answer.status for answer in answers[:100]} == {503}
+        assert_problem(answers[-1], 429, "too-many-requests")
+        assert int(answers[-1].headers["Retry-After"]) > 0
+        other = frontend.get("/api/", {"X-Forwarded-For": "203.0.113.7"})
+        assert other.status == 503, "another client behind the same proxy has its own count"
+        assert frontend.get("/").status == 200
+
+
+@pytest.mark.parametrize("given", ["abc-123", None, "x" * 129, "a b"])
+def test_the_log_has_the_id_that_the_answer_has(frontend: Container, given: str | None) -> None:
+    path = "/read/%22quoted%22"
+    answer = frontend.get(path, {"User-Agent": '"me" \\', **({"X-Request-ID": given} if given else {})})
+    id_ = answer.headers["X-Request-ID"]
+    line = json.loads(frontend.wait_for_log(f'"request_id":"{id_}"'))
+    assert (id_ == given) == (given == "abc-123")
+    assert (line["status"], line["method"], line["uri"]) == (200, "GET", path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BACKEND_URL", "backend:8000"),
+        ("BACKEND_URL", "https://backend"),
+        ("BACKEND_URL", "http://backend:8000/api"),
+        ("BACKEND_URL", "http://a; return 200 x"),
+        ("BACKEND_URL", ""),
+        ("RATE_LIMIT", "0"),
+        ("RATE_LIMIT", "many"),
+        ("RATE_LIMIT", "5r/s; #"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_quoted_and_nothing_starts(images: None, name: str, value: str) -> None:
+    command = ["docker", "run", "--rm", "--network", "none", "--env", f"{name}={value}", image("frontend")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert done.returncode != 0
+    assert f"error: {name} is '{value}', but must be " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "url", "expected"),
+    [
+        ([], "http://localhost:8000", "127.0.0.1:8000"),
+        (["--add-host", "books:192.0.2.7"], "http://books:9000", "192.0.2.7:9000"),
+        (["--add-host", "books:2001:db8::7"], "http://books:9000", "[2001:db8::7]:9000"),
+        ([], "http://[2001:db8::7]:8000/", "[2001:db8::7]:8000"),
+        ([], "http://backend.books.svc.cluster.local", "backend.books.svc.cluster.local"),
+    ],
+)
+def test_names_of_the_hosts_file_are_found_too(images: None, options: list[str], url: str, expected: str) -> None:
+    show = "/docker-entrypoint.d/15-backend.sh && cat /etc/nginx/conf.d/backend.conf && nginx -t"
+    options = [
+        *options,
+        "--entrypoint",
+        "sh",
+        "--env",
+        f"BACKEND_URL={url}",
+        "--dns",
+        "192.0.2.53",
+        "--dns",
+        "2001:db8::53",
+    ]
+    written = docker("run", "--rm", *options, image("frontend"), "-c", show)
+    assert re.search(rf"(?://| server ){re.escape(expected)}[; ]", written)
+    assert re.search(r"^resolver (?:127\.0\.0\.11|192\.0\.2\.53 \[2001:db8::53\]) +valid", written, re.M)

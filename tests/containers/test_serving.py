@@ -1,0 +1,164 @@
+"""The containers at work, within the limits of the manifests: starting, load, shutdown and replacement."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.containers.engine import Container, docker, network, running
+from tests.containers.http import get
+from tests.containers.load import ask_all, queries, steady
+from tests.containers.manifest import MIB, manifest
+
+DRAIN = {"GUTENBERG_DRAIN_SECONDS": "2"}
+
+
+def test_the_limits_are_those_of_the_manifests(backend: Container) -> None:
+    assert manifest("backend").memory == 256 * MIB
+    assert manifest("backend").cpus == 0.5
+    assert int(docker("inspect", "--format", "{{.HostConfig.Memory}}", backend.id)) == 256 * MIB
+
+
+def test_the_backend_is_ready_within_5_seconds_at_half_a_processor(images: None) -> None:
+    started = time.monotonic()
+    with running("backend") as backend:
+        backend.wait_until_ready(5)
+        assert time.monotonic() - started < 5
+
+
+def test_the_backend_writes_nowhere_but_to_its_temporary_folder(backend: Container) -> None:
+    assert docker("diff", backend.id) in ("", "C /tmp")
+    assert "Read-only file system" in docker("exec", backend.id, "sh", "-c", "touch /srv/new 2>&1; true")
+
+
+def test_docker_run_alone_serves(images: None) -> None:
+    started = docker("run", "--detach", "--publish", "127.0.0.1::8000", "k8s-practice-backend")
+    try:
+        alone = Container(started, "backend")
+        alone.wait_until_ready()
+        assert alone.get("/search?q=whale").json()["hits"] > 0
+    finally:
+        docker("rm", "--force", started)
+
+
+@pytest.mark.timeout(300)
+def test_ten_thousand_queries_leave_the_memory_small(images: None) -> None:
+    with running("backend") as backend:
+        backend.wait_until_ready()
+        tally = ask_all(backend.port, queries(10_000), concurrency=16)
+        assert tally.statuses == {200: 10_000}, tally.failures[:3]
+        state = backend.state()
+        assert (state["OOMKilled"], state["RestartCount"], state["Running"]) == (False, 0, True)
+        assert backend.peak_memory() <= 128 * MIB
+
+
+def test_sigterm_under_load_loses_no_request(images: None) -> None:
+    """Clients go elsewhere soon after readiness fails, as Kubernetes has them do; all that they sent is answered."""
+    with running("backend", **DRAIN) as backend:
+        backend.wait_until_ready()
+        port, gone = backend.port, threading.Event()
+        results = []
+
+        def work() -> None:
+            results.append(ask_all(port, until(gone), concurrency=16))
+
+        load = threading.Thread(target=work)
+        load.start()
+        time.sleep(1)
+        docker("kill", "--signal", "TERM", backend.id)
+        backend.wait_for("/readyz", 503, 2)
+        time.sleep(1)
+        gone.set()
+        load.join()
+        code = docker("wait", backend.id)
+        assert results[0].failures == []
+        assert results[0].statuses[200] > 100
+        assert code == "0", backend.logs()[-2000:]
+
+
+def until(end: threading.Event) -> Iterator[str]:
+    for path in queries(10_000):
+        if end.is_set():
+            return
+        yield path
+
+
+@pytest.fixture
+def net(images: None) -> Iterator[str]:
+    with network() as name:
+        yield name
+
+
+def named(net: str, version: str) -> list[str]:
+    """Options for a backend that is found as `backend`, and that tells its version."""
+    return ["--network", net, "--network-alias", "backend", "--env", f"GUTENBERG_VERSION={version}"]
+
+
+def test_a_rolling_replacement_loses_no_request(net: str) -> None:
+    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "old"), **DRAIN) as old:
+        old.wait_until_ready()
+        frontend.wait_for("/api/", 200)
+        with steady(frontend.port, "/api/search?q=whale", per_second=50) as tally:
+            time.sleep(1)
+            with running("backend", *named(net, "new"), **DRAIN) as new:
+                new.wait_until_ready()
+                docker("stop", old.id)
+                time.sleep(3)
+                assert frontend.get("/api/").json()["version"] == "new"
+                assert sum(tally.statuses.values()) > 200
+                assert tally.failures == []
+
+
+def test_a_killed_backend_is_a_problem_until_it_is_back_and_nginx_is_not_restarted(net: str) -> None:
+    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one")) as backend:
+        frontend.wait_for("/api/", 200)
+        docker("kill", backend.id)
+        down = frontend.wait_for("/api/search?q=whale", 503, 5)
+        assert down.headers["Content-Type"] == "application/problem+json"
+        assert int(down.headers["Retry-After"]) > 0
+        docker("start", backend.id)
+        frontend.wait_for("/api/search?q=whale", 200)
+        assert frontend.state()["RestartCount"] == 0
+
+
+def test_a_backend_that_comes_later_and_moves_is_found(net: str) -> None:
+    with running("frontend", "--network", net) as frontend:
+        frontend.wait_for("/api/", 503)
+        with running("backend", *named(net, "first")) as first:
+            assert frontend.wait_for("/api/", 200).json()["version"] == "first"
+            before = address(first)
+        # Whoever starts first gets the address that is free.
+        with running("frontend", "--network", net), running("backend", *named(net, "second")) as second:
+            assert address(second) != before
+            assert frontend.wait_for("/api/", 200).json()["version"] == "second"
+
+
+def address(container: Container) -> str:
+    return docker("inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", container.id)
+
+
+def test_a_request_keeps_its_id_through_both_logs(net: str) -> None:
+    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one")) as backend:
+        frontend.wait_for("/api/", 200)
+        for given in ({"X-Request-ID": "my-id-1"}, {}):
+            answer = get(frontend.port, "/api/search?q=whale", given)
+            ids = answer.headers.get_all("X-Request-ID") or []
+            assert len(ids) == 1
+            assert ids[0] == given.get("X-Request-ID", ids[0])
+            for container in (frontend, backend):
+                assert container.wait_for_log(f'"request_id":"{ids[0]}"')
+
+
+def test_answers_of_the_api_come_through_unchanged_and_compressed(net: str) -> None:
+    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one")) as backend:
+        frontend.wait_for("/api/", 200)
+        path = "/search?q=%E2%80%9Cthe+whale%E2%80%9D&limit=3"
+        through, direct = frontend.get(f"/api{path}"), backend.get(path)
+        assert (through.status, through.body) == (direct.status, direct.body)
+        assert through.headers["ETag"] == direct.headers["ETag"]
+        assert frontend.get(f"/api{path}", {"If-None-Match": direct.headers["ETag"]}).status == 304
+        assert frontend.get(f"/api{path}", {"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+        assert frontend.get("/api/books/").headers["Location"] == "/api/books"
+        wrong = frontend.get("/api/search?q=")
+        assert (wrong.status, wrong.body) == (400, backend.get("/search?q=").body)
