@@ -28,7 +28,11 @@ def formatters() -> dict[str, Command]:
 
 def tests() -> dict[str, Command]:
     """pytest comes last, since it names what was left out. Each file has one process, which makes its fixtures once."""
-    return {"vitest": page.npm("test"), "pytest": python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile")}
+    return {
+        "JavaScript budget": page.npm("budget"),
+        "vitest": page.npm("test"),
+        "pytest": python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"),
+    }
 
 
 def some_tests(arguments: Sequence[str]) -> dict[str, Command]:

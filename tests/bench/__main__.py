@@ -13,9 +13,9 @@ from tests.bench.bars import bars
 from tests.bench.figures import Effort, Figures, build, measure, questions
 from tests.relevance.server import ServerError
 
-_WHOLE = Effort(rounds=5, seconds=4, starts=5, queries=10_000)
-_QUICK = Effort(rounds=1, seconds=3, starts=3, queries=10_000)
-_LARGER = Effort(rounds=2, seconds=4, starts=3, queries=10_000)
+_WHOLE = Effort(rounds=10, seconds=2, starts=5, queries=10_000)
+_QUICK = Effort(rounds=4, seconds=2, starts=3, queries=10_000)
+_LARGER = Effort(rounds=3, seconds=2, starts=3, queries=10_000)
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.corpus.model import Shelf
 from tests.bench.figures import Figures
@@ -43,8 +44,11 @@ def others(shelf: Shelf, asked: Sequence[Asked]) -> list[Row]:
 
 
 def _row(engine: str, questions: str) -> Row:
-    found = json.loads(run("-m", "tests.bench.engines", engine, given=questions))
-    return Row(ENGINES[engine], scores=Scores(**found.pop("scores")), **found)
+    with TemporaryDirectory() as directory:
+        file = str(Path(directory) / engine)
+        built = json.loads(run("-m", "tests.bench.engines", engine, "build", file))
+        asked = json.loads(run("-m", "tests.bench.engines", engine, "ask", file, given=questions))
+    return Row(ENGINES[engine], scores=Scores(**asked.pop("scores")), **built, **asked)
 
 
 def _books(shelf: Shelf, asked: Asked) -> list[str]:

@@ -18,7 +18,7 @@ _FIGURES: dict[str, Callable[[Load], float]] = {
 
 
 def throughput(figures: Figures) -> Table:
-    columns = ("answer", "bytes", "", "/search", "constant route", "ratio", "ratios of the rounds")
+    columns = ("answer", "bytes", "", "/search", "constant", "ratio", "ratios of the rounds")
     table = Table(*columns, title="Throughput: 1,000 queries, wrk with 16 connections, medians of the rounds")
     for shape, rounds in figures.throughput.items():
         for name, figure in _FIGURES.items():
@@ -33,7 +33,7 @@ def _medians(rounds: Rounds, figure: Callable[[Load], float]) -> Sequence[str]:
 
 
 def latency(figures: Figures) -> Table:
-    table = Table("answer", "p50, ms", "p99, ms", "mean, ms", title="Query in process, with its JSON")
+    table = Table("answer", "p50, ms", "p99, ms", "mean, ms", title="Query in process, with its JSON (processor time)")
     for shape, found in figures.latency.items():
         table.add_row(shape, f"{found.p50:.2f}", f"{found.p99:.2f}", f"{found.mean:.2f}")
     return table
@@ -45,9 +45,7 @@ def index(figures: Figures) -> Table:
     table.add_row(
         "corpus", f"{manifest.books} books, {manifest.passages:,} passages, {manifest.characters / 1e6:.1f} MB"
     )
-    table.add_row(
-        "build, whole command", f"{built.seconds:.1f} s (imports {built.imports:.1f} s), {built.rate:.1f} MB/s"
-    )
+    table.add_row("build command", f"{built.seconds:.1f} s (imports {built.imports:.1f} s), {built.rate:.1f} MB/s")
     table.add_row("size", f"{built.size / 2**20:.1f} MiB, {built.growth:.2f} × the text")
     table.add_row("start to ready", f"{figures.start:.2f} s")
     table.add_row(f"resident after {figures.queries:,} queries", f"{figures.resident:.0f} MiB")

@@ -18,6 +18,11 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-quic",
 ]
+Language = Literal["en", "ja"]
+Theme = Literal["light", "dark"]
+LANGUAGES: tuple[Language, ...] = ("en", "ja")
+THEMES: tuple[Theme, ...] = ("light", "dark")
+
 # What chromium says of an answer of status 400 or more, or of none.
 _FAILED_REQUEST = "Failed to load resource"
 
@@ -26,8 +31,8 @@ _FAILED_REQUEST = "Failed to load resource"
 class Look:
     """What a person has chosen: language and theme in the browser, and how wide it is."""
 
-    lang: Literal["en", "ja"] = "en"
-    theme: Literal["light", "dark"] = "light"
+    lang: Language = "en"
+    theme: Theme = "light"
     width: int = 1280
 
     def __str__(self) -> str:

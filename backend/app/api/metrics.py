@@ -26,7 +26,7 @@ def describe(settings: Settings, index: IndexReader | None) -> None:
     """Set the metrics that do not change while the process lives."""
     build.labels(settings.version, settings.commit).set(1)
     if index:
-        corpus.labels(index.manifest.shelf.value).set(len(index.books))
+        corpus.labels(index.manifest.shelf.value).set(index.books.passage_count)
 
 
 def exposition() -> bytes:

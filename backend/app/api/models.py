@@ -235,10 +235,7 @@ class Collocates(Model):
 
 @dataclass(slots=True)
 class Suggestion(Model):
-    """A word, a book, or a place in a book.
-
-    `count` is how often the word occurs, or in how many passages it follows the word before it.
-    """
+    """A word with how often it occurs, a book, or a place in a book."""
 
     kind: Literal["word", "book", "reference"]
     text: str

@@ -45,7 +45,8 @@ class Books:
         first, last = self._first_passages[own[0]], self._first_passages[own[-1] + 1]
         return Extent(first, last, sum(self._words[first:last]), divisions(self.books[book]))
 
-    def __len__(self) -> int:
+    @property
+    def passage_count(self) -> int:
         return len(self._start)
 
     def ordinal(self, book_id: str) -> int | None:

@@ -66,7 +66,7 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
         corpus=shelf.digest,
         books=len(shelf.books),
         sections=sum(len(book.sections) for book, _ in shelf.books),
-        passages=len(books),
+        passages=books.passage_count,
         words=sum(counts.total() for counts in counted),
         distinct_words=len(vocabulary.words),
         characters=sum(len(text) for _, text in shelf.books),

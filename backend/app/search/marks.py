@@ -11,6 +11,8 @@ Range = tuple[int, int]
 # Lone common words of a query are not worth a mark, three of them in a row are.
 _COMMON_RUN = 3
 _APOSTROPHES = ("'", "’")
+# Characters that end any word, whatever stands beyond them: nearly all that do.
+_BORDERS = frozenset(" \n,.;!?-_()")
 
 
 class Marker:
@@ -61,11 +63,14 @@ def _runs(text: str, occurrences: Iterable[Range]) -> Iterator[list[Range]]:
 
 def _find(plain: str, forms: Iterable[str]) -> Iterator[Range]:
     """Where the forms stand as whole words."""
+    length = len(plain)
     for form in forms:
         start = plain.find(form)
         while start >= 0:
             end = start + len(form)
-            if _starts_word(plain, start) and _ends_word(plain, end):
+            if (start == 0 or plain[start - 1] in _BORDERS or _starts_word(plain, start)) and (
+                end == length or plain[end] in _BORDERS or _ends_word(plain, end)
+            ):
                 yield start, end
             start = plain.find(form, end)
 

@@ -44,7 +44,7 @@ def occurrences(index: IndexReader, plan: Plan, filters: Filters, deadline: Dead
 
 def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter[int]:
     """How many there are in each book, by its ordinal: all of them, since a part of them would mislead."""
-    ordinals = _matching(index, plan, Filters(), len(index.books))
+    ordinals = _matching(index, plan, Filters(), index.books.passage_count)
     return Counter(one.book for one in _each(index, plan, ordinals, deadline))
 
 

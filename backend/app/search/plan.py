@@ -115,5 +115,5 @@ def _expanded(terms: Sequence[Term], index: IndexReader) -> list[Expanded]:
 
 
 def _common_keys(keys: Sequence[str], index: IndexReader) -> frozenset[str]:
-    limit = _COMMON * len(index.books)
+    limit = _COMMON * index.books.passage_count
     return frozenset(key for key in keys if index.searcher.doc_freq(TEXT, key) > limit)

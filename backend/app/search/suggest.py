@@ -1,19 +1,22 @@
 """Suggestions while typing: places, books, and words with their frequency."""
 
+from collections import Counter
+
 from app.api.models import Suggestion
 from app.corpus.model import Book
 from app.index.reader import IndexReader
 from app.search import passages
 from app.search.compose import Composer
 from app.search.expand import expand
+from app.search.marks import Marker
 from app.search.places import resolve_place
 from app.search.query import Kind, Term
-from app.words import spans, words
+from app.words import WORD, normal, spans, words
 
 _MAX_BOOKS = 3
 _MIN_TITLE = 2
-# The most frequent completions, among which those are looked for that follow the word before.
-_CONSIDERED = 32
+# So many passages with the words before are looked at for what follows them.
+_CONSIDERED = 150
 
 
 def suggest(index: IndexReader, text: str, limit: int) -> list[Suggestion]:
@@ -47,20 +50,29 @@ def _named(book: Book) -> str:
 
 
 def _words(index: IndexReader, text: str, limit: int) -> list[Suggestion]:
-    """Completions of the last word, if the text ends in one: those that follow the word before it come first."""
-    *before, (start, end, prefix) = [*spans(text)][-2:] or [(0, -1, "")]
+    """Completions of the last word, if the text ends in one: first those that follow the words before it."""
+    *before, (start, end, prefix) = [*spans(text)][-3:] or [(0, -1, "")]
     if end != len(text) or not prefix.isalpha():
         return []
-    found = index.vocabulary.starting_with(prefix, _CONSIDERED)
-    counts = {word: _together(index, before[0][2], word) if before else index.vocabulary.count(word) for word in found}
-    best = sorted(found, key=counts.__getitem__, reverse=True)[:limit]
+    context = [word for _, _, word in before]
+    following = _following(index, context, prefix) or _following(index, context[-1:], prefix)
+    found = dict.fromkeys([*following, *index.vocabulary.starting_with(prefix, limit)])
     return [
-        Suggestion(kind="word", text=text[:start] + word, count=counts[word] or None, book=None, section=None)
-        for word in best
+        Suggestion(kind="word", text=text[:start] + word, count=index.vocabulary.count(word), book=None, section=None)
+        for word in [*found][:limit]
     ]
 
 
-def _together(index: IndexReader, first: str, second: str) -> int:
-    """In how many passages the second word follows the first."""
-    pair = expand(Term(Kind.PHRASE, (first, second)), index.vocabulary)
-    return passages.count(index, Composer(index.schema).term(pair))
+def _following(index: IndexReader, context: list[str], prefix: str) -> list[str]:
+    """The words that begin so and stand right after the context, as often as the best passages have them."""
+    if not context:
+        return []
+    phrase = expand(Term(Kind.PHRASE, tuple(context)), index.vocabulary)
+    marker = Marker([phrase])
+    found: Counter[str] = Counter()
+    for _, ordinal in passages.best(index, Composer(index.schema).term(phrase), _CONSIDERED):
+        located = index.books.passage(ordinal)
+        text = index.texts.slice(located.book, located.start, located.end)
+        after = (WORD.search(text, end) for _, end in marker.occurrences(text))
+        found.update(word for match in after if match and (word := normal(match.group())).startswith(prefix))
+    return [word for word, _ in found.most_common()]

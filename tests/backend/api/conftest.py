@@ -70,6 +70,10 @@ class Server:
             time.sleep(0.05)
         return found
 
+    def litter(self) -> list[str]:
+        """What it has left in its temporary directory."""
+        return [path.name for path in self._log.with_name("tmp").iterdir()]
+
     def end(self, sign: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(sign)
         return self.process.wait(timeout=30)
@@ -111,10 +115,12 @@ def _start(log: Path, settings: dict[str, str]) -> Server:
         port = taken.getsockname()[1]
     ours = {name: value for name, value in os.environ.items() if not name.startswith("GUTENBERG_")}
     variables = {f"GUTENBERG_{name}": value for name, value in {"PORT": str(port), **settings}.items()}
+    temporary = log.with_name("tmp")
+    temporary.mkdir()
     with log.open("wb") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "app"],
-            env={**ours, **variables, "PYTHONPATH": str(ROOT / "backend")},
+            env={**ours, **variables, "PYTHONPATH": str(ROOT / "backend"), "TMPDIR": str(temporary)},
             stdout=file,
             stderr=subprocess.STDOUT,
         )

@@ -1,5 +1,7 @@
 """Whatever is sent within the OpenAPI document, and around its limits, gets an answer that conforms to it."""
 
+from typing import Any
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -28,7 +30,7 @@ def _index(small_index: IndexReader) -> None:
 
 @document.parametrize()
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_answer_conforms_to_the_document(case: Case) -> None:
+def test_every_answer_conforms_to_the_document(case: Case[Any]) -> None:
     case.call_and_validate(checks=CHECKS)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from urllib.parse import quote
 
 import pytest
@@ -41,10 +42,9 @@ def test_a_book_is_found_with_and_without_its_suffix(nltk_client: TestClient) ->
 
 
 def test_a_page_follows_its_cursor(nltk_client: TestClient) -> None:
-    params = {"q": "whale", "limit": 5, "group": "none"}
-    first = nltk_client.get("/search", params=params).json()
-    second = nltk_client.get("/search", params={**params, "cursor": first["next"]}).json()
-    both = nltk_client.get("/search", params={**params, "limit": 10}).json()
+    first = nltk_client.get("/search?q=whale&group=none&limit=5").json()
+    second = nltk_client.get(f"/search?q=whale&group=none&limit=5&cursor={first['next']}").json()
+    both = nltk_client.get("/search?q=whale&group=none&limit=10").json()
     assert first["passages"] + second["passages"] == both["passages"]
 
 
@@ -97,18 +97,21 @@ def test_a_query_that_takes_too_long_is_stopped(app: FastAPI, client: TestClient
     assert client.get("/search?q=love").status_code == 200
 
 
+PREFIXES = "aa ab ac be ca ch cl co de di do en ex fa fo ga gr ha he im in le li lo ma mo na no"
 DEAR = [
-    " ".join(f"{a}{b}*" for a, b in zip("abcdefghijklmnoprstwabcdefghijkl", "aelioaeuonaoeaehaeornlhriueovnia", strict=True)),
-    "the of and a to in he that it was for his with as i not be is " + "at by on this",
+    " ".join(f"{prefix}*" for prefix in PREFIXES.split()),
+    "the of and a to in he that it was for his with as i not be is at by on this",
     '"' + "and the " * 16 + '"',
     "-the -of -and -a whale",
     "a" * 250,
     " ".join(["qxzvk"] * 32),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", DEAR, ids=range(len(DEAR)))
 def test_no_query_is_dear(nltk_client: TestClient, text: str) -> None:
+    """In time of the processor, since others use the machine too; a usual query takes a few milliseconds of it."""
     for path in ("/search", "/search?group=none"):
+        started = time.process_time()
         assert nltk_client.get(path, params={"q": text}).status_code == 200
-        assert nltk_client.get(path, params={"q": text}).elapsed.total_seconds() < 1
+        assert time.process_time() - started < 1

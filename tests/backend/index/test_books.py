@@ -26,12 +26,12 @@ def test_passages_of_the_sections_follow_each_other_without_a_gap(index: IndexRe
                 assert books.book_of(passage) == book
                 expected += 1
         assert books.extents[book].last == expected
-    assert expected == len(books) == index.manifest.passages
+    assert expected == books.passage_count == index.manifest.passages
 
 
 def test_a_passage_is_found_by_any_offset_in_it(index: IndexReader) -> None:
     books = index.books
-    for passage in range(0, len(books), 7):
+    for passage in range(0, books.passage_count, 7):
         located, section = books.passage(passage), books.section_of(passage)
         assert books.passage_at(section, located.start) == passage
         assert books.passage_at(section, located.end - 1) == passage
@@ -61,6 +61,6 @@ def test_nothing_is_lost_in_the_files(small_index: IndexReader, tmp_path: Path) 
     loaded = Books.load(tmp_path)
     assert loaded.books == small_index.books.books
     assert loaded.extents == small_index.books.extents
-    assert [loaded.passage(i) for i in range(len(loaded))] == [
-        small_index.books.passage(i) for i in range(len(small_index.books))
+    assert [loaded.passage(i) for i in range(loaded.passage_count)] == [
+        small_index.books.passage(i) for i in range(small_index.books.passage_count)
     ]

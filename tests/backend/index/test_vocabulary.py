@@ -62,7 +62,7 @@ def test_prefixes_give_the_most_frequent_words_first(loaded: Vocabulary) -> None
 
 def test_the_counts_of_the_real_books_are_those_of_their_passages(nltk_index: IndexReader) -> None:
     counted: Counter[tuple[int, str]] = Counter()
-    for i in range(len(nltk_index.books)):
+    for i in range(nltk_index.books.passage_count):
         located = nltk_index.books.passage(i)
         found = words(nltk_index.texts.slice(located.book, located.start, located.end))
         counted.update((located.book, word) for word in found)

@@ -45,7 +45,7 @@ class Passages:
 
     def __init__(self, index: IndexReader) -> None:
         self.index = index
-        self.located = [index.books.passage(i) for i in range(len(index.books))]
+        self.located = [index.books.passage(i) for i in range(index.books.passage_count)]
         self.words = [words(index.texts.slice(p.book, p.start, p.end)) for p in self.located]
         self.vocabulary = index.vocabulary
         self._key = {word: index.vocabulary.key(word) for word in index.vocabulary.words}

@@ -1,52 +1,48 @@
-"""Measure one reference engine: python -m tests.bench.engines NAME, with queries as JSON on standard input."""
+"""Build or measure a reference engine, and print what was found as JSON.
+
+python -m tests.bench.engines ENGINE build FILE
+python -m tests.bench.engines ENGINE ask FILE < QUESTIONS
+"""
 
 import json
 import os
 import sys
 import time
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 from app.corpus.shelf import load_shelf
-from tests.bench.engines.engine import Engine
-from tests.bench.latency import measure
+from tests.bench.engines.engine import Engine, Find
 from tests.bench.processes import resident
+from tests.bench.timing import measure
 from tests.relevance.scoring import KnownItem, Scores, judge, read
-
-# (query, books)
-Question = tuple[str, list[str]]
 
 
 def main() -> None:
-    engine = _engine(sys.argv[1])
-    asked: list[Question] = json.load(sys.stdin)
-    shelf = load_shelf()
-    with TemporaryDirectory() as directory:
-        started = time.perf_counter()
-        engine.build(shelf, Path(directory))
-        seconds = time.perf_counter() - started
-        size = sum(path.stat().st_size for path in Path(directory).iterdir())
-        del shelf
-        latency = measure(lambda question: engine.find(*question), asked)
-        scores = Scores.of([judge(item, _passages(engine, item)) for item in read()])
-    row = {"seconds": seconds, "size": size, "resident": resident(os.getpid()), **asdict(latency)}
-    print(json.dumps({**row, "scores": asdict(scores)}))
-
-
-def _engine(name: str) -> Engine:
+    name, command, file = sys.argv[1:]
     # Each is imported alone, so that its memory is its own.
-    if name == "tfidf":
-        from tests.bench.engines.tfidf import Tfidf
-
-        return Tfidf()
-    from tests.bench.engines.fts5 import Fts5
-
-    return Fts5()
+    engine = cast(Engine, import_module(f"tests.bench.engines.{name}"))
+    print(json.dumps(_build(engine, Path(file)) if command == "build" else _ask(engine, Path(file))))
 
 
-def _passages(engine: Engine, item: KnownItem) -> list[dict[str, str]]:
-    return [{"book": found.book, "text": found.text, "reference": found.book} for found in engine.find(item.q, [])]
+def _build(engine: Engine, file: Path) -> dict[str, Any]:
+    shelf = load_shelf()
+    started = time.perf_counter()
+    engine.build(shelf, file)
+    return {"seconds": time.perf_counter() - started, "size": file.stat().st_size}
+
+
+def _ask(engine: Engine, file: Path) -> dict[str, Any]:
+    find = engine.opened(file)
+    latency = measure(lambda question: find(*question), json.load(sys.stdin))
+    scores = Scores.of([judge(item, _passages(find, item)) for item in read()])
+    return {"resident": resident(os.getpid()), **asdict(latency), "scores": asdict(scores)}
+
+
+def _passages(find: Find, item: KnownItem) -> list[dict[str, str]]:
+    return [{"book": found.book, "text": found.text, "reference": found.book} for found in find(item.q, [])]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a reference engine has to do."""
+"""What the module of a reference engine has."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,14 @@ class Found:
     text: str = ""
 
 
-class Engine(Protocol):
-    def build(self, shelf: Shelf, directory: Path) -> None:
-        """Index the shelf; what would be stored goes to the directory."""
-
-    def find(self, q: str, books: Sequence[str]) -> list[Found]:
+class Find(Protocol):
+    def __call__(self, q: str, books: Sequence[str]) -> list[Found]:
         """The ten best, among these books when any are named."""
+
+
+class Engine(Protocol):
+    def build(self, shelf: Shelf, file: Path) -> None:
+        """Index the shelf into a file."""
+
+    def opened(self, file: Path) -> Find:
+        """The search over such a file."""

@@ -2,36 +2,40 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from app.corpus.model import Shelf
 from app.corpus.passages import split
 from app.words import words
-from tests.bench.engines.engine import Found
+from tests.bench.engines.engine import Find, Found
 
 _TABLE = "CREATE VIRTUAL TABLE passages USING fts5(text, book UNINDEXED, tokenize = 'porter unicode61')"
 
 
-class Fts5:
-    def build(self, shelf: Shelf, directory: Path) -> None:
-        self._database = sqlite3.connect(directory / "fts5.sqlite")
-        self._database.execute(_TABLE)
+def build(shelf: Shelf, file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database:
+        database.execute(_TABLE)
         for book, text in shelf.books:
             passages = [p for i, section in enumerate(book.sections) for p in split(text, i, section, book.form)]
             rows = [(text[passage.start : passage.end], book.id) for passage in passages]
-            self._database.executemany("INSERT INTO passages VALUES (?, ?)", rows)
-        self._database.commit()
+            database.executemany("INSERT INTO passages VALUES (?, ?)", rows)
+        database.commit()
 
-    def find(self, q: str, books: Sequence[str]) -> list[Found]:
+
+def opened(file: Path) -> Find:
+    database = sqlite3.connect(file)
+
+    def find(q: str, books: Sequence[str]) -> list[Found]:
         quoted = [f'"{word}"' for word in words(q)]
         phrase = f'"{" ".join(words(q))}"'
         tries = [phrase] if q.startswith('"') else [phrase, " AND ".join(quoted), " OR ".join(quoted)]
-        for expression in tries:
-            if found := self._match(expression, books):
-                return found
-        return []
+        return next((found for expression in tries if (found := _match(database, expression, books))), [])
 
-    def _match(self, expression: str, books: Sequence[str]) -> list[Found]:
-        only = f"AND book IN ({','.join('?' * len(books))})" if books else ""
-        query = f"SELECT book, text FROM passages WHERE passages MATCH ? {only} ORDER BY rank LIMIT 10"
-        return [Found(book, text) for book, text in self._database.execute(query, (expression, *books))]
+    return find
+
+
+def _match(database: sqlite3.Connection, expression: str, books: Sequence[str]) -> list[Found]:
+    only = f"AND book IN ({','.join('?' * len(books))})" if books else ""
+    query = f"SELECT book, text FROM passages WHERE passages MATCH ? {only} ORDER BY rank LIMIT 10"
+    return [Found(book, text) for book, text in database.execute(query, (expression, *books))]

@@ -799,9 +799,7 @@ export interface components {
         Sort: "relevance" | "rate" | "year" | "title";
         /**
          * Suggestion
-         * @description A word, a book, or a place in a book.
-         *
-         *     `count` is how often the word occurs, or in how many passages it follows the word before it.
+         * @description A word with how often it occurs, a book, or a place in a book.
          */
         Suggestion: {
             /**
