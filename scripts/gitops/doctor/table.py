@@ -1,0 +1,34 @@
+"""The table of all checks: what runs, what `gitops doctor explain` tells, and what the README lists."""
+
+from collections.abc import Iterable
+
+from gitops.doctor.check import Check, Finding
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.checks import applications, builds, images, manifests, objects, sources, triggers, writers
+from gitops.errors import BadInput
+
+_MODULES = (images, triggers, writers, builds, applications, manifests, sources)
+
+# In the order in which the modules define them.
+OFFLINE: tuple[Check, ...] = (
+    *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Check)),
+    *objects.OF_RULES,
+)
+CHECKS = {one.id: one for one in OFFLINE}
+
+
+def examine(checkout: Checkout) -> list[Finding]:
+    """What the checks find that need no network, by file and line."""
+    return in_order(Finding(one, found.place, found.what) for one in OFFLINE for found in one.find(checkout))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Each once, by file and line."""
+    return sorted(dict.fromkeys(findings), key=lambda one: (one.place.path, one.place.line, one.check.id, one.what))
+
+
+def check_named(name: str) -> Check:
+    """Raises BadInput when there is none."""
+    if name not in CHECKS:
+        raise BadInput(f"There is no check {name!r}.", f"These are there: {', '.join(sorted(CHECKS))}.")
+    return CHECKS[name]
