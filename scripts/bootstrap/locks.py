@@ -20,14 +20,8 @@ SOURCES: dict[str, tuple[str, ...]] = {
         *("scripts/gitops/pyproject.toml", "--constraints", "backend/requirements-build.txt"),
     ),
     "requirements-dev.txt": (
-        *(
-            "backend/pyproject.toml",
-            "--extra",
-            "build",
-            "--group",
-            "pyproject.toml:dev",
-            "scripts/gitops/pyproject.toml",
-        ),
+        *("backend/pyproject.toml", "--extra", "build", "scripts/gitops/pyproject.toml"),
+        *("--group", "pyproject.toml:dev"),
         *("--constraints", "backend/requirements-build.txt", "--constraints", "scripts/gitops/requirements.txt"),
     ),
 }

@@ -10,6 +10,7 @@ import typer
 from gitops import change, class_list
 from gitops.errors import BadInput, GitopsError
 from gitops.operations import build_needed
+from gitops.operations.context import chosen
 from gitops.operations.history import History
 from gitops.operations.holds import Hold, Release
 from gitops.operations.promote import Promote
@@ -171,6 +172,7 @@ def build_is_needed(
 ) -> None:
     """Print `needed=true` or `needed=false`, as GITHUB_OUTPUT takes it, and the reason on the error stream."""
     session: Session = context.obj
+    chosen(component)
     if always:
         answer = build_needed.Answer(True, "it was asked for")
     elif base:

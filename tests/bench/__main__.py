@@ -15,7 +15,7 @@ from tests.relevance.server import ServerError
 
 _WHOLE = Effort(rounds=10, seconds=2, starts=5, queries=10_000)
 _QUICK = Effort(rounds=4, seconds=2, starts=3, queries=10_000)
-_LARGER = Effort(rounds=3, seconds=2, starts=3, queries=10_000)
+_LARGER = Effort(rounds=3, seconds=2, starts=3, queries=2_000)
 
 
 def main() -> int:

@@ -102,7 +102,7 @@ class _Source:
     def _passage(self) -> list[str]:
         """The words of some passage that is not tiny."""
         while True:
-            located = self._index.books.passage(self._random.randrange(len(self._index.books)))
+            located = self._index.books.passage(self._random.randrange(self._index.books.passage_count))
             found = words(self._index.texts.slice(located.book, located.start, located.end))
             if len(found) >= 20:
                 return found

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.e2e.browser import Look, Theme
 from tests.e2e.conftest import Open
@@ -53,7 +54,10 @@ def too_wide(page: Page) -> list[int]:
     found = []
     for width in (page.viewport_size or {"width": 0})["width"], 320:
         page.set_viewport_size({"width": width, "height": 700})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        # What is drawn to measure follows in a moment.
+        try:
+            page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=3000)
+        except TooLate:
             found.append(width)
     return found
 

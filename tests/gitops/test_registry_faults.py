@@ -203,6 +203,6 @@ def test_whatever_is_wrong_nothing_is_written(
 ) -> None:
     faulty.always = answer
     before = clone.commits()
-    done = clone.gitops("update", GITOPS_REGISTRY=faulty.host)
+    done = clone.gitops("update", GITOPS_REGISTRY=faulty.host, REGISTRY_USERNAME="ada", REGISTRY_PASSWORD="secret")
     assert (done.status, clone.commits()) == (exit_code, before), done.err
     assert done.err.startswith("error: ")

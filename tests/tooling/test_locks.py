@@ -5,6 +5,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -13,8 +14,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 RUN_TIME = "backend/requirements.txt"
 BUILD = "backend/requirements-build.txt"
+GITOPS = "scripts/gitops/requirements.txt"
 DEVELOPMENT = "requirements-dev.txt"
-PYTHON_LOCKS = [RUN_TIME, BUILD, DEVELOPMENT]
+PYTHON_LOCKS = [RUN_TIME, BUILD, GITOPS, DEVELOPMENT]
 PAGE_LOCK = "frontend/package-lock.json"
 
 
@@ -46,13 +48,20 @@ def read_lock(path: str) -> dict[str, Pin]:
 
 def declared(lock: str) -> list[Requirement]:
     """The packages that the projects name for this lock."""
-    backend = tomllib.loads((ROOT / "backend/pyproject.toml").read_text())["project"]
-    names: list[str] = backend["dependencies"]
-    if lock in (BUILD, DEVELOPMENT):
-        names = names + backend["optional-dependencies"]["build"]
-    if lock == DEVELOPMENT:
-        names = names + tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]["dev"]
+    backend, gitops = (_project(folder)["project"] for folder in ("backend", "scripts/gitops"))
+    build = backend["optional-dependencies"]["build"]
+    development = _project(".")["dependency-groups"]["dev"]
+    names: list[str] = {
+        RUN_TIME: backend["dependencies"],
+        BUILD: backend["dependencies"] + build,
+        GITOPS: gitops["dependencies"],
+        DEVELOPMENT: backend["dependencies"] + build + gitops["dependencies"] + development,
+    }[lock]
     return [Requirement(name) for name in names]
+
+
+def _project(folder: str) -> dict[str, Any]:
+    return tomllib.loads((ROOT / folder / "pyproject.toml").read_text())
 
 
 @pytest.mark.parametrize("lock", PYTHON_LOCKS)
@@ -74,7 +83,7 @@ def test_every_locked_package_has_hashes(lock: str) -> None:
     assert [name for name, pin in read_lock(lock).items() if not pin.hashes] == []
 
 
-@pytest.mark.parametrize(("smaller", "larger"), [(RUN_TIME, BUILD), (BUILD, DEVELOPMENT)])
+@pytest.mark.parametrize(("smaller", "larger"), [(RUN_TIME, BUILD), (BUILD, DEVELOPMENT), (GITOPS, DEVELOPMENT)])
 def test_what_is_tested_is_what_ships(smaller: str, larger: str) -> None:
     all_pins = read_lock(larger)
     for name, pin in read_lock(smaller).items():

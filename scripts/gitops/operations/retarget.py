@@ -29,14 +29,13 @@ def apply(root: Path, context: Context) -> Plan:
 
     An image of another owner proves nothing about ours, so an overlay that is renamed is as if never deployed.
     """
-    former = _former_owners(root, context)
+    repository, former = context.repository, _former_owners(root, context)
     addressed = _addresses(root, context)
-    for owner in former:
-        _rename(root, owner, context.repository.slug)
-    renamed = [overlay.name for overlay in overlays.read_all(root) if _images(overlay, context)]
-    if not (renamed or addressed or former):
+    changed = [overlay.name for overlay in overlays.read_all(root) if _images(overlay, context)]
+    names = {owner: repository.slug for owner in former if _rename(root, owner, repository.slug)}
+    if not (changed or addressed):
         return Plan("")
-    repository = context.repository
+    renamed = [names.get(name, name) for name in changed]
     return Plan(
         f"Retarget the manifests to {repository.owner}/{repository.name}",
         renamed,
@@ -87,17 +86,18 @@ def _own_sources(node: Any) -> Iterator[str]:
             yield from _own_sources(value)
 
 
-def _rename(root: Path, old: str, new: str) -> None:
-    """Renames the overlay that has the former owner's name, with its namespace and Application."""
+def _rename(root: Path, old: str, new: str) -> bool:
+    """Renames the overlay that has the former owner's name, with its namespace and Application. False: there is none."""
     source, target = root / OVERLAYS / old, root / OVERLAYS / new
     if not source.exists() or target.exists() or {old, new} & RESERVED:
-        return
+        return False
     source.rename(target)
     word = rf"(?:(?<=[\s/'\"])|(?<={application('')})){re.escape(old)}(?![\w-])"
     for file in sorted([*target.rglob("*.yaml"), *(root / APPLICATIONS).rglob("*.yaml")]):
         _substitute(file, [(word, new)])
         if re.fullmatch(rf"{re.escape(old)}(-application)?\.yaml", file.name):
             file.rename(file.with_name(new + file.name.removeprefix(old)))
+    return True
 
 
 def _substitute(file: Path, replacements: list[tuple[str, str]]) -> None:

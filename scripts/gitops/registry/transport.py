@@ -83,11 +83,12 @@ class Transport:
 
     def _token(self, asked: challenge.Challenge, repository: str) -> str:
         """A token to pull from this repository (https://distribution.github.io/distribution/spec/auth/token/)."""
-        if not asked.realm.startswith(("https://", f"{_scheme(self.host)}://")):
+        realm = httpx.URL(asked.realm)
+        if realm.scheme not in ("https", _scheme(realm.host)):
             raise WrongContent(f"{self.host} wants the password sent to {asked.realm!r}, which is not encrypted.")
         scope = {"service": asked.service, "scope": f"repository:{repository}:pull"}
         headers = {"Authorization": self._credentials.basic} if self._credentials else {}
-        response = self._send("GET", str(httpx.URL(asked.realm).copy_merge_params(scope)), headers)
+        response = self._send("GET", str(realm.copy_merge_params(scope)), headers)
         self._check(response, repository)
         try:
             answer = response.json()

@@ -105,12 +105,14 @@ class Clone:
     environment: dict[str, str] = field(repr=False)
     owner: str = OWNER
 
-    def git(self, *words: str) -> str:
-        done = subprocess.run(["git", *words], cwd=self.path, env=self.environment, capture_output=True, text=True)
+    def git(self, *words: str, feed: str = "") -> str:
+        done = subprocess.run(
+            ["git", *words], cwd=self.path, env=self.environment, input=feed, capture_output=True, text=True
+        )
         assert done.returncode == 0, f"git {' '.join(words)}: {done.stderr}"
         return done.stdout.strip()
 
-    def gitops(self, *words: str, render: bool = False, **variables: str) -> Result:
+    def gitops(self, *words: str, render: bool = False, **variables: Any) -> Result:
         done = subprocess.run(self.command(*words, render=render), **self.process(**variables), capture_output=True)
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -185,7 +187,7 @@ def files(host: str, overlays: tuple[str, ...]) -> dict[str, str]:
     made = {kustomization(name): OVERLAY.format(name=name, host=host, owner=OWNER) for name in overlays}
     for component in ("class-quota", "network-policy"):
         made[f"k8s/components/{component}/kustomization.yaml"] = (
-            "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+            "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: []\nnamePrefix: ''\n"
         )
     return made | {
         "k8s/base/kustomization.yaml": _BASE,

@@ -1,0 +1,65 @@
+"""Measure `gitops update` on a long history and many overlays: python -m tests.bench.pipeline"""
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.bars import Bar
+from tests.gitops.support import registry as registries
+from tests.gitops.support.registry import TestRegistry
+from tests.gitops.support.sandbox import Clone, new_remote
+
+COMMITS = 10_000
+OVERLAYS = (100, 200, 300)
+
+
+def main() -> int:
+    with TemporaryDirectory(prefix="gitops-bench-") as folder, registries.running(Path(folder)) as registry:
+        seconds = {count: _update(Path(folder) / str(count), registry, count) for count in OVERLAYS}
+    print(f"gitops update, {COMMITS:,} commits, every overlay moves and is rendered")
+    for count, taken in seconds.items():
+        print(f"  {count} overlays: {taken:.1f} s, {1000 * taken / count:.0f} ms per overlay")
+    for bar in (found := list(_bars(seconds))):
+        print(bar)
+    return 0 if all(bar.passed for bar in found) else 1
+
+
+def _bars(seconds: dict[int, float]) -> Iterator[Bar]:
+    few, many = min(seconds), max(seconds)
+    growth = (seconds[many] / seconds[few]) / (many / few)
+    yield Bar("gitops update: time per overlay with 300 ÷ with 100", growth, most=1.3)
+
+
+def _update(folder: Path, registry: TestRegistry, overlays: int) -> float:
+    folder.mkdir()
+    clone = new_remote(folder, registry, tuple(f"student-{number:03}" for number in range(overlays)))
+    _lengthen(clone)
+    commit = clone.commit("backend")
+    for component in ("backend", "frontend"):
+        clone.build(component, commit)
+    began = time.perf_counter()
+    done = clone.gitops("update", render=True)
+    taken = time.perf_counter() - began
+    assert done.status == 0, done.err
+    shutil.rmtree(folder)
+    return taken
+
+
+def _lengthen(clone: Clone) -> None:
+    """Adds commits that change nothing."""
+    person = "committer A Person <person@example.org> {} +0000\ndata 4\nNote\n"
+    stream = "".join(
+        f"commit refs/heads/main\n{person.format(1_700_000_000 + number)}"
+        + ("from refs/heads/main^0\n" if number == 0 else "")
+        for number in range(COMMITS)
+    )
+    clone.git("fast-import", "--quiet", feed=stream)
+    clone.git("reset", "--quiet", "--hard", "main")
+    clone.git("push", "--quiet", "origin", "main")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

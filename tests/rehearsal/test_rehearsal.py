@@ -1,0 +1,136 @@
+"""From a push to containers that answer, on this machine, by the deploy job's own steps."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gitops import overlays, render
+from tests.conftest import need
+from tests.gitops.support import registry as registries
+from tests.rehearsal.workflow import run_steps, runner
+from tests.workflows.reading import ROOT
+
+PORTS = {"backend": 8000, "frontend": 8080}
+pytestmark = pytest.mark.timeout(900)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A bare remote and a clone of it that belong to `owner`, and a registry."""
+
+    owner: str
+    clone: Path
+    registry: str
+    environment: dict[str, str]
+
+    def run(self, *words: str | Path) -> str:
+        done = subprocess.run(words, cwd=self.clone, env=self.environment, capture_output=True, text=True)
+        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
+        return done.stdout.strip()
+
+    @property
+    def commit(self) -> str:
+        return self.run("git", "rev-parse", "HEAD")
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An interpreter of the job's own, as actions/setup-python gives it."""
+    for program, package in (("docker", "docker.io"), ("kustomize", "kustomize")):
+        need(program, package)
+    if subprocess.run(["docker", "info"], capture_output=True).returncode != 0:
+        pytest.skip("no container engine runs: start Docker")
+    folder = tmp_path_factory.mktemp("tools")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    return str(folder / "bin")
+
+
+@pytest.fixture
+def stage(request: pytest.FixtureRequest, tmp_path: Path, tools: str) -> Iterator[Stage]:
+    with registries.running(tmp_path) as registry:
+        environment = runner(tmp_path, tools) | {
+            "GITHUB_REPOSITORY": f"{request.param}/k8s-practice",
+            "GITHUB_SHA": "",
+            "GITOPS_REGISTRY": registry.host,
+            "GITOPS_PLATFORMS": "linux/amd64",
+        }
+        new = Stage(request.param, tmp_path / "clone", registry.host, environment)
+        subprocess.run(["git", "clone", "--quiet", "--bare", ROOT, tmp_path / "remote.git"], check=True)
+        subprocess.run(["git", "-C", tmp_path / "remote.git", "branch", "--force", "main", "HEAD"], check=True)
+        subprocess.run(["git", "clone", "--quiet", "--branch=main", tmp_path / "remote.git", new.clone], check=True)
+        yield new
+
+
+@pytest.mark.parametrize("stage", ["satomichi", "Ada-Lovelace"], indirect=True)
+def test_a_push_ends_in_containers_that_answer(stage: Stage) -> None:
+    built = stage.commit
+    for component in PORTS:
+        publish(stage, component, built)
+    expressions = {"inputs.action || 'update'": "update", "github.event.repository.default_branch": "main"}
+    run_steps("gitops-deploy.yml", "deploy", stage.clone, expressions, stage.environment)
+
+    stage.run("git", "pull", "--quiet", "--ff-only")
+    assert stage.commit != built, "nothing was deployed"
+    overlay = overlays.read(stage.clone, stage.owner.lower())
+    rendered = render.rendered_images(render.render(overlay))
+    for component, image in overlay.images.items():
+        assert image.commit == built
+        assert image.reference in rendered
+        assert answers(stage, component, f"{image.name}@{image.digest}")
+
+
+def publish(stage: Stage, component: str, commit: str) -> None:
+    """What the image job does, with Docker's own builder: its name step, then build and push."""
+    environment = {**stage.environment, "GITHUB_SHA": commit}
+    named = run_steps(
+        f"{component}-ci.yml", "image", stage.clone, {"github.repository_owner": stage.owner}, environment, only="image"
+    )
+    tag = f"{named['name'].replace('ghcr.io', stage.registry)}:sha-{commit}"
+    arguments = {
+        "VERSION": named["version"],
+        "COMMIT": commit,
+        "CREATED": named["created"],
+        "SOURCE": f"https://github.com/{stage.owner}/k8s-practice",
+    }
+    options = [f"--build-arg={name}={value}" for name, value in arguments.items()]
+    stage.run("docker", "build", "--quiet", "--tag", tag, "--file", f"{component}/Dockerfile", *options, *corpus(), ".")
+    stage.run("docker", "push", "--quiet", tag)
+    stage.run("docker", "rmi", tag)
+
+
+def corpus() -> list[str]:
+    """A corpus on this machine saves the backend's build from fetching it."""
+    folder = os.environ.get("NLTK_DATA")
+    return [f"--build-context=corpus={folder}"] if folder else []
+
+
+def answers(stage: Stage, component: str, image: str) -> bool:
+    """Whether the image, pulled back by digest, serves its health."""
+    stage.run("docker", "pull", "--quiet", image)
+    how = ("--detach", "--read-only", "--tmpfs=/tmp", "--tmpfs=/etc/nginx/conf.d:uid=101", "--cap-drop=ALL")
+    container = stage.run("docker", "run", *how, f"--publish=127.0.0.1::{PORTS[component]}", image)
+    try:
+        address = stage.run("docker", "port", container, str(PORTS[component])).splitlines()[0]
+        return healthy(f"http://{address}/healthz")
+    finally:
+        stage.run("docker", "rm", "--force", container)
+        stage.run("docker", "rmi", image)
+
+
+def healthy(url: str) -> bool:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(url).status_code == 200:
+                return True
+        except httpx.TransportError:
+            pass
+        time.sleep(0.2)
+    return False

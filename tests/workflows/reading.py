@@ -1,0 +1,32 @@
+"""The workflows, as values."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+Workflow = dict[str, Any]
+
+
+def read(name: str) -> Workflow:
+    document: Workflow = YAML(typ="safe").load(ROOT / ".github/workflows" / name)
+    return document
+
+
+WORKFLOWS = {file.name: read(file.name) for file in FILES}
+
+
+def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
+    for file, workflow in WORKFLOWS.items():
+        for name, job in workflow["jobs"].items():
+            yield f"{file}:{name}", job
+
+
+def steps() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, job in jobs():
+        for number, step in enumerate(job["steps"]):
+            yield f"{name}:{number}", step

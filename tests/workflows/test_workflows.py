@@ -1,0 +1,180 @@
+"""The workflows are sound, minimal in what they may do, and agree with the rest of the repository."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from gitops.model import COMPONENTS, tag_of
+from tests.conftest import need
+from tests.workflows.reading import FILES, ROOT, WORKFLOWS, jobs, read, steps
+
+CI = {"backend": "backend-ci.yml", "frontend": "frontend-ci.yml"}
+DEPLOY = "gitops-deploy.yml"
+JOBS, STEPS = dict(jobs()), dict(steps())
+
+
+def test_there_are_three() -> None:
+    assert {name: workflow["name"] for name, workflow in WORKFLOWS.items()} == {
+        "backend-ci.yml": "Backend CI/CD",
+        "frontend-ci.yml": "Frontend CI/CD",
+        "gitops-deploy.yml": "GitOps Deploy",
+    }
+
+
+def test_actionlint_finds_nothing() -> None:
+    program = need("actionlint", "github.com/rhysd/actionlint (go install)")
+    done = subprocess.run([program], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_zizmor_finds_nothing() -> None:
+    words = [str(Path(sys.executable).with_name("zizmor")), "--offline", "--pedantic", "--no-progress", ".github"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_every_action_is_pinned_by_commit_and_names_its_version(name: str) -> None:
+    if uses := STEPS[name].get("uses"):
+        assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}", uses)
+        text = (ROOT / ".github/workflows" / name.split(":")[0]).read_text()
+        assert re.search(rf"uses: {re.escape(uses)} # v\d+\.\d+\.\d+\n", text)
+
+
+def test_an_action_has_one_version_everywhere() -> None:
+    pins = {step["uses"] for step in STEPS.values() if "uses" in step}
+    assert len(pins) == len({pin.split("@")[0] for pin in pins})
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_no_script_holds_an_expression(name: str) -> None:
+    assert "${{" not in STEPS[name].get("run", "")
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_every_job_has_a_timeout_and_its_own_permissions(name: str) -> None:
+    assert JOBS[name]["timeout-minutes"] <= 45
+    assert "contents" in JOBS[name]["permissions"]
+    assert WORKFLOWS[name.split(":")[0]]["permissions"] == {}
+
+
+def test_only_the_job_that_needs_it_may_write() -> None:
+    writes = {name: sorted(k for k, v in job["permissions"].items() if v == "write") for name, job in JOBS.items()}
+    publishing = ["attestations", "id-token", "packages"]
+    assert {name: what for name, what in writes.items() if what} == {
+        "backend-ci.yml:image": publishing,
+        "frontend-ci.yml:image": publishing,
+        "gitops-deploy.yml:deploy": ["contents"],
+    }
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_no_checkout_leaves_credentials_behind(name: str) -> None:
+    if STEPS[name].get("uses", "").startswith("actions/checkout@"):
+        assert STEPS[name]["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("component", CI)
+def test_no_path_filter_can_leave_a_required_check_pending(component: str) -> None:
+    on = read(CI[component])["on"]
+    assert on["push"] == {"branches": ["main"]}
+    assert on["pull_request"] is None
+    assert read(CI[component])["jobs"]["scope"].get("if") is None
+
+
+@pytest.mark.parametrize("component", CI)
+def test_ci_pushes_the_names_and_tags_that_gitops_looks_for(component: str) -> None:
+    job = read(CI[component])["jobs"]["image"]
+    build = _step(job, "docker/build-push-action")["with"]
+    name = "${{ steps.image.outputs.name }}"
+    assert build["tags"].splitlines() == [f"{name}:{tag_of('${{ github.sha }}')}", f"{name}:latest"]
+    assert f"/{COMPONENTS[component].image}" in _script(job, "image")
+    assert build["file"] == f"{component}/Dockerfile"
+    assert f"scope={component}" in build["cache-from"]
+    assert f"scope={component}" in build["cache-to"]
+    assert build["platforms"] == "linux/amd64,linux/arm64"
+    assert f".github/workflows/{CI[component]}" in COMPONENTS[component].paths
+
+
+@pytest.mark.parametrize("component", CI)
+@pytest.mark.parametrize("owner", ["Ada-Lovelace", "satomichi"])
+def test_the_image_is_named_in_lower_case(component: str, owner: str, tmp_path: Path) -> None:
+    job = read(CI[component])["jobs"]["image"]
+    environment = {"OWNER": owner, "GITHUB_SHA": "a" * 40, "GITHUB_OUTPUT": str(tmp_path / "out")}
+    script = ["bash", "-e", "-c", _script(job, "image")]
+    subprocess.run(script, env={"PATH": os.environ["PATH"], **environment}, check=True)
+    outputs = dict(line.split("=", 1) for line in (tmp_path / "out").read_text().splitlines())
+    assert outputs["name"] == f"ghcr.io/{owner.lower()}/k8s-practice-{component}"
+    assert outputs["version"] == "aaaaaaa"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", outputs["created"])
+
+
+@pytest.mark.parametrize("component", CI)
+def test_only_main_publishes_and_what_it_publishes_is_attested(component: str) -> None:
+    job = read(CI[component])["jobs"]["image"]
+    assert job["env"]["PUBLISH"] == "${{ github.event_name != 'pull_request' && github.ref == 'refs/heads/main' }}"
+    assert _step(job, "docker/build-push-action")["with"]["push"] == "${{ env.PUBLISH }}"
+    for action in ("docker/login-action", "actions/attest"):
+        assert _step(job, action)["if"] == "env.PUBLISH == 'true'"
+    assert _step(job, "actions/attest")["with"]["subject-digest"] == "${{ steps.build.outputs.digest }}"
+
+
+def test_the_deploy_listens_to_the_workflows_by_their_names() -> None:
+    on = read(DEPLOY)["on"]["workflow_run"]
+    assert on["workflows"] == [read(file)["name"] for file in CI.values()]
+    assert on["branches"] == ["main"]
+
+
+def test_the_deploy_guards_against_forks_and_does_not_shut_out_a_person() -> None:
+    condition = JOBS[f"{DEPLOY}:deploy"]["if"]
+    assert condition.startswith("github.event_name == 'workflow_dispatch' || (")
+    for guard in (
+        "workflow_run.conclusion == 'success'",
+        "workflow_run.event == 'push'",
+        "workflow_run.head_repository.full_name == github.repository",
+    ):
+        assert guard in condition
+
+
+def test_the_deploy_waits_its_turn_and_is_not_replaced_while_it_waits() -> None:
+    assert read(DEPLOY)["concurrency"] == {"group": "gitops-deploy", "cancel-in-progress": False, "queue": "max"}
+
+
+def test_the_deploy_looks_at_main_and_at_no_commit_of_the_event() -> None:
+    text = (ROOT / ".github/workflows" / DEPLOY).read_text()
+    assert "github.sha" not in text
+    assert "head_sha" not in text
+    assert _step(JOBS[f"{DEPLOY}:deploy"], "actions/checkout")["with"]["fetch-depth"] == 0
+
+
+def test_every_input_reaches_the_command() -> None:
+    inputs = read(DEPLOY)["on"]["workflow_dispatch"]["inputs"]
+    environment = JOBS[f"{DEPLOY}:deploy"]["steps"][-1]["env"]
+    for name in inputs:
+        assert any(value.startswith(f"${{{{ inputs.{name} ") for value in environment.values())
+    assert inputs["component"]["options"] == ["both", *COMPONENTS]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_nothing_is_piped_into_a_shell(file: Path) -> None:
+    assert not re.search(r"\|\s*(sudo\s+)?(ba)?sh\b", file.read_text())
+
+
+def test_dependabot_keeps_everything_current() -> None:
+    updates = YAML(typ="safe").load(ROOT / ".github/dependabot.yml")["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip", "npm", "docker"}
+
+
+def _step(job: dict[str, Any], action: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(step for step in job["steps"] if step.get("uses", "").startswith(f"{action}@"))
+    return found
+
+
+def _script(job: dict[str, Any], step_id: str) -> str:
+    return str(next(step["run"] for step in job["steps"] if step.get("id") == step_id))
