@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from gitops.doctor.facts import Facts
 from gitops.doctor.nodes import Node, Place, Unreadable, parse
 from gitops.doctor.workflow import Workflow
 from gitops.manifests.objects import Object
@@ -37,6 +38,7 @@ class Checkout:
     remote: Repository | None = None
     branches: frozenset[str] = frozenset()
     rendered: Mapping[str, Rendered] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
 
     @cached_property
     def workflows(self) -> list[Workflow]:

@@ -26,6 +26,16 @@ def explain(check: Check) -> str:
     return f"{check.id} ({check.severity})\n{check.title}.\n\nWhy:  {check.why}\nMend: {check.mend}\n"
 
 
+def markdown(checks: Sequence[Check]) -> str:
+    """The table in this folder's README."""
+    rows = (f"| `{one.id}` | {one.severity} | {_cell(one.why)} | {_cell(one.mend)} |" for one in checks)
+    return "\n".join(["| check | severity | why | mend |", "|---|---|---|---|", *rows, ""])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
 def _text(findings: Sequence[Finding]) -> str:
     if not findings:
         return "Nothing found.\n"

@@ -1,25 +1,26 @@
 """The table of all checks: what runs, what `gitops doctor explain` tells, and what the README lists."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from gitops.doctor.check import Check, Finding
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.checks import applications, builds, images, manifests, objects, sources, triggers, writers
+from gitops.doctor.checks import applications, builds, images, manifests, objects, online, sources, triggers, writers
 from gitops.errors import BadInput
 
-_MODULES = (images, triggers, writers, builds, applications, manifests, sources)
+_MODULES = (images, triggers, writers, builds, applications, manifests, sources, online)
 
 # In the order in which the modules define them.
-OFFLINE: tuple[Check, ...] = (
+ALL: tuple[Check, ...] = (
     *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Check)),
     *objects.OF_RULES,
 )
-CHECKS = {one.id: one for one in OFFLINE}
+CHECKS = {one.id: one for one in ALL}
 
 
 def examine(checkout: Checkout) -> list[Finding]:
-    """What the checks find that need no network, by file and line."""
-    return in_order(Finding(one, found.place, found.what) for one in OFFLINE for found in one.find(checkout))
+    """What the checks find, by file and line; those of `online` only where the facts are known."""
+    return in_order(Finding(one, found.place, found.what) for one in ALL for found in one.find(checkout))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -30,5 +31,6 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 def check_named(name: str) -> Check:
     """Raises BadInput when there is none."""
     if name not in CHECKS:
-        raise BadInput(f"There is no check {name!r}.", f"These are there: {', '.join(sorted(CHECKS))}.")
+        near = ", ".join(get_close_matches(name, CHECKS)) or "none that is near"
+        raise BadInput(f"There is no check {name!r}; similar: {near}.", "`gitops doctor list` lists them.")
     return CHECKS[name]

@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from gitops.doctor.checks import objects
-from gitops.doctor.table import CHECKS, OFFLINE, examine
+from gitops.doctor.check import Check
+from gitops.doctor.checks import objects, online
+from gitops.doctor.table import ALL, CHECKS, examine
 from gitops.manifests.rules import RULES
 from tests.gitops.doctor import cases_images, cases_manifests, cases_workflows
 from tests.gitops.doctor.cases import Case
@@ -32,8 +33,10 @@ def test_nothing_is_found_in_what_looks_alike(case: Case) -> None:
 
 
 def test_every_check_has_a_case() -> None:
-    """Rules between objects have theirs in tests/k8s/breaking.py."""
-    assert {case.check for case in CASES} == {one.id for one in OFFLINE} - {one.id for one in objects.OF_RULES}
+    """Rules between objects have theirs in tests/k8s/breaking.py, and what needs a registry in test_online.py."""
+    online_ids = {one.id for one in vars(online).values() if isinstance(one, Check)}
+    others = {one.id for one in objects.OF_RULES} | online_ids
+    assert {case.check for case in CASES} == set(CHECKS) - others
 
 
 def test_every_rule_between_objects_is_a_check() -> None:
@@ -42,4 +45,4 @@ def test_every_rule_between_objects_is_a_check() -> None:
 
 
 def test_ids_are_unique() -> None:
-    assert max(Counter(one.id for one in OFFLINE).values()) == 1
+    assert max(Counter(one.id for one in ALL).values()) == 1
