@@ -57,6 +57,12 @@ def reformat() -> None:
     checks.run_all(checks.formatters())
 
 
+def rehearse() -> None:
+    """Build both images, push them to a registry of our own, and deploy them by the workflow's own steps."""
+    environment.install(environment.DEVELOPMENT)
+    checks.run_all(checks.some_tests(["tests/rehearsal"]))
+
+
 def bench(*arguments: str) -> None:
     """Measure throughput, latency, memory and the size of the index."""
     environment.install(environment.DEVELOPMENT)
@@ -92,6 +98,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "test": test,
     "lint": lint,
     "format": reformat,
+    "rehearse": rehearse,
     "bench": bench,
     "relevance": relevance,
     "lock": lock,

@@ -69,6 +69,6 @@ def compared(rows: Sequence[Row]) -> Table:
     for row in rows:
         times = (f"{row.p50:.2f}", f"{row.p99:.2f}", f"{1000 / row.mean:,.0f}")
         costs = (f"{row.resident:.0f}", f"{row.seconds:.1f}", f"{row.size / 2**20:.1f}")
-        scores = (f"{value:.2f}" for value in (row.scores.book, row.scores.passage, row.scores.ten))
+        scores = (f"{value:.2f}" if value else "–" for value in (row.scores.book, row.scores.passage, row.scores.ten))
         table.add_row(row.name, *times, *costs, *scores)
     return table

@@ -28,6 +28,11 @@ class AnyOrder(RuleBasedStateMachine):
         """Late, out of order and repeatedly; one that fails or pushes nothing never gets here."""
         self.world.finish_build(*build)
 
+    @rule(build=builds)
+    def image_is_deleted(self, build: tuple[str, str]) -> None:
+        name, commit = build
+        self.world.built[name].pop(commit, None)
+
     @rule()
     def deploy(self) -> None:
         """A run may also be lost, in which case it is not here."""
@@ -59,7 +64,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(name=component, data=st.data())
     def roll_back(self, name: str, data: st.DataObject) -> None:
         world = self.world
-        older = [c for c in world.built[name] if world.main.index(c) > _index(world, name)]
+        older = [c for c in world.built[name] if world.main.index(c) > _index(world.main, world.deployed[name].commit)]
         if older:
             commit = data.draw(st.sampled_from(sorted(older)))
             world.deployed = {**world.deployed, name: Image(name, tag_of(commit), world.built[name][commit])}
@@ -72,11 +77,11 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def every_deploy_names_images_that_exist_and_steps_forward(self) -> None:
-        for old, new in self.world.log:
+        for old, new, built in self.world.log:
             moved = [name for name in COMPONENTS if new[name] != old[name]]
             assert moved, "a commit without a change"
             for name in moved:
-                assert new[name].commit in self.world.built[name]
+                assert new[name].commit in built[name]
                 assert self.world.position(new[name]) > self.world.position(old[name])
 
     @invariant()
@@ -90,12 +95,15 @@ class AnyOrder(RuleBasedStateMachine):
             if name in holds:
                 assert world.deployed[name] == self.world.deployed[name]
             elif built := world.built[name]:
-                assert world.deployed[name].commit == min(built, key=world.main.index)
+                newest = min(built, key=world.main.index)
+                # When the images that were newer are gone, what runs stays.
+                overtaken = world.main.index(newest) > _index(world.main, before[name].commit)
+                expected = before[name].commit if overtaken else newest
+                assert world.deployed[name].commit == expected
 
 
-def _index(world: World, name: str) -> int:
-    commit = world.deployed[name].commit
-    return world.main.index(commit) if commit else len(world.main)
+def _index(main: list[str], commit: str | None) -> int:
+    return main.index(commit) if commit else len(main)
 
 
 AnyOrder.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)

@@ -17,9 +17,11 @@ _SHOWN = 80
 # By the first word of pydantic's type of error: int_parsing, bool_parsing, missing.
 _ALLOWED_TYPES = {"int": "a whole number", "bool": "true or false", "missing": "it must be given"}
 
+_PROBLEM: dict[str, Any] = {"model": Problem, "content": {PROBLEM_TYPE: {}}}
+
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": text, "content": {PROBLEM_TYPE: {}}}
-    for status, text in {400: "A parameter is not valid", 404: "Not found", 503: "Too slow, or shutting down"}.items()
+    "4XX": {**_PROBLEM, "description": "Something is wrong with the request"},
+    503: {**_PROBLEM, "description": "Too slow, or shutting down"},
 }
 
 

@@ -1,11 +1,15 @@
 """Hits by book and by bucket, from one aggregation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import tantivy
 
 from app.index.reader import IndexReader
 from app.index.schema import BUCKET, BUCKETS
+from app.search.compose import Composer
+
+# tantivy refuses an aggregation of more than 65,000 buckets.
+_MOST_BOOKS = 65_000 // BUCKETS
 
 
 class Tally:
@@ -30,7 +34,19 @@ def tally(index: IndexReader, query: tantivy.Query) -> Tally:
     size = BUCKETS * len(index.books.books)
     terms = {"terms": {"field": BUCKET, "size": size, "segment_size": size}}
     counts = [0] * size
-    for entry in index.searcher.aggregate(query, {"buckets": terms})["buckets"]["buckets"]:
-        counts[int(entry["key"])] = entry["doc_count"]
+    for part in _parts(index, query):
+        for entry in index.searcher.aggregate(part, {"buckets": terms})["buckets"]["buckets"]:
+            counts[int(entry["key"])] = entry["doc_count"]
     slices = (counts[start : start + BUCKETS] for start in range(0, size, BUCKETS))
     return Tally({book: found for book, found in enumerate(slices) if any(found)})
+
+
+def _parts(index: IndexReader, query: tantivy.Query) -> Iterator[tantivy.Query]:
+    """The query over so many books at a time as tantivy counts at once."""
+    extents = index.books.extents
+    if len(extents) <= _MOST_BOOKS:
+        yield query
+        return
+    for start in range(0, len(extents), _MOST_BOOKS):
+        books = extents[start : start + _MOST_BOOKS]
+        yield Composer(index.schema).between(query, books[0].first, books[-1].last)

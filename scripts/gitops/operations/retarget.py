@@ -87,7 +87,7 @@ def _own_sources(node: Any) -> Iterator[str]:
 
 
 def _rename(root: Path, old: str, new: str) -> bool:
-    """Renames the overlay that has the former owner's name, with its namespace and Application. False: there is none."""
+    """Renames the former owner's overlay, with its namespace and Application. False when there is none."""
     source, target = root / OVERLAYS / old, root / OVERLAYS / new
     if not source.exists() or target.exists() or {old, new} & RESERVED:
         return False

@@ -31,21 +31,21 @@ class AddStudents:
         there = set(overlays.names(tree.root))
         _refuse_others(tree.root, there & set(self.names))
         for name in self.names:
-            for path, text in self._files(name).items():
+            for path, text in self.files(name).items():
                 if not (tree.root / path).exists():
                     yaml_files.replace(tree.root / path, text)
         new = [name for name in self.names if name not in there]
         report = [{"overlay": name, "action": "add" if name in new else "keep"} for name in self.names]
         return Plan(message("Add", [], f"Add {_who(new or self.names)}"), new, report)
 
-    def _files(self, name: str) -> dict[str, str]:
+    def files(self, name: str) -> dict[str, str]:
         images = [
             {"component": component.image, "name": image.name, "tag": image.tag, "digest": image.digest}
             for component in COMPONENTS.values()
             for image in [not_deployed(self.context.image_name(component.name))]
         ]
         values = {"name": name, "application": application(name), "url": self.context.repository.url, "images": images}
-        return {path: _template(template).render(values) for path, template in _paths(name).items()}
+        return {path: _template(template).render(values) for path, template in paths(name).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ class RemoveStudents:
         _refuse_others(tree.root, there)
         for name in there:
             shutil.rmtree(tree.root / OVERLAYS / name)
-            for path in _paths(name):
+            for path in paths(name):
                 (tree.root / path).unlink(missing_ok=True)
         report = [{"overlay": name, "action": "remove" if name in there else "keep"} for name in self.names]
         return Plan(message("Remove", [], f"Remove {_who(sorted(there))}"), [], report)
 
 
-def _paths(name: str) -> dict[str, str]:
+def paths(name: str) -> dict[str, str]:
     """The path of each file of a student, and its template."""
     return {
         overlays.kustomization(name): "overlay.yaml.j2",

@@ -12,13 +12,13 @@ Deployed = dict[str, Image]
 
 @dataclass
 class World:
-    """`main` is newest first. `log` has what every commit of a deploy run left and wrote."""
+    """`main` is newest first. `log` has what every commit of a deploy run left and wrote, and what was built then."""
 
     main: list[str] = field(default_factory=lambda: [f"{1:040x}"])
     built: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in COMPONENTS})
     deployed: Deployed = field(default_factory=lambda: {name: not_deployed(name) for name in COMPONENTS})
     holds: dict[str, Hold] = field(default_factory=dict)
-    log: list[tuple[Deployed, Deployed]] = field(default_factory=list)
+    log: list[tuple[Deployed, Deployed, dict[str, set[str]]]] = field(default_factory=list)
 
     def push(self) -> str:
         """Anybody's commit, also one that does not change a component."""
@@ -35,7 +35,7 @@ class World:
         if self.main[0] != head:
             wanted = self._wanted()
         if wanted != self.deployed:
-            self.log.append((dict(self.deployed), wanted))
+            self.log.append((self.deployed, wanted, {name: set(built) for name, built in self.built.items()}))
             self.deployed = wanted
             self.push()
 

@@ -45,7 +45,7 @@ def get_concordance(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Cursor = None,
     kind: Annotated[
-        Format, Query(alias="format", description="csv holds all lines and ignores limit and cursor")
+        Format, Query(alias="format", description="csv holds all lines, up to 10,000, and ignores limit and cursor")
     ] = Format.JSON,
 ) -> Response:
     """Keyword in context: every occurrence with what stands beside it."""

@@ -1,0 +1,40 @@
+"""What a student gets is what the repository's own overlay has."""
+
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from gitops.operations import students
+from gitops.operations.context import Context
+from gitops.operations.students import AddStudents
+from gitops.registry import open_registry
+from gitops.repository import Repository
+from tests.gitops.support.sandbox import OWNER, ROOT
+
+PATHS = list(students.paths(OWNER))
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, list[Any]]:
+    """The documents of every file that the owner would get as a student."""
+    registry = open_registry("ghcr.io", environment={})
+    files = AddStudents(Context(Repository(OWNER, "k8s-practice"), registry), [OWNER]).files(OWNER)
+    registry.close()
+    return {path: list(YAML(typ="safe").load_all(text)) for path, text in files.items()}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_student_gets_what_the_repositorys_own_overlay_has(made: dict[str, list[Any]], path: str) -> None:
+    ours, (first, *rest) = list(YAML(typ="safe").load_all(ROOT / path)), made[path]
+    # A student's Application belongs to the student's project, which makes no namespace.
+    if first["kind"] == "Application":
+        assert first["spec"].pop("project") == f"gutenberg-search-{OWNER}"
+        assert ours[0]["spec"].pop("project") == "default"
+        ours[0]["spec"]["syncPolicy"].pop("managedNamespaceMetadata", None)
+        ours[0]["spec"]["syncPolicy"]["syncOptions"].remove("CreateNamespace=true")
+    elif first["kind"] == "Kustomization":
+        assert first.pop("labels") == [{"pairs": {students.LABEL: OWNER}}]
+        for image in (*first["images"], *ours[0]["images"]):
+            del image["newTag"], image["digest"]
+    assert [first, *rest] == ours
