@@ -26,7 +26,8 @@ def examine(
     if context.invoked_subcommand:
         return
     session: Session = context.obj
-    checkout = reading.read(session.git, session.remote, session.repository, rendering=session.render)
+    git = reading.open_checkout(Path.cwd())
+    checkout = reading.read(git, session.remote, session.branch, session.repository, rendering=session.render)
     if online:
         facts = survey.ask(checkout, session.context.registry)
         checkout = replace(checkout, facts=facts)

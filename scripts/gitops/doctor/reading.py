@@ -18,13 +18,21 @@ _NAMES = (".yaml", ".yml", ".sh", ".py", ".ts", ".js", ".svelte", ".html", ".env
 _LARGEST = 1_000_000
 
 
-def read(git: Git, remote: str, slug: str | None, *, rendering: bool) -> Checkout:
+def open_checkout(start: Path) -> Git:
+    """The repository that holds the folder; a shallow clone will do. Raises BadInput when there is none."""
+    done = Git(start).attempt("rev-parse", "--show-toplevel")
+    if done.returncode != 0:
+        raise BadInput(f"{start} is not in a git repository.", "Run gitops in a clone of the repository.")
+    return Git(Path(done.stdout.strip()))
+
+
+def read(git: Git, remote: str, branch: str, slug: str | None, *, rendering: bool) -> Checkout:
     """The working tree as it is now, committed or not. Raises BadInput when kustomize is missing."""
     paths = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")[:-1]
     there = [path for path in paths if (git.root / path).is_file()]
     rendered = render_all(git.root, names(git.root)) if rendering else {}
     return Checkout(
-        texts(git.root, there), frozenset(there), _owner(git, remote, slug), _branches(git, remote), rendered
+        texts(git.root, there), frozenset(there), _owner(git, remote, slug), _branches(git, remote, branch), rendered
     )
 
 
@@ -57,7 +65,7 @@ def _owner(git: Git, remote: str, slug: str | None) -> Repository | None:
         return None
 
 
-def _branches(git: Git, remote: str) -> frozenset[str]:
-    """As they were fetched last."""
+def _branches(git: Git, remote: str, branch: str) -> frozenset[str]:
+    """As they were fetched last; and the one that is deployed, which a clone of a single other branch lacks."""
     references = git.run("for-each-ref", "--format=%(refname:lstrip=3)", f"refs/remotes/{remote}").split()
-    return frozenset(references) - {"HEAD"}
+    return frozenset({*references, branch} - {"HEAD"}) if references else frozenset()

@@ -42,7 +42,7 @@ class Edit:
 @cache
 def real() -> Checkout:
     """This repository, as it would be on GitHub."""
-    checkout = reading.read(Git(ROOT), "origin", "Satomichi/k8s-practice", rendering=False)
+    checkout = reading.read(Git(ROOT), "origin", "main", "Satomichi/k8s-practice", rendering=False)
     return replace(checkout, remote=REMOTE, branches=frozenset({"main"}), rendered=rendered())
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 
 from gitops.doctor import argocd
 from gitops.doctor.argocd import Application
@@ -172,14 +173,17 @@ def _refused(one: Application, project: Node | None) -> Iterator[Problem]:
     if not _matches(one.namespace, [d.at("namespace").text for d in spec.at("destinations").items()]):
         yield Problem(spec.at("destinations").place, f"{one.project} does not permit the namespace {one.namespace}")
     url = one.spec.at("source", "repoURL").text
-    if not _matches(url, [repository.text for repository in spec.at("sourceRepos").items()]):
+    if not _matches(_normal(url), [_normal(repository.text) for repository in spec.at("sourceRepos").items()]):
         yield Problem(spec.at("sourceRepos").place, f"{one.project} does not permit the repository {url}")
 
 
 def _matches(value: str, patterns: list[str]) -> bool:
-    return any(
-        pattern in ("*", value) or (pattern.endswith("*") and value.startswith(pattern[:-1])) for pattern in patterns
-    )
+    return any(fnmatchcase(value, pattern) for pattern in patterns)
+
+
+def _normal(url: str) -> str:
+    """As Argo CD compares addresses: without regard to case and to .git."""
+    return url.lower().removesuffix(".git")
 
 
 def _permits_namespaces(project: Node) -> bool:
