@@ -10,7 +10,7 @@ from gitops.doctor.table import ALL, CHECKS, examine
 from gitops.manifests.rules import RULES
 from tests.gitops.doctor import cases_images, cases_manifests, cases_workflows
 from tests.gitops.doctor.cases import Case
-from tests.gitops.doctor.repositories import edited, real
+from tests.gitops.doctor.repositories import DEPLOY, OVERLAY, PROJECT, Edit, edited, real
 
 CASES = [*cases_images.CASES, *cases_workflows.CASES, *cases_manifests.CASES]
 
@@ -46,3 +46,19 @@ def test_every_rule_between_objects_is_a_check() -> None:
 
 def test_ids_are_unique() -> None:
     assert max(Counter(one.id for one in ALL).values()) == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit(OVERLAY, "images:", "images: 1\nothers:"),
+        Edit(DEPLOY, "    steps:", "    steps: {}\n    others:"),
+        Edit(DEPLOY, "on:", "on: [push]\nothers:"),
+        Edit(PROJECT, "  destinations:\n    - server", "  destinations:\n    - none\n    - server"),
+        Edit("k8s/components/class-quota/resource-quota.yaml", "limits.memory: 2560Mi", "limits.memory: much"),
+        Edit("k8s/base/backend.yaml", "      containers:", "      containers: {}\n      others:"),
+    ],
+    ids=lambda edit: edit.path,
+)
+def test_what_is_misshapen_is_found_or_passed_over_but_ends_no_examination(edit: Edit) -> None:
+    examine(edited(edit, rendering=edit.path.startswith("k8s/")))

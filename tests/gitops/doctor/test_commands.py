@@ -1,6 +1,7 @@
 """The commands, as a person types them in a checkout."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ README = ROOT / "scripts/gitops/doctor/README.md"
 
 
 def gitops(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": "/usr/local/bin:/usr/bin:/bin", "PYTHONPATH": str(ROOT / "scripts"), "NO_COLOR": "1"}
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "scripts"), "NO_COLOR": "1"}
     command = [sys.executable, "-m", "gitops", *words]
     return subprocess.run(command, cwd=folder, env=environment, input=stdin, capture_output=True, text=True)
 
