@@ -1,6 +1,7 @@
 """uvicorn with a shutdown that loses no request: readiness fails first, then the process leaves."""
 
 import asyncio
+import gc
 from contextlib import closing
 from types import FrameType
 
@@ -31,6 +32,8 @@ def serve(settings: Settings) -> None:
             http=Protocol,
             timeout_graceful_shutdown=int(settings.shutdown_seconds),
         )
+        # What is there now stays to the end; to look through it for garbage again and again would stop requests.
+        gc.freeze()
         Server(config, api.state.lifecycle, settings.drain_seconds).run()
 
 

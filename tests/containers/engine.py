@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -104,13 +104,12 @@ def network() -> Iterator[str]:
 
 
 @contextmanager
-def running(component: str, *options: str, **environment: str) -> Iterator[Container]:
+def running(component: str, *options: str, command: Sequence[str] = (), **environment: str) -> Iterator[Container]:
     """A container as the manifests run it, with more options and environment variables; removed afterwards."""
     publish = ["--publish", f"127.0.0.1::{PORTS[component]}"]
     variables = [word for item in environment.items() for word in ("--env", "=".join(item))]
-    started = docker(
-        "run", "--detach", *publish, *manifest(component).options(), *variables, *options, image(component)
-    )
+    words = [*publish, *manifest(component).options(), *variables, *options, image(component), *command]
+    started = docker("run", "--detach", *words)
     try:
         yield Container(started, component)
     finally:

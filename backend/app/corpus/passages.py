@@ -8,11 +8,10 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from app.corpus.model import Form, Passage, Section, Unit
 from app.corpus.numbering import numbering
-from app.words import WORD
+from app.words import WORD, words
 
 MOST = 200  # words in a passage, at most
 ENOUGH = 100  # words after which a passage ends with the block
@@ -41,12 +40,15 @@ class _Piece:
 
     start: int
     end: int
-    words: int
+    words: list[str]
     depth: int
 
 
-def split(text: str, section_index: int, section: Section, form: Form) -> list[Passage]:
-    """The passages of a section of a book's text: together they hold all its words, in order and without overlap."""
+def split(text: str, section_index: int, section: Section, form: Form) -> list[tuple[Passage, list[str]]]:
+    """The passages of a section of a book's text, each with its words.
+
+    Together they hold all words of the section, in order and without overlap.
+    """
     return _Splitter(text, section, _BORDERS[form]).passages(section_index)
 
 
@@ -57,12 +59,13 @@ class _Splitter:
         self.borders = borders
         self.numbers = numbering(section, text[section.start : section.end])
 
-    def passages(self, section_index: int) -> list[Passage]:
+    def passages(self, section_index: int) -> list[tuple[Passage, list[str]]]:
         found = []
         for run in self._runs():
             start, end = self._trimmed(run[0].start, run[-1].end)
             first, last = self.numbers.between(start, end)
-            found.append(Passage(section_index, start, end, _words(run), first, last))
+            held = [word for piece in run for word in piece.words]
+            found.append((Passage(section_index, start, end, len(held), first, last), held))
         return found
 
     def _blocks(self) -> Iterator[_Piece]:
@@ -78,10 +81,10 @@ class _Splitter:
         queue = deque(self._blocks())
         while queue:
             piece = queue.popleft()
-            held = _words(run)
-            if held + piece.words <= MOST:
+            held = _count(run)
+            if held + len(piece.words) <= MOST:
                 run.append(piece)
-                if held + piece.words >= ENOUGH and piece.depth == 0:
+                if held + len(piece.words) >= ENOUGH and piece.depth == 0:
                     runs.append(run)
                     run = []
             elif held < FEW:
@@ -97,15 +100,15 @@ class _Splitter:
 
     def _mend_tail(self, runs: list[list[_Piece]]) -> None:
         """Give a tiny last run words from the one before it, or merge the two."""
-        if len(runs) < 2 or _words(runs[-1]) >= FEW:
+        if len(runs) < 2 or _count(runs[-1]) >= FEW:
             return
         tail, before = runs.pop(), runs.pop()
-        if _words(before) + _words(tail) <= MOST:
+        if _count(before) + _count(tail) <= MOST:
             runs.append(before + tail)
             return
-        while _words(tail) < FEW:
+        while _count(tail) < FEW:
             piece = before.pop()
-            if _words(before) >= FEW and _words(tail) + piece.words <= MOST:
+            if _count(before) >= FEW and _count(tail) + len(piece.words) <= MOST:
                 tail.insert(0, piece)
             else:
                 before.extend(self._open(piece))
@@ -118,8 +121,7 @@ class _Splitter:
             if len(pieces) > 1:
                 return pieces
         starts = [word.start() for word in WORD.finditer(self.text, piece.start, piece.end)]
-        borders = [piece.start, *starts[1:], piece.end]
-        return [_Piece(a, b, 1, len(self.borders)) for a, b in pairwise(borders)]
+        return list(self._cut_at([*starts[1:], piece.end], piece.start, len(self.borders)))
 
     def _cut(self, start: int, end: int, depth: int) -> Iterator[_Piece]:
         borders = self.borders[depth].finditer(self.text, start, end)
@@ -128,9 +130,9 @@ class _Splitter:
     def _cut_at(self, ends: Iterable[int], start: int, depth: int) -> Iterator[_Piece]:
         """Pieces from `start` on that end at some of `ends`: at the first that gives them a word."""
         for end in ends:
-            words = len(WORD.findall(self.text, start, end))
-            if words:
-                yield _Piece(start, end, words, depth)
+            held = words(self.text[start:end])
+            if held:
+                yield _Piece(start, end, held, depth)
                 start = end
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
@@ -138,5 +140,5 @@ class _Splitter:
         return start + len(stretch) - len(stretch.lstrip()), end - len(stretch) + len(stretch.rstrip())
 
 
-def _words(run: list[_Piece]) -> int:
-    return sum(piece.words for piece in run)
+def _count(run: list[_Piece]) -> int:
+    return sum(len(piece.words) for piece in run)

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -28,12 +28,12 @@ from app.index.schema import (
     schema,
 )
 from app.index.vocabulary import Vocabulary
-from app.words import words
 
 # One thread keeps the passages in order, so that tantivy's document ids are their ordinals.
 _THREADS = 1
 _HEAP = 256_000_000
 
+Split = tuple[Passage, list[str]]
 Progress = Callable[[str, float], None]
 """Told the step and the part of it that is done, from 0 to 1."""
 
@@ -48,9 +48,10 @@ def build(shelf: Shelf, target: Path, progress: Progress) -> Manifest:
 
 
 def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
-    passages = _split(shelf, progress)
-    tokens = _tokenise(shelf, passages, progress)
-    books = Books.of_passages([book for book, _ in shelf.books], passages)
+    found = _split(shelf, progress)
+    progress("words", 0)
+    tokens = [[words for _, words in own] for own in found]
+    books = Books.of_passages([book for book, _ in shelf.books], [[passage for passage, _ in own] for own in found])
     counted = [Counter(chain.from_iterable(own)) for own in tokens]
     vocabulary = Vocabulary.of_books(
         [(book.early_modern, counts) for (book, _), counts in zip(shelf.books, counted, strict=True)]
@@ -76,23 +77,15 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     return written
 
 
-def _split(shelf: Shelf, progress: Progress) -> list[list[Passage]]:
-    found = []
+def _split(shelf: Shelf, progress: Progress) -> list[list[Split]]:
+    """The passages of every book, each with its words."""
+    found: list[list[Split]] = []
+    same: dict[str, str] = {}  # one object for all occurrences of a word, which are two million
     for done, (book, text) in enumerate(shelf.books):
         progress("passages", done / len(shelf.books))
-        found.append([p for i, section in enumerate(book.sections) for p in split(text, i, section, book.form)])
+        own = [one for i, section in enumerate(book.sections) for one in split(text, i, section, book.form)]
+        found.append([(passage, list(map(same.setdefault, words, words))) for passage, words in own])
     return found
-
-
-def _tokenise(shelf: Shelf, passages: Sequence[Sequence[Passage]], progress: Progress) -> list[list[list[str]]]:
-    """The words of every passage of every book."""
-    tokens = []
-    same: dict[str, str] = {}  # one object for all occurrences of a word, which are two million
-    for done, ((_, text), own) in enumerate(zip(shelf.books, passages, strict=True)):
-        progress("words", done / len(shelf.books))
-        found = (words(text[passage.start : passage.end]) for passage in own)
-        tokens.append([list(map(same.setdefault, one, one)) for one in found])
-    return tokens
 
 
 def _write_tantivy(

@@ -1,5 +1,6 @@
 """The books' texts in one file, of which only the passages that are shown are read: the texts take no memory."""
 
+import os
 from collections.abc import Sequence
 from io import FileIO
 from pathlib import Path
@@ -7,6 +8,8 @@ from threading import Lock
 from typing import Self
 
 TEXT_FILE = "text.bin"
+
+_ONE_CALL = hasattr(os, "pread")  # which Windows has not
 
 # Every character of a book takes the same number of bytes, so that offsets of characters give offsets of bytes.
 _ENCODINGS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
@@ -50,6 +53,8 @@ class Texts:
         self._file.close()
 
     def _read(self, start: int, size: int) -> bytes:
+        if _ONE_CALL:
+            return os.pread(self._file.fileno(), size, start)
         with self._lock:
             self._file.seek(start)
             return self._file.read(size)

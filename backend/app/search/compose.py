@@ -45,11 +45,13 @@ class Composer:
             query = _better(query, self.term(term))
         return self._without(query, excluded)
 
-    def ranked(self, query: Query, keys: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Query:
+    def ranked(self, query: Query, keys: Sequence[str], common: frozenset[str]) -> Query:
         """The same matches; those in which the words stand together come first."""
         if len(keys) > 1:
-            query = _better(query, self._near(keys, _PHRASE_BOOST, _SLOP))
-        for pair in pairs:
+            # A quote of common words is remembered word for word, and to look for gaps in it takes long.
+            slop = 0 if common.issuperset(keys) else _SLOP
+            query = _better(query, self._near(keys, _PHRASE_BOOST, slop))
+        for pair in _pairs(keys, common):
             query = _better(query, self._near(pair, _PAIR_BOOST, 0))
         return query
 
@@ -76,7 +78,7 @@ class Composer:
         return Query.boost_query(Query.phrase_query(self._schema, TEXT, list(keys), slop), boost)
 
 
-def pairs(keys: Sequence[str], common: frozenset[str]) -> list[tuple[str, str]]:
+def _pairs(keys: Sequence[str], common: frozenset[str]) -> list[tuple[str, str]]:
     """Words that are worth a better score side by side: neighbours, and neighbours but one, because a remembered
     sentence often has a word too many. None in short queries, none of two common words."""
     if len(keys) < _PAIRS_FROM:

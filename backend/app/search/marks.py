@@ -1,6 +1,6 @@
 """Where a text matches a query: ranges of offsets, never markup."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from app.search.expand import Expanded
@@ -33,7 +33,7 @@ class Marker:
     def occurrences(self, text: str) -> list[Range]:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""
         plain, origins = _plain(text)
-        found = list(_find(plain, self._single))
+        found = _find(plain, self._single)
         for first, rest in self._phrases:
             found += (whole for start in _find(plain, first) if (whole := _follow(plain, start, rest)))
         ordered = _apart(found) if self._phrases else sorted(found)
@@ -41,28 +41,34 @@ class Marker:
 
     def marks(self, text: str) -> list[Range]:
         """What to highlight: matches side by side are one mark; common words alone are none."""
-        return [(run[0][0], run[-1][1]) for run in _runs(text, self.occurrences(text)) if self._worth_a_mark(text, run)]
+        marks: list[Range] = []
+        run: list[Range] = []
+        for one in self.occurrences(text):
+            if run and _has_word(text, run[-1][1], one[0]):
+                marks += self._mark(text, run)
+                run = []
+            run.append(one)
+        return marks + self._mark(text, run)
 
-    def _worth_a_mark(self, text: str, run: Sequence[Range]) -> bool:
-        if not self._common or len(run) >= _COMMON_RUN:
-            return True
-        return any(normal(text[start:end]) not in self._common for start, end in run)
-
-
-def _runs(text: str, occurrences: Iterable[Range]) -> Iterator[list[Range]]:
-    """The occurrences in groups between which another word stands."""
-    run: list[Range] = []
-    for occurrence in occurrences:
-        if run and WORD.search(text, run[-1][1], occurrence[0]):
-            yield run
-            run = []
-        run.append(occurrence)
-    if run:
-        yield run
+    def _mark(self, text: str, run: Sequence[Range]) -> list[Range]:
+        """The mark over a run of matches side by side, if it is worth one."""
+        if not run:
+            return []
+        if self._common and len(run) < _COMMON_RUN and all(normal(text[a:b]) in self._common for a, b in run):
+            return []
+        return [(run[0][0], run[-1][1])]
 
 
-def _find(plain: str, forms: Iterable[str]) -> Iterator[Range]:
+def _has_word(text: str, start: int, end: int) -> bool:
+    """Whether a word stands between two others; one look is nearly always enough."""
+    if end - start == 1:
+        return False
+    return text[start + 1].isalpha() or WORD.search(text, start, end) is not None
+
+
+def _find(plain: str, forms: Iterable[str]) -> list[Range]:
     """Where the forms stand as whole words."""
+    found = []
     length = len(plain)
     for form in forms:
         start = plain.find(form)
@@ -71,8 +77,9 @@ def _find(plain: str, forms: Iterable[str]) -> Iterator[Range]:
             if (start == 0 or plain[start - 1] in _BORDERS or _starts_word(plain, start)) and (
                 end == length or plain[end] in _BORDERS or _ends_word(plain, end)
             ):
-                yield start, end
+                found.append((start, end))
             start = plain.find(form, end)
+    return found
 
 
 def _follow(plain: str, first: Range, rest: Sequence[frozenset[str]]) -> Range | None:

@@ -9,7 +9,7 @@ import tantivy
 from app.index.reader import IndexReader
 from app.index.schema import TEXT
 from app.search import passages
-from app.search.compose import Composer, pairs
+from app.search.compose import Composer
 from app.search.correct import correct
 from app.search.expand import Expanded, expand, variants
 from app.search.marks import Marker
@@ -71,8 +71,9 @@ def fewer_words(query: Query, complete: int, index: IndexReader, *, correcting: 
 def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], replaced: dict[str, str]) -> Plan:
     composer = Composer(index.schema)
     terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
-    keys = index.vocabulary.keys([word for term in query.terms if term.kind is not Kind.PREFIX for word in term.words])
-    common = _common_keys(keys, index)
+    # Words that follow each other are better side by side; those of a phrase always are.
+    keys = [key for term in query.terms if term.kind is Kind.WORD for key in index.vocabulary.keys(term.words)]
+    common = _common_keys([key for term in terms for key in term.keys], index)
     every = matching == "all"
     matches = composer.all_of(terms, excluded) if every else _some(terms, excluded, common, index, composer)
     return Plan(
@@ -81,7 +82,7 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
         replaced=replaced,
         variants=variants(query, index.vocabulary),
         matches=matches,
-        ranked=composer.ranked(matches, keys, pairs(keys, common)),
+        ranked=composer.ranked(matches, keys, common),
         marker=Marker(terms, frozenset(form for key in common for form in index.vocabulary.forms(key))),
     )
 

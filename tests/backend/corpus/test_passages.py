@@ -17,7 +17,7 @@ def whole(text: str, unit: Unit | None = None, body: int = 0) -> Section:
 
 
 def texts_of(text: str, form: Form = Form.PROSE, unit: Unit | None = None) -> list[str]:
-    return [text[p.start : p.end] for p in split(text, 0, whole(text, unit), form)]
+    return [text[p.start : p.end] for p, _ in split(text, 0, whole(text, unit), form)]
 
 
 def sentence(length: int, word: str = "word") -> str:
@@ -66,7 +66,7 @@ def test_a_tiny_rest_is_merged_or_evened_out() -> None:
 
 def test_verses_are_kept_whole_and_numbered() -> None:
     text = "1:1 Title\n" + "".join(f"1:{n} {sentence(30)} " for n in range(2, 12))
-    found = split(text, 7, whole(text, Unit.VERSE), Form.SCRIPTURE)
+    found = [p for p, _ in split(text, 7, whole(text, Unit.VERSE), Form.SCRIPTURE)]
     assert [(p.first, p.last) for p in found] == [(1, 5), (6, 9), (10, 11)]
     assert all(text[p.start : p.end].startswith(f"1:{p.first} ") for p in found)
     assert {p.section for p in found} == {7}
@@ -75,7 +75,7 @@ def test_verses_are_kept_whole_and_numbered() -> None:
 def test_lines_of_verse_are_kept_whole_and_counted_below_the_heading() -> None:
     lines = [f"  Line {n} of a poem in which nothing rhymes," for n in range(1, 81)]
     text = "BOOK I\n\n" + "\n".join(lines) + "\n"
-    found = split(text, 0, whole(text, Unit.LINE, body=6), Form.VERSE)
+    found = [p for p, _ in split(text, 0, whole(text, Unit.LINE, body=6), Form.VERSE)]
     assert [found[0].first, found[-1].last] == [1, 80]
     assert all(before.last + 1 == after.first for before, after in pairwise(found))
     assert all(text[p.start : p.end].endswith("rhymes,") for p in found)
@@ -105,7 +105,7 @@ def test_passages_give_back_every_word_in_order_within_bounds(
     every = f"{before}\n\n{text}"
     start = len(every) - len(text)
     section = Section("1", None, "All", "Book, All", start, len(every), unit, start)
-    found = split(every, 3, section, form)
+    found = [p for p, _ in split(every, 3, section, form)]
     assert [w for p in found for w in words(every[p.start : p.end])] == words(text)
     assert_in_bounds(found, every, section)
 
@@ -127,7 +127,7 @@ def test_passages_of_the_real_books_hold_their_every_word_within_bounds(nltk_she
     total = 0
     for book, text in nltk_shelf.books:
         for index, section in enumerate(book.sections):
-            found = split(text, index, section, book.form)
+            found = [p for p, _ in split(text, index, section, book.form)]
             assert_in_bounds(found, text, section)
             section_words = words(text[section.start : section.end])
             assert [w for p in found for w in words(text[p.start : p.end])] == section_words, section.reference
@@ -147,5 +147,5 @@ def test_passages_of_the_real_books_hold_their_every_word_within_bounds(nltk_she
 )
 def test_quotes_are_not_torn(book_id: str, quote: str, nltk_books: Mapping[str, tuple[Book, str]]) -> None:
     book, text = nltk_books[book_id]
-    passages = (p for i, section in enumerate(book.sections) for p in split(text, i, section, book.form))
+    passages = (p for i, section in enumerate(book.sections) for p, _ in split(text, i, section, book.form))
     assert any(quote in " ".join(text[p.start : p.end].split()) for p in passages)

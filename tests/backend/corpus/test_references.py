@@ -186,7 +186,7 @@ def passages(nltk_shelf: Shelf) -> list[tuple[Book, Section, Passage]]:
         (book, section, passage)
         for book, text in nltk_shelf.books
         for index, section in enumerate(book.sections)
-        for passage in split(text, index, section, book.form)
+        for passage, _ in split(text, index, section, book.form)
     ]
 
 

@@ -17,7 +17,7 @@ def build(shelf: Shelf, file: Path) -> None:
     with closing(sqlite3.connect(file)) as database:
         database.execute(_TABLE)
         for book, text in shelf.books:
-            passages = [p for i, section in enumerate(book.sections) for p in split(text, i, section, book.form)]
+            passages = [p for i, section in enumerate(book.sections) for p, _ in split(text, i, section, book.form)]
             rows = [(text[passage.start : passage.end], book.id) for passage in passages]
             database.executemany("INSERT INTO passages VALUES (?, ?)", rows)
         database.commit()
