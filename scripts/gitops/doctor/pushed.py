@@ -10,6 +10,8 @@ from gitops.doctor.workflow import Job, Step
 
 _EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}|\$\{([^}]*)\}|\$(\w+)")
 _REFERENCE = re.compile(r"\bghcr\.io/[^\s\"'`,;@:]+")
+_SHA = re.compile(r"type=sha\b[^\n]*")
+METADATA = "docker/metadata-action"
 # A reference ends in its tag, which may hold expressions; a line has one reference.
 _TAG = re.compile(r"[\w}]:(?P<tag>(?:\$\{\{[^}]*\}\}|[\w.${}-])+)[\"']?[ \t]*$", re.MULTILINE)
 _COMMIT = re.compile(r"github\.sha|GITHUB_SHA|head_sha|commit|sha", re.IGNORECASE)
@@ -45,10 +47,12 @@ def references(step: Step) -> list[str]:
 
 
 def tags(checkout: Checkout) -> Iterator[PushedTag]:
-    """The tags that build steps push, but for `latest`."""
+    """The tags that CI pushes, but for `latest`, and for what names no commit."""
     for job in publishing_jobs(checkout):
         for step in job.steps:
-            if step.publishes:
+            if step.action == METADATA:
+                yield from _tags_of_metadata(step)
+            elif step.publishes:
                 yield from _tags(step)
 
 
@@ -57,6 +61,16 @@ def _tags(step: Step) -> Iterator[PushedTag]:
     for place, found in node.search(_TAG):
         if found["tag"] != "latest":
             yield PushedTag(place, found["tag"], _pattern(found["tag"]))
+
+
+def _tags_of_metadata(step: Step) -> Iterator[PushedTag]:
+    """Those of type=sha, by the rules of docker/metadata-action: sha- and 7 digits, unless it is told otherwise."""
+    for place, found in step.node.at("with", "tags").search(_SHA):
+        settings = dict(part.split("=", 1) for part in found[0].split(",") if "=" in part)
+        prefix = settings.get("prefix", "sha-").replace("{{branch}}", "main")
+        digits = 40 if settings.get("format") == "long" else 7
+        pattern = re.compile(f"{re.escape(prefix)}[0-9a-f]{{{digits}}}")
+        yield PushedTag(place, f"{prefix}<{digits} digits of the commit>", pattern)
 
 
 def _pattern(tag: str) -> re.Pattern[str]:

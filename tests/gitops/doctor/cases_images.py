@@ -7,6 +7,8 @@ TAG = f"newTag: sha-{'0' * 40}"
 DIGEST = f"digest: sha256:{'0' * 64}"
 SOME_TAG, SOME_DIGEST = f"newTag: sha-{'1a' * 20}", f"digest: sha256:{'b2' * 32}"
 SECOND = f"images:\n  {ENTRY}\n    newName: {NAME}\n    {TAG}\n    {DIGEST}"
+BUILDER = "      - name: Build, and push from main\n"
+METADATA = "      - uses: docker/metadata-action@v5\n        with:\n          tags: |\n            {tags}\n"
 
 CASES = [
     case(
@@ -68,6 +70,18 @@ CASES = [
         ":main-${{ github.sha }}",
         Edit(BACKEND_CI, ":sha-${{ github.sha }}", ":main-${{ github.sha }}"),
         Edit(BACKEND_CI, ":sha-${{ github.sha }}", ":sha-${{github.sha}}"),
+    ),
+    case(
+        "tags-have-the-format-that-ci-pushes",
+        "type=sha,prefix={{branch}}-",
+        Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=sha,prefix={{branch}}-,format=long") + BUILDER),
+        Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=sha,format=long") + BUILDER),
+    ),
+    case(
+        "tags-have-the-format-that-ci-pushes",
+        "type=sha",
+        Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=sha") + BUILDER),
+        Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=semver,pattern={{version}}") + BUILDER),
     ),
     case(
         "overlays-pin-images-by-digest",

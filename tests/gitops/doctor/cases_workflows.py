@@ -156,6 +156,18 @@ CASES = [
         Edit(BACKEND_CI, "${{ steps.image.outputs.name }}:", "ghcr.io/${{ steps.owner.outputs.lower }}/backend:"),
     ),
     case(
+        "workflows-lower-the-owner-in-image-names",
+        "IMAGE_NAME: ${{ github.repository }}",
+        Edit(BACKEND_CI, "permissions: {}", "env:\n  IMAGE_NAME: ${{ github.repository }}\npermissions: {}"),
+        Edit(BACKEND_CI, "permissions: {}", "env:\n  GITOPS_REPOSITORY: ${{ github.repository }}\npermissions: {}"),
+    ),
+    case(
+        "workflows-lower-the-owner-in-image-names",
+        "ghcr.io/${GITHUB_REPOSITORY_OWNER}/",
+        Edit(BACKEND_CI, "ghcr.io/${OWNER,,}/", "ghcr.io/${GITHUB_REPOSITORY_OWNER}/"),
+        Edit(BACKEND_CI, "ghcr.io/${OWNER,,}/", "ghcr.io/${GITHUB_REPOSITORY_OWNER,,}/"),
+    ),
+    case(
         "images-name-their-source",
         "SOURCE=${{ github.repositoryUrl }}",
         Edit(BACKEND_CI, SOURCE, "SOURCE=${{ github.repositoryUrl }}"),

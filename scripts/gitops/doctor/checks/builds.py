@@ -7,7 +7,7 @@ from gitops.doctor import pushed
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Place
-from gitops.doctor.workflow import Step
+from gitops.doctor.workflow import Step, Workflow
 
 _COMMIT = re.compile(r"@[0-9a-f]{40}$|^\./|^docker://[^@]+@sha256:[0-9a-f]{64}$")
 _LABEL = "org.opencontainers.image.source"
@@ -15,9 +15,9 @@ _SOURCE = re.compile(rf"(?:SOURCE|{re.escape(_LABEL)})=(.+)")
 _LINKING = re.compile(r"(?:https://|\$\{\{\s*github\.server_url\s*\}\}/)(?!.*\.git$).+")
 _PIPED = re.compile(r"\b(?:curl|wget)\b[^\n|#]*(?:\\\n[^\n|#]*)*\|\s*(?:sudo\s+(?:-\S+\s+)*)?(?:ba|z|da|k)?sh\b")
 _SUBSTITUTED = re.compile(r"\b(?:ba|z|da)?sh\s+(?:<\(|-c\s+\"\$\()\s*(?:curl|wget)\b")
-_OWNER = re.compile(
-    r"ghcr\.io/\$\{\{\s*github\.repository(?:_owner)?\s*\}\}|ghcr\.io/\$\{?GITHUB_REPOSITORY(?:_OWNER)?\}?/?"
-)
+_WRITTEN = r"\$\{\{\s*github\.repository(?:_owner)?\s*\}\}"
+_OWNER = re.compile(rf"ghcr\.io/(?:{_WRITTEN}|\$GITHUB_REPOSITORY(?:_OWNER)?\b|\$\{{GITHUB_REPOSITORY(?:_OWNER)?\}})")
+_NAME = re.compile(rf"^{_WRITTEN}(?:/[\w./-]+)?$")
 
 
 @check(
@@ -28,10 +28,8 @@ _OWNER = re.compile(
 )
 def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Problem]:
     for workflow in checkout.workflows:
-        for node in workflow.node.every():
-            if isinstance(node.value, str):
-                for place, found in node.search(_OWNER):
-                    yield Problem(place, f"{found[0]} keeps the owner's upper case letters")
+        for place, found in _owners_as_written(workflow):
+            yield Problem(place, f"{found[0]} keeps the owner's upper case letters")
     for job in pushed.publishing_jobs(checkout):
         for step in job.steps:
             for name in pushed.references(step):
@@ -106,3 +104,15 @@ def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
 def _builds(checkout: Checkout) -> Iterator[Step]:
     jobs = pushed.publishing_jobs(checkout)
     return (step for job in jobs for step in job.steps if step.publishes and step.action)
+
+
+def _owners_as_written(workflow: Workflow) -> Iterator[tuple[Place, re.Match[str]]]:
+    """In image names, and in variables called after one; docker/metadata-action lowers what it is given."""
+    if any(step.action == pushed.METADATA for job in workflow.jobs for step in job.steps):
+        return
+    for node in workflow.node.every():
+        if isinstance(node.value, str):
+            yield from node.search(_OWNER)
+        for key, child in node.entries():
+            if "image" in key.lower():
+                yield from child.search(_NAME)
