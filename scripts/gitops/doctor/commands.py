@@ -1,6 +1,7 @@
 """`gitops doctor`, `gitops doctor explain` and `gitops explain-log`."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -8,9 +9,11 @@ from typing import Annotated
 import typer
 
 from gitops.doctor import formats, reading, survey, table
+from gitops.doctor.checkout import Checkout
 from gitops.doctor.formats import Format
 from gitops.doctor.logs import reading as logs
 from gitops.errors import BadInput
+from gitops.output import errors
 from gitops.session import Session
 
 doctor = typer.Typer(invoke_without_command=True, help="Find what breaks the pipeline. Looks at your checkout.")
@@ -31,10 +34,23 @@ def examine(
     if online:
         facts = survey.ask(checkout, session.context.registry)
         checkout = replace(checkout, facts=facts)
+    for what in _left_out(checkout, online):
+        errors.print(f"Not checked: {what}.")
     findings = table.examine(checkout)
     sys.stdout.write(formats.write(findings, form))
     if any(one.check.severity == "error" for one in findings):
         raise typer.Exit(1)
+
+
+def _left_out(checkout: Checkout, online: bool) -> Iterator[str]:
+    if checkout.remote is None:
+        yield "whose images and addresses these are, as there is no git remote; say --repository OWNER/NAME"
+    if not checkout.branches:
+        yield "whether branches exist, as the git remote was never fetched"
+    if not checkout.rendered:
+        yield "what kustomize makes of the overlays"
+    if online and not checkout.facts.running:
+        yield "what runs, as kubectl reaches none of the namespaces"
 
 
 @doctor.command()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.gitops.doctor.repositories import OVERLAY, ROOT, real
 
+PERSON = ("-c", "user.name=A Person", "-c", "user.email=person@example.org")
 README = ROOT / "scripts/gitops/doctor/README.md"
 
 
@@ -29,12 +31,23 @@ def checkout(tmp_path: Path) -> Path:
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main", tmp_path], check=True)
     remote = "https://github.com/Satomichi/k8s-practice.git"
     subprocess.run(["git", "-C", tmp_path, "remote", "add", "origin", remote], check=True)
+    branch = tmp_path / ".git/refs/remotes/origin/main"
+    branch.parent.mkdir(parents=True)
+    subprocess.run(["git", "-C", tmp_path, *PERSON, "commit", "--quiet", "--allow-empty", "-mBegin"], check=True)
+    shutil.copy(tmp_path / ".git/refs/heads/main", branch)
     return tmp_path
 
 
 def test_a_healthy_checkout_is_silent_and_ends_well(checkout: Path) -> None:
     done = gitops(checkout, "doctor")
     assert (done.returncode, done.stdout, done.stderr) == (0, "Nothing found.\n", "")
+
+
+def test_what_was_left_out_is_named(checkout: Path) -> None:
+    subprocess.run(["git", "-C", checkout, "remote", "remove", "origin"], check=True)
+    done = gitops(checkout, "--no-render", "doctor", "--format", "json")
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["Not checked"] * 3
+    assert (done.returncode, done.stdout) == (0, "[]\n")
 
 
 def test_an_error_is_shown_with_its_line_and_sets_the_exit_status(checkout: Path) -> None:
