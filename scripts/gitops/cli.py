@@ -1,4 +1,5 @@
-"""The command line: `gitops --help`. Every command works on the newest main of the remote, never on your checkout."""
+"""The command line: `gitops --help`. Every command works on the newest main of the remote, never on your checkout;
+only `doctor` looks at that."""
 
 import signal
 import sys
@@ -8,6 +9,7 @@ from typing import Annotated
 import typer
 
 from gitops import change, class_list
+from gitops.doctor import commands as doctor
 from gitops.errors import BadInput, GitopsError
 from gitops.operations import build_needed
 from gitops.operations.context import chosen
@@ -26,6 +28,8 @@ from gitops.session import Session
 app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__)
 student = typer.Typer(no_args_is_help=True, help="Add and remove the overlays of a class.")
 app.add_typer(student, name="student")
+app.add_typer(doctor.doctor, name="doctor")
+app.command(name="explain-log")(doctor.explain_log)
 
 Overlay = Annotated[str, typer.Option(envvar="GITOPS_OVERLAY", help="The folder's name under k8s/overlays.")]
 AnyOverlay = Annotated[str | None, typer.Option(envvar="GITOPS_OVERLAY", help="One overlay; otherwise all.")]

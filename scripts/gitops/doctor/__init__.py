@@ -1,0 +1,1 @@
+"""Finds in a checkout what breaks such pipelines, before a push does."""

@@ -1,0 +1,82 @@
+"""Argo CD's Applications: those that are written down, and those that an ApplicationSet makes of the overlays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.nodes import Node
+from gitops.overlays import OVERLAYS
+
+
+@dataclass(frozen=True)
+class Application:
+    """`overlay` fills in the template of an ApplicationSet; it is empty for what is written down."""
+
+    node: Node
+    overlay: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.filled(self.node.at("metadata", "name"))
+
+    @property
+    def spec(self) -> Node:
+        return self.node.at("spec")
+
+    @property
+    def path(self) -> str:
+        return self.filled(self.spec.at("source", "path"))
+
+    @property
+    def namespace(self) -> str:
+        return self.filled(self.spec.at("destination", "namespace"))
+
+    @property
+    def project(self) -> str:
+        return self.filled(self.spec.at("project"))
+
+    def filled(self, node: Node) -> str:
+        path = f"{OVERLAYS}/{self.overlay}"
+        return node.text.replace("{{ .path.basename }}", self.overlay).replace("{{ .path.path }}", path)
+
+
+def written(checkout: Checkout) -> list[Application]:
+    return [Application(node) for node in checkout.argocd("Application")]
+
+
+def generated(checkout: Checkout) -> Iterator[Application]:
+    for node in checkout.argocd("ApplicationSet"):
+        for generator in node.at("spec", "generators").items():
+            chosen = _directories(generator)
+            for overlay in checkout.overlays:
+                if _chooses(chosen, f"{OVERLAYS}/{overlay}"):
+                    yield Application(node.at("spec", "template"), overlay)
+
+
+def sources(checkout: Checkout) -> Iterator[Node]:
+    """Whatever names a repository: the sources of Applications, and the git generators of ApplicationSets."""
+    for application in [*written(checkout), *(Application(one.at("spec", "template")) for one in _sets(checkout))]:
+        yield from (application.spec.at("source"), *application.spec.at("sources").items())
+    for one in _sets(checkout):
+        yield from (generator.at("git") for generator in one.at("spec", "generators").items())
+
+
+def overlay_of(application: Application) -> str:
+    """The overlay that it deploys; empty when it deploys something else."""
+    folder, _, name = application.path.rstrip("/").rpartition("/")
+    return name if folder == OVERLAYS else ""
+
+
+def _sets(checkout: Checkout) -> list[Node]:
+    return checkout.argocd("ApplicationSet")
+
+
+def _directories(generator: Node) -> list[tuple[str, bool]]:
+    directories = generator.at("git", "directories").items()
+    return [(one.at("path").text, bool(one.at("exclude").value)) for one in directories]
+
+
+def _chooses(directories: list[tuple[str, bool]], folder: str) -> bool:
+    matching = [exclude for pattern, exclude in directories if fnmatchcase(folder, pattern)]
+    return bool(matching) and not any(matching)

@@ -1,0 +1,50 @@
+"""What a check is, and what it finds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.nodes import Place
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Where something is wrong, and what, in one sentence."""
+
+    place: Place
+    what: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A requirement, and the function that finds where it is not met."""
+
+    id: str
+    severity: Severity
+    title: str
+    why: str
+    mend: str
+    find: Callable[[Checkout], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    check: Check
+    place: Place
+    what: str
+
+
+def check(severity: Severity, *, why: str, mend: str) -> Callable[[Callable[[Checkout], Iterator[Problem]]], Check]:
+    """Makes a check of a function whose name states the requirement."""
+
+    def make(find: Callable[[Checkout], Iterator[Problem]]) -> Check:
+        return Check(find.__name__.replace("_", "-"), severity, title(find.__name__), why, mend, find)
+
+    return make
+
+
+def title(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,104 @@
+"""A checkout as the checks see it: plain values, without a file, a process or the network behind them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gitops.doctor.facts import Facts
+from gitops.doctor.nodes import Node, Place, Unreadable, parse
+from gitops.doctor.workflow import Workflow
+from gitops.manifests.objects import Object
+from gitops.names import APPLICATIONS
+from gitops.overlays import OVERLAYS
+from gitops.repository import Repository
+
+WORKFLOWS = ".github/workflows"
+MANIFESTS = "k8s"
+_CONTAINERS = ("initContainers", "containers")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What kustomize makes of an overlay; `error` is what it says when it does not."""
+
+    objects: Sequence[Object] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """`files`: text by path of whatever a check may read. `paths`: every file that git knows.
+
+    `remote` is None, and `branches` empty, when the checkout has no remote that tells them.
+    """
+
+    files: Mapping[str, str]
+    paths: frozenset[str] = frozenset()
+    remote: Repository | None = None
+    branches: frozenset[str] = frozenset()
+    rendered: Mapping[str, Rendered] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
+
+    @cached_property
+    def workflows(self) -> list[Workflow]:
+        return [Workflow(document) for path, document in self._documents() if path.rpartition("/")[0] == WORKFLOWS]
+
+    @cached_property
+    def kustomizations(self) -> list[Node]:
+        """Those of the overlays, the base and the components."""
+        return [document for path, document in self._documents() if path.endswith("/kustomization.yaml")]
+
+    @cached_property
+    def overlays(self) -> dict[str, Node]:
+        """The kustomization of each overlay, by the overlay's name."""
+        ours = (one for one in self.kustomizations if one.place.path.startswith(f"{OVERLAYS}/"))
+        return {one.place.path.split("/")[2]: one for one in ours if one.place.path.count("/") == 3}
+
+    @cached_property
+    def manifests(self) -> list[Node]:
+        """What is applied to the cluster, before kustomize; not Argo CD's own objects."""
+        return [one for path, one in self._documents() if _is_manifest(path) and one.at("kind").value]
+
+    @cached_property
+    def described(self) -> dict[str, list[Place]]:
+        """Where objects are described, by what kubectl calls them: Deployment/backend."""
+        places = defaultdict(list)
+        for one in self.manifests:
+            name = one.at("metadata", "name")
+            places[f"{one.at('kind').text}/{name.text}"].append(name.place)
+        return places
+
+    @cached_property
+    def unreadable(self) -> list[Unreadable]:
+        return [found for found in self._parsed.values() if isinstance(found, Unreadable)]
+
+    def argocd(self, kind: str) -> list[Node]:
+        """Argo CD's objects of a kind."""
+        return [
+            one for path, one in self._documents() if path.startswith(APPLICATIONS) and one.at("kind").value == kind
+        ]
+
+    def texts(self, *suffixes: str, under: str = "") -> Iterator[tuple[str, str]]:
+        """Path and text of the files with such a name."""
+        return ((path, text) for path, text in self.files.items() if path.startswith(under) and path.endswith(suffixes))
+
+    @cached_property
+    def _parsed(self) -> dict[str, list[Node] | Unreadable]:
+        yaml = self.texts(".yaml", ".yml")
+        return {path: parse(path, text) for path, text in yaml if path.startswith((f"{MANIFESTS}/", ".github/"))}
+
+    def _documents(self) -> Iterator[tuple[str, Node]]:
+        for path, found in self._parsed.items():
+            if not isinstance(found, Unreadable):
+                yield from ((path, document) for document in found)
+
+
+def containers_of(manifest: Node) -> list[Node]:
+    """The containers of a Deployment's pods; none of any other object."""
+    pod = manifest.at("spec", "template", "spec")
+    return [container for kind in _CONTAINERS for container in pod.at(kind).items()]
+
+
+def _is_manifest(path: str) -> bool:
+    return path.startswith(f"{MANIFESTS}/") and not path.startswith(APPLICATIONS) and "kustomization" not in path

@@ -1,0 +1,174 @@
+"""The images that the overlays name, against those that CI pushes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from gitops.doctor import pushed
+from gitops.doctor.check import Problem, check
+from gitops.doctor.checkout import Checkout, containers_of
+from gitops.doctor.nodes import Node
+from gitops.model import NO_DIGEST, NOT_DEPLOYED, tag_of
+from gitops.overlays import OVERLAYS
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+@check(
+    "error",
+    why="Registries know names in lower case only, and kustomize does not mind: the pod ends in InvalidImageName.",
+    mend="Write the name in lower case; `gitops retarget` writes it from the git remote.",
+)
+def image_references_are_in_lower_case(checkout: Checkout) -> Iterator[Problem]:
+    for key in ("name", "newName"):
+        for entry in _all_entries(checkout):
+            yield from _upper_case(entry.at(key))
+    for manifest in checkout.manifests:
+        for container in containers_of(manifest):
+            yield from _upper_case(container.at("image"))
+
+
+@check(
+    "error",
+    why="The pods run somebody else's images, or none: this repository's CI cannot push under another owner's name.",
+    mend="Run `gitops retarget`, or the GitOps Deploy workflow, which does it too.",
+)
+def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
+    if checkout.remote is None:
+        return
+    for entry in _overlay_entries(checkout):
+        owner = _owner(entry.at("newName").text)
+        if owner and owner.lower() != checkout.remote.slug:
+            yield Problem(
+                entry.at("newName").place, f"{entry.at('newName').text} is not an image of {checkout.remote.slug}"
+            )
+
+
+@check(
+    "error",
+    why="An image that no workflow pushes never exists: ImagePullBackOff.",
+    mend="Give newName the name that the workflow pushes, or the other way round.",
+)
+def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
+    names = pushed.names(checkout)
+    for entry in _overlay_entries(checkout):
+        node = entry.at("newName")
+        if names and node.text.startswith("ghcr.io/") and node.text.rpartition("/")[2] not in names:
+            yield Problem(node.place, f"no workflow pushes {node.text}, only {', '.join(sorted(names))}")
+
+
+@check(
+    "error",
+    why="kustomize ignores an entry that matches nothing, without a word: the deployment goes on with the old image.",
+    mend="Give `name` the image name that the container has in k8s/base.",
+)
+def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
+    used = {_name(one.at("image").text) for manifest in checkout.manifests for one in containers_of(manifest)}
+    for entry in _all_entries(checkout):
+        if used and entry.at("name").text not in used:
+            yield Problem(entry.at("name").place, f"no container has the image {entry.at('name').text}")
+
+
+@check(
+    "error",
+    why="An overlay's entry is looked up by the new name then, so the overlay's tag and digest are silently ignored.",
+    mend="Remove newName from the base: overlays say where an image comes from.",
+)
+def bases_do_not_rename_images(checkout: Checkout) -> Iterator[Problem]:
+    for kustomization in checkout.kustomizations:
+        if not kustomization.place.path.startswith(f"{OVERLAYS}/"):
+            for entry in kustomization.at("images").items():
+                if entry.at("newName").value:
+                    yield Problem(entry.at("newName").place, f"it hides the overlays' entry {entry.at('name').text}")
+
+
+@check("error", why="Of two entries the last wins, whichever gitops writes.", mend="Remove one of them.")
+def image_entries_are_unique(checkout: Checkout) -> Iterator[Problem]:
+    for kustomization in checkout.kustomizations:
+        entries = kustomization.at("images").items()
+        names = Counter(entry.at("name").text for entry in entries)
+        seen: set[str] = set()
+        for entry in entries:
+            name = entry.at("name").text
+            if names[name] > 1 and name in seen:
+                yield Problem(entry.place, f"a second entry for {name}")
+            seen.add(name)
+
+
+@check("error", why="YAML reads digits as a number, and kustomize refuses to render it.", mend="Put the tag in quotes.")
+def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
+    for entry in _all_entries(checkout):
+        tag = entry.at("newTag")
+        if tag.value is not None and not isinstance(tag.value, str):
+            yield Problem(tag.place, f"newTag {tag.text} is a number")
+
+
+@check(
+    "error",
+    why="A tag in another format than CI's names an image that nobody pushed: ImagePullBackOff.",
+    mend="Let CI push `sha-<commit>`, and let `gitops update` write the overlay.",
+)
+def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]:
+    formats = list(pushed.tags(checkout))
+    for one in formats:
+        if not one.pattern.fullmatch(tag_of(NOT_DEPLOYED)):
+            yield Problem(one.place, f"CI pushes {one.written}, but gitops deploys {tag_of('<commit>')}")
+    for entry in _overlay_entries(checkout):
+        tag = entry.at("newTag")
+        if tag.value is not None and formats and not any(one.pattern.fullmatch(tag.text) for one in formats):
+            yield Problem(tag.place, f"CI pushes {formats[0].written}, never {tag.text}")
+
+
+@check(
+    "error",
+    why="Without a digest, or with a tag that moves, a new image changes nothing in git: it is never rolled out, "
+    "or it is whenever a pod happens to restart.",
+    mend="Run `gitops update`, which writes tag and digest.",
+)
+def overlays_pin_images_by_digest(checkout: Checkout) -> Iterator[Problem]:
+    for entry in _overlay_entries(checkout):
+        if entry.at("newTag").text == "latest":
+            yield Problem(entry.at("newTag").place, f"{entry.at('newName').text} is deployed as latest")
+        if entry.at("digest").value is None:
+            yield Problem(entry.place, f"{entry.at('newName').text} has no digest")
+
+
+@check(
+    "error",
+    why="The kubelet refuses the reference (InvalidImageName), or pulls nothing.",
+    mend="Run `gitops update`, or copy the digest from the summary of the CI run.",
+)
+def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
+    for entry in _all_entries(checkout):
+        digest, tag = entry.at("digest"), entry.at("newTag").text
+        if digest.value is not None and not _DIGEST.fullmatch(digest.text):
+            yield Problem(digest.place, f"{digest.text} is not sha256: and 64 hexadecimal digits in lower case")
+        elif digest.value is not None and (digest.text == NO_DIGEST) != (tag == tag_of(NOT_DEPLOYED)):
+            yield Problem(digest.place, f"either tag or digest says that nothing was deployed yet: {tag}")
+
+
+def _all_entries(checkout: Checkout) -> Iterator[Node]:
+    return (entry for one in checkout.kustomizations for entry in one.at("images").items())
+
+
+def _overlay_entries(checkout: Checkout) -> Iterator[Node]:
+    """Those that take an image from a registry."""
+    entries = (entry for one in checkout.overlays.values() for entry in one.at("images").items())
+    return (entry for entry in entries if entry.at("newName").value)
+
+
+def _upper_case(node: Node) -> Iterator[Problem]:
+    if _name(node.text) != _name(node.text).lower():
+        yield Problem(node.place, f"{node.text} has upper case letters")
+
+
+def _owner(name: str) -> str:
+    parts = name.split("/")
+    return parts[-2] if len(parts) > 2 else ""
+
+
+def _name(reference: str) -> str:
+    """Without tag and digest."""
+    name = reference.partition("@")[0]
+    path, _, last = name.rpartition("/")
+    return f"{path}/{last.partition(':')[0]}" if path else last.partition(":")[0]

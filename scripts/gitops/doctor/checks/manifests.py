@@ -1,0 +1,71 @@
+"""Files under k8s, and what kustomize makes of them."""
+
+import re
+from collections.abc import Iterator
+
+from gitops.doctor import argocd, located
+from gitops.doctor.check import Problem, check
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.nodes import Node, Place
+from gitops.manifests.rules.probes import probes_ask_routes_of
+from gitops.manifests.rules.projects import permitted_by
+from gitops.manifests.violation import Rule
+
+_ROUTE = re.compile(r"^@\w+\.(?:get|api_route)\(\s*\"(/[^\"]*)\"", re.MULTILINE)
+
+
+@check("error", why="What reads the file stops, or silently leaves it out.", mend="Correct the line.")
+def files_are_valid_yaml(checkout: Checkout) -> Iterator[Problem]:
+    return (Problem(one.place, one.what) for one in checkout.unreadable)
+
+
+@check("error", why="Argo CD shows ComparisonError, and nothing is deployed.", mend="Do as kustomize says.")
+def overlays_render(checkout: Checkout) -> Iterator[Problem]:
+    for name, rendered in checkout.rendered.items():
+        if rendered.error:
+            yield Problem(Place(f"k8s/overlays/{name}/kustomization.yaml"), rendered.error)
+
+
+@check(
+    "error",
+    why="It puts labels into selectors too, and the API server refuses to change a Deployment's selector.",
+    mend="Write `labels:` with `pairs:`, which leaves selectors alone.",
+)
+def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
+    for kustomization in checkout.kustomizations:
+        node = kustomization.at("commonLabels")
+        if node.value is not None:
+            yield Problem(node.place, "commonLabels changes selectors")
+        for entry in kustomization.at("labels").items():
+            if entry.at("includeSelectors").value is True:
+                yield Problem(entry.at("includeSelectors").place, "includeSelectors changes selectors")
+
+
+@check(
+    "error",
+    why="Argo CD leaves the object out and fails the sync: `is not permitted in project`.",
+    mend="Add the kind to the project's whitelist, or take the component out of the overlay.",
+)
+def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
+    projects = {project.at("metadata", "name").text: project for project in checkout.argocd("AppProject")}
+    for one in {one.name: one for one in [*argocd.written(checkout), *argocd.generated(checkout)]}.values():
+        project, rendered = projects.get(one.project), checkout.rendered.get(argocd.overlay_of(one))
+        if project is not None and rendered is not None:
+            for violation in located.apply(_permitted_by(project), rendered.objects):
+                yield Problem(project.at("spec").place, str(violation))
+
+
+@check(
+    "error",
+    why="The probe gets 404 for ever: the pod never becomes ready, or is killed again and again.",
+    mend="Ask a path that the application serves: /healthz for life, /readyz for readiness.",
+)
+def probes_ask_routes_that_exist(checkout: Checkout) -> Iterator[Problem]:
+    routes = {route for _, text in checkout.texts(".py", under="backend/app/") for route in _ROUTE.findall(text)}
+    if routes:
+        yield from located.problems(checkout, probes_ask_routes_of({"backend": routes}))
+
+
+def _permitted_by(project: Node) -> Rule:
+    """Reads the project only when it is applied, as that may fail too."""
+    return lambda objects: permitted_by(project.value)(objects)

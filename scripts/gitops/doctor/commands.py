@@ -1,0 +1,82 @@
+"""`gitops doctor`, `gitops doctor explain` and `gitops explain-log`."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gitops.doctor import formats, reading, survey, table
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.formats import Format
+from gitops.doctor.logs import reading as logs
+from gitops.errors import BadInput
+from gitops.output import errors
+from gitops.session import Session
+
+doctor = typer.Typer(invoke_without_command=True, help="Find what breaks the pipeline. Looks at your checkout.")
+
+
+@doctor.callback()
+def examine(
+    context: typer.Context,
+    form: Annotated[Format, typer.Option("--format", help="Who reads it.")] = Format.TEXT,
+    online: Annotated[bool, typer.Option("--online", help="Ask the registry and the cluster too.")] = False,
+) -> None:
+    """Find what breaks the pipeline: workflows, manifests, Applications and git remote. Exit status 1 on errors."""
+    if context.invoked_subcommand:
+        return
+    session: Session = context.obj
+    git = reading.open_checkout(Path.cwd())
+    checkout = reading.read(git, session.remote, session.branch, session.repository, rendering=session.render)
+    if online:
+        facts = survey.ask(checkout, session.context.registry)
+        checkout = replace(checkout, facts=facts)
+    for what in _left_out(checkout, online):
+        errors.print(f"Not checked: {what}.")
+    findings = table.examine(checkout)
+    sys.stdout.write(formats.write(findings, form))
+    if any(one.check.severity == "error" for one in findings):
+        raise typer.Exit(1)
+
+
+def _left_out(checkout: Checkout, online: bool) -> Iterator[str]:
+    if checkout.remote is None:
+        yield "whose images and addresses these are, as there is no git remote; say --repository OWNER/NAME"
+    if not checkout.branches:
+        yield "whether branches exist, as the git remote was never fetched"
+    if not checkout.rendered:
+        yield "what kustomize makes of the overlays"
+    if online and not checkout.facts.running:
+        yield "what runs, as kubectl reaches none of the namespaces"
+
+
+@doctor.command()
+def explain(check: Annotated[str, typer.Argument(help="The id in square brackets of a finding.")]) -> None:
+    """Tell what a check asks for, why, and how to mend what it finds."""
+    sys.stdout.write(formats.explain(table.check_named(check)))
+
+
+@doctor.command(name="list")
+def list_checks() -> None:
+    """List all checks, as a table in Markdown."""
+    sys.stdout.write(formats.markdown(table.ALL))
+
+
+def explain_log(
+    file: Annotated[Path, typer.Argument(help="A log of CI, kubectl or Argo CD; - is standard input.")],
+) -> None:
+    """Name the known faults in a log, with the remedy."""
+    if str(file) == "-":
+        found = logs.sightings(sys.stdin)
+    else:
+        try:
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                found = logs.sightings(lines)
+        except OSError as error:
+            raise BadInput(
+                f"{file} cannot be read: {error.strerror}.", "Name a log file, or - for standard input."
+            ) from error
+    sys.stdout.write(logs.report(found))

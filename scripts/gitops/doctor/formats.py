@@ -1,0 +1,121 @@
+"""Findings, for people and for programs."""
+
+import json
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Any
+
+from gitops.doctor.check import Check, Finding
+
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+def write(findings: Sequence[Finding], form: Format) -> str:
+    return _WRITERS[form](findings)
+
+
+def explain(check: Check) -> str:
+    """All that the table says about a check."""
+    return f"{check.id} ({check.severity})\n{check.title}.\n\nWhy:  {check.why}\nMend: {check.mend}\n"
+
+
+def markdown(checks: Sequence[Check]) -> str:
+    """The table in this folder's README."""
+    rows = (f"| `{one.id}` | {one.severity} | {_cell(one.why)} | {_cell(one.mend)} |" for one in checks)
+    return "\n".join(["| check | severity | why | mend |", "|---|---|---|---|", *rows, ""])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _text(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return "Nothing found.\n"
+    paragraphs = (
+        f"{one.place.path}:{one.place.line}: {one.check.severity}: {one.what} [{one.check.id}]\n"
+        f"    Why:  {one.check.why}\n    Mend: {one.check.mend}\n"
+        for one in findings
+    )
+    errors = sum(one.check.severity == "error" for one in findings)
+    return "\n".join([*paragraphs, f"Errors: {errors}, warnings: {len(findings) - errors}.\n"])
+
+
+def _json(findings: Sequence[Finding]) -> str:
+    return _dump([_row(one) for one in findings])
+
+
+def _row(one: Finding) -> dict[str, Any]:
+    return {
+        "id": one.check.id,
+        "severity": one.check.severity,
+        "file": one.place.path,
+        "line": one.place.line,
+        "what": one.what,
+        "why": one.check.why,
+        "mend": one.check.mend,
+    }
+
+
+def _github(findings: Sequence[Finding]) -> str:
+    """Annotations of a workflow run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
+    return "".join(
+        f"::{one.check.severity} file={_property(one.place.path)},line={one.place.line},"
+        f"title={_property(one.check.title)}::{_message(f'{one.what}. {one.check.mend}')}\n"
+        for one in findings
+    )
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _sarif(findings: Sequence[Finding]) -> str:
+    """Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html"""
+    rules = {one.check.id: _rule(one.check) for one in findings}
+    driver = {"name": "gitops doctor", "rules": list(rules.values())}
+    run = {"tool": {"driver": driver}, "results": [_result(one) for one in findings]}
+    return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(check: Check) -> dict[str, Any]:
+    return {
+        "id": check.id,
+        "shortDescription": {"text": check.title},
+        "fullDescription": {"text": check.why},
+        "help": {"text": check.mend},
+        "defaultConfiguration": {"level": check.severity},
+    }
+
+
+def _result(one: Finding) -> dict[str, Any]:
+    place = {"artifactLocation": {"uri": one.place.path}, "region": {"startLine": one.place.line}}
+    return {
+        "ruleId": one.check.id,
+        "level": one.check.severity,
+        "message": {"text": one.what},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+_WRITERS: dict[Format, Callable[[Sequence[Finding]], str]] = {
+    Format.TEXT: _text,
+    Format.JSON: _json,
+    Format.GITHUB: _github,
+    Format.SARIF: _sarif,
+}

@@ -1,0 +1,141 @@
+"""What kubectl, the kubelet and the containers say."""
+
+from gitops.doctor.logs.fault import fault
+
+CLUSTER = (
+    fault(
+        "image-pull-back-off",
+        r"ImagePullBackOff|ErrImagePull|Failed to pull image",
+        "The node cannot get the image: it does not exist, is private, or its name is wrong; the event says which.",
+        "`kubectl describe pod` shows the event; `gitops doctor --online` asks the registry.",
+        "images-exist-in-the-registry",
+    ),
+    fault(
+        "exec-format-error",
+        r"exec format error",
+        "The image is built for another kind of processor than the node's.",
+        "Build for linux/amd64 and linux/arm64, and deploy by the digest of the index.",
+        "images-are-what-their-tag-says",
+    ),
+    fault(
+        "oom-killed",
+        r"OOMKilled|[Ee]xit [Cc]ode:?\s+137\b",
+        "The container used more memory than its limit, or did not end within its grace period.",
+        "Look at `kubectl top pod`; raise resources.limits.memory, within the class's LimitRange.",
+    ),
+    fault(
+        "probe-failed",
+        r"(?:Readiness|Liveness|Startup) probe (?:failed|errored)",
+        "The probe's path or port is not what the application serves, or it starts too slowly.",
+        "Compare the probe with the routes: /healthz for life, /readyz for readiness. Give startupProbe more time.",
+        "probes-ask-routes-that-exist",
+    ),
+    fault(
+        "crash-loop",
+        r"CrashLoopBackOff|Back-off restarting failed container",
+        "The process ends soon after its start, each time.",
+        "`kubectl logs --previous` shows its last words.",
+    ),
+    fault(
+        "image-runs-as-root",
+        r"container has runAsNonRoot and image (?:will run as root|has non-numeric user)",
+        "The kubelet cannot tell that the image's user is not root.",
+        "End the Dockerfile with USER and a number, such as 10001.",
+        "images-name-their-user-by-number",
+    ),
+    fault(
+        "pod-security",
+        r"violates PodSecurity",
+        "The namespace enforces the restricted level, and the pod asks for more.",
+        "Set runAsNonRoot, seccompProfile RuntimeDefault, allowPrivilegeEscalation false, and drop ALL.",
+        "pods-are-restricted",
+    ),
+    fault(
+        "read-only-file-system",
+        r"[Rr]ead-only file system|EROFS",
+        "The process writes to its root file system, which is read-only.",
+        "Mount an emptyDir where it writes.",
+    ),
+    fault(
+        "missing-reference",
+        r"CreateContainerConfigError|(?:configmap|secret) \"[^\"]+\" not found|couldn't find key",
+        "The pod names a ConfigMap, a Secret or a key that is not there.",
+        "Add it to the overlay, or mark the reference as optional.",
+        "referred-objects-exist",
+    ),
+    fault(
+        "quota-exceeded",
+        r"exceeded quota",
+        "The namespace's ResourceQuota holds no more pods of this size, often in the middle of a rollout.",
+        "Lower requests and limits or the number of replicas; a teacher can raise k8s/components/class-quota.",
+        "quotas-hold-a-rollout",
+    ),
+    fault(
+        "quota-needs-limits",
+        r"failed quota: .*must specify",
+        "Under a quota for CPU and memory, a container that names neither is refused.",
+        "Set requests and limits, or add a LimitRange with defaults.",
+        "containers-say-what-they-need",
+    ),
+    fault(
+        "cannot-be-scheduled",
+        r"FailedScheduling|Insufficient (?:cpu|memory)",
+        "No node has room for what the pod requests.",
+        "Lower the requests, or add a node.",
+    ),
+    fault(
+        "eviction-blocked",
+        r"Cannot evict pod as it would violate the pod's disruption budget",
+        "The PodDisruptionBudget allows no eviction at this moment, or never.",
+        "Set maxUnavailable to 1, and see that all replicas are ready.",
+        "disruption-budgets-allow-one-eviction",
+    ),
+    fault(
+        "selector-is-immutable",
+        r"spec\.selector: Invalid value: .*field is immutable",
+        "The selector of a Deployment was changed, as commonLabels does.",
+        "Use `labels` in kustomization.yaml; if the change is wanted, delete the Deployment once.",
+        "labels-leave-selectors-alone",
+    ),
+    fault(
+        "rollout-stuck",
+        r"exceeded its progress deadline|ProgressDeadlineExceeded",
+        "New pods do not become ready, and the old ones still serve.",
+        "`kubectl get events` says why; `gitops rollback` brings back what ran before, and holds it there.",
+    ),
+    fault(
+        "no-metrics",
+        r"FailedGetResourceMetric|unable to get metrics for resource",
+        "The autoscaler cannot measure: there is no metrics-server, or the containers request no CPU.",
+        "Install metrics-server, and set resources.requests.",
+        "autoscalers-scale-a-workload",
+    ),
+    fault(
+        "kind-unknown",
+        r"no matches for kind \"[^\"]+\"|could not find the requested resource",
+        "The cluster does not know the kind: a component needs an operator that is not installed.",
+        "Install it (Prometheus operator, Gateway API), or take the component out of the overlay.",
+    ),
+    fault(
+        "upstream-not-found",
+        r"host not found in upstream|could not be resolved \(\d+: ",
+        "nginx cannot find the backend: its resolver knows no search domains, or a NetworkPolicy closes DNS.",
+        "Give BACKEND_URL the full name, and open port 53 over UDP and TCP.",
+        "callers-reach-dns",
+    ),
+    fault(
+        "upstream-refuses",
+        r"while connecting to upstream|no live upstreams",
+        "nginx finds the backend, but no pod of it answers on that port.",
+        "`kubectl get endpointslices` shows whether the Service has pods; compare the ports.",
+        "services-reach-container-ports",
+    ),
+    fault(
+        "browser-calls-localhost",
+        r"https?://(?:localhost|127\.0\.0\.1)(?::\d+)?\S* .*(?:ERR_CONNECTION_REFUSED|CORS)"
+        r"|(?:ERR_CONNECTION_REFUSED|CORS).*https?://(?:localhost|127\.0\.0\.1)",
+        "The page asks the visitor's own machine for the API.",
+        "Call /api/… on the page's own origin; nginx passes it on.",
+        "the-page-calls-its-own-origin",
+    ),
+)

@@ -1,0 +1,93 @@
+"""YAML that knows its lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file of the repository, counted from 1."""
+
+    path: str
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value in a YAML file. One that is missing is None, and has the place of what should hold it."""
+
+    place: Place
+    value: Any
+
+    def at(self, *keys: str) -> "Node":
+        node = self
+        for key in keys:
+            node = node._child(key)
+        return node
+
+    def items(self) -> list["Node"]:
+        """The elements of a list; none of anything else."""
+        if not isinstance(self.value, CommentedSeq):
+            return []
+        return [Node(self._place(self.value.lc.item(i)), value) for i, value in enumerate(self.value)]
+
+    def entries(self) -> Iterator[tuple[str, "Node"]]:
+        """The keys and values of a mapping; none of anything else."""
+        if isinstance(self.value, CommentedMap):
+            for key in self.value:
+                yield str(key), self._child(key)
+
+    def every(self) -> Iterator["Node"]:
+        """This node and all within it."""
+        yield self
+        for child in (*self.items(), *(child for _, child in self.entries())):
+            yield from child.every()
+
+    def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, re.Match[str]]]:
+        """The matches in its text, with the line of each where the text keeps its lines (`|`)."""
+        keeps_lines = isinstance(self.value, LiteralScalarString)
+        for match in pattern.finditer(self.text):
+            below = 1 + self.text.count("\n", 0, match.start()) if keeps_lines else 0
+            yield Place(self.place.path, self.place.line + below), match
+
+    @property
+    def text(self) -> str:
+        """The value as text, also of a list or a mapping; empty when it is missing."""
+        return "" if self.value is None else str(self.value)
+
+    def _child(self, key: Any) -> "Node":
+        if not isinstance(self.value, CommentedMap) or key not in self.value:
+            return Node(self.place, None)
+        return Node(self._place(self.value.lc.key(key)), self.value[key])
+
+    def _place(self, position: tuple[int, int]) -> Place:
+        return Place(self.place.path, position[0] + 1)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file that is no YAML."""
+
+    place: Place
+    what: str
+
+
+def parse(path: str, text: str) -> list[Node] | Unreadable:
+    """The documents of a file, without the empty ones."""
+    try:
+        documents = list(YAML(typ="rt").load_all(text))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return Unreadable(Place(path, line), str(error.problem))
+    return [Node(Place(path, _line(document)), document) for document in documents if document is not None]
+
+
+def _line(document: Any) -> int:
+    return int(document.lc.line) + 1 if isinstance(document, (CommentedMap, CommentedSeq)) else 1

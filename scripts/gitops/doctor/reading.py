@@ -1,0 +1,71 @@
+"""Reads a checkout: its files, its git remote, and what kustomize makes of its overlays."""
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from gitops import render, repository
+from gitops.doctor.checkout import MANIFESTS, Checkout, Rendered
+from gitops.errors import BadInput, DoesNotRender
+from gitops.git import Git
+from gitops.manifests.objects import parse
+from gitops.overlays import MAIN, Overlay, names
+from gitops.repository import Repository
+
+_FOLDERS = (f"{MANIFESTS}/", ".github/", ".ci/", "scripts/", "backend/", "frontend/")
+_NAMES = (".yaml", ".yml", ".sh", ".py", ".ts", ".js", ".svelte", ".html", ".env", "Dockerfile", "Makefile", ".ci/run")
+_LARGEST = 1_000_000
+
+
+def open_checkout(start: Path) -> Git:
+    """The repository that holds the folder; a shallow clone will do. Raises BadInput when there is none."""
+    done = Git(start).attempt("rev-parse", "--show-toplevel")
+    if done.returncode != 0:
+        raise BadInput(f"{start} is not in a git repository.", "Run gitops in a clone of the repository.")
+    return Git(Path(done.stdout.strip()))
+
+
+def read(git: Git, remote: str, branch: str, slug: str | None, *, rendering: bool) -> Checkout:
+    """The working tree as it is now, committed or not. Raises BadInput when kustomize is missing."""
+    paths = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")[:-1]
+    there = [path for path in paths if (git.root / path).is_file()]
+    rendered = render_all(git.root, names(git.root)) if rendering else {}
+    return Checkout(
+        texts(git.root, there), frozenset(there), _owner(git, remote, slug), _branches(git, remote, branch), rendered
+    )
+
+
+def texts(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The text of each file that a check may read."""
+    wanted = (path for path in paths if path.endswith(_NAMES) and (path.startswith(_FOLDERS) or "/" not in path))
+    small = (path for path in wanted if (root / path).stat().st_size <= _LARGEST)
+    return {path: (root / path).read_text(encoding="utf-8", errors="replace") for path in small}
+
+
+def render_all(root: Path, overlays: Iterable[str]) -> dict[str, Rendered]:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        listed = list(overlays)
+        return dict(zip(listed, pool.map(lambda name: _render(root, name), listed), strict=True))
+
+
+def _render(root: Path, name: str) -> Rendered:
+    try:
+        return Rendered(parse(render.render(Overlay(root, name, {}, MAIN, {}))))
+    except DoesNotRender as error:
+        return Rendered(error=error.what)
+
+
+def _owner(git: Git, remote: str, slug: str | None) -> Repository | None:
+    try:
+        return repository.find(slug, git.remote_url(remote), os.environ)
+    except BadInput:
+        if slug:
+            raise
+        return None
+
+
+def _branches(git: Git, remote: str, branch: str) -> frozenset[str]:
+    """As they were fetched last; and the one that is deployed, which a clone of a single other branch lacks."""
+    references = git.run("for-each-ref", "--format=%(refname:lstrip=3)", f"refs/remotes/{remote}").split()
+    return frozenset({*references, branch} - {"HEAD"}) if references else frozenset()

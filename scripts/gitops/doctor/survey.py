@@ -1,0 +1,105 @@
+"""Asks the registry about the images that the overlays name, and the cluster about what runs."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.facts import Facts, Published
+from gitops.errors import NotLoggedIn, RegistryError, WrongContent
+from gitops.model import Image
+from gitops.registry import Registry, open_registry
+from gitops.registry.credentials import GHCR
+
+_SECONDS = 30
+
+
+def ask(checkout: Checkout, registry: Registry) -> Facts:
+    anybody = open_registry(registry.host, registry.platforms, environment={})
+    try:
+        images = {image.reference: image for image in _images(checkout, registry.host)}
+        published = {reference: _published(image, registry, anybody) for reference, image in images.items()}
+    finally:
+        anybody.close()
+    return Facts(published, running(sorted({one.at("namespace").text for one in checkout.overlays.values()} - {""})))
+
+
+def running(namespaces: list[str]) -> dict[str, dict[str, str]]:
+    """What runs in each namespace; none when there is no kubectl, no cluster, or no permission to look."""
+    if shutil.which("kubectl") is None:
+        return {}
+    with ThreadPoolExecutor(4) as pool:
+        answers = pool.map(_deployments, namespaces)
+        return {name: answer for name, answer in zip(namespaces, answers, strict=True) if answer is not None}
+
+
+def _images(checkout: Checkout, host: str) -> Iterator[Image]:
+    """Those of this registry that have been deployed."""
+    for overlay in checkout.overlays.values():
+        for entry in overlay.at("images").items():
+            image = Image(*(entry.at(key).text for key in ("newName", "newTag", "digest")))
+            if image.name.startswith(f"{host}/") and image.commit:
+                yield image
+
+
+def _published(image: Image, registry: Registry, anybody: Registry) -> Published:
+    path = image.name.removeprefix(f"{registry.host}/")
+    try:
+        if not registry.has(path, image.digest):
+            return Published(missing=f"{registry.host} holds no image with the digest {image.digest}")
+        different = _difference(image, path, registry)
+        return Published("", _refusal(image, path, anybody), different, _is_attested(image, path, registry))
+    except RegistryError as error:
+        return Published(missing=error.what)
+
+
+def _difference(image: Image, path: str, registry: Registry) -> str:
+    """How the image of the tag is not what the tag says, in platforms, revision or digest."""
+    try:
+        digest = registry.verified(path, image.commit or "")
+    except WrongContent as error:
+        return error.what
+    return "" if digest == image.digest else f"{image.name}:{image.tag} has the digest {digest} by now"
+
+
+def _refusal(image: Image, path: str, anybody: Registry) -> str:
+    try:
+        return "" if anybody.has(path, image.digest) else f"{image.name} is hidden from whoever is not logged in"
+    except NotLoggedIn as error:
+        return error.what
+
+
+def _is_attested(image: Image, path: str, registry: Registry) -> bool | None:
+    """By the tag that stands for the list of referrers where a registry has none, as GHCR.
+
+    Source: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
+    """
+    return image.digest.replace(":", "-") in registry.tags(path) if registry.host == GHCR else None
+
+
+def _deployments(namespace: str) -> dict[str, str] | None:
+    words = [
+        "kubectl",
+        "--namespace",
+        namespace,
+        f"--request-timeout={_SECONDS}s",
+        "get",
+        "deployments",
+        "--output=json",
+    ]
+    try:
+        done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=2 * _SECONDS)
+    except subprocess.TimeoutExpired:
+        return None
+    return _by_container(json.loads(done.stdout)) if done.returncode == 0 else None
+
+
+def _by_container(answer: dict[str, Any]) -> dict[str, str]:
+    return {
+        f"{one['metadata']['name']}/{container['name']}": container["image"]
+        for one in answer["items"]
+        for container in one["spec"]["template"]["spec"]["containers"]
+    }

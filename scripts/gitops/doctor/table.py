@@ -1,0 +1,36 @@
+"""The table of all checks: what runs, what `gitops doctor explain` tells, and what the README lists."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from gitops.doctor.check import Check, Finding
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.checks import applications, builds, images, manifests, objects, online, sources, triggers, writers
+from gitops.errors import BadInput
+
+_MODULES = (images, triggers, writers, builds, applications, manifests, sources, online)
+
+# In the order in which the modules define them.
+ALL: tuple[Check, ...] = (
+    *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Check)),
+    *objects.OF_RULES,
+)
+CHECKS = {one.id: one for one in ALL}
+
+
+def examine(checkout: Checkout) -> list[Finding]:
+    """What the checks find, by file and line; those of `online` only where the facts are known."""
+    return in_order(Finding(one, found.place, found.what) for one in ALL for found in one.find(checkout))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Each once, by file and line."""
+    return sorted(dict.fromkeys(findings), key=lambda one: (one.place.path, one.place.line, one.check.id, one.what))
+
+
+def check_named(name: str) -> Check:
+    """Raises BadInput when there is none."""
+    if name not in CHECKS:
+        near = ", ".join(get_close_matches(name, CHECKS)) or "none that is near"
+        raise BadInput(f"There is no check {name!r}; similar: {near}.", "`gitops doctor list` lists them.")
+    return CHECKS[name]

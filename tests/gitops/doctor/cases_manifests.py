@@ -1,0 +1,172 @@
+from tests.gitops.doctor.cases import case, rendered_case
+from tests.gitops.doctor.repositories import (
+    APPLICATION,
+    APPLICATION_SET,
+    BASE,
+    OVERLAY,
+    PRODUCTION,
+    PROJECT,
+    Edit,
+)
+
+URL = "https://github.com/satomichi/k8s-practice"
+PATH = "path: k8s/overlays/satomichi"
+SECOND = f"""
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: {{name}}
+spec:
+  project: default
+  source:
+    repoURL: {URL}
+    targetRevision: main
+    path: k8s/overlays/production
+  destination:
+    namespace: {{namespace}}
+"""
+ANOTHER = "k8s/argocd-applications/another-application.yaml"
+RETRY = "    # A commit is tried once only, unless this says otherwise.\n    retry:"
+CLIENT = "frontend/src/lib/api/client.ts"
+ADDRESS = "return `/api${path}"
+
+CASES = [
+    case(
+        "applications-follow-this-repository",
+        "https://github.com/upstream/k8s-practice",
+        Edit(APPLICATION, URL, "https://github.com/upstream/k8s-practice"),
+        Edit(APPLICATION, URL, "git@github.com:satomichi/k8s-practice.git"),
+    ),
+    case(
+        "applications-name-a-path-that-exists",
+        "path: k8s/overlays/satomitchi",
+        Edit(APPLICATION, PATH, "path: k8s/overlays/satomitchi"),
+        Edit(APPLICATION, PATH, "path: ./k8s/overlays/satomichi/"),
+    ),
+    case(
+        "applications-follow-a-branch-that-exists",
+        "targetRevision: master",
+        Edit(APPLICATION, "targetRevision: main", "targetRevision: master"),
+        Edit(APPLICATION, "targetRevision: main", "targetRevision: HEAD"),
+    ),
+    case(
+        "applications-deploy-to-the-overlays-namespace",
+        "namespace: default",
+        Edit(APPLICATION, "    namespace: satomichi", "    namespace: default"),
+        Edit(APPLICATION, "    namespace: satomichi", "    namespace: 'satomichi'"),
+    ),
+    case(
+        "projects-permit-their-applications",
+        "destinations:",
+        Edit(PROJECT, "      namespace: satomichi", "      namespace: student-*"),
+        Edit(PROJECT, "      namespace: satomichi", "      namespace: sato*"),
+    ),
+    case(
+        "projects-permit-their-applications",
+        "project: class",
+        Edit(APPLICATION, "project: default", "project: class"),
+        Edit(APPLICATION, "project: default", "project: gutenberg-search-satomichi"),
+    ),
+    case(
+        "projects-permit-the-namespace-that-is-to-be-made",
+        "CreateNamespace=true",
+        Edit(APPLICATION, "project: default", "project: gutenberg-search-satomichi"),
+        (
+            Edit(APPLICATION, "project: default", "project: gutenberg-search-satomichi"),
+            Edit(APPLICATION, "CreateNamespace=true", "CreateNamespace=false"),
+        ),
+    ),
+    case(
+        "application-names-are-unique",
+        "name: gutenberg-search-satomichi",
+        Edit(ANOTHER, "", SECOND.format(name="gutenberg-search-satomichi", namespace="gutenberg-search-production")),
+        Edit(ANOTHER, "", SECOND.format(name="gutenberg-search-production", namespace="gutenberg-search-production")),
+    ),
+    case(
+        "namespaces-belong-to-one-overlay",
+        "namespace: satomichi",
+        Edit(ANOTHER, "", SECOND.format(name="gutenberg-search-production", namespace="satomichi")),
+        Edit(ANOTHER, "", SECOND.format(name="gutenberg-search-production", namespace="satomichi-production")),
+    ),
+    case(
+        "namespaces-belong-to-one-overlay",
+        "namespace: satomichi",
+        Edit(PRODUCTION, "namespace: gutenberg-search-production", "namespace: satomichi"),
+        Edit(PRODUCTION, "namespace: gutenberg-search-production", "namespace: satomichi-2"),
+    ),
+    case(
+        "applications-leave-images-to-git",
+        "images:",
+        Edit(APPLICATION, PATH, f"{PATH}\n    kustomize:\n      images: [k8s-practice-backend=other:1]"),
+        Edit(APPLICATION, PATH, f"{PATH}\n    kustomize:\n      images: []"),
+    ),
+    case(
+        "automated-syncs-are-retried",
+        "syncPolicy:",
+        Edit(APPLICATION, RETRY, "    never:"),
+        (Edit(APPLICATION, RETRY, "    never:"), Edit(APPLICATION, "    automated:", "    byHand:")),
+    ),
+    case(
+        "application-sets-delete-nothing-by-mistake",
+        "syncPolicy:",
+        Edit(APPLICATION_SET, "applicationsSync: create-update\n    preserveResourcesOnDeletion: true", "retry: {}"),
+        Edit(APPLICATION_SET, "applicationsSync: create-update\n", "applicationsSync: sync\n"),
+    ),
+    case(
+        "files-are-valid-yaml",
+        "replicas: *2",
+        Edit("k8s/base/backend.yaml", "replicas: 2\n", "replicas: *2\n"),
+        Edit("k8s/base/backend.yaml", "replicas: 2\n", "replicas: 0x2\n"),
+    ),
+    rendered_case(
+        "overlays-render",
+        "apiVersion: kustomize.config.k8s.io/v1beta1",
+        Edit(OVERLAY, "../../base", "../../basis"),
+        Edit(OVERLAY, "../../base", "../../base/"),
+    ),
+    case(
+        "labels-leave-selectors-alone",
+        "commonLabels:",
+        Edit(OVERLAY, "images:", "commonLabels:\n  class: a\nimages:"),
+        Edit(OVERLAY, "images:", "labels:\n  - pairs: {class: a}\nimages:"),
+    ),
+    case(
+        "labels-leave-selectors-alone",
+        "includeSelectors: true",
+        Edit(BASE, "includeTemplates: true", "includeSelectors: true"),
+        Edit(BASE, "includeTemplates: true", "includeSelectors: false"),
+    ),
+    rendered_case(
+        "projects-permit-every-object",
+        "spec:",
+        Edit(PROJECT, "    - group: policy\n      kind: PodDisruptionBudget\n", ""),
+        Edit(PROJECT, "kind: PodDisruptionBudget", "kind: '*'"),
+    ),
+    rendered_case(
+        "probes-ask-routes-that-exist",
+        "name: backend",
+        Edit("k8s/base/backend.yaml", "path: /readyz", "path: /ready"),
+        Edit("k8s/base/backend.yaml", "path: /readyz", "path: /metrics"),
+    ),
+    case(
+        "the-page-calls-its-own-origin",
+        "http://localhost:8000",
+        Edit(CLIENT, ADDRESS, "return `http://localhost:8000${path}"),
+        Edit("frontend/vite.config.ts", "", "// http://localhost:8000 is the backend.\n"),
+    ),
+    case(
+        "container-ports-are-those-of-the-image",
+        "containerPort: 8001",
+        Edit("k8s/base/backend.yaml", "containerPort: 8000", "containerPort: 8001"),
+        (
+            Edit("k8s/base/backend.yaml", "containerPort: 8000", "containerPort: 8001"),
+            Edit("backend/Dockerfile", "EXPOSE 8000", "EXPOSE 8001"),
+        ),
+    ),
+    case(
+        "images-name-their-user-by-number",
+        "USER app",
+        Edit("backend/Dockerfile", "USER 10001:10001", "USER app"),
+        Edit("backend/Dockerfile", "USER 10001:10001", "USER 10001"),
+    ),
+]

@@ -1,0 +1,80 @@
+"""Repositories to examine: the real one, and what one edit of its text makes of it."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from gitops import overlays
+from gitops.doctor import reading
+from gitops.doctor.checkout import Checkout, Rendered
+from gitops.errors import BadInput
+from gitops.git import Git
+from gitops.repository import Repository
+
+ROOT = Path(__file__).resolve().parents[3]
+REMOTE = Repository("Satomichi", "k8s-practice")
+
+BACKEND_CI = ".github/workflows/backend-ci.yml"
+FRONTEND_CI = ".github/workflows/frontend-ci.yml"
+DEPLOY = ".github/workflows/gitops-deploy.yml"
+BASE = "k8s/base/kustomization.yaml"
+OVERLAY = "k8s/overlays/satomichi/kustomization.yaml"
+PRODUCTION = "k8s/overlays/production/kustomization.yaml"
+APPLICATION = "k8s/argocd-applications/satomichi-application.yaml"
+PROJECT = "k8s/argocd-applications/class/satomichi.yaml"
+APPLICATION_SET = "k8s/argocd-applications/class/applicationset.yaml"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Replaces the first occurrence of `old`; a file that does not exist yet begins empty."""
+
+    path: str
+    old: str
+    new: str
+
+
+@cache
+def real() -> Checkout:
+    """This repository, as it would be on GitHub."""
+    checkout = reading.read(Git(ROOT), "origin", "main", "Satomichi/k8s-practice", rendering=False)
+    return replace(checkout, remote=REMOTE, branches=frozenset({"main"}), rendered=rendered())
+
+
+@cache
+def rendered() -> dict[str, Rendered]:
+    return _render(ROOT)
+
+
+def edited(*edits: Edit, rendering: bool = False) -> Checkout:
+    """The real repository after these edits; overlays are rendered anew only when that is asked for."""
+    files = dict(real().files)
+    for edit in edits:
+        text = files.get(edit.path, "")
+        assert edit.old in text, f"{edit.path} has no {edit.old!r}"
+        files[edit.path] = text.replace(edit.old, edit.new, 1)
+    paths = real().paths | {edit.path for edit in edits}
+    changed = replace(real(), files=files, paths=paths)
+    return replace(changed, rendered=_rendered_with(edits, files)) if rendering else changed
+
+
+def _rendered_with(edits: Sequence[Edit], files: dict[str, str]) -> dict[str, Rendered]:
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "k8s", Path(folder, "k8s"))
+        for edit in edits:
+            file = Path(folder, edit.path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(files[edit.path], encoding="utf-8")
+        return _render(Path(folder))
+
+
+def _render(root: Path) -> dict[str, Rendered]:
+    try:
+        return reading.render_all(root, overlays.names(root))
+    except BadInput as error:
+        pytest.skip(f"kustomize is missing: {error.remedy}")

@@ -1,0 +1,64 @@
+"""Each check finds its fault, in the right line, and nothing in what only looks like it."""
+
+from collections import Counter
+
+import pytest
+
+from gitops.doctor.check import Check
+from gitops.doctor.checks import objects, online
+from gitops.doctor.table import ALL, CHECKS, examine
+from gitops.manifests.rules import RULES
+from tests.gitops.doctor import cases_images, cases_manifests, cases_workflows
+from tests.gitops.doctor.cases import Case
+from tests.gitops.doctor.repositories import DEPLOY, OVERLAY, PROJECT, Edit, edited, real
+
+CASES = [*cases_images.CASES, *cases_workflows.CASES, *cases_manifests.CASES]
+
+
+def test_nothing_is_found_in_this_repository() -> None:
+    assert [(one.check.id, one.place, one.what) for one in examine(real())] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_fault_is_found_in_its_line(case: Case) -> None:
+    checkout = edited(*case.faulty, rendering=case.rendering)
+    found = list(CHECKS[case.check].find(checkout))
+    lines = [checkout.files[one.place.path].splitlines()[one.place.line - 1] for one in found]
+    assert any(case.line in line for line in lines), found
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_nothing_is_found_in_what_looks_alike(case: Case) -> None:
+    assert list(CHECKS[case.check].find(edited(*case.alike, rendering=case.rendering))) == []
+
+
+def test_every_check_has_a_case() -> None:
+    """Rules between objects have theirs in tests/k8s/breaking.py, and what needs a registry in test_online.py."""
+    online_ids = {one.id for one in vars(online).values() if isinstance(one, Check)}
+    others = {one.id for one in objects.OF_RULES} | online_ids
+    assert {case.check for case in CASES} == set(CHECKS) - others
+
+
+def test_every_rule_between_objects_is_a_check() -> None:
+    assert {one.id for one in objects.OF_RULES} == {rule.__name__.replace("_", "-") for rule in RULES}
+    assert set(objects.TEXTS) == {rule.__name__ for rule in RULES}
+
+
+def test_ids_are_unique() -> None:
+    assert max(Counter(one.id for one in ALL).values()) == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit(OVERLAY, "images:", "images: 1\nothers:"),
+        Edit(DEPLOY, "    steps:", "    steps: {}\n    others:"),
+        Edit(DEPLOY, "on:", "on: [push]\nothers:"),
+        Edit(PROJECT, "  destinations:\n    - server", "  destinations:\n    - none\n    - server"),
+        Edit("k8s/components/class-quota/resource-quota.yaml", "limits.memory: 2560Mi", "limits.memory: much"),
+        Edit("k8s/base/backend.yaml", "      containers:", "      containers: {}\n      others:"),
+    ],
+    ids=lambda edit: edit.path,
+)
+def test_what_is_misshapen_is_found_or_passed_over_but_ends_no_examination(edit: Edit) -> None:
+    examine(edited(edit, rendering=edit.path.startswith("k8s/")))

@@ -1,0 +1,61 @@
+"""Findings can be read by people, by programs, by GitHub and by whatever reads SARIF."""
+
+import json
+
+import pytest
+
+from gitops.doctor import formats
+from gitops.doctor.check import Finding
+from gitops.doctor.formats import Format
+from gitops.doctor.nodes import Place
+from gitops.doctor.table import CHECKS
+
+FINDING = Finding(CHECKS["image-tags-are-text"], Place("k8s/a,b:c.yaml", 7), "newTag 100% is\na number")
+
+
+def test_text_says_where_what_why_and_how_to_mend_it() -> None:
+    text = formats.write([FINDING], Format.TEXT)
+    assert text.startswith("k8s/a,b:c.yaml:7: error: newTag 100% is\na number [image-tags-are-text]\n")
+    assert FINDING.check.why in text
+    assert FINDING.check.mend in text
+    assert text.endswith("Errors: 1, warnings: 0.\n")
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [(Format.TEXT, "Nothing found.\n"), (Format.JSON, "[]\n"), (Format.GITHUB, "")]
+)
+def test_nothing_found(form: Format, text: str) -> None:
+    assert formats.write([], form) == text
+
+
+def test_json_has_every_field() -> None:
+    (row,) = json.loads(formats.write([FINDING], Format.JSON))
+    assert (row["id"], row["severity"], row["file"], row["line"]) == (
+        "image-tags-are-text",
+        "error",
+        "k8s/a,b:c.yaml",
+        7,
+    )
+    assert {"what", "why", "mend"} <= row.keys()
+
+
+def test_an_annotation_is_one_line_whatever_the_text() -> None:
+    line = formats.write([FINDING], Format.GITHUB)
+    assert line.startswith(
+        "::error file=k8s/a%2Cb%3Ac.yaml,line=7,title=Image tags are text::newTag 100%25 is%0Aa number"
+    )
+    assert line.count("\n") == 1
+
+
+def test_sarif_names_the_rule_of_each_result() -> None:
+    (run,) = json.loads(formats.write([FINDING, FINDING], Format.SARIF))["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["image-tags-are-text"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "k8s/a,b:c.yaml"}, "region": {"startLine": 7}}
+
+
+def test_every_check_says_in_sentences_why_it_matters_and_how_to_mend_it() -> None:
+    for check in CHECKS.values():
+        assert (check.why[-1], check.mend[-1]) == (".", "."), check.id
+        assert check.why in formats.explain(check)
+        assert check.mend in formats.explain(check)

@@ -1,0 +1,59 @@
+"""The ten faults of the former pipeline: put back, each is found by the checks that the README names."""
+
+import re
+
+import pytest
+
+from gitops.doctor.table import CHECKS, examine
+from tests.gitops.doctor.cases_images import TAG
+from tests.gitops.doctor.cases_manifests import ADDRESS, CLIENT
+from tests.gitops.doctor.cases_workflows import BY_HAND, COMMIT, DEPLOY_STEP, INSTALL, KUSTOMIZE, PUSH, QUEUE, SCRIPT
+from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, OVERLAY, ROOT, Edit, edited
+
+README = (ROOT / "scripts/gitops/README.md").read_text(encoding="utf-8")
+SECTION = README.partition("## Doctor")[2]
+NAMED = {
+    int(row[1]): re.findall(r"`([a-z-]+)`", row[2])
+    for row in re.finditer(r"^\| (\d+)\.[^|]*\|([^|]*)\|", SECTION, re.M)
+}
+
+CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: version\ndata:\n  version: abc\n"
+FAULTS: dict[int, tuple[Edit, ...]] = {
+    1: (
+        Edit(OVERLAY, "ghcr.io/satomichi", "ghcr.io/Satomichi"),
+        Edit(BACKEND_CI, "${{ steps.image.outputs.name }}:sha", "ghcr.io/${{ github.repository_owner }}/backend:sha"),
+    ),
+    2: (
+        Edit(DEPLOY, "  workflow_dispatch:", "  push:\n    branches: [main]\n  workflow_dispatch:"),
+        Edit(DEPLOY, "GITOPS_COMMIT: ${{ inputs.commit }}", "GITOPS_COMMIT: ${{ github.sha }}"),
+    ),
+    3: (
+        Edit(BACKEND_CI, ":sha-${{ github.sha }}", ":main-${{ github.sha }}"),
+        Edit(OVERLAY, TAG, f"newTag: {'1a' * 20}"),
+    ),
+    4: (Edit(BACKEND_CI, "packages: write", "packages: read"),),
+    5: (Edit(DEPLOY, BY_HAND, "("),),
+    6: (
+        Edit(DEPLOY, f"concurrency:\n  group: gitops-deploy\n  cancel-in-progress: false\n{QUEUE}\n", ""),
+        Edit(DEPLOY, DEPLOY_STEP, SCRIPT.format(commit=COMMIT, push=PUSH)),
+    ),
+    7: (Edit(DEPLOY, INSTALL, f"run: curl -s {KUSTOMIZE} | bash"),),
+    8: (
+        Edit(OVERLAY, TAG, "newTag: latest"),
+        Edit(OVERLAY, "  - ../../base", "  - ../../base\n  - version.yaml"),
+        Edit("k8s/overlays/satomichi/version.yaml", "", CONFIG_MAP),
+    ),
+    9: (Edit("k8s/base/backend.yaml", "  revisionHistoryLimit: 3\n", ""),),
+    10: (Edit(CLIENT, ADDRESS, "return `http://localhost:8000${path}"),),
+}
+
+
+def test_the_readme_names_checks_for_each_of_the_ten() -> None:
+    assert sorted(NAMED) == sorted(FAULTS) == list(range(1, 11))
+    assert all(names and set(names) <= set(CHECKS) for names in NAMED.values())
+
+
+@pytest.mark.parametrize("number", FAULTS)
+def test_a_fault_is_found_by_the_checks_that_the_readme_names(number: int) -> None:
+    found = {one.check.id for one in examine(edited(*FAULTS[number], rendering=number in (8, 9)))}
+    assert set(NAMED[number]) <= found
