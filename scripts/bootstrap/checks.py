@@ -39,6 +39,17 @@ def some_tests(arguments: Sequence[str]) -> dict[str, Command]:
     return {"pytest": python("-m", "pytest", *arguments)}
 
 
+def benches(arguments: Sequence[str]) -> dict[str, Command]:
+    search = {"bench of the search": python("-m", "tests.bench", *arguments)}
+    if arguments:
+        return search
+    return {
+        **search,
+        "bench of gitops update": python("-m", "tests.bench.pipeline"),
+        "bench of gitops doctor": python("-m", "tests.bench.doctor"),
+    }
+
+
 def run_all(commands: dict[str, Command]) -> None:
     """Runs every command, also after one that fails. Raises CommandError that names those that failed."""
     failed = []

@@ -30,8 +30,9 @@ def install(lock: Path) -> None:
 
 
 def python(*arguments: str | Path, **variables: str) -> Command:
-    """The environment's Python, which finds the backend's code, with these environment variables added."""
-    return Command((PYTHON, *arguments), env={**os.environ, "PYTHONPATH": str(ROOT / "backend"), **variables})
+    """The environment's Python, which finds the repository's code, with these environment variables added."""
+    path = os.pathsep.join(str(ROOT / folder) for folder in ("backend", "scripts"))
+    return Command((PYTHON, *arguments), env={**os.environ, "PYTHONPATH": path, **variables})
 
 
 def _create() -> None:

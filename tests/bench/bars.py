@@ -1,6 +1,6 @@
 """The figures that have a bar, and whether they reach it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.bench.figures import Figures
@@ -36,3 +36,9 @@ def bars(figures: Figures) -> Iterator[Bar]:
     yield Bar("start to ready, seconds", figures.start, most=1.0)
     yield Bar("index build, MB of text per second", figures.built.rate, least=3)
     yield Bar("index size ÷ text", figures.built.growth, most=2.2)
+
+
+def linear(name: str, seconds: Mapping[int, float]) -> Bar:
+    """Whether time grows as its number of things does: `seconds` are by number."""
+    few, many = min(seconds), max(seconds)
+    return Bar(f"{name} with {many} ÷ with {few}", (seconds[many] / many) / (seconds[few] / few), most=1.3)

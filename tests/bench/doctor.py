@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +14,7 @@ from gitops.operations.context import Context
 from gitops.operations.students import AddStudents
 from gitops.registry import open_registry
 from gitops.repository import Repository
-from tests.bench.bars import Bar
+from tests.bench.bars import linear
 
 ROOT = Path(__file__).resolve().parents[2]
 OVERLAYS = (100, 200, 300)
@@ -26,15 +25,9 @@ def main() -> int:
     print("gitops doctor, every overlay is rendered and examined")
     for count, taken in seconds.items():
         print(f"  {count} overlays: {taken:.1f} s, {1000 * taken / count:.0f} ms per overlay")
-    for bar in (found := list(_bars(seconds))):
-        print(bar)
-    return 0 if all(bar.passed for bar in found) else 1
-
-
-def _bars(seconds: dict[int, float]) -> Iterator[Bar]:
-    few, many = min(seconds), max(seconds)
-    growth = (seconds[many] / seconds[few]) / (many / few)
-    yield Bar("gitops doctor: time per overlay with 300 ÷ with 100", growth, most=1.3)
+    bar = linear("gitops doctor: time per overlay", seconds)
+    print(bar)
+    return 0 if bar.passed else 1
 
 
 def _examine(overlays: int) -> float:

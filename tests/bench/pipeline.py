@@ -3,11 +3,10 @@
 import shutil
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.bars import Bar
+from tests.bench.bars import linear
 from tests.gitops.support import registry as registries
 from tests.gitops.support.registry import TestRegistry
 from tests.gitops.support.sandbox import Clone, new_remote
@@ -22,15 +21,9 @@ def main() -> int:
     print(f"gitops update, {COMMITS:,} commits, every overlay moves and is rendered")
     for count, taken in seconds.items():
         print(f"  {count} overlays: {taken:.1f} s, {1000 * taken / count:.0f} ms per overlay")
-    for bar in (found := list(_bars(seconds))):
-        print(bar)
-    return 0 if all(bar.passed for bar in found) else 1
-
-
-def _bars(seconds: dict[int, float]) -> Iterator[Bar]:
-    few, many = min(seconds), max(seconds)
-    growth = (seconds[many] / seconds[few]) / (many / few)
-    yield Bar("gitops update: time per overlay with 300 ÷ with 100", growth, most=1.3)
+    bar = linear("gitops update: time per overlay", seconds)
+    print(bar)
+    return 0 if bar.passed else 1
 
 
 def _update(folder: Path, registry: TestRegistry, overlays: int) -> float:
