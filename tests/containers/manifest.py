@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from functools import cache
@@ -15,10 +16,11 @@ MIB = 2**20
 
 @dataclass(frozen=True)
 class Manifest:
-    """One container: its limits (bytes, processors), the folders it may write to, and its environment."""
+    """One container: its limits (bytes, processors), its user, the folders it may write to, and its environment."""
 
     memory: int
     cpus: float
+    user: str
     writable: tuple[str, ...]
     environment: dict[str, str]
 
@@ -26,7 +28,8 @@ class Manifest:
         """The same for `docker run`, with what the manifests take away from every container."""
         hardened = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"]
         limits = ["--memory", str(self.memory), "--cpus", str(self.cpus)]
-        folders = [word for folder in self.writable for word in ("--tmpfs", folder)]
+        # Docker gives them the rights of what they cover, while whoever runs may write into an emptyDir.
+        folders = [word for folder in self.writable for word in ("--tmpfs", f"{folder}:uid={self.user}")]
         environment = [word for item in self.environment.items() for word in ("--env", "=".join(item))]
         return [*hardened, *limits, *folders, *environment]
 
@@ -48,6 +51,7 @@ def manifest(component: str) -> Manifest:
     return Manifest(
         memory=int(limits["memory"].removesuffix("Mi")) * MIB,
         cpus=int(limits["cpu"].removesuffix("m")) / 1000,
+        user=user(component),
         writable=tuple(mount["mountPath"] for mount in container["volumeMounts"]),
         environment=literal,
     )
@@ -61,7 +65,13 @@ def compose_manifest(component: str) -> Manifest:
     assert service["security_opt"] == ["no-new-privileges:true"]
     limits = service["deploy"]["resources"]["limits"]
     folders = tuple(folder.partition(":")[0] for folder in service["tmpfs"])
-    return Manifest(int(limits["memory"]), limits["cpus"], folders, service.get("environment", {}))
+    return Manifest(int(limits["memory"]), limits["cpus"], user(component), folders, service.get("environment", {}))
+
+
+def user(component: str) -> str:
+    """Whom the image runs as."""
+    found = re.findall(r"^USER (\d+):\d+$", (ROOT / component / "Dockerfile").read_text(), re.MULTILINE)
+    return str(found[-1])
 
 
 @cache

@@ -109,10 +109,13 @@ def test_more_passages_are_loaded_below_the_first(page: Page) -> None:
 
 def test_a_concordance_is_sorted_by_the_word_beside_the_match(page: Page) -> None:
     page.goto("/?q=whale&book=melville-moby_dick&view=concordance")
+    rows = page.get_by_role("row").locator("td:nth-child(3)")
+    expect(rows).not_to_have_count(0)
+    before = rows.first.text_content() or ""
     page.get_by_role("combobox", name="Sort by").select_option("Word on the right")
     expect(page).to_have_url(re.compile("order=right$"))
-    expect(page.locator("[aria-busy=true]")).to_have_count(0)
-    rights = page.get_by_role("row").locator("td:nth-child(3)").all_text_contents()
+    expect(rows.first).not_to_have_text(before)
+    rights = rows.all_text_contents()
     words = [found[0].lower() for right in rights if (found := re.findall(r"\w+", right))]
     assert len(words) > 20
     assert words == sorted(words)
