@@ -42,3 +42,16 @@ def test_scores_below_the_bars_are_named() -> None:
     assert report.below(Scores(queries=10, book=0.93, passage=0.87, ten=0.99)) == [
         "success@1 by passage is 0.870, below 0.88"
     ]
+
+
+def test_a_file_of_queries_may_say_more_than_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "queries.jsonl"
+    file.write_text('{"q": "jesus wept", "book": "bible-kjv", "contains": "Jesus wept", "kind": "quote", "more": 1}\n')
+    assert [item.q for item in scoring.read(file)] == ["jesus wept"]
+
+
+def test_a_line_that_is_no_query_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "queries.jsonl"
+    file.write_text('\n{"q": "jesus wept"}\n')
+    with pytest.raises(ValueError, match="line 2"):
+        scoring.read(file)

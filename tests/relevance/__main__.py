@@ -13,7 +13,12 @@ from tests.relevance.server import environment, serving
 
 def main() -> int:
     console = Console(highlight=False)
-    items = scoring.read(Path(sys.argv[1]) if len(sys.argv) > 1 else scoring.QUERIES)
+    file = Path(sys.argv[1]) if len(sys.argv) > 1 else scoring.QUERIES
+    try:
+        items = scoring.read(file)
+    except (OSError, ValueError) as error:
+        console.print(f"error: {file} cannot be read: {error}", markup=False, soft_wrap=True)
+        return 2
     index = Settings().index_dir
     subprocess.run(
         [sys.executable, "-m", "app.index", "build", "--if-needed", "--index", index], env=environment(), check=True

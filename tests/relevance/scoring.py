@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -55,9 +55,17 @@ class Scores:
 
 
 def read(file: Path = QUERIES) -> list[KnownItem]:
-    """The items of a file with one JSON object a line."""
+    """The items of a file with one JSON object a line, which may say more of them. Raises OSError or ValueError."""
     lines = file.read_text(encoding="utf-8").splitlines()
-    return [KnownItem(**json.loads(line)) for line in lines if line]
+    return [_item(line, number) for number, line in enumerate(lines, 1) if line]
+
+
+def _item(line: str, number: int) -> KnownItem:
+    try:
+        row = json.loads(line)
+        return KnownItem(**{field.name: row[field.name] for field in fields(KnownItem)})
+    except (ValueError, TypeError, KeyError) as error:
+        raise ValueError(f"line {number} is no JSON object with q, book, contains and kind ({error!r})") from error
 
 
 def fold(text: str) -> str:
