@@ -145,7 +145,7 @@ def test_it_lives_whatever_the_backend_does(frontend: Container) -> None:
     assert (answer.status, answer.json()) == (200, {"status": "ok"})
 
 
-@pytest.mark.parametrize("path", ["/api/metrics", "/api/docs", "/api/redoc"])
+@pytest.mark.parametrize("path", ["/api/metrics", "/api//metrics/", "/api/docs", "/api/docs/x", "/api/redoc"])
 def test_what_is_for_the_inside_stays_inside(frontend: Container, path: str) -> None:
     assert_problem(frontend.get(path), 404, "not-found")
 

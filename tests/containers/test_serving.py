@@ -204,6 +204,9 @@ def test_answers_of_the_api_come_through_unchanged_and_compressed(net: str) -> N
         through, direct = frontend.get(f"/api{path}"), backend.get(path)
         assert (through.status, through.body) == (direct.status, direct.body)
         assert through.headers["ETag"] == direct.headers["ETag"]
+        head = get(frontend.port, f"/api{path}", method="HEAD")
+        assert (head.status, head.body) == (200, b"")
+        assert head.headers["Content-Length"] == str(len(direct.body))
         assert frontend.get(f"/api{path}", {"If-None-Match": direct.headers["ETag"]}).status == 304
         assert frontend.get(f"/api{path}", {"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
         assert frontend.get("/api/books/").headers["Location"] == "/api/books"
