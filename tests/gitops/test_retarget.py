@@ -54,6 +54,14 @@ def test_no_other_owner_survives_anywhere_in_the_manifests(clone: Clone) -> None
     assert "name: gutenberg-search-ada-lovelace\n" in application
 
 
+def test_projects_permit_the_repository_under_its_new_name(clone: Clone) -> None:
+    clone.gitops("student", "add", "ada")
+    fork = forked(clone)
+    assert "    - https://github.com/*/k8s-practice\n" in fork.read("k8s/argocd-applications/class/ada.yaml")
+    assert fork.gitops("retarget").status == 0
+    assert "    - https://github.com/*/Search\n" in fork.read("k8s/argocd-applications/class/ada.yaml")
+
+
 def test_doing_it_again_changes_nothing(clone: Clone) -> None:
     fork = forked(clone)
     fork.gitops("retarget")
