@@ -105,6 +105,22 @@ def test_more_passages_are_loaded_below_the_first(page: Page) -> None:
     page.get_by_role("button", name="Load more").click()
     expect(passages).to_have_count(40)
     expect(passages.first).to_have_text(first)
+    page.get_by_role("button", name="Load more").click()
+    expect(passages).to_have_count(60)
+
+
+def test_a_reload_shared_link_or_way_back_shows_as_many_passages(page: Page) -> None:
+    page.goto("/?q=love&view=passages&pages=2")
+    passages = page.get_by_test_id("passage")
+    expect(passages).to_have_count(40)
+    last = passages.nth(39).get_by_role("link")
+    last.click()
+    expect(page.locator("mark.current")).to_be_in_viewport()
+    page.go_back()
+    expect(last).to_be_in_viewport()
+    page.get_by_role("combobox", name="Sort by").select_option("Year")
+    expect(page).to_have_url(re.compile("sort=year$"))
+    expect(passages).to_have_count(20)
 
 
 def test_a_concordance_is_sorted_by_the_word_beside_the_match(page: Page) -> None:

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { compareHref, EMPTY, match, readHref, readReader, readSearch, readTerms, searchHref } from './urls';
+import {
+  compareHref,
+  EMPTY,
+  match,
+  readHref,
+  readPages,
+  readReader,
+  readSearch,
+  readTerms,
+  searchHref,
+} from './urls';
 
 const url = (href: string) => new URL(href, 'http://page.test');
 
@@ -21,6 +31,13 @@ describe('the address of a search', () => {
   it('says nothing of what is usual', () => {
     expect(searchHref({ ...EMPTY, q: 'whale' })).toBe('/?q=whale');
     expect(searchHref({})).toBe('/');
+  });
+
+  it('says how many pages are shown, one if it does not say', () => {
+    expect(searchHref({ q: 'whale' }, 3)).toBe('/?q=whale&pages=3');
+    expect(readPages(url('/?q=whale&pages=3'))).toBe(3);
+    for (const other of ['', '&pages=', '&pages=0', '&pages=x'])
+      expect(readPages(url(`/?q=whale${other}`))).toBe(1);
   });
 
   it('falls back on values it does not know', () => {

@@ -65,7 +65,13 @@ export function readSearch(url: URL): SearchState {
   };
 }
 
-export function searchHref(state: Partial<SearchState>): string {
+/** How many pages of the results are shown, below each other. */
+export function readPages(url: URL): number {
+  return number(url.searchParams.get('pages'), 1) ?? 1;
+}
+
+/** Another search starts with its first page. */
+export function searchHref(state: Partial<SearchState>, pages = 1): string {
   const { q, books, authors, view, sort, order, correct } = { ...EMPTY, ...state };
   const params = new URLSearchParams();
   if (q) params.set('q', q);
@@ -75,6 +81,7 @@ export function searchHref(state: Partial<SearchState>): string {
   if (sort !== EMPTY.sort) params.set('sort', sort);
   if (order !== EMPTY.order) params.set('order', order);
   if (!correct) params.set('correct', 'false');
+  if (pages > 1) params.set('pages', String(pages));
   return join('/', params);
 }
 

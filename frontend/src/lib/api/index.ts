@@ -8,6 +8,10 @@ export interface Filters {
   authors: readonly string[];
 }
 
+interface Cursor {
+  cursor: string | null;
+}
+
 const only = (filters: Filters) => ({ book: filters.books, author: filters.authors });
 const segment = encodeURIComponent;
 
@@ -26,10 +30,9 @@ export interface Search extends Filters {
   sort: string;
   group: 'book' | 'none';
   correct: boolean;
-  cursor?: string | null;
 }
 
-export const search = ({ q, sort, group, correct, cursor, ...filters }: Search, options?: Options) =>
+export const search = ({ q, sort, group, correct, cursor, ...filters }: Search & Cursor, options?: Options) =>
   get<Api.SearchAnswer>(
     '/search',
     { q, sort, group, correct, cursor, facets: !cursor, limit: group === 'book' ? 18 : 20, ...only(filters) },
@@ -39,10 +42,9 @@ export const search = ({ q, sort, group, correct, cursor, ...filters }: Search, 
 export interface ConcordanceQuery extends Filters {
   q: string;
   order: string;
-  cursor?: string | null;
 }
 
-export const concordance = ({ q, order, cursor, ...filters }: ConcordanceQuery, options?: Options) =>
+export const concordance = ({ q, order, cursor, ...filters }: ConcordanceQuery & Cursor, options?: Options) =>
   get<Api.Concordance>(
     '/concordance',
     { q, sort: order, cursor, limit: 50, width: 60, ...only(filters) },

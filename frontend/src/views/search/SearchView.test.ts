@@ -92,6 +92,20 @@ describe('the results', () => {
     expect(await screen.findByRole('link', { name: 'ONE, Chapter 9' })).toBeVisible();
     expect(screen.getAllByTestId('passage')).toHaveLength(2);
     expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
+    expect(location.search).toBe('?q=whale&view=passages&pages=2');
+  });
+
+  it('keep the first page when the next one fails, until it can be had', async () => {
+    let tries = 0;
+    const next = () =>
+      tries++ ? json(answer({ passages: [{ ...hit, start: 99 }] })) : problem('draining', 503);
+    serve({
+      '/search': (url: URL) =>
+        url.searchParams.get('cursor') ? next() : json(answer({ passages: [hit], next: 'more' })),
+    });
+    const user = open('/?q=whale&view=passages&pages=2');
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.getAllByTestId('passage')).toHaveLength(2));
   });
 
   it('name a place that the query names', async () => {

@@ -1,0 +1,48 @@
+import type { Options } from './api/client';
+import { Resource } from './resource.svelte';
+
+export interface Page {
+  next: string | null;
+}
+export type Ask<Q, T> = (asked: Q & { cursor: string | null }, options: Options) => Promise<T>;
+
+/** An answer that comes in pages: the first one, and as many after it as were asked for. */
+export class Pages<Q extends object, T extends Page> {
+  first = new Resource<T>();
+  further = new Resource<T>();
+  all = $state.raw<T[]>([]);
+  #ask: Ask<Q, T>;
+  /** What the pages answer. */
+  #asked = '';
+
+  constructor(ask: Ask<Q, T>) {
+    this.#ask = ask;
+  }
+
+  get next(): string | null {
+    return this.all.at(-1)?.next ?? null;
+  }
+
+  /** Only pages that are missing are loaded. Resolves with the first; undefined when one failed or gave way. */
+  async load(asked: Q, count: number): Promise<T | undefined> {
+    const key = JSON.stringify(asked);
+    if (key !== this.#asked || !this.first.data) {
+      this.#asked = '';
+      this.further.clear();
+      const answer = await this.#load(this.first, asked, null);
+      if (!answer) return undefined;
+      this.#asked = key;
+      this.all = [answer];
+    }
+    while (this.all.length < count && this.next) {
+      const answer = await this.#load(this.further, asked, this.next);
+      if (!answer) return undefined;
+      this.all = [...this.all, answer];
+    }
+    return this.all[0];
+  }
+
+  #load(to: Resource<T>, asked: Q, cursor: string | null): Promise<T | undefined> {
+    return to.load((options) => this.#ask({ ...asked, cursor }, options));
+  }
+}
