@@ -8,7 +8,8 @@ import httpx
 
 from gitops.errors import NoSuchImage, WrongContent
 from gitops.model import tag_of
-from gitops.registry import credentials, manifest
+from gitops.registry import attestations, credentials, manifest
+from gitops.registry.attestations import Provenance
 from gitops.registry.manifest import Manifest
 from gitops.registry.transport import Transport
 
@@ -76,6 +77,15 @@ class Registry:
             return False
         return True
 
+    def lost(self, repository: str, digest: str) -> list[str]:
+        """The platforms that an index names but the registry no longer holds, as after deleting untagged versions."""
+        children = self._manifest(repository, digest, f"{self.host}/{repository}@{digest}").children
+        return [one for one in self.platforms if one in children and not self.has(repository, children[one])]
+
+    def provenances(self, repository: str, digest: str) -> list[Provenance]:
+        """What is attested of how an image was built. Nothing is verified but that it can be read."""
+        return list(attestations.provenances(self._transport, repository, digest))
+
     def _check_config(self, repository: str, top: Manifest, commit: str, where: str) -> None:
         """Reads from the image's configuration what the index does not say."""
         if top.is_index:
@@ -86,18 +96,17 @@ class Registry:
         if image.config is None:
             raise WrongContent(f"{where} is not an image: it has no configuration.")
         answer = self._transport.get(repository, f"blobs/{image.config}")
-        if manifest.verified_digest(answer, f"The configuration of {where}") != image.config:
-            raise WrongContent(f"The configuration of {where} has another digest than the manifest says.")
+        manifest.check_digest(answer, image.config, f"The configuration of {where}")
         config = manifest.read_json(answer, f"The configuration of {where}")
         if not top.is_index:
             manifest.check_platforms({manifest.config_platform(config)}, self.platforms, where)
         manifest.check_revision(image.revision or manifest.config_revision(config), commit, where)
 
     def _manifest(self, repository: str, reference: str, where: str) -> Manifest:
-        found = manifest.read(self._transport.get(repository, f"manifests/{reference}", manifest.ACCEPT), where)
-        if reference.startswith("sha256:") and found.digest != reference:
-            raise WrongContent(f"{where} should have the digest {reference}, but has {found.digest}.")
-        return found
+        answer = self._transport.get(repository, f"manifests/{reference}", manifest.ACCEPT)
+        if reference.startswith("sha256:"):
+            manifest.check_digest(answer, reference, where)
+        return manifest.read(answer, where)
 
 
 def open_registry(

@@ -13,7 +13,7 @@ INDEX_TYPES = ("application/vnd.oci.image.index.v1+json", "application/vnd.docke
 MANIFEST_TYPES = ("application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json")
 ACCEPT = ", ".join((*INDEX_TYPES, *MANIFEST_TYPES))
 REVISION = "org.opencontainers.image.revision"
-_REMEDY = "Build and push the image again: run its CI workflow by hand on main."
+REMEDY = "Build and push the image again: run its CI workflow by hand on main."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def read(response: httpx.Response, where: str) -> Manifest:
             (document.get("annotations") or {}).get(REVISION),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise WrongContent(f"{where} is not an image manifest.", _REMEDY) from error
+        raise WrongContent(f"{where} is not an image manifest.", REMEDY) from error
 
 
 def verified_digest(response: httpx.Response, where: str) -> str:
@@ -50,14 +50,19 @@ def verified_digest(response: httpx.Response, where: str) -> str:
     actual = f"sha256:{hashlib.sha256(response.content).hexdigest()}"
     stated = response.headers.get("docker-content-digest", actual)
     if stated != actual:
-        raise WrongContent(f"{where} should have the digest {stated}, but has {actual}.", _REMEDY)
+        raise WrongContent(f"{where} should have the digest {stated}, but has {actual}.", REMEDY)
     return actual
+
+
+def check_digest(response: httpx.Response, digest: str, where: str) -> None:
+    if (actual := verified_digest(response, where)) != digest:
+        raise WrongContent(f"{where} should have the digest {digest}, but has {actual}.", REMEDY)
 
 
 def read_json(response: httpx.Response, where: str) -> dict[str, Any]:
     try:
         document = json.loads(response.content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WrongContent(f"{where} is not valid JSON: {error}", "Run this again later.") from error
     if not isinstance(document, dict):
         raise WrongContent(f"{where} is not a JSON object.", "Run this again later.")
@@ -67,13 +72,13 @@ def read_json(response: httpx.Response, where: str) -> dict[str, Any]:
 def check_platforms(found: set[str], wanted: tuple[str, ...], where: str) -> None:
     if missing := [platform for platform in wanted if platform not in found]:
         raise WrongContent(
-            f"{where} is not built for {', '.join(missing)}, only for {', '.join(sorted(found))}.", _REMEDY
+            f"{where} is not built for {', '.join(missing)}, only for {', '.join(sorted(found))}.", REMEDY
         )
 
 
 def check_revision(revision: str | None, commit: str, where: str) -> None:
     if revision not in (None, commit):
-        raise WrongContent(f"{where} says that it was built from {revision}.", _REMEDY)
+        raise WrongContent(f"{where} says that it was built from {revision}.", REMEDY)
 
 
 def config_platform(config: dict[str, Any]) -> str:

@@ -45,8 +45,18 @@ def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
 )
 def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
     for place, one in _published(checkout):
-        if one.attested is False:
+        if not one.attested:
             yield Problem(place, "the registry holds no attestation of this digest")
+
+
+@check(
+    "error",
+    why="The signed statement of the build is about another image, commit or repository: this image is not what it "
+    "seems, or `gh attestation verify` refuses it.",
+    mend="Find out who pushed it; then run the CI workflow by hand on main, and `gitops update`.",
+)
+def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
+    return (Problem(place, one.contradicted) for place, one in _published(checkout) if one.contradicted)
 
 
 @check(
