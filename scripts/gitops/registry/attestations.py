@@ -74,7 +74,7 @@ def _fetched(transport: Transport, repository: str, kind: str, digest: str, wher
 
 def _read(bundle: httpx.Response, where: str) -> Provenance | None:
     """None when the statement is about something else than the build, such as the contents."""
-    try:
+    with manifest.expecting("a statement of a GitHub workflow about a build", where):
         statement = json.loads(base64.b64decode(json.loads(bundle.content)["dsseEnvelope"]["payload"]))
         if statement["predicateType"] != _PROVENANCE:
             return None
@@ -84,10 +84,6 @@ def _read(bundle: httpx.Response, where: str) -> Provenance | None:
             str(build["resolvedDependencies"][0]["digest"]["gitCommit"]),
             str(build["externalParameters"]["workflow"]["repository"]),
         )
-    except (LookupError, TypeError, ValueError, RecursionError) as error:
-        raise WrongContent(
-            f"{where} is not a statement of a GitHub workflow about a build.", manifest.REMEDY
-        ) from error
 
 
 def _mappings(document: dict[str, Any], key: str) -> list[dict[str, Any]]:

@@ -47,9 +47,10 @@ class Registry:
                 answer = self._transport.get(repository, path)
             except NoSuchImage:
                 return tags
-            found = manifest.read_json(answer, f"The list of tags of {self.host}/{repository}").get("tags") or []
-            tags.update(tag for tag in found if isinstance(tag, str))
-            path = _next_page(answer)
+            where = f"The answer of {self.host} for {repository}"
+            with manifest.expecting("a list of tags", where, manifest.LATER):
+                tags.update(map(str, manifest.read_json(answer, where).get("tags") or []))
+                path = _next_page(answer)
             if not path:
                 return tags
         raise WrongContent(f"{self.host}/{repository} has more than {_MOST_PAGES} pages of tags.")
@@ -98,9 +99,11 @@ class Registry:
         answer = self._transport.get(repository, f"blobs/{image.config}")
         manifest.check_digest(answer, image.config, f"The configuration of {where}")
         config = manifest.read_json(answer, f"The configuration of {where}")
+        with manifest.expecting("an image configuration", f"The configuration of {where}"):
+            platform, revision = manifest.platform(config), manifest.config_revision(config)
         if not top.is_index:
-            manifest.check_platforms({manifest.config_platform(config)}, self.platforms, where)
-        manifest.check_revision(image.revision or manifest.config_revision(config), commit, where)
+            manifest.check_platforms({platform}, self.platforms, where)
+        manifest.check_revision(image.revision or revision, commit, where)
 
     def _manifest(self, repository: str, reference: str, where: str) -> Manifest:
         answer = self._transport.get(repository, f"manifests/{reference}", manifest.ACCEPT)

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +15,7 @@ INDEX_TYPES = ("application/vnd.oci.image.index.v1+json", "application/vnd.docke
 MANIFEST_TYPES = ("application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json")
 ACCEPT = ", ".join((*INDEX_TYPES, *MANIFEST_TYPES))
 REVISION = "org.opencontainers.image.revision"
+LATER = "Run this again later."
 REMEDY = "Build and push the image again: run its CI workflow by hand on main."
 
 
@@ -31,18 +34,25 @@ def read(response: httpx.Response, where: str) -> Manifest:
     """Raises WrongContent when the body is no manifest, or not the one that its digest promises."""
     digest = verified_digest(response, where)
     document = read_json(response, where)
-    try:
+    with expecting("an image manifest", where):
         # A child for another use than running, such as an attestation, has the platform unknown/unknown.
         entries = document.get("manifests") or []
         return Manifest(
             digest,
             "manifests" in document,
-            {_platform(entry["platform"]): str(entry["digest"]) for entry in entries if "platform" in entry},
+            {platform(entry["platform"]): str(entry["digest"]) for entry in entries if "platform" in entry},
             str(document["config"]["digest"]) if "config" in document else None,
             (document.get("annotations") or {}).get(REVISION),
         )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise WrongContent(f"{where} is not an image manifest.", REMEDY) from error
+
+
+@contextmanager
+def expecting(what: str, where: str, remedy: str = REMEDY) -> Iterator[None]:
+    """Raises WrongContent when something in the block has not the shape that the code takes for granted."""
+    try:
+        yield
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError, httpx.InvalidURL) as error:
+        raise WrongContent(f"{where} is not {what}.", remedy) from error
 
 
 def verified_digest(response: httpx.Response, where: str) -> str:
@@ -63,9 +73,9 @@ def read_json(response: httpx.Response, where: str) -> dict[str, Any]:
     try:
         document = json.loads(response.content)
     except (ValueError, RecursionError) as error:
-        raise WrongContent(f"{where} is not valid JSON: {error}", "Run this again later.") from error
+        raise WrongContent(f"{where} is not valid JSON: {error}", LATER) from error
     if not isinstance(document, dict):
-        raise WrongContent(f"{where} is not a JSON object.", "Run this again later.")
+        raise WrongContent(f"{where} is not a JSON object.", LATER)
     return document
 
 
@@ -81,17 +91,13 @@ def check_revision(revision: str | None, commit: str, where: str) -> None:
         raise WrongContent(f"{where} says that it was built from {revision}.", REMEDY)
 
 
-def config_platform(config: dict[str, Any]) -> str:
-    return _platform(config)
-
-
 def config_revision(config: dict[str, Any]) -> str | None:
     labels = (config.get("config") or {}).get("Labels") or {}
     return labels.get(REVISION)
 
 
-def _platform(of: dict[str, Any]) -> str:
-    """As Docker writes it; arm64 means v8, so the variant says nothing there."""
+def platform(of: dict[str, Any]) -> str:
+    """Of a descriptor or a configuration, as Docker writes it; arm64 means v8, so the variant says nothing there."""
     parts = [of.get("os", "unknown"), of.get("architecture", "unknown"), of.get("variant", "")]
     if parts[1:] == ["arm64", "v8"]:
         parts.pop()
