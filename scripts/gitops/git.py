@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from gitops import push_messages
+from gitops import remote_messages
 from gitops.errors import BadInput, GitError
 from gitops.model import Relation
 
@@ -110,7 +110,9 @@ class Git:
 
     def reset_to(self, remote: str, branch: str) -> str:
         """Fetches the branch, makes the working tree exactly that, and returns its commit."""
-        self.run("fetch", "--quiet", "--no-tags", remote, f"refs/heads/{branch}")
+        done = self.attempt("fetch", "--quiet", "--no-tags", remote, f"refs/heads/{branch}")
+        if done.returncode != 0:
+            raise remote_messages.not_fetched(done.stderr, remote, branch)
         self.run("reset", "--quiet", "--hard", "FETCH_HEAD")
         return self.run("rev-parse", "HEAD").strip()
 
@@ -132,9 +134,9 @@ class Git:
         done = self.attempt("push", "--porcelain", "--no-verify", remote, f"HEAD:refs/heads/{branch}")
         if done.returncode == 0:
             return "pushed"
-        if push_messages.overtaken(done.stdout + done.stderr):
+        if remote_messages.overtaken(done.stdout + done.stderr):
             return "overtaken"
-        raise push_messages.refused(done.stdout + done.stderr, branch)
+        raise remote_messages.refused(done.stdout + done.stderr, branch)
 
 
 def open_repository(start: Path) -> Git:

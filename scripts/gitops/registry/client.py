@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import httpx
 
-from gitops.errors import NoSuchImage, WrongContent
+from gitops.errors import BadInput, NoSuchImage, WrongContent
 from gitops.model import tag_of
 from gitops.registry import attestations, credentials, manifest
 from gitops.registry.attestations import Provenance
@@ -17,6 +17,8 @@ DEFAULT_PLATFORMS = ("linux/amd64", "linux/arm64")
 _TAGS_PER_PAGE = 1000
 _MOST_PAGES = 200
 _NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="?next"?')
+_HOST = re.compile(r"[\w.-]+(?::\d+)?")
+_PLATFORM = re.compile(r"\w+/\w+(?:/\w+)?")
 _TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 
 
@@ -115,7 +117,15 @@ class Registry:
 def open_registry(
     host: str, platforms: Sequence[str] = DEFAULT_PLATFORMS, environment: Mapping[str, str] = os.environ
 ) -> Registry:
-    """A client of the registry, with the credentials that the environment has for it."""
+    """A client of the registry, with the credentials that the environment has for it.
+
+    Raises BadInput when the host or a platform cannot be one.
+    """
+    if not _HOST.fullmatch(host):
+        raise BadInput(f"{host!r} is not the host of a registry.", "Write it as in image names, such as ghcr.io.")
+    for platform in platforms:
+        if not _PLATFORM.fullmatch(platform):
+            raise BadInput(f"{platform!r} is not a platform.", "Write it as Docker does, such as linux/amd64.")
     client = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, max_redirects=5)
     return Registry(Transport(host, credentials.find(host, environment), client), platforms)
 
