@@ -302,6 +302,9 @@ def test_outside_a_repository_it_says_so(clone: Clone, tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("images: [", "line 1"),
+        ("images: []\na: \x07\n", "special characters are not allowed"),
+        ("a: 2020-13-45\n", "month must be in 1..12"),
+        ("[" * 3000, "recursion"),
         ("- a list\n", "should hold one YAML mapping"),
         ("images: {a: b}\n", "should be a list"),
         ("images:\n- {name: k8s-practice-backend, newName: a/b, newTag: 12, digest: x}\n", "Put it in quotes"),
