@@ -42,9 +42,14 @@ class Git:
         return done.stdout
 
     def attempt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        words = ["git", *_QUIET, *arguments]
         return subprocess.run(
-            words, cwd=self.root, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+            ["git", *_QUIET, *arguments],
+            cwd=self.root,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",  # a file that is not UTF-8 may be in history, or be removed
         )
 
     def first_parents(self, commit: str) -> list[str]:

@@ -108,7 +108,9 @@ def _deployments(namespace: str) -> dict[str, str] | None:
         "--output=json",
     ]
     try:
-        done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=2 * _SECONDS)
+        done = subprocess.run(
+            words, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=2 * _SECONDS
+        )
     except subprocess.TimeoutExpired:
         return None
     return _by_container(json.loads(done.stdout)) if done.returncode == 0 else None
