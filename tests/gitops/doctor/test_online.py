@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,14 @@ from tests.gitops.support.registry import TestRegistry
 COMMIT = "1a" * 20
 OTHER = "2b" * 20
 REPOSITORY = "satomichi/online"
+
+SECRETS = {"imagePullSecrets": [{"name": "ghcr"}]}
+POD = {
+    "kind": "Deployment",
+    "metadata": {"name": "backend"},
+    "spec": {"template": {"spec": {"containers": [], **SECRETS}}},
+}
+ACCOUNT = {"kind": "ServiceAccount", "metadata": {"name": "backend"}, **SECRETS}
 
 Found = Callable[[], list[tuple[str, str]]]
 
@@ -163,11 +172,14 @@ class TestFacts:
     def test_a_private_image_is_found(self) -> None:
         assert list(online.images_can_be_pulled_by_anybody.find(self.checkout(Published(closed="private"))))
 
-    def test_a_private_image_is_fine_where_pods_have_a_secret_to_pull_it_with(self) -> None:
-        pod = {"imagePullSecrets": [{"name": "ghcr"}], "containers": []}
-        deployment = {"kind": "Deployment", "metadata": {"name": "backend"}, "spec": {"template": {"spec": pod}}}
-        checkout = replace(self.checkout(Published(closed="private")), rendered={"satomichi": Rendered([deployment])})
-        assert list(online.images_can_be_pulled_by_anybody.find(checkout)) == []
+    @pytest.mark.parametrize("overlay", ["satomichi", "production"])
+    @pytest.mark.parametrize("having", [POD, ACCOUNT], ids=lambda one: one["kind"])
+    def test_a_private_image_is_fine_where_pods_have_a_secret_to_pull_it_with(
+        self, having: dict[str, Any], overlay: str
+    ) -> None:
+        checkout = replace(self.checkout(Published(closed="private")), rendered={overlay: Rendered([having])})
+        found = list(online.images_can_be_pulled_by_anybody.find(checkout))
+        assert len(found) == (0 if overlay == "satomichi" else 1)
 
 
 class TestCluster:
