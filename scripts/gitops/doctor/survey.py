@@ -9,7 +9,7 @@ from typing import Any
 
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Facts, Published
-from gitops.errors import NotLoggedIn, RegistryError, WrongContent
+from gitops.errors import NoSuchImage, NotLoggedIn, RegistryError, WrongContent
 from gitops.model import Image
 from gitops.registry import Registry, open_registry
 from gitops.registry.attestations import Provenance
@@ -66,6 +66,8 @@ def _difference(image: Image, path: str, registry: Registry) -> str:
     """How the image of the tag is not what the tag says, in platforms, revision or digest."""
     try:
         digest = registry.verified(path, image.commit or "")
+    except NoSuchImage:
+        return f"the tag {image.tag} is gone, though the digest is there"
     except WrongContent as error:
         return error.what
     return "" if digest == image.digest else f"{image.name}:{image.tag} has the digest {digest} by now"

@@ -82,6 +82,15 @@ class TestRegistryAnswers:
         (found,) = online.images_exist_in_the_registry.find(checkout)
         assert "has lost its image for linux/arm64" in found.what
 
+    def test_a_tag_that_was_deleted_is_told_from_an_image_that_was(
+        self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        registry.delete(REPOSITORY, registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT, salt="tagged"))
+        checkout = published(deploying(registry.host, registry.push(REPOSITORY, "other", COMMIT)), client, monkeypatch)
+        assert list(online.images_exist_in_the_registry.find(checkout)) == []
+        (found,) = online.images_are_what_their_tag_says.find(checkout)
+        assert f"the tag sha-{COMMIT} is gone" in found.what
+
     def test_an_image_of_another_commit_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
