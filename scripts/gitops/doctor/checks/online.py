@@ -88,7 +88,7 @@ def _published_in(checkout: Checkout, overlay: Node) -> Iterator[tuple[Place, Pu
 def _rendered(checkout: Checkout, overlay: str) -> Iterator[tuple[str, str]]:
     for work in workloads(checkout.rendered[overlay].objects if overlay in checkout.rendered else ()):
         for container in at(work.pod, "containers", default=()):
-            yield f"{work.name}/{container['name']}", container["image"]
+            yield f"{work.name}/{container.get('name')}", container.get("image", "")
 
 
 def _has_pull_secrets(checkout: Checkout, overlay: str) -> bool:
