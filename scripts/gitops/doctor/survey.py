@@ -84,6 +84,8 @@ def _attestation(image: Image, path: str, registry: Registry, ours: Repository |
     """Whether there is one, and what is wrong with it; with several, none may be wrong."""
     try:
         found = registry.provenances(path, image.digest)
+    except NoSuchImage:
+        return True, f"an attestation of {image.digest} is listed, but gone"
     except WrongContent as error:
         return True, error.what
     return bool(found), next(filter(None, (_contradiction(one, image, ours) for one in found)), "")

@@ -169,6 +169,12 @@ class TestAttestations:
         assert check == "attestations-agree-with-the-image"
         assert "is not a statement of a GitHub workflow about a build" in what
 
+    def test_one_that_was_deleted_is_found(self, registry: TestRegistry, digest: str, found: Found) -> None:
+        registry.delete(REPOSITORY, registry.attach(REPOSITORY, digest, b"{}"))
+        ((check, what),) = found()
+        assert check == "attestations-agree-with-the-image"
+        assert "is listed, but gone" in what
+
 
 class TestFacts:
     """What the registry may say that a registry without accounts cannot."""

@@ -94,7 +94,7 @@ class TestRegistry:
         }
         self.attach(repository, digest, _json({"mediaType": BUNDLE, "dsseEnvelope": envelope}))
 
-    def attach(self, repository: str, digest: str, bundle: bytes) -> None:
+    def attach(self, repository: str, digest: str, bundle: bytes) -> str:
         """Pushes what refers to an image, and lists it under the tag that stands for the list of referrers."""
         subject = httpx.head(self._url(repository, f"manifests/{digest}"), headers={"Accept": f"{INDEX}, {MANIFEST}"})
         manifest = {
@@ -110,9 +110,9 @@ class TestRegistry:
         listed = httpx.get(self._url(repository, f"manifests/{tag}"), headers={"Accept": INDEX})
         others = listed.json()["manifests"] if listed.status_code == 200 else []
         descriptor = {**pushed, "mediaType": MANIFEST, "artifactType": BUNDLE}
-        self._manifest(
-            repository, tag, {"schemaVersion": 2, "mediaType": INDEX, "manifests": [*others, descriptor]}, INDEX
-        )
+        index = {"schemaVersion": 2, "mediaType": INDEX, "manifests": [*others, descriptor]}
+        self._manifest(repository, tag, index, INDEX)
+        return str(pushed["digest"])
 
     def children(self, repository: str, digest: str) -> dict[str, str]:
         """The digest of the image for each architecture of an index."""
