@@ -10,10 +10,14 @@ fail() {
     exit 1
 }
 
+matches() { # matches VALUE REGEX: the whole of it, not one of its lines
+    printf %s "$1" | tr '\n' '?' | grep -Eqx "$2"
+}
+
 # Both end up in nginx's configuration.
-echo "$BACKEND_URL" | grep -Eqx 'http://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]+)?/?' ||
+matches "$BACKEND_URL" 'http://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]+)?/?' ||
     fail "BACKEND_URL is '$BACKEND_URL', but must be like http://backend:8000"
-echo "$RATE_LIMIT" | grep -Eqx '[1-9][0-9]{0,5}' ||
+matches "$RATE_LIMIT" '[1-9][0-9]{0,5}' ||
     fail "RATE_LIMIT is '$RATE_LIMIT', but must be a number of requests per second, like 50"
 
 address=${BACKEND_URL#http://}
@@ -29,7 +33,8 @@ fixed=$(awk -v name="$host" '{ for (i = 2; i <= NF; i++) if ($i == name) { print
 address=${fixed:-$host}${address#"$host"}
 servers=$(awk '$1 == "nameserver" && $2 !~ /%/ { print $2 }' /etc/resolv.conf | brackets | tr '\n' ' ')
 
-# Since nginx 1.27.3 an upstream, which keeps connections, can look its name up again; before, only a variable could.
+# Since nginx 1.27.3 an upstream, which keeps connections, can look its name up again. An older one (NGINX_IMAGE may name it)
+# can do so for a variable only, and then opens a connection for each request.
 if nginx -v 2>&1 | awk -F '[/. ]+' '{ exit !($4 * 1000000 + $5 * 1000 + $6 >= 1027003) }'; then
     cat >"$target" <<END
 upstream backend {

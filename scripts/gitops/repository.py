@@ -26,6 +26,11 @@ class Repository:
         return f"{self.server}/{self.owner}/{self.name}"
 
     @property
+    def forks(self) -> str:
+        """The addresses of all its forks, as an AppProject's sourceRepos can name them."""
+        return f"{self.server}/*/{self.name}"
+
+    @property
     def slug(self) -> str:
         """The owner as registries and Kubernetes want it: in lower case."""
         return self.owner.lower()

@@ -145,7 +145,7 @@ def test_it_lives_whatever_the_backend_does(frontend: Container) -> None:
     assert (answer.status, answer.json()) == (200, {"status": "ok"})
 
 
-@pytest.mark.parametrize("path", ["/api/metrics", "/api/docs", "/api/redoc"])
+@pytest.mark.parametrize("path", ["/api/metrics", "/api//metrics/", "/api/docs", "/api/docs/x", "/api/redoc"])
 def test_what_is_for_the_inside_stays_inside(frontend: Container, path: str) -> None:
     assert_problem(frontend.get(path), 404, "not-found")
 
@@ -187,10 +187,12 @@ def test_the_log_has_the_id_that_the_answer_has(frontend: Container, given: str 
         ("BACKEND_URL", "https://backend"),
         ("BACKEND_URL", "http://backend:8000/api"),
         ("BACKEND_URL", "http://a; return 200 x"),
+        ("BACKEND_URL", "http://a\n}"),
         ("BACKEND_URL", ""),
         ("RATE_LIMIT", "0"),
         ("RATE_LIMIT", "many"),
         ("RATE_LIMIT", "5r/s; #"),
+        ("RATE_LIMIT", "5\n6"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_quoted_and_nothing_starts(images: None, name: str, value: str) -> None:
@@ -226,3 +228,24 @@ def test_names_of_the_hosts_file_are_found_too(images: None, options: list[str],
     written = docker("run", "--rm", *options, image("frontend"), "-c", show)
     assert re.search(rf"(?://| server ){re.escape(expected)}[; ]", written)
     assert re.search(r"^resolver (?:127\.0\.0\.11|192\.0\.2\.53 \[2001:db8::53\]) +valid", written, re.M)
+
+
+# Says that it is another nginx, to what asks for its version.
+PRETEND = """
+mkdir /tmp/bin
+printf '#!/bin/sh\necho "nginx version: nginx/%s" >&2\n' "$PRETENDED" >/tmp/bin/nginx
+chmod +x /tmp/bin/nginx
+PATH=/tmp/bin:$PATH /docker-entrypoint.d/15-backend.sh && cat /etc/nginx/conf.d/backend.conf
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "kept"), [("1.26.3", False), ("1.27.2", False), ("1.27.3", True), ("1.30.0", True), ("2.0.0", True)]
+)
+def test_connections_to_the_backend_are_kept_by_every_nginx_that_can(images: None, version: str, kept: bool) -> None:
+    """The other tests here run with the one way or the other, as the base image of this machine is new or old."""
+    options = ["--entrypoint", "sh", "--env", f"PRETENDED={version}", "--dns", "192.0.2.53"]
+    written = docker("run", "--rm", *options, image("frontend"), "-c", PRETEND)
+    assert ("server backend:8000 resolve max_fails=0;\n    keepalive 16;" in written) is kept
+    assert ('map "" $backend { default http://backend:8000; }' in written) is not kept
+    assert "resolver 192.0.2.53 " in written

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -112,6 +113,30 @@ def test_a_rolling_replacement_loses_no_request(net: str) -> None:
                 assert tally.failures == []
 
 
+# Answers after two seconds.
+SLOW = """
+import http.server, time
+class Slow(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        time.sleep(2)
+        self.send_response(204)
+        self.end_headers()
+http.server.ThreadingHTTPServer(("", 8000), Slow).serve_forever()
+"""
+
+
+def test_a_frontend_that_is_stopped_gives_the_answers_that_it_waits_for(net: str) -> None:
+    slow = running("backend", *named(net, "slow"), command=("python", "-c", SLOW))
+    with running("frontend", "--network", net) as frontend, slow, ThreadPoolExecutor(8) as pool:
+        frontend.wait_for("/api/", 204)
+        answers = [pool.submit(get, frontend.port, "/api/search?q=whale") for _ in range(8)]
+        time.sleep(1)
+        assert not any(answer.done() for answer in answers)
+        docker("stop", frontend.id)
+        assert [answer.result().status for answer in answers] == [204] * 8
+        assert docker("wait", frontend.id) == "0"
+
+
 # Like the one address of a Service, behind which a replica has just died.
 EVERY_OTHER_CONNECTION_DIES = """
 import socket
@@ -179,6 +204,9 @@ def test_answers_of_the_api_come_through_unchanged_and_compressed(net: str) -> N
         through, direct = frontend.get(f"/api{path}"), backend.get(path)
         assert (through.status, through.body) == (direct.status, direct.body)
         assert through.headers["ETag"] == direct.headers["ETag"]
+        head = get(frontend.port, f"/api{path}", method="HEAD")
+        assert (head.status, head.body) == (200, b"")
+        assert head.headers["Content-Length"] == str(len(direct.body))
         assert frontend.get(f"/api{path}", {"If-None-Match": direct.headers["ETag"]}).status == 304
         assert frontend.get(f"/api{path}", {"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
         assert frontend.get("/api/books/").headers["Location"] == "/api/books"

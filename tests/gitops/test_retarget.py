@@ -72,6 +72,14 @@ def test_an_owner_whose_name_yaml_takes_for_something_else_can_fork_it_too(
     assert clone.gitops("--repository", f"{owner}/Search", "status").status == 0
 
 
+def test_projects_permit_the_repository_under_its_new_name(clone: Clone) -> None:
+    clone.gitops("student", "add", "ada")
+    fork = forked(clone)
+    assert "    - https://github.com/*/k8s-practice\n" in fork.read("k8s/argocd-applications/class/ada.yaml")
+    assert fork.gitops("retarget").status == 0
+    assert "    - https://github.com/*/Search\n" in fork.read("k8s/argocd-applications/class/ada.yaml")
+
+
 def test_doing_it_again_changes_nothing(clone: Clone) -> None:
     fork = forked(clone)
     fork.gitops("retarget")

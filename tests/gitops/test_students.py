@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from gitops.repository import from_url
 from tests.conftest import need
 from tests.gitops.support.sandbox import OWNER, Clone, kustomization
 
@@ -32,7 +33,9 @@ def test_a_student_gets_an_overlay_an_application_and_a_project(clone: Clone) ->
     assert application["metadata"]["name"] == project["metadata"]["name"] == "gutenberg-search-ada"
     assert application["spec"]["source"]["path"] == "k8s/overlays/ada"
     assert project["spec"]["destinations"] == [{"server": "https://kubernetes.default.svc", "namespace": "ada"}]
-    assert application["spec"]["source"]["repoURL"] in project["spec"]["sourceRepos"]
+    source = from_url(application["spec"]["source"]["repoURL"])
+    assert source
+    assert project["spec"]["sourceRepos"] == [source.forks]
 
 
 def test_a_class_of_300_is_one_commit_and_adding_it_again_none(clone: Clone, tmp_path: Path) -> None:

@@ -185,6 +185,11 @@ def no_revision_history_limit(objects: Manifests) -> None:
     del spec(objects, "Deployment/backend")["revisionHistoryLimit"]
 
 
+@breaks("old_replica_sets_are_few")
+def a_long_revision_history(objects: Manifests) -> None:
+    spec(objects, "Deployment/backend")["revisionHistoryLimit"] = 20
+
+
 @breaks("disruption_budgets_allow_one_eviction")
 def a_disruption_budget_that_wants_every_pod(objects: Manifests) -> None:
     budget = spec(objects, "PodDisruptionBudget/backend")
@@ -282,6 +287,21 @@ def the_network_of_the_node(objects: Manifests) -> None:
 @breaks("pods_are_restricted")
 def a_port_of_the_node(objects: Manifests) -> None:
     container(objects)["ports"][0]["hostPort"] = 8000
+
+
+@breaks("pods_are_restricted")
+def a_proc_that_shows_the_node(objects: Manifests) -> None:
+    container(objects)["securityContext"]["procMount"] = "Unmasked"
+
+
+@breaks("pods_are_restricted")
+def no_app_armor(objects: Manifests) -> None:
+    pod(objects)["securityContext"]["appArmorProfile"] = {"type": "Unconfined"}
+
+
+@breaks("pods_are_restricted")
+def a_setting_of_the_kernel(objects: Manifests) -> None:
+    pod(objects)["securityContext"]["sysctls"] = [{"name": "kernel.msgmax", "value": "65536"}]
 
 
 @breaks("pods_are_restricted")

@@ -1,15 +1,17 @@
 """The manifests say what the backend and nginx do: ports, paths, settings and seconds."""
 
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
 from app.api.app import create_app
 from app.settings import Settings
-from gitops.manifests.objects import Workload, workloads
+from gitops.manifests.objects import Objects, Workload, workloads
 from gitops.manifests.rules.availability import grace, pre_stop
 from gitops.manifests.rules.probes import probes_ask_routes_of
+from tests.k8s.breaking import Break, Manifests, container
 from tests.k8s.kustomize import K8S, OVERLAYS, combination, overlay
 
 NGINX = K8S.parent / "frontend/nginx"
@@ -26,11 +28,22 @@ def frontend() -> Workload:
 
 
 @pytest.fixture
-def settings(backend: Workload, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(backend: Workload) -> Settings:
+    return settings_of(backend)
+
+
+def settings_of(backend: Workload) -> Settings:
     """As the backend reads them in its container."""
-    for variable in backend.containers[0]["env"]:
-        monkeypatch.setenv(variable["name"], variable.get("value", "a-pod"))
-    return Settings()
+    variables = backend.containers[0]["env"]
+    return Settings(**{one["name"].removeprefix("GUTENBERG_").lower(): one.get("value", "a-pod") for one in variables})
+
+
+def mismatched_ports(objects: Objects) -> list[str]:
+    """Containers whose ports are not those that uvicorn and nginx listen on."""
+    works = {work.name: work for work in workloads(objects)}
+    listened = re.findall(r"^\s*listen (\d+);", nginx("templates/default.conf.template"), re.MULTILINE)
+    listening = {"backend": {settings_of(works["backend"]).port}, "frontend": set(map(int, listened))}
+    return [name for name, work in works.items() if set(work.ports) != listening[name]]
 
 
 def routes() -> set[str]:
@@ -41,8 +54,35 @@ def nginx(file: str) -> str:
     return Path(NGINX, file).read_text(encoding="utf-8")
 
 
-def test_the_backend_listens_on_the_port_of_its_container(backend: Workload, settings: Settings) -> None:
-    assert backend.ports == {settings.port: "http"}
+@pytest.mark.parametrize("name", OVERLAYS)
+def test_uvicorn_and_nginx_listen_on_the_ports_of_their_containers(name: str) -> None:
+    assert mismatched_ports(overlay(name)) == []
+
+
+def another_port_of_the_backend(manifests: Manifests) -> None:
+    container(manifests)["ports"][0]["containerPort"] = 8080
+
+
+def another_port_that_uvicorn_is_told(manifests: Manifests) -> None:
+    container(manifests)["env"].append({"name": "GUTENBERG_PORT", "value": "9000"})
+
+
+def another_port_of_the_frontend(manifests: Manifests) -> None:
+    container(manifests, "frontend")["ports"][0]["containerPort"] = 80
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (another_port_of_the_backend, "backend"),
+        (another_port_that_uvicorn_is_told, "backend"),
+        (another_port_of_the_frontend, "frontend"),
+    ],
+)
+def test_a_port_that_nothing_listens_on_is_found(change: Break, found: str) -> None:
+    manifests = deepcopy([dict(one) for one in combination(())])
+    change(manifests)
+    assert mismatched_ports(manifests) == [found]
 
 
 def test_settings_in_the_manifest_are_settings_of_the_backend(backend: Workload) -> None:
@@ -66,10 +106,6 @@ def test_prometheus_asks_a_route_of_the_backend() -> None:
 
 
 class TestNginx:
-    def test_it_listens_on_the_port_of_its_container(self, frontend: Workload) -> None:
-        listened = re.findall(r"^\s*listen (\d+);", nginx("templates/default.conf.template"), re.MULTILINE)
-        assert frontend.ports == {int(port): "http" for port in listened}
-
     def test_its_probes_ask_locations_that_it_serves(self) -> None:
         locations = re.findall(r"location (?:= )?(/\S*) \{", nginx("templates/default.conf.template"))
         assert probes_ask_routes_of({"frontend": locations})(combination(())) == []

@@ -10,6 +10,7 @@ import pytest
 
 from gitops.manifests.objects import Object, parse
 from gitops.manifests.rules.projects import permitted_by
+from gitops.repository import from_url
 from tests.k8s.kustomize import COMPONENTS, K8S, OVERLAYS, combination, overlay
 from tests.k8s.schema import mistakes, supported_versions
 
@@ -127,9 +128,19 @@ class TestStudent:
 
     def test_the_project_is_the_students_and_of_this_repository(self, student: str, given: dict[str, Object]) -> None:
         made = generated(student)["spec"]
+        repository = from_url(made["source"]["repoURL"])
+        assert repository
         assert given["AppProject"]["metadata"] == {"name": made["project"], "namespace": "argocd"}
-        assert given["AppProject"]["spec"]["sourceRepos"] == [made["source"]["repoURL"]]
+        assert given["AppProject"]["spec"]["sourceRepos"] == [repository.forks]
         assert given["AppProject"]["spec"]["destinations"] == [made["destination"]]
+
+    def test_no_student_writes_what_says_where_manifests_come_from(
+        self, student: str, given: dict[str, Object]
+    ) -> None:
+        permitted = permitted_by(given["AppProject"])
+        for kind in ("Application", "ApplicationSet", "AppProject"):
+            one = {"apiVersion": "argoproj.io/v1alpha1", "kind": kind, "metadata": {"namespace": student}}
+            assert permitted([one])
 
     def test_the_project_permits_the_overlay(self, student: str, given: dict[str, Object]) -> None:
         assert permitted_by(given["AppProject"])(overlay(student)) == []
@@ -148,8 +159,8 @@ class TestStudent:
 
 def test_an_owner_is_named_only_where_images_and_the_repository_are() -> None:
     """So that a fork changes nothing else."""
-    named = r"ghcr\.io/|github\.com/"
-    allowed = r"    newName: ghcr\.io/\S+|\s+repoURL: https://github\.com/\S+|    - https://github\.com/\S+/\S+"
+    named = r"(ghcr\.io|github\.com)/(?!\*/)"
+    allowed = r"    newName: ghcr\.io/\S+|\s+repoURL: https://github\.com/\S+"
     for file in K8S.rglob("*.yaml"):
         for line in file.read_text(encoding="utf-8").splitlines():
             assert not re.search(named, line) or re.fullmatch(allowed, line), f"{file.name}: {line}"

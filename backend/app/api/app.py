@@ -19,9 +19,10 @@ def create_app(settings: Settings, index: IndexReader | None) -> FastAPI:
     """The API alone, at the root, over an open index; without one it can only describe itself."""
     app = FastAPI(title=about.NAME, version=settings.version, description=DESCRIPTION)
     app.state.settings, app.state.index, app.state.lifecycle = settings, index, Lifecycle()
-    for module in (search, about, books, concordance, words, places, health):
-        # As they are: include_router would look up each request's route once more, through a context of its own.
-        app.router.routes.extend(module.router.routes)
+    modules = (search, about, books, concordance, words, places, health)
+    # As they are: include_router would look up each request's route once more, through a context of its own.
+    # And in front of the documentation's routes, because each in turn is asked whether a request is for it.
+    app.router.routes[:0] = [route for module in modules for route in module.router.routes]
     add_handlers(app)
     app.add_middleware(Observe, lifecycle=app.state.lifecycle)
     metrics.describe(settings, index)

@@ -15,11 +15,13 @@ from app.index import manifest, texts
 from app.index.books import Books
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
+from app.index.pairs import pairs
 from app.index.schema import (
     BOOK,
     BUCKET,
     BUCKETS,
     EXACT,
+    PAIRS,
     PASSAGE,
     SCHEMA_VERSION,
     TANTIVY_DIR,
@@ -97,14 +99,16 @@ def _write_tantivy(
     register_analyzers(index)
     writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
     spelling = {word: vocabulary.canonical(word) for word in vocabulary.words}.__getitem__
-    key = dict(zip(vocabulary.words, vocabulary.keys(vocabulary.words), strict=True)).__getitem__
+    key = {word: vocabulary.key(word) for word in vocabulary.words}.__getitem__
     ordinal = 0
     try:
         for book, own in enumerate(tokens):
             for passage in own:
+                keys = list(map(key, passage))
                 document = {
-                    TEXT: " ".join(map(key, passage)),
+                    TEXT: " ".join(keys),
                     EXACT: " ".join(map(spelling, passage)),
+                    PAIRS: " ".join(pairs(keys, vocabulary.frequent)),
                     BOOK: book,
                     BUCKET: book * BUCKETS + books.bucket(ordinal),
                     PASSAGE: ordinal,

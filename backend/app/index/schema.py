@@ -3,12 +3,14 @@
 import tantivy
 
 # Raise it whenever any file of the index changes its meaning: older indexes are then refused.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TEXT = "text"
 """Stems of the words in their modern spelling, with positions."""
 EXACT = "exact"
 """The words in their modern spelling, unstemmed, with positions: for quoted phrases."""
+PAIRS = "pairs"
+"""Frequent stems side by side: for phrases of them."""
 BOOK = "book"
 """Ordinal of the book, for filters."""
 BUCKET = "bucket"
@@ -27,6 +29,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(TEXT, tokenizer_name=_ANALYZER, index_option="position")
     builder.add_text_field(EXACT, tokenizer_name=_ANALYZER, index_option="position")
+    builder.add_text_field(PAIRS, tokenizer_name=_ANALYZER, index_option="basic")
     builder.add_unsigned_field(BOOK, indexed=True)
     builder.add_unsigned_field(BUCKET, fast=True)
     builder.add_unsigned_field(PASSAGE, fast=True)

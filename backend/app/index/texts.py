@@ -12,7 +12,8 @@ TEXT_FILE = "text.bin"
 _ONE_CALL = hasattr(os, "pread")  # which Windows has not
 
 # Every character of a book takes the same number of bytes, so that offsets of characters give offsets of bytes.
-_ENCODINGS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
+# A text may hold half of a surrogate pair, which is no character but must not be lost.
+_CODECS = {1: ("latin-1", "strict"), 2: ("utf-16-le", "surrogatepass"), 4: ("utf-32-le", "surrogatepass")}
 
 
 def width(text: str) -> int:
@@ -26,7 +27,7 @@ def save(directory: Path, texts: Sequence[str]) -> list[int]:
     widths = [width(text) for text in texts]
     with (directory / TEXT_FILE).open("wb") as file:
         for text, size in zip(texts, widths, strict=True):
-            file.write(text.encode(_ENCODINGS[size], _errors(size)))
+            file.write(text.encode(*_CODECS[size]))
     return widths
 
 
@@ -45,9 +46,10 @@ class Texts:
 
     def slice(self, book: int, start: int, end: int) -> str:
         """The characters from start to end of the book's text; offsets outside it are cut."""
-        origin, limit, size = self._starts[book], self._starts[book + 1], self._widths[book]
-        first, last = origin + max(start, 0) * size, min(origin + end * size, limit)
-        return self._read(first, max(0, last - first)).decode(_ENCODINGS[size], _errors(size))
+        size, limit = self._widths[book], self._starts[book + 1]
+        first = self._starts[book] + (start * size if start > 0 else 0)
+        last = min(self._starts[book] + end * size, limit)
+        return str(self._read(first, last - first), *_CODECS[size]) if first < last else ""
 
     def close(self) -> None:
         self._file.close()
@@ -58,8 +60,3 @@ class Texts:
         with self._lock:
             self._file.seek(start)
             return self._file.read(size)
-
-
-def _errors(size: int) -> str:
-    # A text may hold half of a surrogate pair, which is no character but must not be lost.
-    return "surrogatepass" if size > 1 else "strict"

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Self
 
+from app.index.pairs import frequent
 from app.index.schema import stemmer
 from app.index.spelling import canonical_spellings
 
@@ -19,21 +20,32 @@ COUNTS_FILE = "counts.bin"
 class Vocabulary:
     """Words in alphabetical order with their modern spelling, stem and counts by book.
 
-    A word's *key* is the stem of its modern spelling: love, loves, loue and louing share the key "love". Looked up by
-    bisection: dictionaries of all words would take a fifth of the memory of the process.
+    A word's *key* is the stem of its modern spelling: love, loves, loue and louing share the key "love". Numbers in
+    arrays stand for words wherever they can: strings and sets for each word would take too much memory.
     """
 
-    def __init__(self, words: list[str], keys: Sequence[str], spellings: dict[str, str], counts: "BookCounts") -> None:
-        """`keys` are those of `words`, one for each."""
+    def __init__(
+        self,
+        words: list[str],
+        keys: Sequence[str],
+        spellings: dict[str, str],
+        counts: "BookCounts",
+        frequent: frozenset[str],
+    ) -> None:
+        """`keys` are those of `words`, one for each; `frequent` are those of them whose pairs are indexed."""
         self.words = words
+        self.frequent = frequent
         self._spellings = spellings
         self._counts = counts
+        self._ordinals = {word: i for i, word in enumerate(words)}
         self._stemmer = stemmer()
         # The words in the order of their keys, and where in that order each distinct key begins.
         self._by_key = array("I", sorted(range(len(words)), key=keys.__getitem__))
         self._keys = sorted(set(keys))
         starts = Counter(keys)
         self._key_starts = array("I", accumulate((starts[key] for key in self._keys), initial=0))
+        ordinals = {key: i for i, key in enumerate(self._keys)}
+        self._key_ordinals = array("I", map(ordinals.__getitem__, keys))
 
     @classmethod
     def of_books(cls, books: Sequence[tuple[bool, Mapping[str, int]]]) -> Self:
@@ -45,10 +57,14 @@ class Vocabulary:
         words = sorted(set().union(*(counted for _, counted in books)))
         spellings = canonical_spellings(modern, [word for word in words if word not in modern])
         keys = stemmer().analyze(" ".join(spellings.get(word, word) for word in words))
-        return cls(words, keys, spellings, BookCounts.of_books(words, [counted for _, counted in books]))
+        counts = BookCounts.of_books(words, [counted for _, counted in books])
+        by_key: Counter[str] = Counter()
+        for key, count in zip(keys, counts.totals, strict=True):
+            by_key[key] += count
+        return cls(words, keys, spellings, counts, frequent(by_key))
 
     def __contains__(self, word: str) -> bool:
-        return self._ordinal(word) is not None
+        return word in self._ordinals
 
     def canonical(self, word: str) -> str:
         """Its modern spelling; the word itself when it has no other."""
@@ -56,15 +72,13 @@ class Vocabulary:
 
     def key(self, word: str) -> str:
         """The stem of its modern spelling, also for words that the corpus does not have."""
-        return self.keys([word])[0]
+        ordinal = self._ordinals.get(word)
+        return self._stem(word) if ordinal is None else self._keys[self._key_ordinals[ordinal]]
 
-    def keys(self, words: Sequence[str]) -> list[str]:
-        """The keys of many words at once."""
-        return self._stemmer.analyze(" ".join(map(self.canonical, words)))
-
-    def forms(self, key: str) -> list[str]:
-        """The words with this key, in alphabetical order."""
-        place = _find(self._keys, key)
+    def forms(self, word: str) -> list[str]:
+        """The words of the corpus that share the word's key, in alphabetical order."""
+        ordinal = self._ordinals.get(word)
+        place = self._place(self._stem(word)) if ordinal is None else self._key_ordinals[ordinal]
         if place is None:
             return []
         return [self.words[i] for i in self._by_key[self._key_starts[place] : self._key_starts[place + 1]]]
@@ -72,16 +86,16 @@ class Vocabulary:
     def spellings(self, word: str) -> list[str]:
         """The words with the same modern spelling as this one, itself included if the corpus has it."""
         modern = self.canonical(word)
-        return [form for form in self.forms(self.key(word)) if self.canonical(form) == modern]
+        return [form for form in self.forms(word) if self.canonical(form) == modern]
 
     def count(self, word: str) -> int:
         """Its occurrences in all books."""
-        ordinal = self._ordinal(word)
+        ordinal = self._ordinals.get(word)
         return 0 if ordinal is None else self._counts.totals[ordinal]
 
     def counts(self, word: str) -> list[tuple[int, int]]:
         """(ordinal of the book, occurrences) for each book that has it."""
-        ordinal = self._ordinal(word)
+        ordinal = self._ordinals.get(word)
         return [] if ordinal is None else self._counts.of(ordinal)
 
     def starting_with(self, prefix: str, limit: int) -> list[str]:
@@ -92,28 +106,29 @@ class Vocabulary:
         return [self.words[i] for i in best]
 
     def save(self, directory: Path) -> None:
-        """Three lines: the words, their keys, and pairs of an old and a modern spelling."""
-        keys = self.keys(self.words)
+        """Four lines: the words, their keys, pairs of an old and a modern spelling, and the frequent keys."""
+        keys = map(self.key, self.words)
         pairs = (f"{old} {modern}" for old, modern in sorted(self._spellings.items()))
-        lines = "\n".join(" ".join(line) for line in (self.words, keys, pairs))
+        lines = "\n".join(" ".join(line) for line in (self.words, keys, pairs, sorted(self.frequent)))
         (directory / WORDS_FILE).write_text(lines + "\n", encoding="utf-8", newline="\n")
         self._counts.save(directory / COUNTS_FILE)
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        words, keys, pairs = (
+        words, keys, pairs, frequent = (
             line.split() for line in (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
         )
         spellings = dict(zip(pairs[::2], pairs[1::2], strict=True))
-        return cls(words, keys, spellings, BookCounts.load(directory / COUNTS_FILE, len(words)))
+        counts = BookCounts.load(directory / COUNTS_FILE, len(words))
+        return cls(words, keys, spellings, counts, frozenset(frequent))
 
-    def _ordinal(self, word: str) -> int | None:
-        return _find(self.words, word)
+    def _stem(self, word: str) -> str:
+        return self._stemmer.analyze(word)[0]
 
-
-def _find(ordered: Sequence[str], wanted: str) -> int | None:
-    place = bisect_left(ordered, wanted)
-    return place if place < len(ordered) and ordered[place] == wanted else None
+    def _place(self, key: str) -> int | None:
+        """Where the key stands among the distinct keys."""
+        place = bisect_left(self._keys, key)
+        return place if place < len(self._keys) and self._keys[place] == key else None
 
 
 class BookCounts:

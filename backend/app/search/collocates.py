@@ -71,5 +71,5 @@ def _score(index: IndexReader, word: str, count: int, near: int) -> Collocate:
 
 def _own_forms(index: IndexReader, planned: Plan) -> frozenset[str]:
     """The words of the query itself, in every form."""
-    keys = {index.vocabulary.key(word) for term in planned.query.terms for word in term.words}
-    return frozenset(form for key in keys for form in index.vocabulary.forms(key))
+    own = (word for term in planned.query.terms for word in term.words)
+    return frozenset(form for word in own for form in index.vocabulary.forms(word))

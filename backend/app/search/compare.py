@@ -21,7 +21,7 @@ def compare(index: IndexReader, texts: Sequence[str], deadline: Deadline) -> Com
     counts = [_counts(index, term, deadline) for term in terms]
     return Comparison(
         terms=[str(term) for term in terms],
-        variants=variants(Query(tuple(terms)), index.vocabulary),
+        variants=variants([expand(term, index.vocabulary) for term in terms], index.vocabulary),
         totals=[counted.total() for counted in counts],
         books=[
             _frequency(index, book, [counted[book] for counted in counts]) for book in range(len(index.books.books))

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tantivy import FieldType, Occur, Query, Schema
+from tantivy import FieldType, Occur, Query
 
-from app.index.schema import BOOK, EXACT, PASSAGE, TEXT
+from app.index.pairs import pairs
+from app.index.reader import IndexReader
+from app.index.schema import BOOK, EXACT, PAIRS, PASSAGE, TEXT
 from app.search.expand import Expanded
 from app.search.query import Kind
 
@@ -20,15 +22,15 @@ _PAIRS_FROM = 4
 class Composer:
     """Composes queries from Query objects, never from text: what a person types cannot be a syntax error here."""
 
-    def __init__(self, schema: Schema) -> None:
-        self._schema = schema
+    def __init__(self, index: IndexReader) -> None:
+        self._schema, self._frequent = index.schema, index.vocabulary.frequent
 
     def term(self, term: Expanded) -> Query:
         """Matches the passages that have the term."""
         if term.term.kind is Kind.WORD:
             return Query.term_query(self._schema, TEXT, term.keys[0], "position")
         if len(term.exact) > 1:
-            return Query.phrase_query(self._schema, EXACT, [words[0] for words in term.exact])
+            return self._phrase(EXACT, [words[0] for words in term.exact], term.keys)
         options = [Query.term_query(self._schema, EXACT, word, "position") for word in term.exact[0]]
         return _any(options)
 
@@ -75,7 +77,18 @@ class Composer:
         return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, self.term(term)) for term in excluded)])
 
     def _near(self, keys: Sequence[str], boost: float, slop: int) -> Query:
-        return Query.boost_query(Query.phrase_query(self._schema, TEXT, list(keys), slop), boost)
+        near = Query.phrase_query(self._schema, TEXT, list(keys), slop) if slop else self._phrase(TEXT, keys, keys)
+        return Query.boost_query(near, boost)
+
+    def _phrase(self, field: str, words: Sequence[str], keys: Sequence[str]) -> Query:
+        """Matches the words one after another; `keys` are theirs."""
+        phrase = Query.phrase_query(self._schema, field, list(words))
+        # They only tell where to look.
+        where = [
+            Query.const_score_query(Query.term_query(self._schema, PAIRS, pair, "basic"), 0.0)
+            for pair in dict.fromkeys(pairs(keys, self._frequent))
+        ]
+        return _all([phrase, *where])
 
 
 def _pairs(keys: Sequence[str], common: frozenset[str]) -> list[tuple[str, str]]:

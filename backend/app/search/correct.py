@@ -48,7 +48,7 @@ def unknown(query: Query, vocabulary: Vocabulary) -> list[str]:
 def missing_from(term: Term, vocabulary: Vocabulary) -> list[str]:
     if term.kind is Kind.PREFIX:
         return []
-    return [word for word in term.words if not vocabulary.forms(vocabulary.key(word))]
+    return [word for word in term.words if not vocabulary.forms(word)]
 
 
 def candidates(word: str, vocabulary: Vocabulary) -> list[_Candidate]:

@@ -14,10 +14,8 @@ def encode(offset: int, scope: str) -> str:
     return urlsafe_b64encode(f"{offset}.{_fingerprint(scope)}".encode()).decode().rstrip("=")
 
 
-def decode(cursor: str | None, scope: str) -> int:
-    """The offset of the page; the first page has no cursor. Raises BadCursor for one that was not made for `scope`."""
-    if cursor is None:
-        return 0
+def decode(cursor: str, scope: str) -> int:
+    """The offset of the page. Raises BadCursor for a cursor that was not made for `scope`."""
     try:
         offset, _, fingerprint = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii").partition(".")
         if fingerprint == _fingerprint(scope) and 0 < int(offset) <= MAX_OFFSET:

@@ -1,9 +1,10 @@
 """From the words of a query to those of the books: inflections, spellings, prefixes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.index.vocabulary import Vocabulary
-from app.search.query import Kind, Query, Term
+from app.search.query import Kind, Term
 
 # More words than this with one prefix are cut to the most frequent: they bound what a query costs.
 MAX_EXPANSIONS = 64
@@ -24,10 +25,10 @@ class Expanded:
 def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
     if term.kind is Kind.PREFIX:
         return _expand_prefix(term, vocabulary)
-    keys = tuple(vocabulary.keys(term.words))
+    keys = tuple(map(vocabulary.key, term.words))
     exact = tuple((vocabulary.canonical(word),) for word in term.words)
     if term.kind is Kind.WORD:
-        return Expanded(term, keys, exact, (frozenset(vocabulary.forms(keys[0])),))
+        return Expanded(term, keys, exact, (frozenset(vocabulary.forms(term.words[0])),))
     return Expanded(term, keys, exact, tuple(frozenset(vocabulary.spellings(word)) for word in term.words))
 
 
@@ -38,14 +39,16 @@ def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
     return Expanded(term, (), (modern,), (forms,))
 
 
-def variants(query: Query, vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """For each word of the query its other spellings in the books: love is also spelt "loue", "louing"."""
+def variants(terms: Iterable[Expanded], vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """For each word of the terms the other spellings that match it: love is also spelt "loue", "louing"."""
     found = {}
-    for word in dict.fromkeys(word for term in query.terms if term.kind is not Kind.PREFIX for word in term.words):
-        forms = vocabulary.forms(vocabulary.key(word))
-        other = [form for form in forms if form != word and _differ(form, word, vocabulary)]
-        if other:
-            found[word] = sorted(other, key=vocabulary.count, reverse=True)[:MAX_VARIANTS]
+    for term in terms:
+        if term.term.kind is Kind.PREFIX:
+            continue
+        for word, forms in zip(term.term.words, term.forms, strict=True):
+            other = [form for form in forms if form != word and _differ(form, word, vocabulary)]
+            if other:
+                found[word] = sorted(other, key=lambda form: (-vocabulary.count(form), form))[:MAX_VARIANTS]
     return found
 
 

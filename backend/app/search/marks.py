@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from app.search.expand import Expanded
-from app.words import WORD, normal
+from app.words import WORD, normal, words
 
 Range = tuple[int, int]
 
@@ -42,40 +42,38 @@ class Marker:
     def marks(self, text: str) -> list[Range]:
         """What to highlight: matches side by side are one mark; common words alone are none."""
         marks: list[Range] = []
-        run: list[Range] = []
-        for one in self.occurrences(text):
-            if run and _has_word(text, run[-1][1], one[0]):
-                marks += self._mark(text, run)
-                run = []
-            run.append(one)
-        return marks + self._mark(text, run)
+        last = -1
+        for start, end in self.occurrences(text):
+            if marks and (start - last == 1 or not _has_word(text, last, start)):
+                marks[-1] = (marks[-1][0], end)
+            else:
+                marks.append((start, end))
+            last = end
+        return [mark for mark in marks if self._is_worth(text[slice(*mark)])] if self._common else marks
 
-    def _mark(self, text: str, run: Sequence[Range]) -> list[Range]:
-        """The mark over a run of matches side by side, if it is worth one."""
-        if not run:
-            return []
-        if self._common and len(run) < _COMMON_RUN and all(normal(text[a:b]) in self._common for a, b in run):
-            return []
-        return [(run[0][0], run[-1][1])]
+    def _is_worth(self, marked: str) -> bool:
+        found = words(marked)
+        return len(found) >= _COMMON_RUN or not self._common.issuperset(found)
 
 
 def _has_word(text: str, start: int, end: int) -> bool:
     """Whether a word stands between two others; one look is nearly always enough."""
-    if end - start == 1:
-        return False
     return text[start + 1].isalpha() or WORD.search(text, start, end) is not None
 
 
 def _find(plain: str, forms: Iterable[str]) -> list[Range]:
     """Where the forms stand as whole words."""
     found = []
-    length = len(plain)
+    # The space ends the last word, and since plain[-1] is before plain[0] here, it begins the first.
+    plain += " "
     for form in forms:
-        start = plain.find(form)
+        start, size = plain.find(form), len(form)
         while start >= 0:
-            end = start + len(form)
-            if (start == 0 or plain[start - 1] in _BORDERS or _starts_word(plain, start)) and (
-                end == length or plain[end] in _BORDERS or _ends_word(plain, end)
+            end = start + size
+            before, after = plain[start - 1], plain[end]
+            # A letter beside it says that it is a part of another word, unless it is a number.
+            if (before in _BORDERS or ((not before.isalpha() or form.isdigit()) and _starts_word(plain, start))) and (
+                after in _BORDERS or ((not after.isalpha() or form.isdigit()) and _ends_word(plain, end))
             ):
                 found.append((start, end))
             start = plain.find(form, end)

@@ -49,7 +49,7 @@ def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter
 
 
 def _matching(index: IndexReader, plan: Plan, filters: Filters, limit: int) -> list[int]:
-    query = Composer(index.schema).in_books(plan.matches, filters.both())
+    query = Composer(index).in_books(plan.matches, filters.both())
     return passages.in_order(index, query, limit)
 
 

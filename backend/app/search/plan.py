@@ -69,28 +69,34 @@ def fewer_words(query: Query, complete: int, index: IndexReader, *, correcting: 
 
 
 def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], replaced: dict[str, str]) -> Plan:
-    composer = Composer(index.schema)
-    terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
+    composer = Composer(index)
+    expanded = {term: expand(term, index.vocabulary) for term in query.terms}
+    terms, excluded = list(expanded.values()), _expanded(query.excluded, index)
     # Words that follow each other are better side by side; those of a phrase always are.
-    keys = [key for term in query.terms if term.kind is Kind.WORD for key in index.vocabulary.keys(term.words)]
-    common = _common_keys([key for term in terms for key in term.keys], index)
+    keys = [expanded[term].keys[0] for term in query.terms if term.kind is Kind.WORD]
+    common = _common_keys(terms, index)
     every = matching == "all"
     matches = composer.all_of(terms, excluded) if every else _some(terms, excluded, common, index, composer)
     return Plan(
         query=query,
         matching=matching,
         replaced=replaced,
-        variants=variants(query, index.vocabulary),
+        variants=variants(terms, index.vocabulary),
         matches=matches,
         ranked=composer.ranked(matches, keys, common),
-        marker=Marker(terms, frozenset(form for key in common for form in index.vocabulary.forms(key))),
+        marker=Marker(terms, _forms(common, terms)),
     )
+
+
+def _forms(keys: frozenset[str], terms: Sequence[Expanded]) -> frozenset[str]:
+    """The forms of those words that have one of the keys."""
+    return frozenset().union(*(term.forms[0] for term in terms if term.term.kind is Kind.WORD and term.keys[0] in keys))
 
 
 def _count(query: Query, index: IndexReader) -> int:
     """How many passages have every term."""
     terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
-    return passages.count(index, Composer(index.schema).all_of(terms, excluded))
+    return passages.count(index, Composer(index).all_of(terms, excluded))
 
 
 def _some(
@@ -115,6 +121,10 @@ def _expanded(terms: Sequence[Term], index: IndexReader) -> list[Expanded]:
     return [expand(term, index.vocabulary) for term in dict.fromkeys(terms)]
 
 
-def _common_keys(keys: Sequence[str], index: IndexReader) -> frozenset[str]:
+def _common_keys(terms: Sequence[Expanded], index: IndexReader) -> frozenset[str]:
+    """A term that stands alone is never common: there is nothing else to go by."""
+    if len(terms) == 1 and terms[0].term.kind is Kind.WORD:
+        return frozenset()
     limit = _COMMON * index.books.passage_count
+    keys = {key for term in terms for key in term.keys}
     return frozenset(key for key in keys if index.searcher.doc_freq(TEXT, key) > limit)

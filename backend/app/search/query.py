@@ -14,6 +14,8 @@ MIN_PREFIX = 2
 
 # A minus excludes only in front of a term: "snow-hill" is two words.
 _TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<run>[^\s"]+))')
+# Control characters (Cc) that are no spaces, and halves of surrogate pairs (Cs).
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
 
 
@@ -32,7 +34,9 @@ class Term:
 
     def __str__(self) -> str:
         text = " ".join(self.words)
-        return {Kind.WORD: text, Kind.PHRASE: f'"{text}"', Kind.PREFIX: f"{text}*"}[self.kind]
+        if self.kind is Kind.PHRASE:
+            return f'"{text}"'
+        return f"{text}*" if self.kind is Kind.PREFIX else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def _check(text: str, plain: str, parameter: str) -> None:
     if len(text) > MAX_LENGTH:
         allowed = f"at most {MAX_LENGTH} characters"
         raise QueryTooLong(f"It has {len(text)} characters.", parameter=parameter, allowed=allowed)
-    if any(unicodedata.category(c) in ("Cc", "Cs") and not c.isspace() for c in plain):
+    if _CONTROL.search(plain):
         raise InvalidParameter("It holds a control character.", parameter=parameter, allowed="printable characters")
     if plain.count('"') % 2:
         detail = f"The quotation mark at character {plain.rindex(chr(34)) + 1} is not closed."

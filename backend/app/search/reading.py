@@ -107,6 +107,6 @@ def _section_of_hit(index: IndexReader, planned: Plan, first: int, end: int, ord
     """The section of the first match, in this order, among the passages from first to end."""
     if first >= end:
         return None
-    query = Composer(index.schema).between(planned.matches, first, end)
+    query = Composer(index).between(planned.matches, first, end)
     found = passages.in_order(index, query, 1, order=order)
     return index.books.section_of(found[0]) if found else None

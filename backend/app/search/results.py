@@ -25,7 +25,7 @@ class Results:
 
     def __init__(self, index: IndexReader, request: SearchRequest, plan: Plan, offset: int) -> None:
         self._index, self._request, self._plan, self._offset = index, request, plan, offset
-        self._composer = Composer(index.schema)
+        self._composer = Composer(index)
         self._chosen = request.filters.both()
 
     @property

@@ -13,8 +13,7 @@ from app.search.results import Results
 
 def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> SearchAnswer:
     """One page of results. Raises BadCursor and QueryTimeout."""
-    scope = f"{index.manifest.corpus} {request.scope}"
-    offset = cursor.decode(request.cursor, scope)
+    offset = 0 if request.cursor is None else cursor.decode(request.cursor, _scope(index, request))
     planned = all_words(request.query, index)
     results = Results(index, request, planned, offset)
     complete = results.matching
@@ -34,8 +33,12 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
         books=results.books(deadline) if by_book else [],
         passages=[] if by_book else results.flat(deadline),
         facets=facets(index, results.everywhere, request.filters) if request.facets else None,
-        next=cursor.encode(offset + request.limit, scope) if more else None,
+        next=cursor.encode(offset + request.limit, _scope(index, request)) if more else None,
     )
+
+
+def _scope(index: IndexReader, request: SearchRequest) -> str:
+    return f"{index.manifest.corpus} {request.scope}"
 
 
 def _correction(original: Query, planned: Plan) -> Correction | None:

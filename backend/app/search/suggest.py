@@ -70,7 +70,7 @@ def _following(index: IndexReader, context: list[str], prefix: str) -> list[str]
     phrase = expand(Term(Kind.PHRASE, tuple(context)), index.vocabulary)
     marker = Marker([phrase])
     found: Counter[str] = Counter()
-    for _, ordinal in passages.best(index, Composer(index.schema).term(phrase), _CONSIDERED):
+    for _, ordinal in passages.best(index, Composer(index).term(phrase), _CONSIDERED):
         located = index.books.passage(ordinal)
         text = index.texts.slice(located.book, located.start, located.end)
         after = (WORD.search(text, end) for _, end in marker.occurrences(text))

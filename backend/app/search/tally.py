@@ -49,4 +49,4 @@ def _parts(index: IndexReader, query: tantivy.Query) -> Iterator[tantivy.Query]:
         return
     for start in range(0, len(extents), _MOST_BOOKS):
         books = extents[start : start + _MOST_BOOKS]
-        yield Composer(index.schema).between(query, books[0].first, books[-1].last)
+        yield Composer(index).between(query, books[0].first, books[-1].last)

@@ -66,13 +66,16 @@ def _images(overlay: Overlay, context: Context) -> bool:
 
 
 def _addresses(root: Path, context: Context) -> bool:
-    """Whether repoURLs had to change. One that says the same in another way, such as with SSH, stays."""
-    ours = (context.repository.owner.lower(), context.repository.name.lower())
+    """Whether repoURLs had to change, with the projects that permit them. One that says the same with SSH stays."""
+    repository = context.repository
+    ours = (repository.owner.lower(), repository.name.lower())
     files = sorted((root / APPLICATIONS).rglob("*.yaml"))
     theirs = {url for file in files for document in yaml_files.read(file) for url in _own_sources(document)}
     theirs = {url for url in theirs if (r := from_url(url)) is None or (r.owner.lower(), r.name.lower()) != ours}
+    new = dict.fromkeys(theirs, repository.url)
+    new |= {former.forks: repository.forks for former in map(from_url, theirs) if former}
     for file in files:
-        _substitute(file, [(re.escape(url) + r"(?![\w./-])", context.repository.url) for url in sorted(theirs)])
+        _substitute(file, [(re.escape(old) + r"(?![\w./-])", new[old]) for old in sorted(new)])
     return bool(theirs)
 
 

@@ -44,7 +44,14 @@ class AddStudents:
             for component in COMPONENTS.values()
             for image in [not_deployed(self.context.image_name(component.name))]
         ]
-        values = {"name": name, "application": application(name), "url": self.context.repository.url, "images": images}
+        repository = self.context.repository
+        values = {
+            "name": name,
+            "application": application(name),
+            "url": repository.url,
+            "forks": repository.forks,
+            "images": images,
+        }
         return {path: _template(template).render(values) for path, template in paths(name).items()}
 
 

@@ -30,7 +30,7 @@ def test_nothing_is_lost_in_the_files(built: Vocabulary, loaded: Vocabulary) -> 
     for word in built.words:
         assert loaded.canonical(word) == built.canonical(word)
         assert loaded.key(word) == built.key(word)
-        assert list(loaded.forms(loaded.key(word))) == list(built.forms(built.key(word)))
+        assert loaded.forms(word) == built.forms(word)
         assert loaded.counts(word) == built.counts(word)
 
 
@@ -43,7 +43,7 @@ def test_words_are_counted_by_book(loaded: Vocabulary) -> None:
 
 def test_forms_of_a_word_share_their_key_whatever_their_spelling(loaded: Vocabulary) -> None:
     assert {loaded.key(word) for word in ("love", "loves", "loved", "loue", "louing")} == {"love"}
-    assert list(loaded.forms("love")) == sorted(loaded.forms("love"))
+    assert loaded.forms("loving") == loaded.forms("love") == sorted(loaded.forms("love"))
     assert loaded.spellings("love") == ["loue", "love"]
     assert loaded.spellings("loue") == ["loue", "love"]
 

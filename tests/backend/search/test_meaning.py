@@ -53,6 +53,12 @@ def test_a_phrase_takes_the_words_as_they_are_in_any_spelling(ask_small: Search)
     assert ask_small('"I loved thee"', correcting=False).complete == 0
 
 
+def test_a_phrase_names_only_spellings_that_match_it(ask: Search) -> None:
+    assert ask("come").variants["come"] == ["comming", "commings"]
+    assert ask('"thou art come"').variants == {}
+    assert ask('"fall in love"').variants == {"love": ["loue"]}
+
+
 def test_thee_does_not_find_the(ask: Search) -> None:
     hits = ask("thee", book=["shakespeare-macbeth"], group="none").passages
     assert {mark.lower() for hit in hits for mark in marked(hit.text, hit.marks)} == {"thee"}

@@ -6,6 +6,8 @@ from gitops.manifests.objects import Object, Objects, Workload, at, of_kind, ref
 from gitops.manifests.rules.autoscaling import fewest
 from gitops.manifests.violation import Violation
 
+_OLD = 3
+
 
 def rollouts_keep_every_replica(objects: Objects) -> list[Violation]:
     """An old pod goes only when a new one has been ready for a while."""
@@ -24,11 +26,12 @@ def rollouts_keep_every_replica(objects: Objects) -> list[Violation]:
 
 
 def old_replica_sets_are_few(objects: Objects) -> list[Violation]:
-    """The default keeps ten for each Deployment."""
+    """Each is one more to look through in `kubectl get all`; the default keeps ten for each Deployment."""
     return [
-        Violation(work.reference, "revisionHistoryLimit is not set, so that ten old ReplicaSets are kept")
+        Violation(work.reference, f"it keeps {limit} old ReplicaSets: set revisionHistoryLimit to {_OLD} or less")
         for work in workloads(objects)
-        if at(work.deployment, "spec", "revisionHistoryLimit") is None
+        for limit in [at(work.deployment, "spec", "revisionHistoryLimit", default=10)]
+        if limit > _OLD
     ]
 
 

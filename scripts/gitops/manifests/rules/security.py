@@ -9,6 +9,21 @@ from gitops.manifests.violation import Violation
 _VOLUMES = {"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"}
 _HOST = ("hostNetwork", "hostPID", "hostIPC")
 _SECCOMP = {"RuntimeDefault", "Localhost"}
+_SYSCTLS = {
+    *("kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports"),
+    *("net.ipv4.ip_unprivileged_port_start", "net.ipv4.ping_group_range", "net.ipv4.tcp_syncookies"),
+    *("net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes"),
+    *("net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"),
+}
+# What a securityContext may have there, if it has anything.
+_ALLOWED: dict[tuple[str, ...], tuple[object, ...]] = {
+    ("appArmorProfile", "type"): ("RuntimeDefault", "Localhost"),
+    ("procMount",): ("Default",),
+    ("seLinuxOptions", "role"): ("",),
+    ("seLinuxOptions", "type"): ("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"),
+    ("seLinuxOptions", "user"): ("",),
+    ("windowsOptions", "hostProcess"): (False,),
+}
 
 
 def pods_are_restricted(objects: Objects) -> list[Violation]:
@@ -53,12 +68,17 @@ def _unrestricted(work: Workload) -> Iterator[str]:
     yield from (f"{field} is not allowed" for field in _HOST if work.pod.get(field))
     for volume in work.pod.get("volumes", ()):
         yield from (f"volumes of type {kind} are not allowed" for kind in volume.keys() - {"name"} - _VOLUMES)
+    shared = work.pod.get("securityContext") or {}
+    sysctls = {one.get("name") for one in shared.get("sysctls") or ()}
+    yield from (f"sysctl {name} is not allowed" for name in sorted(sysctls - _SYSCTLS))
+    yield from _not_allowed(shared)
     for container in work.containers:
-        yield from (f"container {container['name']}: {what}" for what in _container(container, work.pod))
+        yield from (f"container {container['name']}: {what}" for what in _container(container, shared))
 
 
-def _container(container: Object, pod: Object) -> Iterator[str]:
-    own, shared = container.get("securityContext") or {}, pod.get("securityContext") or {}
+def _container(container: Object, shared: Object) -> Iterator[str]:
+    own = container.get("securityContext") or {}
+    yield from _not_allowed(own)
     if own.get("runAsNonRoot", shared.get("runAsNonRoot")) is not True:
         yield "runAsNonRoot is not true"
     if own.get("runAsUser", shared.get("runAsUser")) == 0:
@@ -74,6 +94,13 @@ def _container(container: Object, pod: Object) -> Iterator[str]:
     if set(at(own, "capabilities", "add", default=())) - {"NET_BIND_SERVICE"}:
         yield "it adds capabilities"
     yield from (f"port {port['containerPort']} is opened on the node" for port in _on_the_node(container))
+
+
+def _not_allowed(context: Object) -> Iterator[str]:
+    for path, allowed in _ALLOWED.items():
+        value = at(context, *path)
+        if value is not None and value not in allowed:
+            yield f"{'.'.join(path)} may not be {value}"
 
 
 def _on_the_node(container: Object) -> Iterator[Object]:

@@ -1,0 +1,22 @@
+"""Frequent words side by side, as terms of their own.
+
+To find "to be or not to be" by the positions of its words means to look at nearly every passage; few have all of its
+pairs. Search engines know this as common grams.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from itertools import pairwise
+
+# A key that makes up more than one word of so many is frequent: some fifty of English.
+_ONE_IN = 400
+
+
+def frequent(counts: Mapping[str, int]) -> frozenset[str]:
+    """The keys whose pairs are indexed, from the occurrences of all keys."""
+    limit = sum(counts.values()) / _ONE_IN
+    return frozenset(key for key, count in counts.items() if count > limit)
+
+
+def pairs(keys: Sequence[str], frequent: Container[str]) -> list[str]:
+    """A term for each two frequent keys that follow each other. A key holds no space, and no underscore."""
+    return [f"{a}_{b}" for a, b in pairwise(keys) if a in frequent and b in frequent]
