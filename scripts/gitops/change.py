@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gitops import overlays, render
-from gitops.errors import PushRefused
+from gitops.errors import GitopsError, PushRefused
 from gitops.git import Git
 
 ATTEMPTS = 25
@@ -32,6 +32,8 @@ class Plan:
     touched: Sequence[str] = ()
     """The overlays that must render."""
     report: list[dict[str, Any]] = field(default_factory=list)
+    refused: GitopsError | None = None
+    """What could not be done beside the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ def configure(
     branch: Annotated[str, typer.Option(envvar="GITOPS_BRANCH", help="The branch that is deployed.")] = "main",
     render: Annotated[bool, typer.Option(help="Render with kustomize what is to be committed.")] = True,
 ) -> None:
-    session = Session(repository, registry, tuple(platforms.split(",")), remote, branch, render)
+    wanted = tuple(platform.strip() for platform in platforms.split(","))
+    session = Session(repository, registry, wanted, remote, branch, render)
     context.obj = session
     context.call_on_close(session.close)
 
@@ -75,7 +76,10 @@ def update(
 ) -> None:
     """Deploy the newest commit of main whose image the registry holds, for each free component."""
     session: Session = context.obj
-    show_outcome(session.commit(Update(session.context, overlay, component), dry_run=dry_run), as_json=as_json)
+    outcome = session.commit(Update(session.context, overlay, component), dry_run=dry_run)
+    show_outcome(outcome, as_json=as_json)
+    if outcome.plan.refused:
+        raise outcome.plan.refused
 
 
 @app.command()

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from gitops import push_messages
+from gitops import remote_messages
 from gitops.errors import BadInput, GitError
 from gitops.model import Relation
 
@@ -42,9 +42,14 @@ class Git:
         return done.stdout
 
     def attempt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        words = ["git", *_QUIET, *arguments]
         return subprocess.run(
-            words, cwd=self.root, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+            ["git", *_QUIET, *arguments],
+            cwd=self.root,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",  # a file that is not UTF-8 may be in history, or be removed
         )
 
     def first_parents(self, commit: str) -> list[str]:
@@ -110,7 +115,9 @@ class Git:
 
     def reset_to(self, remote: str, branch: str) -> str:
         """Fetches the branch, makes the working tree exactly that, and returns its commit."""
-        self.run("fetch", "--quiet", "--no-tags", remote, f"refs/heads/{branch}")
+        done = self.attempt("fetch", "--quiet", "--no-tags", remote, f"refs/heads/{branch}")
+        if done.returncode != 0:
+            raise remote_messages.not_fetched(done.stderr, remote, branch)
         self.run("reset", "--quiet", "--hard", "FETCH_HEAD")
         return self.run("rev-parse", "HEAD").strip()
 
@@ -132,9 +139,9 @@ class Git:
         done = self.attempt("push", "--porcelain", "--no-verify", remote, f"HEAD:refs/heads/{branch}")
         if done.returncode == 0:
             return "pushed"
-        if push_messages.overtaken(done.stdout + done.stderr):
+        if remote_messages.overtaken(done.stdout + done.stderr):
             return "overtaken"
-        raise push_messages.refused(done.stdout + done.stderr, branch)
+        raise remote_messages.refused(done.stdout + done.stderr, branch)
 
 
 def open_repository(start: Path) -> Git:

@@ -41,7 +41,11 @@ def _check(overlay: Overlay, command: list[str]) -> None:
 
 
 def _render(overlay: Overlay, command: list[str]) -> str:
-    done = subprocess.run([*command, str(overlay.folder)], capture_output=True, text=True, timeout=_SECONDS)
+    words = [*command, str(overlay.folder)]
+    try:
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", errors="replace", timeout=_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise DoesNotRender(f"The overlay {overlay.name} does not render within {_SECONDS} seconds.") from error
     if done.returncode != 0:
         raise DoesNotRender(f"The overlay {overlay.name} does not render: {done.stderr.strip()}")
     return done.stdout

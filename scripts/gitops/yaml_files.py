@@ -9,12 +9,20 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from gitops.errors import BadInput
 
 WIDEST_LINE = 4096
+
+
+class NotYaml(Exception):
+    """Text that is no YAML, with the line, counted from 1, as far as it is known."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        self.line, self.problem = line, problem
+        super().__init__(line, problem)
 
 
 def read(path: Path) -> list[Any]:
@@ -36,12 +44,24 @@ def parse_mapping(text: str, where: object) -> CommentedMap:
     return _only_mapping(_parse(text, where), where)
 
 
-def _parse(text: str, where: object) -> list[Any]:
+def documents(text: str) -> list[Any]:
+    """The documents in a text. Raises NotYaml."""
     try:
         return list(_yaml().load_all(text))
     except MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise BadInput(f"{where} is not valid YAML: {line}{error.problem}", "Correct it, and try again.") from error
+        raise NotYaml(error.problem_mark.line + 1 if error.problem_mark else 1, str(error.problem)) from error
+    # ruamel.yaml lets some errors through, such as that of a date in the 13th month.
+    except (YAMLError, AttributeError, RecursionError, ValueError) as error:
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        raise NotYaml(line, " ".join(str(error).split())) from error
+
+
+def _parse(text: str, where: object) -> list[Any]:
+    try:
+        return documents(text)
+    except NotYaml as error:
+        what = f"{where} is not valid YAML: line {error.line}: {error.problem}"
+        raise BadInput(what, "Correct it, and try again.") from error
 
 
 def _only_mapping(documents: list[Any], where: object) -> CommentedMap:

@@ -1,5 +1,6 @@
 """A registry that does not do as it should: the right error, the right words, and nothing else."""
 
+import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from gitops.registry.client import DEFAULT_PLATFORMS
 from gitops.registry.credentials import Credentials
 from gitops.registry.transport import ATTEMPTS, LARGEST_ANSWER, LONGEST_WAIT, Transport
 from tests.gitops.support.faulty import Answer, FaultyRegistry, Handler, running
+from tests.gitops.support.registry import digest
 from tests.gitops.support.sandbox import Clone
 
 REPOSITORY = "satomichi/k8s-practice-backend"
@@ -90,6 +92,16 @@ def open_it(faulty: FaultyRegistry, waits: list[float]) -> Iterator[Open]:
         (status(200, '{"tags": ['), errors.WrongContent, "is not valid JSON"),
         (status(200, "<html>"), errors.WrongContent, "is not valid JSON"),
         (status(200, "[]"), errors.WrongContent, "is not a JSON object"),
+        (status(200, '{"tags": 1}'), errors.WrongContent, "is not a list of tags"),
+        (status(200, "[" * 100_000), errors.WrongContent, "is not valid JSON"),
+        (status(200, '{"tags": []}', Link="<\x7f>; rel=next"), errors.WrongContent, "is not a list of tags"),
+        (status(403, "[" * 100_000), errors.NotAllowed, "does not allow this"),
+        (status(429, Retry_After="\xb2"), errors.RateLimited, "a wait of"),
+        (
+            status(401, WWW_Authenticate='Bearer realm="http://\x7f"'),
+            errors.WrongContent,
+            "is not an address of tokens",
+        ),
         (status(200, " " * (LARGEST_ANSWER + 1)), errors.WrongContent, "is larger than"),
         (
             status(401, WWW_Authenticate='Bearer realm="http://elsewhere.example/token"'),
@@ -151,6 +163,26 @@ def test_a_manifest_that_is_wrong_is_refused(
     with pytest.raises(errors.WrongContent) as raised:
         open_it().verified(REPOSITORY, COMMIT)
     assert words in str(raised.value)
+
+
+@pytest.mark.parametrize("field", ["os", "architecture", "variant", "config"])
+@pytest.mark.parametrize("value", [1, [1], {"Labels": 1}])
+def test_a_configuration_that_is_misshapen_is_refused(
+    faulty: FaultyRegistry, open_it: Open, field: str, value: object
+) -> None:
+    config = json.dumps({"os": "linux", "architecture": "amd64", field: value}).encode()
+    image = json.dumps({"config": {"digest": digest(config)}}).encode()
+    faulty.faults = deque([status(200, image.decode()), status(200, config.decode())])
+    with pytest.raises(errors.WrongContent):
+        open_it().verified(REPOSITORY, COMMIT)
+
+
+@pytest.mark.parametrize("token", ["", 0, "\u3042"])
+def test_a_token_that_cannot_be_shown_is_refused(faulty: FaultyRegistry, open_it: Open, token: object) -> None:
+    challenge = status(401, WWW_Authenticate=f'Bearer realm="http://{faulty.host}/token"')
+    faulty.faults = deque([challenge, status(200, json.dumps({"token": token}))])
+    with pytest.raises(errors.WrongContent, match="gave no token"):
+        open_it().tags(REPOSITORY)
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "Basic"])

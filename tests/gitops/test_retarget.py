@@ -54,6 +54,24 @@ def test_no_other_owner_survives_anywhere_in_the_manifests(clone: Clone) -> None
     assert "name: gutenberg-search-ada-lovelace\n" in application
 
 
+@pytest.mark.parametrize("owner", ["20261234", "1e3", "null", "on"])
+def test_an_owner_whose_name_yaml_takes_for_something_else_can_fork_it_too(
+    tmp_path: Path, registry: TestRegistry, owner: str
+) -> None:
+    need("kustomize", "kustomize")
+    clone = new_remote(tmp_path, registry, (OWNER, "production"))
+    (clone.path / "k8s/overlays/production/gitops.yaml").write_text("follows: satomichi\n")
+    clone.commit("backend")
+    done = clone.gitops("--repository", f"{owner}/Search", "update", render=True)
+    assert done.status == 0, done.err
+    clone.pull()
+    assert f"namespace: '{owner}'   # also" in clone.read(kustomization(owner))
+    application = clone.read(f"k8s/argocd-applications/{owner}-application.yaml")
+    assert f"namespace: '{owner}'" in application
+    assert f"path: k8s/overlays/{owner}\n" in application
+    assert clone.gitops("--repository", f"{owner}/Search", "status").status == 0
+
+
 def test_projects_permit_the_repository_under_its_new_name(clone: Clone) -> None:
     clone.gitops("student", "add", "ada")
     fork = forked(clone)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.gitops.support.sandbox import OWNER, Clone
+from tests.gitops.support.sandbox import OWNER, Clone, kustomization
 
 BACKEND = ("--overlay", OWNER, "--component", "backend")
 
@@ -132,6 +132,18 @@ def test_history_tells_what_ran_when(deployed: tuple[Clone, list[str]]) -> None:
     assert [row["previous"] for row in rows] == [commits[2], commits[1], commits[0], None]
     assert rows[0]["deployed_by"] == clone.commits()[0]
     assert len(clone.gitops("history", "--overlay", OWNER, "--limit", "2", "--json").json) == 2
+
+
+def test_what_is_not_utf_8_in_history_is_passed_over(deployed: tuple[Clone, list[str]]) -> None:
+    clone, commits = deployed
+    clone.pull()
+    file = clone.path / kustomization(OWNER)
+    text = file.read_bytes()
+    for content in (text + b"# caf\xe9\n", text):
+        file.write_bytes(content)
+        clone.git("commit", "--quiet", "--all", "--message", "By hand")
+    clone.git("push", "--quiet", "origin", "HEAD:main")
+    assert clone.gitops("history", "--overlay", OWNER, "--json").json[0]["commit"] == commits[-1]
 
 
 def test_status_tells_how_far_behind_each_is(deployed: tuple[Clone, list[str]]) -> None:

@@ -140,6 +140,21 @@ def test_a_history_that_has_diverged_is_refused(clone: Clone) -> None:
     assert clone.deployed()["backend"] == lost
 
 
+def test_an_overlay_with_a_diverged_history_does_not_keep_the_others_from_moving(
+    tmp_path: Path, registry: TestRegistry
+) -> None:
+    clone = new_remote(tmp_path, registry, ("ada", "bob"))
+    ada = clone.path / kustomization("ada")
+    ada.write_text(ada.read_text().replace(f"sha-{NOBODY}", f"sha-{'1a' * 20}", 1))
+    commit = clone.commit("backend")
+    clone.build("backend", commit)
+    done = clone.gitops("update")
+    assert (done.status, clone.deployed("bob")["backend"]) == (21, commit)
+    assert clone.deployed("ada")["backend"] == "1a" * 20
+    assert "ada runs a backend that main does not contain" in done.err
+    assert "bob backend: deploy" in done.out
+
+
 def test_what_a_merged_branch_deployed_by_hand_is_moved_forward(clone: Clone) -> None:
     """The deployed commit is an ancestor of main, but not along first parents."""
     clone.git("switch", "--quiet", "--create", "side")
@@ -287,6 +302,9 @@ def test_outside_a_repository_it_says_so(clone: Clone, tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("images: [", "line 1"),
+        ("images: []\na: \x07\n", "special characters are not allowed"),
+        ("a: 2020-13-45\n", "month must be in 1..12"),
+        ("[" * 3000, "recursion"),
         ("- a list\n", "should hold one YAML mapping"),
         ("images: {a: b}\n", "should be a list"),
         ("images:\n- {name: k8s-practice-backend, newName: a/b, newTag: 12, digest: x}\n", "Put it in quotes"),
@@ -332,6 +350,27 @@ def test_a_remote_that_refuses_says_why(clone: Clone, tmp_path: Path) -> None:
     done = clone.gitops("update")
     assert done.status == 22
     assert "let GitHub Actions bypass the rule" in done.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "status", "words"),
+    [
+        ("--registry", "https://ghcr.io", 2, "such as ghcr.io"),
+        ("--platforms", "amd64", 2, "such as linux/amd64"),
+        ("--branch", "missing", 20, "with --branch"),
+        ("--remote", "missing", 20, "with --remote"),
+    ],
+)
+def test_an_option_that_names_nothing_says_what_it_should_name(
+    clone: Clone, option: str, value: str, status: int, words: str
+) -> None:
+    done = clone.gitops(option, value, "update")
+    assert (done.status, words in done.err, value in done.err) == (status, True, True), done.err
+
+
+def test_platforms_may_have_spaces_between_them(clone: Clone) -> None:
+    clone.build("backend", clone.commit("backend"))
+    assert clone.gitops("update", GITOPS_PLATFORMS="linux/amd64, linux/arm64").status == 0
 
 
 def test_two_clones_see_the_same(clone: Clone, tmp_path: Path) -> None:

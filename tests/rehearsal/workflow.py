@@ -15,13 +15,13 @@ _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 def run_steps(
     file: str, job: str, folder: Path, expressions: Mapping[str, str], environment: Mapping[str, str], only: str = ""
 ) -> dict[str, str]:
-    """Runs every step of the job that has a script, or only the step with that id; returns the outputs of the last.
+    """Runs every step of the job that has a script, or only that of an id or name; returns the outputs of the last.
 
     An expression that is not among `expressions` is empty, as GitHub has it.
     """
     outputs: dict[str, str] = {}
     for step in read(file)["jobs"][job]["steps"]:
-        if "run" in step and only in ("", step.get("id")):
+        if "run" in step and only in ("", step.get("id"), step.get("name")):
             outputs = _run(step, folder, expressions, environment)
     return outputs
 

@@ -120,9 +120,16 @@ def test_only_main_publishes_and_what_it_publishes_is_attested(component: str) -
     job = read(CI[component])["jobs"]["image"]
     assert job["env"]["PUBLISH"] == "${{ github.event_name != 'pull_request' && github.ref == 'refs/heads/main' }}"
     assert _step(job, "docker/build-push-action")["with"]["push"] == "${{ env.PUBLISH }}"
-    for action in ("docker/login-action", "actions/attest"):
-        assert _step(job, action)["if"] == "env.PUBLISH == 'true'"
+    assert _step(job, "docker/login-action")["if"] == "env.PUBLISH == 'true'"
+    assert _step(job, "actions/attest")["if"] == "env.PUBLISH == 'true' && !github.event.repository.private"
     assert _step(job, "actions/attest")["with"]["subject-digest"] == "${{ steps.build.outputs.digest }}"
+
+
+def test_every_pull_request_is_examined_and_no_push_of_a_fork_is_held_up_by_it() -> None:
+    job = JOBS["backend-ci.yml:doctor"]
+    assert job["steps"][-1]["run"] == "python -m gitops doctor --format github"
+    assert job["if"] == "github.event_name == 'pull_request'"
+    assert all(other.get("needs") != "doctor" for other in JOBS.values())
 
 
 def test_the_deploy_listens_to_the_workflows_by_their_names() -> None:

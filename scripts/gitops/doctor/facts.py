@@ -9,13 +9,14 @@ class Published:
     """What the registry says about an image; a text that is not empty says what is wrong.
 
     `missing`: it cannot be found or read at all. `closed`: not without logging in. `different`: it is not what its tag
-    says. `attested` is None when the registry does not tell.
+    says. `contradicted`: an attestation says something else, or cannot be read; `attested` is false when there is none.
     """
 
     missing: str = ""
     closed: str = ""
     different: str = ""
-    attested: bool | None = None
+    contradicted: str = ""
+    attested: bool = True
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.scalarstring import LiteralScalarString
+
+from gitops import yaml_files
+from gitops.yaml_files import NotYaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,9 @@ class Unreadable:
 def parse(path: str, text: str) -> list[Node] | Unreadable:
     """The documents of a file, without the empty ones."""
     try:
-        documents = list(YAML(typ="rt").load_all(text))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return Unreadable(Place(path, line), str(error.problem))
+        documents = yaml_files.documents(text)
+    except NotYaml as error:
+        return Unreadable(Place(path, error.line), error.problem)
     return [Node(Place(path, _line(document)), document) for document in documents if document is not None]
 
 

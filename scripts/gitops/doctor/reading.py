@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from yaml import YAMLError
+
 from gitops import render, repository
 from gitops.doctor.checkout import MANIFESTS, Checkout, Rendered
 from gitops.errors import BadInput, DoesNotRender
@@ -54,6 +56,8 @@ def _render(root: Path, name: str) -> Rendered:
         return Rendered(parse(render.render(Overlay(root, name, {}, MAIN, {}))))
     except DoesNotRender as error:
         return Rendered(error=error.what)
+    except (YAMLError, ValueError) as error:
+        return Rendered(error=f"what kustomize makes of it is no YAML: {error}")
 
 
 def _owner(git: Git, remote: str, slug: str | None) -> Repository | None:

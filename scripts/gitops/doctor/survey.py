@@ -9,10 +9,11 @@ from typing import Any
 
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Facts, Published
-from gitops.errors import NotLoggedIn, RegistryError, WrongContent
+from gitops.errors import NoSuchImage, NotLoggedIn, RegistryError, WrongContent
 from gitops.model import Image
 from gitops.registry import Registry, open_registry
-from gitops.registry.credentials import GHCR
+from gitops.registry.attestations import Provenance
+from gitops.repository import Repository
 
 _SECONDS = 30
 
@@ -21,7 +22,9 @@ def ask(checkout: Checkout, registry: Registry) -> Facts:
     anybody = open_registry(registry.host, registry.platforms, environment={})
     try:
         images = {image.reference: image for image in _images(checkout, registry.host)}
-        published = {reference: _published(image, registry, anybody) for reference, image in images.items()}
+        published = {
+            reference: _published(image, registry, anybody, checkout.remote) for reference, image in images.items()
+        }
     finally:
         anybody.close()
     return Facts(published, running(sorted({one.at("namespace").text for one in checkout.overlays.values()} - {""})))
@@ -45,13 +48,16 @@ def _images(checkout: Checkout, host: str) -> Iterator[Image]:
                 yield image
 
 
-def _published(image: Image, registry: Registry, anybody: Registry) -> Published:
+def _published(image: Image, registry: Registry, anybody: Registry, ours: Repository | None) -> Published:
     path = image.name.removeprefix(f"{registry.host}/")
     try:
         if not registry.has(path, image.digest):
             return Published(missing=f"{registry.host} holds no image with the digest {image.digest}")
-        different = _difference(image, path, registry)
-        return Published("", _refusal(image, path, anybody), different, _is_attested(image, path, registry))
+        if lost := registry.lost(path, image.digest):
+            return Published(missing=f"{image.name}@{image.digest} has lost its image for {', '.join(lost)}")
+        attested, contradicted = _attestation(image, path, registry, ours)
+        closed, different = _refusal(image, path, anybody), _difference(image, path, registry)
+        return Published(closed=closed, different=different, contradicted=contradicted, attested=attested)
     except RegistryError as error:
         return Published(missing=error.what)
 
@@ -60,6 +66,8 @@ def _difference(image: Image, path: str, registry: Registry) -> str:
     """How the image of the tag is not what the tag says, in platforms, revision or digest."""
     try:
         digest = registry.verified(path, image.commit or "")
+    except NoSuchImage:
+        return f"the tag {image.tag} is gone, though the digest is there"
     except WrongContent as error:
         return error.what
     return "" if digest == image.digest else f"{image.name}:{image.tag} has the digest {digest} by now"
@@ -72,12 +80,25 @@ def _refusal(image: Image, path: str, anybody: Registry) -> str:
         return error.what
 
 
-def _is_attested(image: Image, path: str, registry: Registry) -> bool | None:
-    """By the tag that stands for the list of referrers where a registry has none, as GHCR.
+def _attestation(image: Image, path: str, registry: Registry, ours: Repository | None) -> tuple[bool, str]:
+    """Whether there is one, and what is wrong with it; with several, none may be wrong."""
+    try:
+        found = registry.provenances(path, image.digest)
+    except NoSuchImage:
+        return True, f"an attestation of {image.digest} is listed, but gone"
+    except WrongContent as error:
+        return True, error.what
+    return bool(found), next(filter(None, (_contradiction(one, image, ours) for one in found)), "")
 
-    Source: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
-    """
-    return image.digest.replace(":", "-") in registry.tags(path) if registry.host == GHCR else None
+
+def _contradiction(said: Provenance, image: Image, ours: Repository | None) -> str:
+    if image.digest not in said.digests:
+        return f"the attestation is about {', '.join(said.digests)}, not about {image.digest}"
+    if said.commit != image.commit:
+        return f"the attestation says that {said.commit} was built, the tag says {image.commit}"
+    if ours and said.repository.lower() != ours.url.lower():
+        return f"the attestation says that {said.repository} built it, not {ours.url}"
+    return ""
 
 
 def _deployments(namespace: str) -> dict[str, str] | None:
@@ -91,7 +112,9 @@ def _deployments(namespace: str) -> dict[str, str] | None:
         "--output=json",
     ]
     try:
-        done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=2 * _SECONDS)
+        done = subprocess.run(
+            words, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=2 * _SECONDS
+        )
     except subprocess.TimeoutExpired:
         return None
     return _by_container(json.loads(done.stdout)) if done.returncode == 0 else None

@@ -15,6 +15,9 @@ from gitops.operations.context import Context
 from gitops.overlays import OVERLAYS, Overlay
 from gitops.repository import from_url
 
+# A name that YAML takes for text without quotes; 123, 1e3, null and on are something else to it.
+_TEXT = re.compile(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[a-z][a-z0-9-]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Retarget:
@@ -96,10 +99,13 @@ def _rename(root: Path, old: str, new: str) -> bool:
         return False
     source.rename(target)
     word = rf"(?:(?<=[\s/'\"])|(?<={application('')})){re.escape(old)}(?![\w-])"
+    replacements = [(word, new)]
+    if not _TEXT.fullmatch(new):
+        replacements.insert(0, (rf"(?m)(?<=[:-] ){re.escape(old)}(?=\s|$)", f"'{new}'"))
     # Another overlay may follow the renamed one.
     following = (root / OVERLAYS).glob("*/gitops.yaml")
     for file in sorted({*target.rglob("*.yaml"), *following, *(root / APPLICATIONS).rglob("*.yaml")}):
-        _substitute(file, [(word, new)])
+        _substitute(file, replacements)
         if re.fullmatch(rf"{re.escape(old)}(-application)?\.yaml", file.name):
             file.rename(file.with_name(new + file.name.removeprefix(old)))
     return True

@@ -32,11 +32,11 @@ class Update:
         used = {name for overlay in targets for name in overlay.images if name in components}
         decide = Decider(self.context, tree, head, used)
         decisions = {overlay.name: decide.overlay(overlay) for overlay in targets}
-        _refuse_diverged(decisions)
         moves = _write(targets, decisions)
         touched = list(dict.fromkeys([*retargeted.touched, *(move.overlay for move in moves)]))
         report = [_row(name, component, d) for name, found in decisions.items() for component, d in found.items()]
-        return Plan(message("Deploy", moves, retargeted.message, proof=proof(self.context)), touched, report)
+        what = message("Deploy", moves, retargeted.message, proof=proof(self.context))
+        return Plan(what, touched, report, _refused(decisions))
 
     def _targets(self, tree: Git) -> list[Overlay]:
         if self.overlay is None:
@@ -96,15 +96,22 @@ def proof(context: Context) -> str:
     return f"Proof: {context.registry.host} holds each digest for {platforms}, and no label names another commit."
 
 
-def _refuse_diverged(decisions: dict[str, dict[str, Decision]]) -> None:
-    for overlay, found in decisions.items():
-        for component, decision in found.items():
-            if decision.action == "refuse":
-                raise Diverged(
-                    f"{overlay} runs a {component} that main does not contain: {decision.reason}.",
-                    "Was main rewritten? Choose a commit of main with "
-                    f"`gitops rollback --overlay {overlay} --component {component} --to COMMIT`.",
-                )
+def _refused(decisions: dict[str, dict[str, Decision]]) -> Diverged | None:
+    """What is left as it is, so that one overlay with a strange history does not keep the others from moving."""
+    refused = [
+        (f"{overlay} runs a {component} that main does not contain: {decision.reason}.", overlay, component)
+        for overlay, found in decisions.items()
+        for component, decision in found.items()
+        if decision.action == "refuse"
+    ]
+    if not refused:
+        return None
+    _, overlay, component = refused[0]
+    return Diverged(
+        "\n".join(what for what, *_ in refused),
+        "Was main rewritten? Choose a commit of main with "
+        f"`gitops rollback --overlay {overlay} --component {component} --to COMMIT`.",
+    )
 
 
 def _write(targets: list[Overlay], decisions: dict[str, dict[str, Decision]]) -> list[Move]:

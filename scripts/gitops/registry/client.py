@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import httpx
 
-from gitops.errors import NoSuchImage, WrongContent
+from gitops.errors import BadInput, NoSuchImage, WrongContent
 from gitops.model import tag_of
-from gitops.registry import credentials, manifest
+from gitops.registry import attestations, credentials, manifest
+from gitops.registry.attestations import Provenance
 from gitops.registry.manifest import Manifest
 from gitops.registry.transport import Transport
 
@@ -16,6 +17,8 @@ DEFAULT_PLATFORMS = ("linux/amd64", "linux/arm64")
 _TAGS_PER_PAGE = 1000
 _MOST_PAGES = 200
 _NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="?next"?')
+_HOST = re.compile(r"[\w.-]+(?::\d+)?")
+_PLATFORM = re.compile(r"\w+/\w+(?:/\w+)?")
 _TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 
 
@@ -46,9 +49,10 @@ class Registry:
                 answer = self._transport.get(repository, path)
             except NoSuchImage:
                 return tags
-            found = manifest.read_json(answer, f"The list of tags of {self.host}/{repository}").get("tags") or []
-            tags.update(tag for tag in found if isinstance(tag, str))
-            path = _next_page(answer)
+            where = f"The answer of {self.host} for {repository}"
+            with manifest.expecting("a list of tags", where, manifest.LATER):
+                tags.update(map(str, manifest.read_json(answer, where).get("tags") or []))
+                path = _next_page(answer)
             if not path:
                 return tags
         raise WrongContent(f"{self.host}/{repository} has more than {_MOST_PAGES} pages of tags.")
@@ -76,6 +80,15 @@ class Registry:
             return False
         return True
 
+    def lost(self, repository: str, digest: str) -> list[str]:
+        """The platforms that an index names but the registry no longer holds, as after deleting untagged versions."""
+        children = self._manifest(repository, digest, f"{self.host}/{repository}@{digest}").children
+        return [one for one in self.platforms if one in children and not self.has(repository, children[one])]
+
+    def provenances(self, repository: str, digest: str) -> list[Provenance]:
+        """What is attested of how an image was built. Nothing is verified but that it can be read."""
+        return list(attestations.provenances(self._transport, repository, digest))
+
     def _check_config(self, repository: str, top: Manifest, commit: str, where: str) -> None:
         """Reads from the image's configuration what the index does not say."""
         if top.is_index:
@@ -86,24 +99,33 @@ class Registry:
         if image.config is None:
             raise WrongContent(f"{where} is not an image: it has no configuration.")
         answer = self._transport.get(repository, f"blobs/{image.config}")
-        if manifest.verified_digest(answer, f"The configuration of {where}") != image.config:
-            raise WrongContent(f"The configuration of {where} has another digest than the manifest says.")
+        manifest.check_digest(answer, image.config, f"The configuration of {where}")
         config = manifest.read_json(answer, f"The configuration of {where}")
+        with manifest.expecting("an image configuration", f"The configuration of {where}"):
+            platform, revision = manifest.platform(config), manifest.config_revision(config)
         if not top.is_index:
-            manifest.check_platforms({manifest.config_platform(config)}, self.platforms, where)
-        manifest.check_revision(image.revision or manifest.config_revision(config), commit, where)
+            manifest.check_platforms({platform}, self.platforms, where)
+        manifest.check_revision(image.revision or revision, commit, where)
 
     def _manifest(self, repository: str, reference: str, where: str) -> Manifest:
-        found = manifest.read(self._transport.get(repository, f"manifests/{reference}", manifest.ACCEPT), where)
-        if reference.startswith("sha256:") and found.digest != reference:
-            raise WrongContent(f"{where} should have the digest {reference}, but has {found.digest}.")
-        return found
+        answer = self._transport.get(repository, f"manifests/{reference}", manifest.ACCEPT)
+        if reference.startswith("sha256:"):
+            manifest.check_digest(answer, reference, where)
+        return manifest.read(answer, where)
 
 
 def open_registry(
     host: str, platforms: Sequence[str] = DEFAULT_PLATFORMS, environment: Mapping[str, str] = os.environ
 ) -> Registry:
-    """A client of the registry, with the credentials that the environment has for it."""
+    """A client of the registry, with the credentials that the environment has for it.
+
+    Raises BadInput when the host or a platform cannot be one.
+    """
+    if not _HOST.fullmatch(host):
+        raise BadInput(f"{host!r} is not the host of a registry.", "Write it as in image names, such as ghcr.io.")
+    for platform in platforms:
+        if not _PLATFORM.fullmatch(platform):
+            raise BadInput(f"{platform!r} is not a platform.", "Write it as Docker does, such as linux/amd64.")
     client = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, max_redirects=5)
     return Registry(Transport(host, credentials.find(host, environment), client), platforms)
 

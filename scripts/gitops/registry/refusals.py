@@ -80,6 +80,6 @@ def _said(response: httpx.Response) -> str:
     try:
         errors = response.json()["errors"]
         text = "; ".join(f"{error.get('code', '')} {error.get('message', '')}".strip() for error in errors)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         text = " ".join(response.text.split())
     return text[:_LONGEST_QUOTE] or f"status {response.status_code}"

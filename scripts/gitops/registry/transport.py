@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from gitops.errors import RateLimited, Unreachable, WrongContent
-from gitops.registry import challenge
+from gitops.registry import challenge, manifest
 from gitops.registry.credentials import Credentials
 from gitops.registry.refusals import refusal
 
@@ -83,19 +83,19 @@ class Transport:
 
     def _token(self, asked: challenge.Challenge, repository: str) -> str:
         """A token to pull from this repository (https://distribution.github.io/distribution/spec/auth/token/)."""
-        realm = httpx.URL(asked.realm)
+        with manifest.expecting("an address of tokens", f"{self.host}'s {asked.realm!r}", manifest.LATER):
+            realm = httpx.URL(asked.realm)
         if realm.scheme not in ("https", _scheme(realm.host)):
             raise WrongContent(f"{self.host} wants the password sent to {asked.realm!r}, which is not encrypted.")
         scope = {"service": asked.service, "scope": f"repository:{repository}:pull"}
         headers = {"Authorization": self._credentials.basic} if self._credentials else {}
         response = self._send("GET", str(realm.copy_merge_params(scope)), headers)
         self._check(response, repository)
-        try:
-            answer = response.json()
-            token = answer.get("token") or answer["access_token"]
-        except (ValueError, KeyError, AttributeError) as error:
-            raise WrongContent(f"{asked.realm} gave no token.", "Run this again later.") from error
-        return str(token)
+        answer = manifest.read_json(response, asked.realm)
+        token = str(answer.get("token") or answer.get("access_token") or "")
+        if not (token and token.isascii()):
+            raise WrongContent(f"{asked.realm} gave no token.", "Run this again later.")
+        return token
 
     def _send(self, method: str, url: str, headers: dict[str, str]) -> httpx.Response:
         """Sends until there is an answer that a wait would not change."""
@@ -131,7 +131,8 @@ class Transport:
                     raise WrongContent(f"{request.url} is larger than {LARGEST_ANSWER} bytes.")
         finally:
             response.close()
-        headers = [(k, v) for k, v in response.headers.items() if k not in ("content-encoding", "transfer-encoding")]
+        decoded = (b"content-encoding", b"transfer-encoding")
+        headers = [(name, value) for name, value in response.headers.raw if name.lower() not in decoded]
         return httpx.Response(response.status_code, headers=headers, content=body, request=response.request)
 
 
@@ -143,7 +144,7 @@ def _scheme(host: str) -> str:
 def _told_to_wait(response: httpx.Response, otherwise: float) -> float:
     """Seconds by the Retry-After header (RFC 9110, section 10.2.3), which is a number or a date."""
     value = response.headers.get("retry-after", "")
-    if value.isdigit():
+    if value.isdecimal():
         return float(value)
     try:
         moment = parsedate_to_datetime(value)

@@ -118,6 +118,12 @@ CASES = [
         Edit("k8s/base/backend.yaml", "replicas: 2\n", "replicas: *2\n"),
         Edit("k8s/base/backend.yaml", "replicas: 2\n", "replicas: 0x2\n"),
     ),
+    case(
+        "files-are-valid-yaml",
+        "replicas: \x07",
+        Edit("k8s/base/backend.yaml", "replicas: 2\n", "replicas: \x07\n"),
+        Edit("k8s/base/backend.yaml", "replicas: 2\n", "replicas: '2\t'\n"),
+    ),
     rendered_case(
         "overlays-render",
         "apiVersion: kustomize.config.k8s.io/v1beta1",

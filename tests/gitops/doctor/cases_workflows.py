@@ -27,6 +27,10 @@ SECOND_JOB = """jobs:
       - run: gitops promote --to production
 """
 SOURCE = "SOURCE=${{ github.server_url }}/${{ github.repository }}"
+DELETE = f"""      - uses: actions/delete-package-versions@{"1a" * 20}
+        with:
+          delete-only-untagged-versions: {{untagged}}
+"""
 CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
 
 CASES = [
@@ -211,5 +215,11 @@ CASES = [
         "bash <(curl",
         Edit(DEPLOY, INSTALL, f"run: bash <(curl -s {KUSTOMIZE})"),
         Edit(DEPLOY, INSTALL, f"run: diff <(curl -s {KUSTOMIZE}) install.sh"),
+    ),
+    case(
+        "untagged-images-are-kept",
+        "delete-only-untagged-versions: true",
+        Edit(DEPLOY, "    steps:\n", "    steps:\n" + DELETE.format(untagged="true")),
+        Edit(DEPLOY, "    steps:\n", "    steps:\n" + DELETE.format(untagged="false")),
     ),
 ]

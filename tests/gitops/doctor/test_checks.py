@@ -56,6 +56,7 @@ def test_ids_are_unique() -> None:
         Edit(DEPLOY, "on:", "on: [push]\nothers:"),
         Edit(PROJECT, "  destinations:\n    - server", "  destinations:\n    - none\n    - server"),
         Edit("k8s/components/class-quota/resource-quota.yaml", "limits.memory: 2560Mi", "limits.memory: much"),
+        Edit("k8s/base/backend.yaml", "replicas: 2\n", "replicas: 2020-13-45\n"),
         Edit("k8s/base/backend.yaml", "      containers:", "      containers: {}\n      others:"),
     ],
     ids=lambda edit: edit.path,

@@ -1,9 +1,10 @@
 """What a real registry, and a cluster that kubectl reaches, say against what git says."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from gitops.doctor import survey
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.doctor.checks import online
 from gitops.doctor.facts import Facts, Published
+from gitops.doctor.table import examine
 from gitops.registry import Registry, open_registry
 from tests.gitops.doctor.cases_images import DIGEST, NAME, TAG
 from tests.gitops.doctor.repositories import OVERLAY, Edit, edited
@@ -18,6 +20,17 @@ from tests.gitops.support.registry import TestRegistry
 
 COMMIT = "1a" * 20
 OTHER = "2b" * 20
+REPOSITORY = "satomichi/online"
+
+SECRETS = {"imagePullSecrets": [{"name": "ghcr"}]}
+POD = {
+    "kind": "Deployment",
+    "metadata": {"name": "backend"},
+    "spec": {"template": {"spec": {"containers": [], **SECRETS}}},
+}
+ACCOUNT = {"kind": "ServiceAccount", "metadata": {"name": "backend"}, **SECRETS}
+
+Found = Callable[[], list[tuple[str, str]]]
 
 
 @pytest.fixture
@@ -30,7 +43,7 @@ def client(registry: TestRegistry) -> Iterator[Registry]:
 def deploying(host: str, digest: str) -> Checkout:
     """The real repository, whose overlay runs this image of COMMIT."""
     return edited(
-        Edit(OVERLAY, NAME, f"{host}/online/k8s-practice-backend"),
+        Edit(OVERLAY, NAME, f"{host}/{REPOSITORY}"),
         Edit(OVERLAY, TAG, f"newTag: sha-{COMMIT}"),
         Edit(OVERLAY, DIGEST, f"digest: {digest}"),
     )
@@ -45,9 +58,11 @@ class TestRegistryAnswers:
     def test_an_image_that_is_there_is_no_finding(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        digest = registry.push("online/k8s-practice-backend", f"sha-{COMMIT}", COMMIT)
+        digest = registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT)
+        registry.attest(REPOSITORY, digest, COMMIT)
         checkout = published(deploying(registry.host, digest), client, monkeypatch)
         assert list(checkout.facts.published.values()) == [Published()]
+        assert examine(checkout) == []
 
     def test_an_image_that_was_deleted_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
@@ -56,10 +71,30 @@ class TestRegistryAnswers:
         (found,) = online.images_exist_in_the_registry.find(checkout)
         assert checkout.files[OVERLAY].splitlines()[found.place.line - 1].strip().startswith("digest: sha256:0a")
 
+    def test_an_image_that_lost_a_platform_is_found(
+        self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As when untagged versions are deleted, which are the parts of an index."""
+        digest = registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT, salt="lost")
+        lost = registry.children(REPOSITORY, digest)["arm64"]
+        registry.delete(REPOSITORY, lost)
+        checkout = published(deploying(registry.host, digest), client, monkeypatch)
+        (found,) = online.images_exist_in_the_registry.find(checkout)
+        assert "has lost its image for linux/arm64" in found.what
+
+    def test_a_tag_that_was_deleted_is_told_from_an_image_that_was(
+        self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        registry.delete(REPOSITORY, registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT, salt="tagged"))
+        checkout = published(deploying(registry.host, registry.push(REPOSITORY, "other", COMMIT)), client, monkeypatch)
+        assert list(online.images_exist_in_the_registry.find(checkout)) == []
+        (found,) = online.images_are_what_their_tag_says.find(checkout)
+        assert f"the tag sha-{COMMIT} is gone" in found.what
+
     def test_an_image_of_another_commit_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        digest = registry.push("online/k8s-practice-backend", f"sha-{COMMIT}", OTHER)
+        digest = registry.push(REPOSITORY, f"sha-{COMMIT}", OTHER)
         checkout = published(deploying(registry.host, digest), client, monkeypatch)
         (found,) = online.images_are_what_their_tag_says.find(checkout)
         assert OTHER in found.what
@@ -67,7 +102,7 @@ class TestRegistryAnswers:
     def test_an_image_for_one_platform_only_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        digest = registry.push("online/k8s-practice-backend", f"sha-{COMMIT}", COMMIT, platforms=["linux/amd64"])
+        digest = registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT, platforms=["linux/amd64"])
         checkout = published(deploying(registry.host, digest), client, monkeypatch)
         (found,) = online.images_are_what_their_tag_says.find(checkout)
         assert "linux/arm64" in found.what
@@ -78,30 +113,88 @@ class TestRegistryAnswers:
         assert published(edited(), client, monkeypatch).facts.published == {}
 
 
+class TestAttestations:
+    """What is attested, as actions/attest pushes it, against what runs."""
+
+    @pytest.fixture
+    def digest(self, registry: TestRegistry, request: pytest.FixtureRequest) -> str:
+        """An image of COMMIT that no other test has attested."""
+        return registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT, salt=request.node.name)
+
+    @pytest.fixture
+    def found(self, registry: TestRegistry, client: Registry, digest: str, monkeypatch: pytest.MonkeyPatch) -> Found:
+        """What the doctor finds in the image: the checks, and what they say."""
+
+        def ask() -> list[tuple[str, str]]:
+            checkout = published(deploying(registry.host, digest), client, monkeypatch)
+            return [(one.check.id, one.what) for one in examine(checkout)]
+
+        return ask
+
+    def test_none_is_found(self, found: Found) -> None:
+        assert found() == [("images-are-attested", "the registry holds no attestation of this digest")]
+
+    def test_a_statement_about_something_else_than_the_build_is_none(
+        self, registry: TestRegistry, digest: str, found: Found
+    ) -> None:
+        registry.attest(REPOSITORY, digest, COMMIT, predicate_type="https://spdx.dev/Document")
+        assert [check for check, _ in found()] == ["images-are-attested"]
+
+    @pytest.mark.parametrize(
+        ("wrong", "words"),
+        [
+            ({"commit": OTHER}, f"says that {OTHER} was built, the tag says {COMMIT}"),
+            ({"about": f"sha256:{'0a' * 32}"}, f"is about sha256:{'0a' * 32}, not about sha256:"),
+            ({"source": "https://github.com/somebody/else"}, "says that https://github.com/somebody/else built it"),
+        ],
+        ids=["commit", "digest", "repository"],
+    )
+    def test_one_that_says_something_else_is_found_also_beside_a_good_one(
+        self, registry: TestRegistry, digest: str, found: Found, wrong: dict[str, str], words: str
+    ) -> None:
+        registry.attest(REPOSITORY, digest, COMMIT)
+        registry.attest(REPOSITORY, digest, **({"commit": COMMIT} | wrong))
+        ((check, what),) = found()
+        assert check == "attestations-agree-with-the-image"
+        assert words in what
+
+    @pytest.mark.parametrize(
+        "bundle", [b"", b"[]", b'{"dsseEnvelope": {"payload": "e30="}}', b'{"dsseEnvelope": 1}', b"[" * 100_000]
+    )
+    def test_one_that_cannot_be_understood_is_found(
+        self, registry: TestRegistry, digest: str, found: Found, bundle: bytes
+    ) -> None:
+        registry.attach(REPOSITORY, digest, bundle)
+        ((check, what),) = found()
+        assert check == "attestations-agree-with-the-image"
+        assert "is not a statement of a GitHub workflow about a build" in what
+
+    def test_one_that_was_deleted_is_found(self, registry: TestRegistry, digest: str, found: Found) -> None:
+        registry.delete(REPOSITORY, registry.attach(REPOSITORY, digest, b"{}"))
+        ((check, what),) = found()
+        assert check == "attestations-agree-with-the-image"
+        assert "is listed, but gone" in what
+
+
 class TestFacts:
     """What the registry may say that a registry without accounts cannot."""
 
-    REFERENCE = f"{NAME}:sha-{COMMIT}@sha256:{'0a' * 32}"
+    REFERENCE = f"ghcr.io/{REPOSITORY}:sha-{COMMIT}@sha256:{'0a' * 32}"
 
     def checkout(self, one: Published) -> Checkout:
         return replace(deploying("ghcr.io", f"sha256:{'0a' * 32}"), facts=Facts({self.REFERENCE: one}))
 
-    @pytest.fixture(autouse=True)
-    def same_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(TestFacts, "REFERENCE", self.REFERENCE.replace("/satomichi/", "/online/"))
-
     def test_a_private_image_is_found(self) -> None:
         assert list(online.images_can_be_pulled_by_anybody.find(self.checkout(Published(closed="private"))))
 
-    def test_a_private_image_is_fine_where_pods_have_a_secret_to_pull_it_with(self) -> None:
-        pod = {"imagePullSecrets": [{"name": "ghcr"}], "containers": []}
-        deployment = {"kind": "Deployment", "metadata": {"name": "backend"}, "spec": {"template": {"spec": pod}}}
-        checkout = replace(self.checkout(Published(closed="private")), rendered={"satomichi": Rendered([deployment])})
-        assert list(online.images_can_be_pulled_by_anybody.find(checkout)) == []
-
-    @pytest.mark.parametrize(("attested", "count"), [(False, 1), (True, 0), (None, 0)])
-    def test_an_image_without_attestation_is_found(self, attested: bool | None, count: int) -> None:
-        assert len(list(online.images_are_attested.find(self.checkout(Published(attested=attested))))) == count
+    @pytest.mark.parametrize("overlay", ["satomichi", "production"])
+    @pytest.mark.parametrize("having", [POD, ACCOUNT], ids=lambda one: one["kind"])
+    def test_a_private_image_is_fine_where_pods_have_a_secret_to_pull_it_with(
+        self, having: dict[str, Any], overlay: str
+    ) -> None:
+        checkout = replace(self.checkout(Published(closed="private")), rendered={overlay: Rendered([having])})
+        found = list(online.images_can_be_pulled_by_anybody.find(checkout))
+        assert len(found) == (0 if overlay == "satomichi" else 1)
 
 
 class TestCluster:

@@ -11,11 +11,8 @@ from tests.gitops.doctor.cases_workflows import BY_HAND, COMMIT, DEPLOY_STEP, IN
 from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, OVERLAY, ROOT, Edit, edited
 
 README = (ROOT / "scripts/gitops/README.md").read_text(encoding="utf-8")
-SECTION = README.partition("## Doctor")[2]
-NAMED = {
-    int(row[1]): re.findall(r"`([a-z-]+)`", row[2])
-    for row in re.finditer(r"^\| (\d+)\.[^|]*\|([^|]*)\|", SECTION, re.M)
-}
+ROWS = list(re.finditer(r"^\| (\d+)\.[^|]*\|([^|]*)\|([^|]*)\|$", README, re.M))
+NAMED = {int(row[1]): re.findall(r"`([a-z-]+)`", row[3]) for row in ROWS}
 
 CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: version\ndata:\n  version: abc\n"
 FAULTS: dict[int, tuple[Edit, ...]] = {
@@ -51,6 +48,15 @@ FAULTS: dict[int, tuple[Edit, ...]] = {
 def test_the_readme_names_checks_for_each_of_the_ten() -> None:
     assert sorted(NAMED) == sorted(FAULTS) == list(range(1, 11))
     assert all(names and set(names) <= set(CHECKS) for names in NAMED.values())
+
+
+def test_the_tests_that_the_readme_names_exist() -> None:
+    files = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py")}
+    for row in ROWS:
+        named = re.findall(r"`(test_\w+)(\.py)?`", row[2])
+        assert named, row[0]
+        for name, suffix in named:
+            assert f"{name}.py" in files if suffix else any(f"def {name}(" in text for text in files.values()), name
 
 
 @pytest.mark.parametrize("number", FAULTS)

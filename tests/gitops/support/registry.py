@@ -1,5 +1,6 @@
 """A real registry, Debian's docker-registry, and a pusher of tiny images that needs no Docker."""
 
+import base64
 import hashlib
 import json
 import socket
@@ -18,6 +19,8 @@ from tests.conftest import need
 INDEX = "application/vnd.oci.image.index.v1+json"
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 CONFIG = "application/vnd.oci.image.config.v1+json"
+BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json"
+PROVENANCE = "https://slsa.dev/provenance/v1"
 REVISION = "org.opencontainers.image.revision"
 PLATFORMS = ("linux/amd64", "linux/arm64")
 
@@ -63,6 +66,58 @@ class TestRegistry:
             self._url(repository, f"manifests/{child['digest']}"), headers={"Accept": MANIFEST}
         ).content
         return str(self._manifest(repository, tag, json.loads(manifest), MANIFEST)["digest"])
+
+    def attest(
+        self,
+        repository: str,
+        digest: str,
+        commit: str,
+        *,
+        source: str = "https://github.com/Satomichi/k8s-practice",
+        about: str = "",
+        predicate_type: str = PROVENANCE,
+    ) -> None:
+        """Attaches a statement as actions/attest does; its signature is nobody's. `about`: another digest."""
+        build = {
+            "externalParameters": {"workflow": {"repository": source, "ref": "refs/heads/main"}},
+            "resolvedDependencies": [{"uri": f"git+{source}@refs/heads/main", "digest": {"gitCommit": commit}}],
+        }
+        statement = {
+            "_type": "https://in-toto.io/Statement/v1",
+            "subject": [{"name": repository, "digest": {"sha256": (about or digest).removeprefix("sha256:")}}],
+            "predicateType": predicate_type,
+            "predicate": {"buildDefinition": build},
+        }
+        envelope = {
+            "payload": base64.b64encode(_json(statement)).decode(),
+            "payloadType": "application/vnd.in-toto+json",
+        }
+        self.attach(repository, digest, _json({"mediaType": BUNDLE, "dsseEnvelope": envelope}))
+
+    def attach(self, repository: str, digest: str, bundle: bytes) -> str:
+        """Pushes what refers to an image, and lists it under the tag that stands for the list of referrers."""
+        subject = httpx.head(self._url(repository, f"manifests/{digest}"), headers={"Accept": f"{INDEX}, {MANIFEST}"})
+        manifest = {
+            "schemaVersion": 2,
+            "mediaType": MANIFEST,
+            "artifactType": BUNDLE,
+            "config": {"mediaType": "application/vnd.oci.empty.v1+json", **self._blob(repository, b"{}")},
+            "layers": [{"mediaType": BUNDLE, **self._blob(repository, bundle)}],
+            "subject": {"mediaType": INDEX, "digest": digest, "size": int(subject.headers["content-length"])},
+        }
+        pushed = self._manifest(repository, None, manifest, MANIFEST)
+        tag = digest.replace(":", "-")
+        listed = httpx.get(self._url(repository, f"manifests/{tag}"), headers={"Accept": INDEX})
+        others = listed.json()["manifests"] if listed.status_code == 200 else []
+        descriptor = {**pushed, "mediaType": MANIFEST, "artifactType": BUNDLE}
+        index = {"schemaVersion": 2, "mediaType": INDEX, "manifests": [*others, descriptor]}
+        self._manifest(repository, tag, index, INDEX)
+        return str(pushed["digest"])
+
+    def children(self, repository: str, digest: str) -> dict[str, str]:
+        """The digest of the image for each architecture of an index."""
+        index = httpx.get(self._url(repository, f"manifests/{digest}"), headers={"Accept": INDEX}).json()
+        return {one["platform"]["architecture"]: one["digest"] for one in index["manifests"]}
 
     def delete(self, repository: str, digest: str) -> None:
         httpx.delete(self._url(repository, f"manifests/{digest}")).raise_for_status()

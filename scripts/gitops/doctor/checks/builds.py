@@ -101,6 +101,21 @@ def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
                 yield Problem(Place(path, text.count("\n", 0, found.start()) + 1), f"it runs {found[0].strip()!r}")
 
 
+@check(
+    "error",
+    why="The parts of an image for several platforms have no tag of their own: with them gone, pods of a deployed "
+    "image get `manifest unknown`.",
+    mend="Delete by age and tag instead, and nothing that an overlay names.",
+)
+def untagged_images_are_kept(checkout: Checkout) -> Iterator[Problem]:
+    for workflow in checkout.workflows:
+        for job in workflow.jobs:
+            for step in job.steps:
+                node = step.node.at("with", "delete-only-untagged-versions")
+                if step.action == "actions/delete-package-versions" and node.text.lower() == "true":
+                    yield Problem(node.place, "it deletes what has no tag")
+
+
 def _builds(checkout: Checkout) -> Iterator[Step]:
     jobs = pushed.publishing_jobs(checkout)
     return (step for job in jobs for step in job.steps if step.publishes and step.action)

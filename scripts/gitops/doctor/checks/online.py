@@ -1,11 +1,12 @@
 """What `--online` adds: the registry and the cluster against what git says."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Published
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Node, Place
 from gitops.manifests.objects import at, workloads
 from gitops.model import Image
 
@@ -25,8 +26,9 @@ def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
     mend="Package settings, Change visibility, Public; or give the pods an imagePullSecret.",
 )
 def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
-    if not _has_pull_secrets(checkout):
-        yield from (Problem(place, one.closed) for place, one in _published(checkout) if one.closed)
+    for name, overlay in checkout.overlays.items():
+        if not _has_pull_secrets(checkout, name):
+            yield from (Problem(place, one.closed) for place, one in _published_in(checkout, overlay) if one.closed)
 
 
 @check(
@@ -45,8 +47,18 @@ def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
 )
 def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
     for place, one in _published(checkout):
-        if one.attested is False:
+        if not one.attested:
             yield Problem(place, "the registry holds no attestation of this digest")
+
+
+@check(
+    "error",
+    why="The signed statement of the build is about another image, commit or repository: this image is not what it "
+    "seems, or `gh attestation verify` refuses it.",
+    mend="Find out who pushed it; then run the CI workflow by hand on main, and `gitops update`.",
+)
+def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
+    return (Problem(place, one.contradicted) for place, one in _published(checkout) if one.contradicted)
 
 
 @check(
@@ -63,19 +75,24 @@ def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
 
 
 def _published(checkout: Checkout) -> Iterator[tuple[Place, Published]]:
-    for overlay in checkout.overlays.values():
-        for entry in overlay.at("images").items():
-            reference = Image(*(entry.at(key).text for key in ("newName", "newTag", "digest"))).reference
-            if reference in checkout.facts.published:
-                yield entry.at("digest").place, checkout.facts.published[reference]
+    return chain.from_iterable(_published_in(checkout, overlay) for overlay in checkout.overlays.values())
+
+
+def _published_in(checkout: Checkout, overlay: Node) -> Iterator[tuple[Place, Published]]:
+    for entry in overlay.at("images").items():
+        reference = Image(*(entry.at(key).text for key in ("newName", "newTag", "digest"))).reference
+        if reference in checkout.facts.published:
+            yield entry.at("digest").place, checkout.facts.published[reference]
 
 
 def _rendered(checkout: Checkout, overlay: str) -> Iterator[tuple[str, str]]:
     for work in workloads(checkout.rendered[overlay].objects if overlay in checkout.rendered else ()):
         for container in at(work.pod, "containers", default=()):
-            yield f"{work.name}/{container['name']}", container["image"]
+            yield f"{work.name}/{container.get('name')}", container.get("image", "")
 
 
-def _has_pull_secrets(checkout: Checkout) -> bool:
-    works = (work for rendered in checkout.rendered.values() for work in workloads(rendered.objects))
-    return any(work.pod.get("imagePullSecrets") for work in works)
+def _has_pull_secrets(checkout: Checkout, overlay: str) -> bool:
+    """Whether a pod of the overlay, or the account that it runs under, has something to log in with."""
+    objects = checkout.rendered[overlay].objects if overlay in checkout.rendered else ()
+    accounts = (one for one in objects if one.get("kind") == "ServiceAccount")
+    return any(one.get("imagePullSecrets") for one in (*accounts, *(work.pod for work in workloads(objects))))

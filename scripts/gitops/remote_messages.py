@@ -1,6 +1,6 @@
-"""What a push that failed means, from what git and the remote say."""
+"""What a push or a fetch that failed means, from what git and the remote say."""
 
-from gitops.errors import PushRefused
+from gitops.errors import GitError, PushRefused
 
 # Another push came first: seen before sending, while the remote locked the branch, or between the two.
 _OVERTAKEN = (
@@ -20,6 +20,8 @@ _REMEDIES = {
     "Authentication failed": "Log in to the remote (`gh auth login`), or set GITHUB_TOKEN.",
     "could not read Username": "Log in to the remote (`gh auth login`), or set GITHUB_TOKEN.",
     "Could not resolve host": "The remote cannot be reached: check the network and `git remote -v`.",
+    "find remote ref": "Name the branch that is deployed with --branch.",
+    "does not appear to be a git repository": "`git remote -v` lists the remotes; name one with --remote.",
 }
 
 
@@ -28,5 +30,12 @@ def overtaken(output: str) -> bool:
 
 
 def refused(output: str, branch: str) -> PushRefused:
-    remedy = next((remedy for mark, remedy in _REMEDIES.items() if mark in output), "Nothing was changed.")
-    return PushRefused(f"The commit could not be pushed to {branch}: {output.strip()}", remedy)
+    return PushRefused(f"The commit could not be pushed to {branch}: {output.strip()}", _remedy(output))
+
+
+def not_fetched(output: str, remote: str, branch: str) -> GitError:
+    return GitError(f"{branch} could not be fetched from {remote}: {output.strip()}", _remedy(output))
+
+
+def _remedy(output: str) -> str:
+    return next((remedy for mark, remedy in _REMEDIES.items() if mark in output), "Nothing was changed.")
