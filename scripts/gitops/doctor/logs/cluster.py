@@ -7,7 +7,7 @@ CLUSTER = (
         "image-pull-back-off",
         r"ImagePullBackOff|ErrImagePull|Failed to pull image",
         "The node cannot get the image: it does not exist, is private, or its name is wrong; the event says which.",
-        "`kubectl describe pod` shows the event; `gitops doctor --online` asks the registry.",
+        "`kubectl describe pod --show-events` shows the event; `gitops doctor --online` asks the registry.",
         "images-exist-in-the-registry",
     ),
     fault(
