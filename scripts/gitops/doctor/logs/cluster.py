@@ -112,7 +112,7 @@ CLUSTER = (
     ),
     fault(
         "kind-unknown",
-        r"no matches for kind \"[^\"]+\"|could not find the requested resource",
+        r"no matches for kind \"[^\"]+\"|could not find the requested resource(?! \(get pods\.metrics)",
         "The cluster does not know the kind: a component needs an operator that is not installed.",
         "Install it (Prometheus operator, Gateway API), or take the component out of the overlay.",
     ),
