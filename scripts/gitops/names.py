@@ -11,7 +11,9 @@ APPLICATIONS = "k8s/argocd-applications"
 _LONGEST = 63 - len("gutenberg-search-")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
-RESERVED = frozenset({"argocd", "base", "class", "default", "local", "main", "production", *COMPONENTS})
+RESERVED = frozenset(
+    {"applicationset", "argocd", "base", "class", "default", "local", "main", "production", *COMPONENTS}
+)
 
 
 def application(overlay: str) -> str:

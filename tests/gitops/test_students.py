@@ -1,5 +1,7 @@
 """A class: added at once, refused with reasons, taken away again."""
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from ruamel.yaml import YAML
 
 from gitops.repository import from_url
 from tests.conftest import need
-from tests.gitops.support.sandbox import OWNER, Clone, kustomization
+from tests.gitops.support.sandbox import OWNER, ROOT, Clone, another_clone, kustomization
 
 
 def files(clone: Clone) -> list[str]:
@@ -51,6 +53,19 @@ def test_a_class_of_300_is_one_commit_and_adding_it_again_none(clone: Clone, tmp
     assert len(clone.commits()) == commits + 1
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_what_the_readme_applies_has_the_students_that_it_added(clone: Clone, tmp_path: Path, readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    block = re.search(r"^gitops student add(?:.*\n)+?kubectl.*$", text, re.MULTILINE)
+    assert block
+    teacher = another_clone(clone, tmp_path / "teacher")
+    (teacher.path / "students.csv").write_text("name\nada\n")
+    *commands, (*_, applied) = map(shlex.split, block[0].splitlines())
+    for program, *words in commands:
+        _ = teacher.gitops(*words) if program == "gitops" else teacher.git(*words)
+    assert (teacher.path / applied / "ada.yaml").exists()
+
+
 def test_what_a_student_runs_is_not_reset_by_adding_them_again(clone: Clone) -> None:
     clone.gitops("student", "add", "ada")
     commit = clone.commit("backend")
@@ -88,6 +103,7 @@ def test_an_overlay_that_is_no_students_is_not_touched(clone: Clone, command: st
         ("a" * 47, "it has 47 characters"),
         ("kube-system", "it is reserved"),
         ("production", "it is reserved"),
+        ("applicationset", "it is reserved"),
     ],
 )
 def test_a_name_that_would_be_refused_later_is_refused_now(clone: Clone, name: str, why: str) -> None:

@@ -80,6 +80,14 @@ def test_both_languages_have_the_same_exercises_and_commands() -> None:
         assert blocks(K8S / "README.md", language) == blocks(K8S / "README.ja.md", language)
 
 
+def test_whoever_describes_several_objects_sees_their_events() -> None:
+    # Since 1.36 kubectl leaves them out, unless told, when there is more than one object.
+    commands = [line for block in blocks(K8S / "README.md", "sh") for line in block.splitlines()]
+    several = [line for line in commands if line.startswith("kubectl describe") and " -l " in line]
+    assert several
+    assert [line for line in several if "--show-events" not in line] == []
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
 def test_the_quota_stops_the_deployment_where_the_exercise_says(readme: str) -> None:
     hard = next(one for one in overlay("local") if one["kind"] == "ResourceQuota")["spec"]["hard"]

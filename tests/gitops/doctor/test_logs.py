@@ -16,6 +16,10 @@ def test_a_fault_is_recognised(fault: str) -> None:
     assert fault in {one.fault.id for one in sightings(EXCERPTS[fault].splitlines())}
 
 
+def test_missing_metrics_are_not_taken_for_a_kind_that_is_missing() -> None:
+    assert [one.fault.id for one in sightings(EXCERPTS["no-metrics"].splitlines())] == ["no-metrics"]
+
+
 def test_every_fault_has_an_excerpt() -> None:
     assert {fault.id for fault in FAULTS} == set(EXCERPTS)
 

@@ -7,7 +7,7 @@ CLUSTER = (
         "image-pull-back-off",
         r"ImagePullBackOff|ErrImagePull|Failed to pull image",
         "The node cannot get the image: it does not exist, is private, or its name is wrong; the event says which.",
-        "`kubectl describe pod` shows the event; `gitops doctor --online` asks the registry.",
+        "`kubectl describe pod --show-events` shows the event; `gitops doctor --online` asks the registry.",
         "images-exist-in-the-registry",
     ),
     fault(
@@ -112,7 +112,7 @@ CLUSTER = (
     ),
     fault(
         "kind-unknown",
-        r"no matches for kind \"[^\"]+\"|could not find the requested resource",
+        r"no matches for kind \"[^\"]+\"|could not find the requested resource(?! \(get pods\.metrics)",
         "The cluster does not know the kind: a component needs an operator that is not installed.",
         "Install it (Prometheus operator, Gateway API), or take the component out of the overlay.",
     ),
