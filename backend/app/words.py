@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 # Letters with inner apostrophes (don't, learn'd), or a number. The number of a verse (3:16) is not a word,
-# and an underscore or a hyphen ends one: "snow-hill" is two words.
-_PATTERN = r"{letter}+(?:['’]{letter}+)*|(?<![\d:])\d+(?![\d:])"
+# and an underscore or a hyphen ends one: "snow-hill" is two words. Possessive (++), as there is never a way back.
+_PATTERN = r"{letter}++(?:['’]{letter}++)*+|(?<![\d:])\d+(?![\d:])"
 WORD = re.compile(_PATTERN.replace("{letter}", r"[^\W\d_]"))
 # The same for plain English in lower case, where it takes half the time.
 _ASCII_WORD = re.compile(_PATTERN.replace("{letter}", "[a-z]"), re.ASCII)

@@ -7,6 +7,7 @@ import orjson
 from fastapi import Request, Response
 
 from app.api.models import Model
+from app.index.reader import IndexReader
 from app.settings import Settings
 
 
@@ -26,13 +27,18 @@ def cached(request: Request, answer: Callable[[], Model | Response]) -> Response
     return Response(orjson.dumps(found), headers=headers, media_type="application/json")
 
 
+def edition(settings: Settings, index: IndexReader | None) -> bytes:
+    """What answers depend on besides the request."""
+    corpus = index.manifest.corpus if index else ""
+    return f"{corpus}\n{settings.version}\n{settings.commit}\n".encode()
+
+
 def _etag(request: Request) -> str:
-    settings: Settings = request.app.state.settings
+    pairs: list[bytes] = request.scope["query_string"].split(b"&")
     # By name alone: the order of a parameter that is repeated may matter.
-    query = sorted(request.scope["query_string"].split(b"&"), key=lambda pair: pair.partition(b"=")[0])
-    corpus = request.app.state.index.manifest.corpus
-    parts = (corpus, settings.version, settings.commit, request.scope["path"], query)
-    return f'"{blake2s(repr(parts).encode(), digest_size=12).hexdigest()}"'
+    pairs.sort(key=lambda pair: pair.partition(b"=")[0])
+    asked = request.app.state.edition + b"&".join(pairs) + b"\n" + request.scope["path"].encode()
+    return f'"{blake2s(asked, digest_size=12).hexdigest()}"'
 
 
 def _known(request: Request) -> list[str]:

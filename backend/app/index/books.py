@@ -1,12 +1,13 @@
 """Catalogue, sections and passages of the books in the index, as columns that are small in memory."""
 
-import json
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
+
+import orjson
 
 from app.corpus.model import Book, Form, Passage, Section, Unit
 from app.corpus.references import cite
@@ -15,7 +16,7 @@ from app.index.schema import BUCKETS
 BOOKS_FILE = "books.json"
 PASSAGES_FILE = "passages.bin"
 
-_COLUMNS = ("section", "start", "end", "words", "first", "last")
+_COLUMNS = ("section", "start", "end", "words", "first", "last", "bucket")
 
 
 class Books:
@@ -23,7 +24,7 @@ class Books:
 
     def __init__(self, books: Sequence[Book], columns: Sequence["array[int]"]) -> None:
         self.books = books
-        self._section, self._start, self._end, self._words, self._first, self._last = columns
+        self._section, self._start, self._end, self._words, self._first, self._last, self._bucket = columns
         self._sections = [(i, section) for i, book in enumerate(books) for section in book.sections]
         self._ordinals = {book.id: i for i, book in enumerate(books)}
         self._section_ordinals = {(i, section.id): n for n, (i, section) in enumerate(self._sections)}
@@ -74,7 +75,7 @@ class Books:
         return Located(book, where, self._start[ordinal], self._end[ordinal], self._first[ordinal], self._last[ordinal])
 
     def book_of(self, passage: int) -> int:
-        return self._sections[self._section[passage]][0]
+        return self._bucket[passage] // BUCKETS
 
     def section_of(self, passage: int) -> int:
         return self._section[passage]
@@ -93,33 +94,31 @@ class Books:
         return max(own.start, bisect_right(self._start, offset, own.start, own.stop) - 1)
 
     def bucket(self, ordinal: int) -> int:
-        """Which of the book's equal parts the middle of the passage lies in."""
-        book, _ = self._sections[self._section[ordinal]]
-        middle = (self._start[ordinal] + self._end[ordinal]) // 2
-        return min(BUCKETS - 1, BUCKETS * middle // max(1, self.books[book].length))
+        """The ordinal of the passage's book × BUCKETS + which of the book's equal parts its middle lies in."""
+        return self._bucket[ordinal]
 
     @classmethod
     def of_passages(cls, books: Sequence[Book], passages: Sequence[Sequence[Passage]]) -> Self:
         """From the passages of each book, whose section is an index in that book's sections."""
         columns = [array("I") for _ in _COLUMNS]
         offset = 0
-        for book, own in zip(books, passages, strict=True):
+        for ordinal, (book, own) in enumerate(zip(books, passages, strict=True)):
             for p in own:
-                row = (offset + p.section, p.start, p.end, p.words, p.first, p.last)
+                bucket = min(BUCKETS - 1, BUCKETS * ((p.start + p.end) // 2) // max(1, book.length))
+                row = (offset + p.section, p.start, p.end, p.words, p.first, p.last, ordinal * BUCKETS + bucket)
                 for column, value in zip(columns, row, strict=True):
                     column.append(value)
             offset += len(book.sections)
         return cls(books, columns)
 
     def save(self, directory: Path) -> None:
-        rows = [asdict(book) for book in self.books]
-        (directory / BOOKS_FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-        columns = (self._section, self._start, self._end, self._words, self._first, self._last)
+        (directory / BOOKS_FILE).write_bytes(orjson.dumps(self.books))
+        columns = (self._section, self._start, self._end, self._words, self._first, self._last, self._bucket)
         (directory / PASSAGES_FILE).write_bytes(b"".join(column.tobytes() for column in columns))
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        rows = json.loads((directory / BOOKS_FILE).read_text(encoding="utf-8"))
+        rows = orjson.loads((directory / BOOKS_FILE).read_bytes())
         data = memoryview((directory / PASSAGES_FILE).read_bytes())
         size = len(data) // len(_COLUMNS)
         columns = []

@@ -19,7 +19,6 @@ from app.index.pairs import pairs
 from app.index.schema import (
     BOOK,
     BUCKET,
-    BUCKETS,
     EXACT,
     PAIRS,
     PASSAGE,
@@ -110,7 +109,7 @@ def _write_tantivy(
                     EXACT: " ".join(map(spelling, passage)),
                     PAIRS: " ".join(pairs(keys, vocabulary.frequent)),
                     BOOK: book,
-                    BUCKET: book * BUCKETS + books.bucket(ordinal),
+                    BUCKET: books.bucket(ordinal),
                     PASSAGE: ordinal,
                 }
                 writer.add_document(tantivy.Document.from_dict(document, fields))

@@ -3,9 +3,9 @@
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Self
 
@@ -14,38 +14,42 @@ from app.index.schema import stemmer
 from app.index.spelling import canonical_spellings
 
 WORDS_FILE = "vocabulary.txt"
+KEYS_FILE = "keys.bin"
 COUNTS_FILE = "counts.bin"
 
 
 class Vocabulary:
     """Words in alphabetical order with their modern spelling, stem and counts by book.
 
-    A word's *key* is the stem of its modern spelling: love, loves, loue and louing share the key "love". Numbers in
-    arrays stand for words wherever they can: strings and sets for each word would take too much memory.
+    A word's *key* is the stem of its modern spelling: love, loves, loue and louing share the key "love". One dictionary
+    of all words is worth its memory, since every query asks it; all else is found by bisection and in arrays.
     """
 
     def __init__(
         self,
         words: list[str],
-        keys: Sequence[str],
+        keys: list[str],
+        key_ordinals: "array[int]",
         spellings: dict[str, str],
         counts: "BookCounts",
         frequent: frozenset[str],
     ) -> None:
-        """`keys` are those of `words`, one for each; `frequent` are those of them whose pairs are indexed."""
+        """`keys` are the distinct ones, in order, and `key_ordinals` say which of them each word has; `frequent` are
+        those whose pairs are indexed."""
         self.words = words
         self.frequent = frequent
         self._spellings = spellings
         self._counts = counts
-        self._ordinals = {word: i for i, word in enumerate(words)}
         self._stemmer = stemmer()
-        # The words in the order of their keys, and where in that order each distinct key begins.
-        self._by_key = array("I", sorted(range(len(words)), key=keys.__getitem__))
-        self._keys = sorted(set(keys))
-        starts = Counter(keys)
-        self._key_starts = array("I", accumulate((starts[key] for key in self._keys), initial=0))
-        ordinals = {key: i for i, key in enumerate(self._keys)}
-        self._key_ordinals = array("I", map(ordinals.__getitem__, keys))
+        self._keys = keys
+        self._key_ordinals = key_ordinals
+        self._key_of = {word: keys[ordinal] for word, ordinal in zip(words, key_ordinals, strict=True)}
+        # The words in the order of their keys, and where in that order each key begins.
+        self._by_key = array("I", sorted(range(len(words)), key=key_ordinals.__getitem__))
+        sizes = array("I", bytes(4 * len(keys)))
+        for ordinal in key_ordinals:
+            sizes[ordinal] += 1
+        self._key_starts = array("I", accumulate(sizes, initial=0))
 
     @classmethod
     def of_books(cls, books: Sequence[tuple[bool, Mapping[str, int]]]) -> Self:
@@ -56,29 +60,34 @@ class Vocabulary:
                 modern.update(counted)
         words = sorted(set().union(*(counted for _, counted in books)))
         spellings = canonical_spellings(modern, [word for word in words if word not in modern])
-        keys = stemmer().analyze(" ".join(spellings.get(word, word) for word in words))
+        stems = stemmer().analyze(" ".join(spellings.get(word, word) for word in words))
+        keys = sorted(set(stems))
+        ordinals = {key: i for i, key in enumerate(keys)}
         counts = BookCounts.of_books(words, [counted for _, counted in books])
         by_key: Counter[str] = Counter()
-        for key, count in zip(keys, counts.totals, strict=True):
+        for key, count in zip(stems, counts.totals, strict=True):
             by_key[key] += count
-        return cls(words, keys, spellings, counts, frequent(by_key))
+        key_ordinals = array("I", map(ordinals.__getitem__, stems))
+        return cls(words, keys, key_ordinals, spellings, counts, frequent(by_key))
 
     def __contains__(self, word: str) -> bool:
-        return word in self._ordinals
+        return word in self._key_of
 
     def canonical(self, word: str) -> str:
         """Its modern spelling; the word itself when it has no other."""
         return self._spellings.get(word, word)
 
+    def are_respelled(self, words: Iterable[str]) -> bool:
+        """Whether any of them has another modern spelling."""
+        return not self._spellings.keys().isdisjoint(words)
+
     def key(self, word: str) -> str:
         """The stem of its modern spelling, also for words that the corpus does not have."""
-        ordinal = self._ordinals.get(word)
-        return self._stem(word) if ordinal is None else self._keys[self._key_ordinals[ordinal]]
+        return self._key_of.get(word) or self._stemmer.analyze(word)[0]
 
     def forms(self, word: str) -> list[str]:
         """The words of the corpus that share the word's key, in alphabetical order."""
-        ordinal = self._ordinals.get(word)
-        place = self._place(self._stem(word)) if ordinal is None else self._key_ordinals[ordinal]
+        place = _find(self._keys, self.key(word))
         if place is None:
             return []
         return [self.words[i] for i in self._by_key[self._key_starts[place] : self._key_starts[place + 1]]]
@@ -90,12 +99,12 @@ class Vocabulary:
 
     def count(self, word: str) -> int:
         """Its occurrences in all books."""
-        ordinal = self._ordinals.get(word)
+        ordinal = _find(self.words, word)
         return 0 if ordinal is None else self._counts.totals[ordinal]
 
     def counts(self, word: str) -> list[tuple[int, int]]:
         """(ordinal of the book, occurrences) for each book that has it."""
-        ordinal = self._ordinals.get(word)
+        ordinal = _find(self.words, word)
         return [] if ordinal is None else self._counts.of(ordinal)
 
     def starting_with(self, prefix: str, limit: int) -> list[str]:
@@ -106,11 +115,12 @@ class Vocabulary:
         return [self.words[i] for i in best]
 
     def save(self, directory: Path) -> None:
-        """Four lines: the words, their keys, pairs of an old and a modern spelling, and the frequent keys."""
-        keys = map(self.key, self.words)
+        """Four lines: the words, the keys, pairs of an old and a modern spelling, and the frequent keys. And which key
+        each word has."""
         pairs = (f"{old} {modern}" for old, modern in sorted(self._spellings.items()))
-        lines = "\n".join(" ".join(line) for line in (self.words, keys, pairs, sorted(self.frequent)))
+        lines = "\n".join(" ".join(line) for line in (self.words, self._keys, pairs, sorted(self.frequent)))
         (directory / WORDS_FILE).write_text(lines + "\n", encoding="utf-8", newline="\n")
+        (directory / KEYS_FILE).write_bytes(self._key_ordinals.tobytes())
         self._counts.save(directory / COUNTS_FILE)
 
     @classmethod
@@ -119,16 +129,18 @@ class Vocabulary:
             line.split() for line in (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
         )
         spellings = dict(zip(pairs[::2], pairs[1::2], strict=True))
+        # Most keys are words too: one string for both.
+        same = dict(zip(words, words, strict=True))
+        keys = [same.get(key, key) for key in keys]
+        key_ordinals = array("I")
+        key_ordinals.frombytes((directory / KEYS_FILE).read_bytes())
         counts = BookCounts.load(directory / COUNTS_FILE, len(words))
-        return cls(words, keys, spellings, counts, frozenset(frequent))
+        return cls(words, keys, key_ordinals, spellings, counts, frozenset(frequent))
 
-    def _stem(self, word: str) -> str:
-        return self._stemmer.analyze(word)[0]
 
-    def _place(self, key: str) -> int | None:
-        """Where the key stands among the distinct keys."""
-        place = bisect_left(self._keys, key)
-        return place if place < len(self._keys) and self._keys[place] == key else None
+def _find(ordered: Sequence[str], wanted: str) -> int | None:
+    place = bisect_left(ordered, wanted)
+    return place if place < len(ordered) and ordered[place] == wanted else None
 
 
 class BookCounts:
@@ -140,15 +152,16 @@ class BookCounts:
 
     @classmethod
     def of_books(cls, words: Sequence[str], books: Sequence[Mapping[str, int]]) -> Self:
-        entries: dict[str, list[tuple[int, int]]] = {word: [] for word in words}
+        having = Counter(chain.from_iterable(books))
+        starts = array("I", accumulate((having[word] for word in words), initial=0))
+        free = dict(zip(words, starts, strict=False))
+        own, counts = array("H", bytes(2 * starts[-1])), array("I", bytes(4 * starts[-1]))
         for ordinal, counted in enumerate(books):
             for word, count in counted.items():
-                entries[word].append((ordinal, count))
-        starts = array("I", [0])
-        flat = [entry for word in words for entry in entries[word]]
-        for word in words:
-            starts.append(starts[-1] + len(entries[word]))
-        return cls(starts, array("H", (b for b, _ in flat)), array("I", (c for _, c in flat)))
+                place = free[word]
+                own[place], counts[place] = ordinal, count
+                free[word] = place + 1
+        return cls(starts, own, counts)
 
     def of(self, word: int) -> list[tuple[int, int]]:
         a, b = self._starts[word], self._starts[word + 1]

@@ -28,10 +28,10 @@ class Composer:
     def term(self, term: Expanded) -> Query:
         """Matches the passages that have the term."""
         if term.term.kind is Kind.WORD:
-            return Query.term_query(self._schema, TEXT, term.keys[0], "position")
+            return Query.term_query(self._schema, TEXT, term.keys[0], "freq")
         if len(term.exact) > 1:
             return self._phrase(EXACT, [words[0] for words in term.exact], term.keys)
-        options = [Query.term_query(self._schema, EXACT, word, "position") for word in term.exact[0]]
+        options = [Query.term_query(self._schema, EXACT, word, "freq") for word in term.exact[0]]
         return _any(options)
 
     def all_of(self, terms: Sequence[Expanded], excluded: Sequence[Expanded]) -> Query:

@@ -46,6 +46,8 @@ def variants(terms: Iterable[Expanded], vocabulary: Vocabulary) -> dict[str, lis
         if term.term.kind is Kind.PREFIX:
             continue
         for word, forms in zip(term.term.words, term.forms, strict=True):
+            if not vocabulary.are_respelled(forms):
+                continue
             other = [form for form in forms if form != word and _differ(form, word, vocabulary)]
             if other:
                 found[word] = sorted(other, key=lambda form: (-vocabulary.count(form), form))[:MAX_VARIANTS]

@@ -25,7 +25,7 @@ class Marker:
     def __init__(self, terms: Sequence[Expanded], common: frozenset[str] = frozenset()) -> None:
         """`common` are words that are marked only beside others."""
         found = [term.forms for term in terms if all(term.forms)]
-        single = frozenset(form for forms in found if len(forms) == 1 for form in forms[0])
+        single: frozenset[str] = frozenset().union(*(forms[0] for forms in found if len(forms) == 1))
         self._single = single
         self._phrases = [(first, rest) for first, *rest in found if rest]
         self._common = common if single - common else frozenset()
@@ -44,7 +44,8 @@ class Marker:
         marks: list[Range] = []
         last = -1
         for start, end in self.occurrences(text):
-            if marks and (start - last == 1 or not _has_word(text, last, start)):
+            # Words side by side have one space between them, most others have a letter after it.
+            if marks and (start - last == 1 or not (text[last + 1].isalpha() or WORD.search(text, last, start))):
                 marks[-1] = (marks[-1][0], end)
             else:
                 marks.append((start, end))
@@ -54,11 +55,6 @@ class Marker:
     def _is_worth(self, marked: str) -> bool:
         found = words(marked)
         return len(found) >= _COMMON_RUN or not self._common.issuperset(found)
-
-
-def _has_word(text: str, start: int, end: int) -> bool:
-    """Whether a word stands between two others; one look is nearly always enough."""
-    return text[start + 1].isalpha() or WORD.search(text, start, end) is not None
 
 
 def _find(plain: str, forms: Iterable[str]) -> list[Range]:

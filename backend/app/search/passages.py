@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import tantivy
 
 from app.api.models import PassageHit
+from app.corpus.references import cite
 from app.index.reader import IndexReader
 from app.index.schema import PASSAGE
 from app.search.marks import Marker
@@ -43,14 +44,14 @@ def hits(index: IndexReader, marker: Marker, scored: Iterable[Scored]) -> list[P
 
 
 def _hit(index: IndexReader, marker: Marker, score: float, ordinal: int) -> PassageHit:
-    located = index.books.passage(ordinal)
-    text = index.texts.slice(located.book, located.start, located.end)
+    book, section, start, end, first, last = index.books.passage(ordinal)
+    text = index.texts.slice(book, start, end)
     return PassageHit(
-        book=index.books.books[located.book].id,
-        section=located.section.id,
-        reference=located.reference,
-        start=located.start,
-        end=located.end,
+        book=index.books.books[book].id,
+        section=section.id,
+        reference=cite(section, first, last),
+        start=start,
+        end=end,
         text=text,
         marks=marker.marks(text),
         score=round(score, 4),

@@ -14,7 +14,7 @@ from app.search.deadline import Deadline
 from app.search.passages import Scored
 from app.search.plan import Plan
 from app.search.request import Group, SearchRequest, Sort
-from app.search.tally import Tally, tally
+from app.search.tally import Tally, tally, tally_of
 
 # The best passages that are looked through for each book's best; a book with none among them is asked for its own.
 _POOL = 200
@@ -43,6 +43,10 @@ class Results:
     @cached_property
     def everywhere(self) -> Tally:
         """The hits in all books, whatever the filters."""
+        if self._chosen is None and self._is_ranked:
+            scored, total = self._best
+            if len(scored) == total:
+                return tally_of(self._index, (ordinal for _, ordinal in scored))
         return tally(self._index, self._plan.matches)
 
     @cached_property
@@ -52,7 +56,18 @@ class Results:
 
     @cached_property
     def _best(self) -> tuple[list[Scored], int]:
-        return passages.counted_best(self._index, self._ranked(), self._request.limit, self._offset)
+        """The best passages that a page is made from, and how many match in the chosen books."""
+        limit, offset = (_POOL, 0) if self._by_book else (self._request.limit, self._offset)
+        return passages.counted_best(self._index, self._ranked(), limit, offset)
+
+    @property
+    def _by_book(self) -> bool:
+        return self._request.group is Group.BOOK
+
+    @property
+    def _is_ranked(self) -> bool:
+        """Whether the page needs the best passages, in whatever order it shows their books."""
+        return self._by_book or self._request.sort is Sort.RELEVANCE
 
     @property
     def _is_one_list(self) -> bool:
@@ -87,8 +102,9 @@ class Results:
     def _pool(self) -> dict[int, list[Scored]]:
         """The best passages by book, the book with the best one first."""
         pool: defaultdict[int, list[Scored]] = defaultdict(list)
-        for scored in passages.best(self._index, self._ranked(), _POOL):
-            pool[self._index.books.book_of(scored[1])].append(scored)
+        book_of = self._index.books.book_of
+        for scored in self._best[0]:
+            pool[book_of(scored[1])].append(scored)
         return pool
 
     def _order(self, first: Sequence[int] = ()) -> list[int]:

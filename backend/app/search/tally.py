@@ -1,6 +1,7 @@
-"""Hits by book and by bucket, from one aggregation."""
+"""Hits by book and by bucket."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 import tantivy
 
@@ -28,6 +29,15 @@ class Tally:
         if books is None:
             return self
         return Tally({book: self.dispersion[book] for book in books if book in self.dispersion})
+
+
+def tally_of(index: IndexReader, ordinals: Iterable[int]) -> Tally:
+    """Of passages that are known one by one; for a few this is much faster than an aggregation."""
+    dispersion: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
+    for ordinal in ordinals:
+        book, bucket = divmod(index.books.bucket(ordinal), BUCKETS)
+        dispersion[book][bucket] += 1
+    return Tally(dict(sorted(dispersion.items())))
 
 
 def tally(index: IndexReader, query: tantivy.Query) -> Tally:

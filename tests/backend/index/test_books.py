@@ -38,10 +38,11 @@ def test_a_passage_is_found_by_any_offset_in_it(index: IndexReader) -> None:
 
 
 def test_buckets_rise_through_a_book_and_stay_in_range(index: IndexReader) -> None:
-    for extent in index.books.extents:
+    for book, extent in enumerate(index.books.extents):
         buckets = [index.books.bucket(passage) for passage in range(extent.first, extent.last)]
         assert buckets == sorted(buckets)
-        assert 0 <= min(buckets) <= max(buckets) < BUCKETS
+        assert BUCKETS * book <= min(buckets) <= max(buckets) < BUCKETS * (book + 1)
+        assert {index.books.book_of(passage) for passage in range(extent.first, extent.last)} == {book}
 
 
 def test_divisions_are_fractions_in_order(index: IndexReader) -> None:
