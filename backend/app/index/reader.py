@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -12,9 +13,12 @@ from app.index import manifest
 from app.index.books import Books
 from app.index.errors import IndexRefused
 from app.index.manifest import Manifest
-from app.index.schema import TANTIVY_DIR, register_analyzers
+from app.index.schema import TANTIVY_DIR, TEXT, register_analyzers
 from app.index.texts import Texts
 from app.index.vocabulary import Vocabulary
+
+# A stem in more than this part of the passages is common.
+_COMMON = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class IndexReader:
     vocabulary: Vocabulary
     schema: tantivy.Schema
     searcher: tantivy.Searcher
+    common: frozenset[str]
+    """Stems that stand in so many passages that they say little about any of them."""
     links: "tempfile.TemporaryDirectory[str]"
 
     @classmethod
@@ -42,7 +48,9 @@ class IndexReader:
             links.cleanup()
             raise IndexRefused(directory / TANTIVY_DIR, f"cannot be opened ({error})") from None
         texts = Texts.open(directory, [book.length for book in books.books], found.widths)
-        return cls(found, books, texts, Vocabulary.load(directory), index.schema, searcher, links)
+        vocabulary = Vocabulary.load(directory)
+        common = _common(vocabulary.keys, searcher)
+        return cls(found, books, texts, vocabulary, index.schema, searcher, common, links)
 
     def close(self) -> None:
         self.texts.close()
@@ -58,6 +66,11 @@ def _open(directory: str, passages: int) -> tuple[tantivy.Index, tantivy.Searche
     if (searcher.num_docs, searcher.num_segments) != (passages, 1):
         raise ValueError(f"it holds {searcher.num_docs} passages, its manifest names {passages}")
     return index, searcher
+
+
+def _common(keys: Iterable[str], searcher: tantivy.Searcher) -> frozenset[str]:
+    limit = _COMMON * searcher.num_docs
+    return frozenset(key for key in keys if searcher.doc_freq(TEXT, key) > limit)
 
 
 def _linked(directory: Path) -> "tempfile.TemporaryDirectory[str]":

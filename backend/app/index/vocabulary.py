@@ -41,7 +41,7 @@ class Vocabulary:
         self._spellings = spellings
         self._counts = counts
         self._stemmer = stemmer()
-        self._keys = keys
+        self.keys = keys
         self._key_ordinals = key_ordinals
         self._key_of = {word: keys[ordinal] for word, ordinal in zip(words, key_ordinals, strict=True)}
         # The words in the order of their keys, and where in that order each key begins.
@@ -87,7 +87,7 @@ class Vocabulary:
 
     def forms(self, word: str) -> list[str]:
         """The words of the corpus that share the word's key, in alphabetical order."""
-        place = _find(self._keys, self.key(word))
+        place = _find(self.keys, self.key(word))
         if place is None:
             return []
         return [self.words[i] for i in self._by_key[self._key_starts[place] : self._key_starts[place + 1]]]
@@ -118,7 +118,7 @@ class Vocabulary:
         """Four lines: the words, the keys, pairs of an old and a modern spelling, and the frequent keys. And which key
         each word has."""
         pairs = (f"{old} {modern}" for old, modern in sorted(self._spellings.items()))
-        lines = "\n".join(" ".join(line) for line in (self.words, self._keys, pairs, sorted(self.frequent)))
+        lines = "\n".join(" ".join(line) for line in (self.words, self.keys, pairs, sorted(self.frequent)))
         (directory / WORDS_FILE).write_text(lines + "\n", encoding="utf-8", newline="\n")
         (directory / KEYS_FILE).write_bytes(self._key_ordinals.tobytes())
         self._counts.save(directory / COUNTS_FILE)

@@ -25,10 +25,12 @@ class Expanded:
 def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
     if term.kind is Kind.PREFIX:
         return _expand_prefix(term, vocabulary)
+    if term.kind is Kind.WORD:
+        (word,) = term.words
+        key, forms = vocabulary.key(word), frozenset(vocabulary.forms(word))
+        return Expanded(term, (key,), ((vocabulary.canonical(word),),), (forms,))
     keys = tuple(map(vocabulary.key, term.words))
     exact = tuple((vocabulary.canonical(word),) for word in term.words)
-    if term.kind is Kind.WORD:
-        return Expanded(term, keys, exact, (frozenset(vocabulary.forms(term.words[0])),))
     return Expanded(term, keys, exact, tuple(frozenset(vocabulary.spellings(word)) for word in term.words))
 
 

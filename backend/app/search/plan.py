@@ -7,7 +7,6 @@ from typing import Literal
 import tantivy
 
 from app.index.reader import IndexReader
-from app.index.schema import TEXT
 from app.search import passages
 from app.search.compose import Composer
 from app.search.correct import correct
@@ -15,8 +14,6 @@ from app.search.expand import Expanded, expand, variants
 from app.search.marks import Marker
 from app.search.query import Kind, Query, Term
 
-# A word that stands in more than this part of the passages says little about any of them.
-_COMMON = 0.25
 # From this many words on a query is a sentence, likely to be remembered not quite right: when fewer passages than
 # these have all of its words, those that have most of them are worth a look too.
 _A_SENTENCE = 5
@@ -74,7 +71,7 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
     terms, excluded = list(expanded.values()), _expanded(query.excluded, index)
     # Words that follow each other are better side by side; those of a phrase always are.
     keys = [expanded[term].keys[0] for term in query.terms if term.kind is Kind.WORD]
-    common = _common_keys(terms, index)
+    common = index.common.intersection(key for term in terms for key in term.keys)
     every = matching == "all"
     matches = composer.all_of(terms, excluded) if every else _some(terms, excluded, common, index, composer)
     return Plan(
@@ -84,7 +81,7 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
         variants=variants(terms, index.vocabulary),
         matches=matches,
         ranked=composer.ranked(matches, keys, common),
-        marker=Marker(terms, _forms(common, terms)),
+        marker=Marker(terms, _forms(common, terms) if common else common),
     )
 
 
@@ -119,12 +116,3 @@ def _some(
 def _expanded(terms: Sequence[Term], index: IndexReader) -> list[Expanded]:
     """The terms, each once."""
     return [expand(term, index.vocabulary) for term in dict.fromkeys(terms)]
-
-
-def _common_keys(terms: Sequence[Expanded], index: IndexReader) -> frozenset[str]:
-    """A term that stands alone is never common: there is nothing else to go by."""
-    if len(terms) == 1 and terms[0].term.kind is Kind.WORD:
-        return frozenset()
-    limit = _COMMON * index.books.passage_count
-    keys = {key for term in terms for key in term.keys}
-    return frozenset(key for key in keys if index.searcher.doc_freq(TEXT, key) > limit)

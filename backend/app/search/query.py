@@ -13,7 +13,7 @@ MAX_TERMS = 32
 MIN_PREFIX = 2
 
 # A minus excludes only in front of a term: "snow-hill" is two words.
-_TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<run>[^\s"]+))')
+_TERM = re.compile(r'((?<!\S)-)?(?:"([^"]*)"|([^\s"]+))')
 # Control characters (Cc) that are no spaces, and halves of surrogate pairs (Cs).
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
@@ -52,12 +52,14 @@ class Query:
 
 def parse(text: str, parameter: str = "q") -> Query:
     """The query that a person typed; raises a RequestError that names the parameter and says what is allowed."""
-    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_QUOTES)
     _check(text, plain, parameter)
     terms: list[Term] = []
     excluded: list[Term] = []
     for match in _TERM.finditer(plain):
-        (excluded if match["minus"] else terms).extend(_terms(match, parameter))
+        minus, phrase, run = match.groups()
+        found = _words(run, minus, parameter) if phrase is None else _phrase(words(phrase))
+        (excluded if minus else terms).extend(found)
     if not terms and excluded:
         raise OnlyExclusions("Nothing says what to look for.", parameter=parameter, allowed="at least one word")
     if not terms:
@@ -78,18 +80,19 @@ def _check(text: str, plain: str, parameter: str) -> None:
         raise UnbalancedQuotes(detail, parameter=parameter, allowed='an even number of "')
 
 
-def _terms(match: re.Match[str], parameter: str) -> list[Term]:
-    if match["phrase"] is not None:
-        found = tuple(words(match["phrase"]))
-        return [Term(Kind.PHRASE, found)] if found else []
-    run = match["run"]
-    found = tuple(words(run))
-    if not found:
-        return []
-    if match["minus"] and len(found) > 1:
-        return [Term(Kind.PHRASE, found)]
-    *before, last = (Term(Kind.WORD, (word,)) for word in found)
-    return [*before, _prefix(last, parameter) if run.endswith("*") else last]
+def _phrase(found: list[str]) -> list[Term]:
+    return [Term(Kind.PHRASE, tuple(found))] if found else []
+
+
+def _words(run: str, minus: str | None, parameter: str) -> list[Term]:
+    """What stands between two spaces: one word or more, the last of them a prefix before a star."""
+    found = words(run)
+    if minus and len(found) > 1:
+        return _phrase(found)
+    terms = [Term(Kind.WORD, (word,)) for word in found]
+    if terms and run.endswith("*"):
+        terms[-1] = _prefix(terms[-1], parameter)
+    return terms
 
 
 def _prefix(term: Term, parameter: str) -> Term:

@@ -27,53 +27,39 @@ class Results:
         self._index, self._request, self._plan, self._offset = index, request, plan, offset
         self._composer = Composer(index)
         self._chosen = request.filters.both()
+        self._is_by_book = request.group is Group.BOOK
+        # Every page by book is made from the best passages, in whatever order it shows the books.
+        self._is_ranked = self._is_by_book or request.sort is Sort.RELEVANCE
+        self._best, self._found = self._look_up() if self._is_ranked else ([], 0)
+
+    def _look_up(self) -> tuple[list[Scored], int]:
+        """The best passages that the page is made from, and how many match in the chosen books."""
+        limit, offset = (_POOL, 0) if self._is_by_book else (self._request.limit, self._offset)
+        return passages.counted_best(self._index, self._ranked(), limit, offset)
 
     @property
     def matching(self) -> int:
         """How many passages match in all books."""
-        if not self._is_one_list:
-            return self.everywhere.total
-        return self._best[1] if self._chosen is None else passages.count(self._index, self._plan.matches)
+        if self._chosen is None:
+            return self.total
+        return self.everywhere.total if self._request.facets else passages.count(self._index, self._plan.matches)
 
     @property
     def total(self) -> int:
         """How many passages match in the chosen books."""
-        return self._best[1] if self._is_one_list else self.tally.total
+        return self._found if self._is_ranked else self.tally.total
 
     @cached_property
     def everywhere(self) -> Tally:
         """The hits in all books, whatever the filters."""
-        if self._chosen is None and self._is_ranked:
-            scored, total = self._best
-            if len(scored) == total:
-                return tally_of(self._index, (ordinal for _, ordinal in scored))
+        if self._chosen is None and self._is_ranked and len(self._best) == self._found:
+            return tally_of(self._index, (ordinal for _, ordinal in self._best))
         return tally(self._index, self._plan.matches)
 
     @cached_property
     def tally(self) -> Tally:
         """The hits in the chosen books."""
         return self.everywhere.among(self._chosen)
-
-    @cached_property
-    def _best(self) -> tuple[list[Scored], int]:
-        """The best passages that a page is made from, and how many match in the chosen books."""
-        limit, offset = (_POOL, 0) if self._by_book else (self._request.limit, self._offset)
-        return passages.counted_best(self._index, self._ranked(), limit, offset)
-
-    @property
-    def _by_book(self) -> bool:
-        return self._request.group is Group.BOOK
-
-    @property
-    def _is_ranked(self) -> bool:
-        """Whether the page needs the best passages, in whatever order it shows their books."""
-        return self._by_book or self._request.sort is Sort.RELEVANCE
-
-    @property
-    def _is_one_list(self) -> bool:
-        """Whether no hits are counted by book, so that the look-up of the page can count them all."""
-        request = self._request
-        return (request.group, request.sort, request.facets) == (Group.NONE, Sort.RELEVANCE, False)
 
     def books(self, deadline: Deadline) -> list[BookHits]:
         pool = self._pool()
@@ -87,7 +73,7 @@ class Results:
 
     def flat(self, deadline: Deadline) -> list[PassageHit]:
         if self._request.sort is Sort.RELEVANCE:
-            return self._hits(self._best[0])
+            return self._hits(self._best)
         limit, offset = self._request.limit, self._offset
         found: list[PassageHit] = []
         for book in self._order():
@@ -103,7 +89,7 @@ class Results:
         """The best passages by book, the book with the best one first."""
         pool: defaultdict[int, list[Scored]] = defaultdict(list)
         book_of = self._index.books.book_of
-        for scored in self._best[0]:
+        for scored in self._best:
             pool[book_of(scored[1])].append(scored)
         return pool
 
