@@ -9,14 +9,12 @@ from app.index.pairs import pairs
 from app.index.reader import IndexReader
 from app.index.schema import BOOK, EXACT, PAIRS, PASSAGE, TEXT
 from app.search.expand import Expanded
-from app.search.query import Kind
+from app.search.query import A_SENTENCE, Kind
 
 _PHRASE_BOOST = 3.0
 _PAIR_BOOST = 1.0
 # Words that may stand between those of a phrase, in all.
 _SLOP = 2
-# A phrase as long as this already says what pairs of its words would say.
-_PAIRS_FROM = 4
 
 
 class Composer:
@@ -94,7 +92,7 @@ class Composer:
 def _pairs(keys: Sequence[str], common: frozenset[str]) -> list[tuple[str, str]]:
     """Words that are worth a better score side by side: neighbours, and neighbours but one, because a remembered
     sentence often has a word too many. None in short queries, none of two common words."""
-    if len(keys) < _PAIRS_FROM:
+    if len(keys) < A_SENTENCE:
         return []
     candidates = [*pairwise(keys), *zip(keys, keys[2:], strict=False)]
     return [pair for pair in dict.fromkeys(candidates) if not common.issuperset(pair)]

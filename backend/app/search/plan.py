@@ -12,11 +12,9 @@ from app.search.compose import Composer
 from app.search.correct import correct
 from app.search.expand import Expanded, expand, variants
 from app.search.marks import Marker
-from app.search.query import Kind, Query, Term
+from app.search.query import A_SENTENCE, Kind, Query, Term
 
-# From this many words on a query is a sentence, likely to be remembered not quite right: when fewer passages than
-# these have all of its words, those that have most of them are worth a look too.
-_A_SENTENCE = 5
+# When fewer passages than these have all words of a sentence, those that have most of them are worth a look too.
 _A_PAGE = 10
 
 
@@ -50,7 +48,7 @@ def all_words(query: Query, index: IndexReader) -> Plan:
 
 def is_enough(query: Query, complete: int) -> bool:
     """Whether so many passages with all the words answer the query."""
-    return complete >= (_A_PAGE if len(query.terms) >= _A_SENTENCE else 1)
+    return complete >= (_A_PAGE if len(query.terms) >= A_SENTENCE else 1)
 
 
 def fewer_words(query: Query, complete: int, index: IndexReader, *, correcting: bool) -> tuple[Plan, int]:

@@ -11,6 +11,8 @@ from app.words import words
 MAX_LENGTH = 256
 MAX_TERMS = 32
 MIN_PREFIX = 2
+# From this many words on a query is a sentence, likely to be remembered not quite right.
+A_SENTENCE = 5
 
 # A minus excludes only in front of a term: "snow-hill" is two words.
 _TERM = re.compile(r'((?<!\S)-)?(?:"([^"]*)"|([^\s"]+))')
