@@ -21,16 +21,17 @@ class Composer:
     """Composes queries from Query objects, never from text: what a person types cannot be a syntax error here."""
 
     def __init__(self, index: IndexReader) -> None:
-        self._schema, self._frequent = index.schema, index.vocabulary.frequent
+        self._schema, self._frequent, self._common = index.schema, index.vocabulary.frequent, index.common
 
     def term(self, term: Expanded) -> Query:
         """Matches the passages that have the term."""
         if term.term.kind is Kind.WORD:
-            return Query.term_query(self._schema, TEXT, term.keys[0], "freq")
-        if len(term.exact) > 1:
-            return self._phrase(EXACT, [words[0] for words in term.exact], term.keys)
-        options = [Query.term_query(self._schema, EXACT, word, "freq") for word in term.exact[0]]
-        return _any(options)
+            # How often a common word stands in a passage says nothing about it.
+            counting = "basic" if term.keys[0] in self._common else "freq"
+            return Query.term_query(self._schema, TEXT, term.keys[0], counting)
+        if term.term.kind is Kind.PHRASE and len(term.exact) > 1:
+            return self._phrase(EXACT, term.exact, term.keys)
+        return _any([Query.term_query(self._schema, EXACT, word, "freq") for word in term.exact])
 
     def all_of(self, terms: Sequence[Expanded], excluded: Sequence[Expanded]) -> Query:
         """Matches the passages that have every term."""

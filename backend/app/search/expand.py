@@ -13,12 +13,12 @@ MAX_VARIANTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A term as the index knows it. `keys` are stems (one for a word), `exact` modern spellings by position,
-    `forms` for each position the words of the books that count as a match there."""
+    """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
+    phrase in turn, or of all words with a prefix; `forms` for each position the words that count as a match there."""
 
     term: Term
     keys: tuple[str, ...]
-    exact: tuple[tuple[str, ...], ...]
+    exact: tuple[str, ...]
     forms: tuple[frozenset[str], ...]
 
 
@@ -28,9 +28,9 @@ def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
     if term.kind is Kind.WORD:
         (word,) = term.words
         key, forms = vocabulary.key(word), frozenset(vocabulary.forms(word))
-        return Expanded(term, (key,), ((vocabulary.canonical(word),),), (forms,))
+        return Expanded(term, (key,), (), (forms,))
     keys = tuple(map(vocabulary.key, term.words))
-    exact = tuple((vocabulary.canonical(word),) for word in term.words)
+    exact = tuple(map(vocabulary.canonical, term.words))
     return Expanded(term, keys, exact, tuple(frozenset(vocabulary.spellings(word)) for word in term.words))
 
 
@@ -38,7 +38,7 @@ def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
     found = vocabulary.starting_with(term.words[0], MAX_EXPANSIONS)
     modern = tuple(sorted({vocabulary.canonical(word) for word in found}))
     forms = frozenset(form for word in modern for form in vocabulary.spellings(word))
-    return Expanded(term, (), (modern,), (forms,))
+    return Expanded(term, (), modern, (forms,))
 
 
 def variants(terms: Iterable[Expanded], vocabulary: Vocabulary) -> dict[str, list[str]]:
