@@ -1,6 +1,6 @@
 """A route whose parameters are read all at once."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from starlette.types import Receive, Scope, Send
 
 Endpoint = Callable[[Request, BaseModel], Awaitable[Response]]
 
@@ -17,24 +18,27 @@ class FastRoute(APIRoute):
     """For an endpoint that takes the request and one model of query parameters, and answers with a Response.
 
     It means the same as any other route, and OpenAPI shows the same. But FastAPI looks at every parameter for itself,
-    which takes longer than most searches, while pydantic validates the whole model at once.
+    which takes longer than most searches, while pydantic validates the whole model at once. Nor are there
+    dependencies to be closed after the answer, so that no stacks of them are made; what is raised is handled by the
+    application.
     """
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        endpoint = cast(Endpoint, self.endpoint)
-        model: type[BaseModel] = self.dependant.query_params[0].field_info.annotation  # type: ignore[assignment]
-        repeated = {name for name, field in model.model_fields.items() if field.default == ()}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._endpoint = cast(Endpoint, self.endpoint)
+        self._model: type[BaseModel] = self.dependant.query_params[0].field_info.annotation  # type: ignore[assignment]
+        self._repeated = {name for name, field in self._model.model_fields.items() if field.default == ()}
+        self.app = self._answer
 
-        async def handle(request: Request) -> Response:
-            query = request.scope["query_string"].decode("latin-1")
-            given = _collected(parse_qsl(query, keep_blank_values=True), repeated)
-            try:
-                asked = model.model_validate(given)
-            except ValidationError as error:
-                raise RequestValidationError([_in_query(one) for one in error.errors()]) from error
-            return await endpoint(request, asked)
-
-        return handle
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        query = scope["query_string"].decode("latin-1")
+        given = _collected(parse_qsl(query, keep_blank_values=True), self._repeated)
+        try:
+            asked = self._model.model_validate(given)
+        except ValidationError as error:
+            raise RequestValidationError([_in_query(one) for one in error.errors()]) from error
+        response = await self._endpoint(Request(scope, receive, send), asked)
+        await response(scope, receive, send)
 
 
 def _collected(pairs: Iterable[tuple[str, str]], repeated: set[str]) -> Mapping[str, str | list[str]]:
