@@ -1,7 +1,7 @@
 """From the words of a query to those of the books: inflections, spellings, prefixes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.index.vocabulary import Vocabulary
 from app.search.query import Kind, Term
@@ -11,8 +11,7 @@ MAX_EXPANSIONS = 64
 MAX_VARIANTS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Expanded:
+class Expanded(NamedTuple):
     """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
     phrase in turn, or of all words with a prefix; `forms` for each position the words that count as a match there."""
 

@@ -54,6 +54,18 @@ class Query:
 
 def parse(text: str, parameter: str = "q") -> Query:
     """The query that a person typed; raises a RequestError that names the parameter and says what is allowed."""
+    return _of_words(text) or _of_terms(text, parameter)
+
+
+def _of_words(text: str) -> Query | None:
+    """The query of letters and spaces alone, which is what most people type; None if it is anything else."""
+    if len(text) > MAX_LENGTH or not text.isascii() or not text.replace(" ", "").isalpha():
+        return None
+    found = text.lower().split()
+    return Query(tuple([Term(Kind.WORD, (word,)) for word in found])) if len(found) <= MAX_TERMS else None
+
+
+def _of_terms(text: str, parameter: str) -> Query:
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_QUOTES)
     _check(text, plain, parameter)
     terms: list[Term] = []

@@ -109,3 +109,17 @@ def test_a_query_in_words_is_the_same_query(text: str) -> None:
 def test_the_longest_query_that_is_allowed_is_understood() -> None:
     assert len(parse("w" * 256).terms[0].words[0]) == 256
     assert len(parse("w " * 32).terms) == 32
+
+
+@given(st.text(st.sampled_from("aZk  \t-\"*'é1"), max_size=40))
+def test_words_alone_mean_the_same_as_with_empty_quotes_beside_them(text: str) -> None:
+    assume(text.strip())
+    try:
+        expected: Query | type[RequestError] = parse(f'{text} ""')
+    except RequestError as error:
+        expected = type(error)
+    try:
+        found: Query | type[RequestError] = parse(text)
+    except RequestError as error:
+        found = type(error)
+    assert found == expected
