@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from tests.bench.figures import Figures
 
 _RATES = {"plain": 0.35, "full": 0.20}
-# Of plain answers alone: with as many connections as ever, the mean latency grows as the rate falls, so that a full
-# answer at its least rate takes five times as long in the mean already.
 _SLOWEST = 4.0
 
 
@@ -31,10 +29,9 @@ class Bar:
 
 def bars(figures: Figures) -> Iterator[Bar]:
     for shape, least in _RATES.items():
-        rate = figures.throughput[shape].ratio(lambda a: a.rate)
-        yield Bar(f"{shape}: requests per second ÷ the constant route's", rate, least=least)
-    p99 = figures.throughput["plain"].ratio(lambda a: a.p99)
-    yield Bar("plain: p99 ÷ the constant route's", p99, most=_SLOWEST)
+        rounds = figures.throughput[shape]
+        yield Bar(f"{shape}: requests per second ÷ the constant route's", rounds.ratio(lambda a: a.rate), least=least)
+        yield Bar(f"{shape}: p99 ÷ the constant route's", rounds.ratio(lambda a: a.p99), most=_SLOWEST)
     yield Bar(f"resident memory after {figures.queries:,} queries, MiB", figures.resident, most=100)
     yield Bar("start to ready, seconds", figures.start, most=1.0)
     yield Bar("index build, MB of text per second", figures.built.rate, least=3)
