@@ -54,6 +54,16 @@ def generated(checkout: Checkout) -> Iterator[Application]:
                     yield Application(node.at("spec", "template"), overlay)
 
 
+def every(checkout: Checkout) -> list[Application]:
+    """Those that are written down and those that are generated."""
+    return [*written(checkout), *generated(checkout)]
+
+
+def projects(checkout: Checkout) -> dict[str, Node]:
+    """The AppProjects by name."""
+    return {project.at("metadata", "name").text: project for project in checkout.argocd("AppProject")}
+
+
 def sources(checkout: Checkout) -> Iterator[Node]:
     """Whatever names a repository: the sources of Applications, and the git generators of ApplicationSets."""
     for application in [*written(checkout), *(Application(one.at("spec", "template")) for one in _sets(checkout))]:

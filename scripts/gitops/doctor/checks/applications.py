@@ -59,7 +59,7 @@ def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Pro
     mend="Give `destination.namespace` and the overlay's `namespace` one name.",
 )
 def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterator[Problem]:
-    for one in _all(checkout):
+    for one in argocd.every(checkout):
         overlay = checkout.overlays.get(argocd.overlay_of(one))
         if overlay is not None and overlay.at("namespace").text != one.namespace:
             place = overlay.at("namespace").place if one.overlay else one.spec.at("destination", "namespace").place
@@ -74,8 +74,8 @@ def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterato
     mend="`gitops student add` writes the project with the overlay; otherwise add destination, source and kinds to it.",
 )
 def projects_permit_their_applications(checkout: Checkout) -> Iterator[Problem]:
-    projects = {project.at("metadata", "name").text: project for project in checkout.argocd("AppProject")}
-    for one in _all(checkout):
+    projects = argocd.projects(checkout)
+    for one in argocd.every(checkout):
         if one.project not in ("", "default"):
             yield from _refused(one, projects.get(one.project))
 
@@ -86,8 +86,8 @@ def projects_permit_their_applications(checkout: Checkout) -> Iterator[Problem]:
     mend="Let the teacher make the namespace (k8s/argocd-applications/class), or permit the kind.",
 )
 def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iterator[Problem]:
-    projects = {project.at("metadata", "name").text: project for project in checkout.argocd("AppProject")}
-    for one in _all(checkout):
+    projects = argocd.projects(checkout)
+    for one in argocd.every(checkout):
         options = one.spec.at("syncPolicy", "syncOptions").items()
         made = next((option for option in options if option.text == "CreateNamespace=true"), None)
         project = projects.get(one.project)
@@ -153,10 +153,6 @@ def application_sets_delete_nothing_by_mistake(checkout: Checkout) -> Iterator[P
         kept = policy.at("preserveResourcesOnDeletion").value is True
         if not kept and policy.at("applicationsSync").text not in ("create-update", "create-only"):
             yield Problem(policy.place, f"{one.at('metadata', 'name').text} deletes Applications with what they deploy")
-
-
-def _all(checkout: Checkout) -> list[Application]:
-    return [*argocd.written(checkout), *argocd.generated(checkout)]
 
 
 def _takes_manifests(source: Node) -> bool:

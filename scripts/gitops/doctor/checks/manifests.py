@@ -47,8 +47,8 @@ def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
     mend="Add the kind to the project's whitelist, or take the component out of the overlay.",
 )
 def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
-    projects = {project.at("metadata", "name").text: project for project in checkout.argocd("AppProject")}
-    for one in {one.name: one for one in [*argocd.written(checkout), *argocd.generated(checkout)]}.values():
+    projects = argocd.projects(checkout)
+    for one in {one.name: one for one in argocd.every(checkout)}.values():
         project, rendered = projects.get(one.project), checkout.rendered.get(argocd.overlay_of(one))
         if project is not None and rendered is not None:
             for violation in located.apply(_permitted_by(project), rendered.objects):
