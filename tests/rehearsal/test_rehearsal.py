@@ -1,6 +1,5 @@
 """From a push to containers that answer, on this machine, by the deploy job's own steps."""
 
-import os
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import pytest
 
 from gitops import overlays, render
 from tests.conftest import need
+from tests.containers.conftest import corpus_dir
 from tests.gitops.support import registry as registries
 from tests.rehearsal.workflow import run_steps, runner
 from tests.workflows.reading import ROOT
@@ -106,9 +106,8 @@ def publish(stage: Stage, component: str, commit: str) -> None:
 
 
 def corpus() -> list[str]:
-    """A corpus on this machine saves the backend's build from fetching it."""
-    folder = os.environ.get("NLTK_DATA")
-    return [f"--build-context=corpus={folder}"] if folder else []
+    """The option that gives a build the books."""
+    return [f"--build-context=corpus={corpus_dir()['CORPUS_DIR']}"]
 
 
 def answers(stage: Stage, component: str, image: str) -> bool:
