@@ -94,9 +94,10 @@ def _matches(shelf: Shelf, target: Path) -> bool:
 
 def _shelf_line(shelf: Shelf) -> str:
     count = len(shelf.books)
+    books = "1 book" if count == 1 else f"{count} books"
     names = {
-        ShelfKind.NLTK: f"{count} books of NLTK's Gutenberg corpus",
-        ShelfKind.OWN: f"{count} books of your own",
+        ShelfKind.NLTK: f"{books} of NLTK's Gutenberg corpus",
+        ShelfKind.OWN: f"{books} of your own",
         ShelfKind.SAMPLE: f"the sample shelf of {count} short texts. {SAMPLE_ADVICE}",
     }
     return names[shelf.kind]

@@ -127,6 +127,12 @@ def test_the_command_says_what_it_has_indexed(command: Command, small_folder: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
 
 
+def test_the_command_says_of_one_book_that_it_is_one(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "alone.txt").write_text("It was a book among no others.")
+    done = command.run("app.index", "build", "--corpus", ".", "--index", "index")
+    assert "Indexed 1 book of your own" in done.stderr
+
+
 def test_a_matching_index_is_not_built_again_if_not_needed(
     command: Command, small_folder: Path, copied_index: Path
 ) -> None:
