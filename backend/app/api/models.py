@@ -236,7 +236,7 @@ class Collocates(Model):
 
 @dataclass
 class Suggestion(Model):
-    """A word with how often it occurs, a book, or a place in a book."""
+    """A word with how often it occurs (words without), a book, or a place in a book."""
 
     kind: Literal["word", "book", "reference"]
     text: str

@@ -794,7 +794,7 @@ export interface components {
         Sort: "relevance" | "rate" | "year" | "title";
         /**
          * Suggestion
-         * @description A word with how often it occurs, a book, or a place in a book.
+         * @description A word with how often it occurs (words without), a book, or a place in a book.
          */
         Suggestion: {
             /**
