@@ -23,7 +23,8 @@ class ShelfInfo(Model):
     words: int
     digest: Annotated[str, Field(description="sha256 of the corpus; changes when any text does")]
     advice: Annotated[
-        str | None, Field(description="the command that gets the real shelf, when the sample shelf is served")
+        str | None,
+        Field(description="the command that gets the real books with a network, when the sample shelf is served"),
     ]
 
 

@@ -783,7 +783,7 @@ export interface components {
             digest: string;
             /**
              * Advice
-             * @description the command that gets the real shelf, when the sample shelf is served
+             * @description the command that gets the real books with a network, when the sample shelf is served
              */
             advice: string | null;
         };
