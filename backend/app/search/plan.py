@@ -65,10 +65,11 @@ def fewer_words(query: Query, complete: int, index: IndexReader, *, correcting: 
 
 def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], replaced: dict[str, str]) -> Plan:
     composer = Composer(index)
-    expanded = {term: expand(term, index.vocabulary) for term in query.terms}
-    terms, excluded = list(expanded.values()), _expanded(query.excluded, index)
+    expanded = [expand(term, index.vocabulary) for term in query.terms]
+    # Each once.
+    terms, excluded = list(dict(zip(query.terms, expanded, strict=True)).values()), _expanded(query.excluded, index)
     # Words that follow each other are better side by side; those of a phrase always are.
-    keys = [expanded[term].keys[0] for term in query.terms if term.kind is Kind.WORD]
+    keys = [term.keys[0] for term in expanded if term.term.kind is Kind.WORD]
     common = index.common.intersection(key for term in terms for key in term.keys)
     every = matching == "all"
     matches = composer.all_of(terms, excluded) if every else _some(terms, excluded, common, index, composer)
