@@ -1,8 +1,7 @@
 """What is done for a query: all of its words, else its likely correction, else some of its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import tantivy
 
@@ -18,8 +17,7 @@ from app.search.query import A_SENTENCE, Kind, Query, Term
 _A_PAGE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A query made ready. `matches` selects passages, `ranked` selects the same and scores them."""
 
     query: Query
