@@ -49,6 +49,29 @@ def test_back_leads_to_the_same_results_at_the_same_place(page: Page) -> None:
     expect(page.get_by_role("combobox", name="Search the books")).to_have_value("love")
 
 
+@pytest.mark.parametrize("path", ["/?q=love", "/read/melville-moby_dick/1"])
+def test_a_reload_comes_back_to_the_same_place(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_role("article").first).to_be_visible()
+    page.mouse.wheel(0, 1200)
+    page.wait_for_function("scrollY === 1200")
+    page.reload()
+    page.wait_for_function("scrollY === 1200")
+
+
+def test_forward_leads_to_the_same_place_too(page: Page) -> None:
+    page.goto("/?q=whale")
+    page.get_by_test_id("passage").first.get_by_role("link").click()
+    expect(page.locator("mark.current")).to_be_in_viewport()
+    page.mouse.wheel(0, 700)
+    page.wait_for_function("history.state?.y === scrollY && scrollY > 600")
+    before = scroll_position(page)
+    page.go_back()
+    expect(page.get_by_test_id("passage").first).to_be_visible()
+    page.go_forward()
+    page.wait_for_function(f"Math.abs(scrollY - {before}) <= 2")
+
+
 def test_words_are_compared_book_by_book(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Compare").click()
