@@ -112,6 +112,15 @@ def test_a_copied_link_opens_the_same_passage_elsewhere(window: Window, server: 
     expect(other.get_by_role("group", name=re.compile("Genesis 1:1–"))).to_be_visible()
 
 
+def test_a_passage_is_let_go_and_the_marks_stay(page: Page) -> None:
+    page.goto("/read/bible-kjv/genesis.1?q=light#p0")
+    toolbar = page.get_by_role("group", name=re.compile("Genesis 1:1–"))
+    toolbar.get_by_role("button", name="Deselect the passage").click()
+    expect(toolbar).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"/read/bible-kjv/genesis\.1\?q=light$"))
+    expect(page.locator("mark").first).to_have_text("light")
+
+
 def test_a_shared_address_shows_the_same_marks_elsewhere(page: Page, server: Server, open_window: Open) -> None:
     page.goto("/read/melville-moby_dick/1?q=whale&hit=2")
     expect(page.locator("mark.current")).to_be_in_viewport()
