@@ -72,6 +72,17 @@ def test_forward_leads_to_the_same_place_too(page: Page) -> None:
     page.wait_for_function(f"Math.abs(scrollY - {before}) <= 2")
 
 
+def test_the_way_back_to_the_results_keeps_their_filters(page: Page) -> None:
+    results = "/?q=love&book=austen-emma&view=passages&sort=year"
+    page.goto(results)
+    page.get_by_test_id("passage").first.get_by_role("link").click()
+    back = page.get_by_role("link", name="Back to the results")
+    page.keyboard.press("]")
+    expect(back).to_have_attribute("href", re.compile(re.escape(results) + "$"))
+    back.click()
+    expect(page.get_by_role("button", name="Remove filter: Emma")).to_be_visible()
+
+
 def test_words_are_compared_book_by_book(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Compare").click()

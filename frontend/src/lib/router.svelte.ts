@@ -5,6 +5,8 @@ import { match } from './urls';
 export class Router {
   url = $state.raw(new URL(location.href));
   route = $derived(match(this.url.pathname));
+  /** The search from which a link led elsewhere, to go back to it with its filters. */
+  results: URL | undefined;
   /** Where to scroll once the view has its content; null when it should stay. After a reload it is known already. */
   #pending = scrolled(history.state);
 
@@ -21,6 +23,7 @@ export class Router {
   /** `replace` changes the current entry of the history and leaves the scroll position alone. */
   go(href: string, { replace = false } = {}): void {
     const url = new URL(href, this.url);
+    if (this.route.view === 'search') this.results = this.url;
     if (replace) {
       history.replaceState(history.state, '', url);
     } else {
