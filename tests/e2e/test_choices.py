@@ -92,7 +92,7 @@ def test_paper_takes_the_text_alone_in_ink(server: Server, open_window: Open) ->
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("mark").first).to_be_visible()
     for control in ("button", "navigation", "combobox", "group", "banner", "contentinfo"):
-        expect(page.get_by_role(control)).to_have_count(0)  # type: ignore[arg-type]
+        expect(page.get_by_role(control)).to_have_count(0)
     ink = page.locator("body").evaluate("body => getComputedStyle(body).color")
     assert max(map(int, re.findall(r"\d+", ink)[:3])) < 60
 
