@@ -30,6 +30,8 @@ def serve(settings: Settings) -> None:
             log_config=None,
             server_header=False,
             http=Protocol,
+            # There are none, and what speaks them takes memory.
+            ws="none",
             timeout_graceful_shutdown=int(settings.shutdown_seconds),
         )
         # What is there now stays to the end; to look through it for garbage again and again would stop requests.

@@ -84,6 +84,19 @@ def test_the_theme_is_that_of_the_system_until_another_is_chosen(server: Server,
     assert brightness(page) < 60
 
 
+def test_paper_takes_the_text_alone_in_ink(server: Server, open_window: Open) -> None:
+    page = open_window(server, Look(theme="dark")).page
+    page.goto("/read/melville-moby_dick/1?q=whale")
+    expect(page.locator("mark").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("mark").first).to_be_visible()
+    for control in ("button", "navigation", "combobox", "group", "banner", "contentinfo"):
+        expect(page.get_by_role(control)).to_have_count(0)
+    ink = page.locator("body").evaluate("body => getComputedStyle(body).color")
+    assert max(map(int, re.findall(r"\d+", ink)[:3])) < 60
+
+
 def test_nothing_moves_for_those_who_asked_for_that(server: Server, open_window: Open) -> None:
     moving: Window = open_window(server, still=False)
     still: Window = open_window(server)

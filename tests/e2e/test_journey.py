@@ -49,6 +49,40 @@ def test_back_leads_to_the_same_results_at_the_same_place(page: Page) -> None:
     expect(page.get_by_role("combobox", name="Search the books")).to_have_value("love")
 
 
+@pytest.mark.parametrize("path", ["/?q=love", "/read/melville-moby_dick/1"])
+def test_a_reload_comes_back_to_the_same_place(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_role("article").first).to_be_visible()
+    page.mouse.wheel(0, 1200)
+    page.wait_for_function("scrollY === 1200")
+    page.reload()
+    page.wait_for_function("scrollY === 1200")
+
+
+def test_forward_leads_to_the_same_place_too(page: Page) -> None:
+    page.goto("/?q=whale")
+    page.get_by_test_id("passage").first.get_by_role("link").click()
+    expect(page.locator("mark.current")).to_be_in_viewport()
+    page.mouse.wheel(0, 700)
+    page.wait_for_function("history.state?.y === scrollY && scrollY > 600")
+    before = scroll_position(page)
+    page.go_back()
+    expect(page.get_by_test_id("passage").first).to_be_visible()
+    page.go_forward()
+    page.wait_for_function(f"Math.abs(scrollY - {before}) <= 2")
+
+
+def test_the_way_back_to_the_results_keeps_their_filters(page: Page) -> None:
+    results = "/?q=love&book=austen-emma&view=passages&sort=year"
+    page.goto(results)
+    page.get_by_test_id("passage").first.get_by_role("link").click()
+    back = page.get_by_role("link", name="Back to the results")
+    page.keyboard.press("]")
+    expect(back).to_have_attribute("href", re.compile(re.escape(results) + "$"))
+    back.click()
+    expect(page.get_by_role("button", name="Remove filter: Emma")).to_be_visible()
+
+
 def test_words_are_compared_book_by_book(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Compare").click()
@@ -87,6 +121,15 @@ def test_a_copied_link_opens_the_same_passage_elsewhere(window: Window, server: 
     expect(selected).to_have_attribute("aria-current", "true")
     expect(selected).to_be_in_viewport()
     expect(other.get_by_role("group", name=re.compile("Genesis 1:1–"))).to_be_visible()
+
+
+def test_a_passage_is_let_go_and_the_marks_stay(page: Page) -> None:
+    page.goto("/read/bible-kjv/genesis.1?q=light#p0")
+    toolbar = page.get_by_role("group", name=re.compile("Genesis 1:1–"))
+    toolbar.get_by_role("button", name="Deselect the passage").click()
+    expect(toolbar).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"/read/bible-kjv/genesis\.1\?q=light$"))
+    expect(page.locator("mark").first).to_have_text("light")
 
 
 def test_a_shared_address_shows_the_same_marks_elsewhere(page: Page, server: Server, open_window: Open) -> None:

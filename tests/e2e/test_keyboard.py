@@ -127,6 +127,45 @@ def test_the_content_is_one_key_press_away(page: Page) -> None:
     expect(page.get_by_role("main").get_by_role("link").first).to_be_focused()
 
 
+def test_the_content_is_reached_without_leaving_the_passage_of_the_address(page: Page) -> None:
+    page.goto("/read/bible-kjv/genesis.1#p0")
+    selected = page.get_by_role("link", name="Passage Genesis 1:1–")
+    expect(selected).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="Skip to content").press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    expect(page).to_have_url(re.compile("#p0$"))
+    expect(selected).to_have_attribute("aria-current", "true")
+
+
+def test_a_turned_page_begins_at_its_heading(page: Page) -> None:
+    page.goto("/read/austen-emma/1.1")
+    title = page.title()
+    page.get_by_role("navigation", name="Neighbouring sections").get_by_role("link").press("Enter")
+    expect(page).not_to_have_title(title)
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_a_step_to_a_hit_of_the_next_section_leaves_the_focus_on_its_button(page: Page) -> None:
+    page.goto("/read/melville-moby_dick/1?q=ishmael&hit=last")
+    expect(page.locator("mark.current")).to_be_visible()
+    title = page.title()
+    button = page.get_by_role("button", name="Next hit")
+    button.press("Enter")
+    expect(page).not_to_have_title(title)
+    expect(button).to_be_focused()
+
+
+def test_the_focus_stays_where_more_was_loaded_and_beside_what_was_removed(page: Page) -> None:
+    page.goto("/?q=love&view=passages&book=austen-emma&book=bible-kjv")
+    more = page.get_by_role("button", name="Load more")
+    more.press("Enter")
+    expect(page.get_by_test_id("passage")).to_have_count(40)
+    expect(more).to_be_focused()
+    page.get_by_role("button", name="Remove filter: Emma").press("Enter")
+    expect(page).not_to_have_url(re.compile("emma"))
+    expect(page.get_by_role("button", name="Remove filter: The King James Bible")).to_be_focused()
+
+
 def test_enter_that_ends_a_conversion_does_not_search_and_the_next_one_does(page: Page, box: Locator) -> None:
     start = page.url
     method = page.context.new_cdp_session(page)

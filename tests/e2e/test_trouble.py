@@ -67,6 +67,26 @@ def test_every_page_says_that_the_server_is_down_and_recovers(own_server: Server
     expect(page.get_by_role("navigation", name="Neighbouring sections")).to_be_visible()
 
 
+def test_the_first_page_says_so_too_and_books_have_their_titles_afterwards(
+    own_server: Server, open_window: Open
+) -> None:
+    window: Window = open_window(own_server)
+    window.expects_failed_requests = True
+    page = window.page
+    page.goto("/about")
+    expect(page.get_by_role("button", name="Start watching")).to_be_visible()
+    books = re.compile("/api/books$")
+    page.route(books, lambda route: route.abort())
+    page.goto("/")
+    message(page, "The server cannot be reached.")
+    retry(page)
+    message(page, "The server cannot be reached.")
+    page.unroute(books)
+    page.get_by_role("link", name="Compare").click()
+    page.get_by_role("link", name="Search", exact=True).click()
+    expect(page.get_by_role("region", name="The shelf").get_by_role("link").first).to_be_visible()
+
+
 def test_an_answer_that_does_not_come_is_given_up(window: Window) -> None:
     page = window.page
     page.add_init_script(IMPATIENT)

@@ -43,8 +43,10 @@ def _etag(request: Request) -> str:
 
 def _known(request: Request) -> list[str]:
     """The validators that the client sent; a weak one (W/) is as good for a GET."""
-    sent = request.headers.get("if-none-match", "")
-    return [tag.strip().removeprefix("W/") for tag in sent.split(",")]
+    for name, sent in request.scope["headers"]:  # without the object that Starlette makes of all headers
+        if name == b"if-none-match":
+            return [tag.strip().removeprefix("W/") for tag in sent.decode("latin-1").split(",")]
+    return []
 
 
 def _cache_control(request: Request) -> str:

@@ -1,5 +1,6 @@
 """The words of the corpus: spelling, stem, and how often each book has them."""
 
+import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -28,7 +29,7 @@ class Vocabulary:
     def __init__(
         self,
         words: list[str],
-        keys: list[str],
+        keys: Iterable[str],
         key_ordinals: "array[int]",
         spellings: dict[str, str],
         counts: "BookCounts",
@@ -41,12 +42,13 @@ class Vocabulary:
         self._spellings = spellings
         self._counts = counts
         self._stemmer = stemmer()
-        self.keys = keys
+        self._ordinals = dict(zip(words, range(len(words)), strict=True))
+        # Most keys are words too: one string for both.
+        self.keys = [key if (same := self._ordinals.get(key)) is None else words[same] for key in keys]
         self._key_ordinals = key_ordinals
-        self._key_of = {word: keys[ordinal] for word, ordinal in zip(words, key_ordinals, strict=True)}
         # The words in the order of their keys, and where in that order each key begins.
-        self._by_key = array("I", sorted(range(len(words)), key=key_ordinals.__getitem__))
-        sizes = array("I", bytes(4 * len(keys)))
+        self._by_key = array("I", sorted(self._ordinals.values(), key=key_ordinals.__getitem__))
+        sizes = array("I", bytes(4 * len(self.keys)))
         for ordinal in key_ordinals:
             sizes[ordinal] += 1
         self._key_starts = array("I", accumulate(sizes, initial=0))
@@ -71,7 +73,7 @@ class Vocabulary:
         return cls(words, keys, key_ordinals, spellings, counts, frequent(by_key))
 
     def __contains__(self, word: str) -> bool:
-        return word in self._key_of
+        return word in self._ordinals
 
     def canonical(self, word: str) -> str:
         """Its modern spelling; the word itself when it has no other."""
@@ -83,28 +85,32 @@ class Vocabulary:
 
     def key(self, word: str) -> str:
         """The stem of its modern spelling, also for words that the corpus does not have."""
-        return self._key_of.get(word) or self._stemmer.analyze(word)[0]
+        ordinal = self._ordinals.get(word)
+        return self._stemmer.analyze(word)[0] if ordinal is None else self.keys[self._key_ordinals[ordinal]]
 
     def forms(self, word: str) -> list[str]:
         """The words of the corpus that share the word's key, in alphabetical order."""
-        place = _find(self.keys, self.key(word))
+        ordinal = self._ordinals.get(word)
+        place = _find(self.keys, self.key(word)) if ordinal is None else self._key_ordinals[ordinal]
         if place is None:
             return []
         return [self.words[i] for i in self._by_key[self._key_starts[place] : self._key_starts[place + 1]]]
 
     def spellings(self, word: str) -> list[str]:
         """The words with the same modern spelling as this one, itself included if the corpus has it."""
-        modern = self.canonical(word)
-        return [form for form in self.forms(word) if self.canonical(form) == modern]
+        modern, forms = self.canonical(word), self.forms(word)
+        if not self.are_respelled(forms):
+            return [modern] if modern in self._ordinals else []
+        return [form for form in forms if self.canonical(form) == modern]
 
     def count(self, word: str) -> int:
         """Its occurrences in all books."""
-        ordinal = _find(self.words, word)
+        ordinal = self._ordinals.get(word)
         return 0 if ordinal is None else self._counts.totals[ordinal]
 
     def counts(self, word: str) -> list[tuple[int, int]]:
         """(ordinal of the book, occurrences) for each book that has it."""
-        ordinal = _find(self.words, word)
+        ordinal = self._ordinals.get(word)
         return [] if ordinal is None else self._counts.of(ordinal)
 
     def starting_with(self, prefix: str, limit: int) -> list[str]:
@@ -125,17 +131,20 @@ class Vocabulary:
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        words, keys, pairs, frequent = (
-            line.split() for line in (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
-        )
-        spellings = dict(zip(pairs[::2], pairs[1::2], strict=True))
-        # Most keys are words too: one string for both.
-        same = dict(zip(words, words, strict=True))
-        keys = [same.get(key, key) for key in keys]
+        known, keys, pairs, frequent = (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
+        words, spelling = known.split(), iter(pairs.split())
         key_ordinals = array("I")
         key_ordinals.frombytes((directory / KEYS_FILE).read_bytes())
         counts = BookCounts.load(directory / COUNTS_FILE, len(words))
-        return cls(words, keys, key_ordinals, spellings, counts, frozenset(frequent))
+        return cls(
+            words,
+            # One by one, because the most of them are not kept.
+            (match.group() for match in re.finditer(r"\S+", keys)),
+            key_ordinals,
+            dict(zip(spelling, spelling, strict=True)),
+            counts,
+            frozenset(frequent.split()),
+        )
 
 
 def _find(ordered: Sequence[str], wanted: str) -> int | None:

@@ -49,8 +49,8 @@ class Composer:
     def ranked(self, query: Query, keys: Sequence[str], common: frozenset[str]) -> Query:
         """The same matches; those in which the words stand together come first."""
         if len(keys) > 1:
-            # A quote of common words is remembered word for word, and to look for gaps in it takes long.
-            slop = 0 if common.issuperset(keys) else _SLOP
+            # A quote of frequent words is remembered word for word, and to look for gaps in it takes long.
+            slop = 0 if self._frequent.issuperset(keys) else _SLOP
             query = _better(query, self._near(keys, _PHRASE_BOOST, slop))
         for pair in _pairs(keys, common):
             query = _better(query, self._near(pair, _PAIR_BOOST, 0))

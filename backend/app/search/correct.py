@@ -1,7 +1,6 @@
 """Typo correction over the vocabulary of the corpus."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from heapq import nsmallest
 
 from rapidfuzz import process
@@ -85,5 +84,5 @@ def _best(found: list[_Candidate], context: list[Term], count: Callable[[Query],
 
 
 def _replace(query: Query, replaced: dict[str, str]) -> Query:
-    terms = (replace(term, words=tuple(replaced.get(word, word) for word in term.words)) for term in query.terms)
-    return replace(query, terms=tuple(terms))
+    terms = (term._replace(words=tuple(replaced.get(word, word) for word in term.words)) for term in query.terms)
+    return query._replace(terms=tuple(terms))

@@ -1,14 +1,13 @@
 """Which books a search looks at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.errors import UnknownAuthor, UnknownBook
 from app.index.books import Books
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """Ordinals of books, chosen one by one and by author; None is no choice."""
 
     books: frozenset[int] | None = None

@@ -53,6 +53,8 @@ class Marker:
         return [mark for mark in marks if self._is_worth(text[slice(*mark)])] if self._common else marks
 
     def _is_worth(self, marked: str) -> bool:
+        if marked.lower() in self._common:  # most of them are one word
+            return False
         found = words(marked)
         return len(found) >= _COMMON_RUN or not self._common.issuperset(found)
 

@@ -1,8 +1,7 @@
 """What is done for a query: all of its words, else its likely correction, else some of its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import tantivy
 
@@ -18,8 +17,7 @@ from app.search.query import A_SENTENCE, Kind, Query, Term
 _A_PAGE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A query made ready. `matches` selects passages, `ranked` selects the same and scores them."""
 
     query: Query
@@ -65,10 +63,11 @@ def fewer_words(query: Query, complete: int, index: IndexReader, *, correcting: 
 
 def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], replaced: dict[str, str]) -> Plan:
     composer = Composer(index)
-    expanded = {term: expand(term, index.vocabulary) for term in query.terms}
-    terms, excluded = list(expanded.values()), _expanded(query.excluded, index)
+    expanded = [expand(term, index.vocabulary) for term in query.terms]
+    # Each once.
+    terms, excluded = list(dict(zip(query.terms, expanded, strict=True)).values()), _expanded(query.excluded, index)
     # Words that follow each other are better side by side; those of a phrase always are.
-    keys = [expanded[term].keys[0] for term in query.terms if term.kind is Kind.WORD]
+    keys = [term.keys[0] for term in expanded if term.term.kind is Kind.WORD]
     common = index.common.intersection(key for term in terms for key in term.keys)
     every = matching == "all"
     matches = composer.all_of(terms, excluded) if every else _some(terms, excluded, common, index, composer)

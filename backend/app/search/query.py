@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.errors import EmptyQuery, InvalidParameter, OnlyExclusions, QueryTooLong, TooManyTerms, UnbalancedQuotes
 from app.words import words
@@ -27,8 +27,7 @@ class Kind(StrEnum):
     PREFIX = "prefix"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of a query; `words` are normal forms, one of them unless it is a phrase."""
 
     kind: Kind
@@ -41,8 +40,7 @@ class Term:
         return f"{text}*" if self.kind is Kind.PREFIX else text
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What must be found and what must not. Its string parses to the same query again."""
 
     terms: tuple[Term, ...]

@@ -1,7 +1,7 @@
 """What a page of search results depends on."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.search.filters import Filters
 from app.search.query import Query
@@ -19,12 +19,11 @@ class Group(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
+class SearchRequest(NamedTuple):
     """What a page of results depends on. `passages` is how many are shown for each book."""
 
     query: Query
-    filters: Filters = field(default_factory=Filters)
+    filters: Filters = Filters()
     sort: Sort = Sort.RELEVANCE
     group: Group = Group.BOOK
     limit: int = 10

@@ -42,7 +42,8 @@ def tally_of(index: IndexReader, ordinals: Iterable[int]) -> Tally:
 
 def tally(index: IndexReader, query: tantivy.Query) -> Tally:
     size = BUCKETS * len(index.books.books)
-    terms = {"terms": {"field": BUCKET, "size": size, "segment_size": size}}
+    # Ordered by key, or tantivy orders them by count.
+    terms = {"terms": {"field": BUCKET, "size": size, "segment_size": size, "order": {"_key": "asc"}}}
     counts = [0] * size
     for part in _parts(index, query):
         for entry in index.searcher.aggregate(part, {"buckets": terms})["buckets"]["buckets"]:

@@ -114,4 +114,12 @@ describe('the search box', () => {
     router.go('/?q=whale');
     await waitFor(() => expect(field()).toHaveValue('whale'));
   });
+
+  it('forgets what was suggested for another text', async () => {
+    const user = await typed('wh');
+    router.go('/?q=love');
+    await waitFor(() => expect(field()).toHaveValue('love'));
+    await user.click(field());
+    expect(field()).toHaveAttribute('aria-expanded', 'false');
+  });
 });

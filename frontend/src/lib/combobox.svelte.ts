@@ -32,17 +32,20 @@ export class Combobox {
 
   constructor(readonly actions: Actions) {}
 
-  #options = $derived.by<Option[]>(() => {
+  options = $derived.by<readonly Option[]>(() => {
     if (this.value.trim() === '') return this.actions.history().slice(0, RECENT).map(remembered);
     return this.#answer.data?.suggestions ?? [];
   });
 
-  get options(): readonly Option[] {
-    return this.#options;
-  }
-
   get expanded(): boolean {
     return this.open && this.options.length > 0;
+  }
+
+  /** The field's text has changed by other means, such as the address: what was suggested belongs to the old one. */
+  reset(value: string): void {
+    this.close();
+    this.#answer.clear();
+    this.value = value;
   }
 
   /** The field's text has changed by typing. */
@@ -102,7 +105,7 @@ export class Combobox {
 
   #escape(): boolean {
     if (this.expanded) this.close();
-    else this.value = '';
+    else this.reset('');
     return true;
   }
 }

@@ -28,6 +28,18 @@ describe('pages', () => {
     expect(pages.next).toBeNull();
   });
 
+  it('are not loaded without end because an address says so, only one by one', async () => {
+    const ask = ({ cursor }: { cursor: string | null }) => {
+      const number = Number(cursor ?? 1);
+      return Promise.resolve<Numbered>({ number, next: String(number + 1) });
+    };
+    const pages = new Pages<{ q: string }, Numbered>(ask);
+    await pages.load({ q: 'the' }, 1_000_000);
+    expect(pages.all).toHaveLength(50);
+    await pages.load({ q: 'the' }, 51);
+    expect(pages.all).toHaveLength(51);
+  });
+
   it('ask only for what is missing', async () => {
     const { ask, pages } = three();
     await pages.load({ q: 'whale' }, 1);

@@ -6,6 +6,9 @@ export interface Page {
 }
 export type Ask<Q, T> = (asked: Q & { cursor: string | null }, options: Options) => Promise<T>;
 
+/** So many are loaded at once, however many an address names. */
+const MOST = 50;
+
 /** An answer that comes in pages: the first one, and as many after it as were asked for. */
 export class Pages<Q extends object, T extends Page> {
   first = new Resource<T>();
@@ -33,6 +36,7 @@ export class Pages<Q extends object, T extends Page> {
       if (!answer) return undefined;
       this.#asked = key;
       this.all = [answer];
+      count = Math.min(count, MOST);
     }
     while (this.all.length < count && this.next) {
       const answer = await this.#load(this.further, asked, this.next);

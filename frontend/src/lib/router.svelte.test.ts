@@ -31,7 +31,6 @@ describe('the router', () => {
     ['another site', '<a href="https://example.org/">x</a>', {}],
     ['a download', '<a href="/library" download>x</a>', {}],
     ['the API', '<a href="/api/docs">x</a>', {}],
-    ['a fragment', '<a href="#main">x</a>', {}],
   ])('leaves %s to the browser', (_name, html, event) => {
     link(html, event);
     expect(router.route).toEqual({ view: 'search' });

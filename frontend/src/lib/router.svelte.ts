@@ -5,29 +5,29 @@ import { match } from './urls';
 export class Router {
   url = $state.raw(new URL(location.href));
   route = $derived(match(this.url.pathname));
-  /** Where to scroll once the view has its content; null when it should stay. */
-  #pending: number | null = null;
+  /** The search from which a link led elsewhere, to go back to it with its filters. */
+  results: URL | undefined;
+  /** Where to scroll once the view has its content; null when it should stay. After a reload it is known already. */
+  #pending = scrolled(history.state);
 
   /** Listens to links and to the history; returns how to stop. */
   start(): () => void {
     history.scrollRestoration = 'manual';
-    const pop = (event: PopStateEvent) => this.#pop(event);
-    const click = (event: MouseEvent) => this.#click(event);
-    addEventListener('popstate', pop);
-    document.addEventListener('click', click);
-    return () => {
-      removeEventListener('popstate', pop);
-      document.removeEventListener('click', click);
-    };
+    const stop = new AbortController();
+    addEventListener('popstate', (event) => this.#pop(event), stop);
+    document.addEventListener('click', (event) => this.#click(event), stop);
+    for (const event of ['scrollend', 'pagehide']) addEventListener(event, remember, stop);
+    return () => stop.abort();
   }
 
   /** `replace` changes the current entry of the history and leaves the scroll position alone. */
   go(href: string, { replace = false } = {}): void {
     const url = new URL(href, this.url);
+    if (this.route.view === 'search') this.results = this.url;
     if (replace) {
       history.replaceState(history.state, '', url);
     } else {
-      history.replaceState({ y: scrollY }, '');
+      remember();
       history.pushState(null, '', url);
       this.#pending = url.pathname === this.url.pathname && url.hash ? null : 0;
     }
@@ -49,8 +49,7 @@ export class Router {
   }
 
   #pop(event: PopStateEvent): void {
-    const state = event.state as { y?: number } | null;
-    this.#pending = state?.y ?? 0;
+    this.#pending = scrolled(event.state) ?? 0;
     this.url = new URL(location.href);
   }
 
@@ -67,11 +66,18 @@ export class Router {
     const link = (event.target as Element).closest('a');
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
     if (link.pathname.startsWith('/api/')) return;
-    // A bare fragment (the skip link) is the browser's own business.
-    if (link.getAttribute('href')?.startsWith('#')) return;
     event.preventDefault();
     this.go(link.href);
   }
+}
+
+/** Leaves the scroll position with the current entry of the history. */
+function remember(): void {
+  history.replaceState({ y: scrollY }, '');
+}
+
+function scrolled(state: unknown): number | null {
+  return (state as { y: number } | null)?.y ?? null;
 }
 
 export const router = new Router();

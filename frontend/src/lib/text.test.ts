@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { blocks, CodePoints, excerpt, segments, type Segment } from './text';
+import type { Mark } from './api/types';
+import { blocks, CodePoints, excerpt, type Segment } from './text';
 
+const segments = (text: string, marks: Mark[]) => blocks(text, marks).flatMap((block) => block.segments);
 const shown = (all: Segment[]) => all.map(({ text, mark }) => (mark === null ? text : `[${text}]`)).join('');
 
 describe('code points', () => {

@@ -49,11 +49,6 @@ export function tidyMarks(marks: readonly Mark[], length: number): Mark[] {
   return tidied;
 }
 
-/** The whole text in order, split where marks begin and end. */
-export function segments(text: string, marks: readonly Mark[]): Segment[] {
-  return cut(new CodePoints(text), tidyMarks(marks, Infinity));
-}
-
 interface Range {
   start: number;
   end: number;
@@ -62,9 +57,9 @@ interface Range {
 function cut(
   text: CodePoints,
   marks: readonly Mark[],
-  range: Range = { start: 0, end: text.length },
-  emphases: readonly Range[] = [],
-  passages: readonly number[] = [],
+  range: Range,
+  emphases: readonly Range[],
+  passages: readonly number[],
 ): Segment[] {
   const inside = (at: number) => at > range.start && at < range.end;
   const edges = new Set([range.start, range.end]);

@@ -40,6 +40,11 @@ describe('the address of a search', () => {
       expect(readPages(url(`/?q=whale${other}`))).toBe(1);
   });
 
+  it('names each filter once', () => {
+    const search = readSearch(url('/?q=a&book=one&book=one&author=A&author=A'));
+    expect(search).toMatchObject({ books: ['one'], authors: ['A'] });
+  });
+
   it('falls back on values it does not know', () => {
     expect(readSearch(url('/?q=a&view=map&sort=price&order=up'))).toEqual({ ...EMPTY, q: 'a' });
   });

@@ -56,8 +56,8 @@ export function readSearch(url: URL): SearchState {
   const params = url.searchParams;
   return {
     q: params.get('q') ?? '',
-    books: params.getAll('book'),
-    authors: params.getAll('author'),
+    books: unique(params.getAll('book')),
+    authors: unique(params.getAll('author')),
     view: oneOf(VIEWS, params.get('view')),
     sort: oneOf(SORTS, params.get('sort')),
     order: oneOf(ORDERS, params.get('order')),
@@ -111,7 +111,7 @@ export function readHref(state: Pick<ReaderState, 'book' | 'section'> & Partial<
 
 export function readTerms(url: URL): string[] {
   const terms = url.searchParams.getAll('term').map((term) => term.trim());
-  return [...new Set(terms.filter(Boolean))].slice(0, MOST_TERMS);
+  return unique(terms.filter(Boolean)).slice(0, MOST_TERMS);
 }
 
 export function compareHref(terms: readonly string[]): string {
@@ -120,6 +120,10 @@ export function compareHref(terms: readonly string[]): string {
 
 function join(path: string, params: URLSearchParams): string {
   return params.size ? `${path}?${params}` : path;
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)];
 }
 
 function oneOf<T extends string>(allowed: readonly [T, ...T[]], value: string | null): T {

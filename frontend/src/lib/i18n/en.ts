@@ -61,8 +61,8 @@ export const en = {
       `${count(hits, 'passage', 'passages')} in ${count(books, 'book', 'books')}`,
     passages: (hits: number) => count(hits, 'passage', 'passages'),
     lines: (total: number) => count(total, 'occurrence', 'occurrences'),
-    truncated: 'There are more than are ever listed.',
-    correction: 'Nothing has exactly that. Showing results for',
+    truncated: 'Not all of them are listed.',
+    correction: 'No exact match. Showing results for',
     instead: (query: string) => `Search for “${query}” instead`,
     variants: 'Also searched, in older spelling:',
     any: (complete: number) =>
@@ -160,7 +160,7 @@ export const en = {
   about: {
     title: 'About',
     lead: 'A small application to search and read classic books, made for learning how software is delivered to Kubernetes.',
-    answering: 'What answers',
+    answering: 'Answering now',
     version: 'Version',
     commit: 'Commit',
     pod: 'Pod or host',
@@ -195,7 +195,7 @@ export const en = {
       'unbalanced-quotes': 'A quotation mark is missing: “exact words” need one before and one after.',
       'too-many-terms': 'There are too many words in the query. Leave some out.',
       'only-exclusions': 'The query only leaves words out. Add one to look for.',
-      'invalid-parameter': 'The address of this page holds a value the server does not accept.',
+      'invalid-parameter': 'The server does not accept a value in this request.',
       'unknown-book': 'That book is not on the shelf.',
       'unknown-section': 'The book has no such section.',
       'unknown-author': 'No book on the shelf is by that author.',

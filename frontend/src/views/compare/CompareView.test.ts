@@ -67,6 +67,14 @@ describe('the comparison', () => {
     expect(here()).toBe('/compare');
   });
 
+  it('shows words that the server takes for the same', async () => {
+    const same = compared(new URL('http://page.test/compare?term=love&term=love'));
+    serve({ '/compare': () => same });
+    router.go('/compare?term=love&term=Love', { replace: true });
+    render(CompareView);
+    expect(await screen.findAllByRole('columnheader', { name: 'love' })).toHaveLength(2);
+  });
+
   it('takes five words and no more', async () => {
     open('/compare?term=a&term=b&term=c&term=d&term=e');
     expect(screen.queryByRole('textbox')).toBeNull();
