@@ -13,14 +13,18 @@ from app.corpus.shelf import load_shelf
 from app.index import manifest
 from app.index.build import build
 from app.index.errors import IndexRefused
+from bootstrap.processes import ROOT
+
+# By make run, which may have been there before.
+_FETCHED = ROOT / "build/nltk_data"
 
 
 @pytest.fixture(scope="session")
 def nltk_shelf() -> Shelf:
     """NLTK's 18 books, as a person has them."""
-    if nltk_corpus.read(None) is None:
-        pytest.skip("needs the NLTK Gutenberg corpus: python -m nltk.downloader gutenberg, or set NLTK_DATA")
-    return load_shelf()
+    if nltk_corpus.read(_FETCHED) is None:
+        pytest.skip("needs the NLTK Gutenberg corpus: make run fetches it, or set NLTK_DATA")
+    return load_shelf(download_dir=_FETCHED)
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
 """What is said about the shelf that is served."""
 
-SAMPLE_ADVICE = "The real 18 books need the network once: python -m nltk.downloader gutenberg, then make run"
+REAL_BOOKS_COMMAND = "make run"
+"""Gets the real 18 books, when there is a network."""

@@ -11,6 +11,8 @@ WORD = re.compile(_PATTERN.replace("{letter}", r"[^\W\d_]"))
 # The same for plain English in lower case, where it takes half the time.
 _ASCII_WORD = re.compile(_PATTERN.replace("{letter}", "[a-z]"), re.ASCII)
 
+# Unicode's class of the marks that make other letters of Japanese kana: が is not か with an accent.
+_VOICING = 8
 _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "’": "'"})
 
 
@@ -18,9 +20,10 @@ def normal(word: str) -> str:
     """The word in lower case and without accents: "Cæsar’s" gives "caesar's"."""
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_LIGATURES))
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
     # Folded once more, because some letters of other styles (𝓐) are capitals only when decomposed.
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    plain = "".join(c for c in decomposed if unicodedata.combining(c) in (0, _VOICING))
+    return unicodedata.normalize("NFC", plain.casefold().translate(_LIGATURES))
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:

@@ -18,7 +18,7 @@ def corpus_dir() -> dict[str, str]:
     places = [os.environ.get("CORPUS_DIR", ""), *nltk.data.path, ROOT / "build/nltk_data"]
     found = [str(place) for place in places if place and (Path(place) / "corpora/gutenberg.zip").exists()]
     if not found:
-        pytest.skip("needs the NLTK Gutenberg corpus: python -m nltk.downloader gutenberg, or set NLTK_DATA")
+        pytest.skip("needs the NLTK Gutenberg corpus: make run fetches it, or set NLTK_DATA")
     return {"CORPUS_DIR": found[0]}
 
 

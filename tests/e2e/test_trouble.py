@@ -168,6 +168,6 @@ def test_the_sample_shelf_is_named_with_the_command_that_gets_the_real_one(
     page.goto("/")
     banner = page.get_by_role("complementary", name="Shelf")
     expect(banner).to_contain_text("This is the sample shelf")
-    expect(banner.locator("code")).not_to_be_empty()
+    expect(banner.locator("code")).to_have_text("make run")
     page.get_by_role("link", name="About").click()
     expect(page.get_by_text("Sample shelf", exact=True)).to_be_visible()

@@ -23,7 +23,8 @@ class ShelfInfo(Model):
     words: int
     digest: Annotated[str, Field(description="sha256 of the corpus; changes when any text does")]
     advice: Annotated[
-        str | None, Field(description="the command that gets the real shelf, when the sample shelf is served")
+        str | None,
+        Field(description="the command that gets the real books with a network, when the sample shelf is served"),
     ]
 
 
@@ -236,7 +237,7 @@ class Collocates(Model):
 
 @dataclass
 class Suggestion(Model):
-    """A word with how often it occurs, a book, or a place in a book."""
+    """A word with how often it occurs (words without), a book, or a place in a book."""
 
     kind: Literal["word", "book", "reference"]
     text: str

@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem details: one shape for all of them."""
 
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -77,7 +78,9 @@ def _http_exception(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         detail = "No route has this path. /docs lists all of them."
         return problem("not-found", "There is nothing at this address", 404, detail)
-    response = problem("http-error", str(error.detail), error.status_code, str(error.detail))
+    # "Method Not Allowed" is method-not-allowed, as nginx calls it too.
+    name = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    response = problem(name, str(error.detail), error.status_code, str(error.detail))
     response.headers.update(error.headers or {})
     return response
 

@@ -33,7 +33,7 @@ def read(download_dir: Path | None) -> tuple[Source, ...] | None:
         places = os.pathsep.join(nltk.data.path)
         raise CorpusError(
             f"NLTK's Gutenberg corpus is damaged or cannot be read: {error}. Delete corpora/gutenberg and"
-            f" corpora/gutenberg.zip where they are ({places}) and fetch it again: python -m nltk.downloader gutenberg"
+            f" corpora/gutenberg.zip where they are ({places}) and build the index again, which fetches it anew"
         ) from error
 
 

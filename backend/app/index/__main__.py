@@ -16,7 +16,7 @@ from app.index import manifest
 from app.index.build import build
 from app.index.errors import IndexRefused, TargetRefused
 from app.settings import Settings, load
-from app.shelf import SAMPLE_ADVICE
+from app.shelf import REAL_BOOKS_COMMAND
 
 _console = Console(stderr=True, highlight=False)
 
@@ -59,6 +59,8 @@ def _build(corpus: Path | None, target: Path, if_needed: bool, download_dir: Pat
             progress.update(step, description=name, completed=done)
 
         shelf = load_shelf(corpus, download_dir, lambda done, total: show("corpus", done / total))
+        if shelf.notice:
+            _console.print(f"{shelf.notice} With a network, {REAL_BOOKS_COMMAND} gets the real books.", soft_wrap=True)
         if if_needed and _matches(shelf, target):
             progress.update(step, description="unchanged", completed=1.0)
             _console.print(f"The index in {target} matches the corpus ({_shelf_line(shelf)}).", soft_wrap=True)
@@ -67,8 +69,6 @@ def _build(corpus: Path | None, target: Path, if_needed: bool, download_dir: Pat
         gc.disable()
         written = build(shelf, target, show)
         progress.update(step, description="done", completed=1.0)
-    if shelf.notice:
-        _console.print(shelf.notice, soft_wrap=True)
     seconds = time.monotonic() - started
     _console.print(
         f"Indexed {_shelf_line(shelf)}: {written.words:,} words in {written.passages:,} passages, "
@@ -94,10 +94,11 @@ def _matches(shelf: Shelf, target: Path) -> bool:
 
 def _shelf_line(shelf: Shelf) -> str:
     count = len(shelf.books)
+    books = "1 book" if count == 1 else f"{count} books"
     names = {
-        ShelfKind.NLTK: f"{count} books of NLTK's Gutenberg corpus",
-        ShelfKind.OWN: f"{count} books of your own",
-        ShelfKind.SAMPLE: f"the sample shelf of {count} short texts. {SAMPLE_ADVICE}",
+        ShelfKind.NLTK: f"{books} of NLTK's Gutenberg corpus",
+        ShelfKind.OWN: f"{books} of your own",
+        ShelfKind.SAMPLE: f"the sample shelf of {count} short texts",
     }
     return names[shelf.kind]
 

@@ -81,6 +81,8 @@ def verify(directory: Path) -> None:
     except (OSError, UnicodeDecodeError):
         raise IndexRefused(sums, "is missing or damaged") from None
     written = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    if "" in written:
+        raise IndexRefused(sums, "is missing or damaged")
     for name, digest in written.items():
         path = directory / name
         try:

@@ -54,12 +54,21 @@ def candidates(word: str, vocabulary: Vocabulary) -> list[_Candidate]:
     """The nearest words by optimal string alignment distance: the likeliest first."""
     if len(word) not in _LENGTHS or word.isdigit():
         return []
+    letters = _letters(word)
     for slips in (1, 2) if len(word) >= _TWO_SLIPS_FROM else (1,):
         near = process.extract(word, vocabulary.words, scorer=OSA.distance, score_cutoff=slips, limit=None)
         if near:
-            ranked = ((int(d), other[0] != word[0], -vocabulary.count(other), other) for other, d, _ in near)
+            # An apostrophe left out is no slip of the fingers: dont is don't, not done.
+            ranked = (
+                (0 if _letters(other) == letters else int(d), other[0] != word[0], -vocabulary.count(other), other)
+                for other, d, _ in near
+            )
             return nsmallest(_MAX_CANDIDATES, ranked)
     return []
+
+
+def _letters(word: str) -> str:
+    return word.replace("'", "")
 
 
 def _best(found: list[_Candidate], context: list[Term], count: Callable[[Query], int]) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import tantivy
 
-from app.api.models import BookDetail, BookInfo, SectionInfo, SectionLink, SectionPassage, SectionText
+from app.api.models import BookDetail, BookInfo, Mark, SectionInfo, SectionLink, SectionPassage, SectionText
 from app.errors import UnknownSection
 from app.index.reader import IndexReader
 from app.search import passages
@@ -56,7 +56,7 @@ def section_text(index: IndexReader, book: int, section_id: str, query: Query | 
         start=section.start,
         text=text,
         passages=_passages(index, ordinal, section.start),
-        marks=planned.marker.marks(text) if planned else [],
+        marks=_marks(index, ordinal, section.start, planned) if planned else [],
         previous=_link(index, book, ordinal - 1),
         next=_link(index, book, ordinal + 1),
         previous_hit=_hit_before(index, book, ordinal, planned) if planned else None,
@@ -83,6 +83,20 @@ def _info(index: IndexReader, book: int) -> dict[str, Any]:
 def _passages(index: IndexReader, section: int, origin: int) -> list[SectionPassage]:
     located = map(index.books.passage, index.books.passages_of(section))
     return [SectionPassage(reference=p.reference, start=p.start - origin, end=p.end - origin) for p in located]
+
+
+def _marks(index: IndexReader, section: int, origin: int, planned: Plan) -> list[Mark]:
+    """Those in the passages that match, as a search shows them: elsewhere a word of the query is no hit."""
+    own = index.books.passages_of(section)
+    if not own:
+        return []
+    query = Composer(index).between(planned.matches, own.start, own.stop)
+    hits = map(index.books.passage, passages.in_order(index, query, len(own)))
+    return [
+        (hit.start - origin + start, hit.start - origin + end)
+        for hit in hits
+        for start, end in planned.marker.marks(index.texts.slice(hit.book, hit.start, hit.end))
+    ]
 
 
 def _link(index: IndexReader, book: int, ordinal: int | None) -> SectionLink | None:

@@ -52,15 +52,18 @@ def _named(book: Book) -> str:
 def _words(index: IndexReader, text: str, limit: int) -> list[Suggestion]:
     """Completions of the last word, if the text ends in one: first those that follow the words before it."""
     *before, (start, end, prefix) = [*spans(text)][-3:] or [(0, -1, "")]
-    if end != len(text) or not prefix.isalpha():
+    if end != len(text) or prefix.isdigit():
         return []
     context = [word for _, _, word in before]
     following = _following(index, context, prefix) or _following(index, context[-1:], prefix)
     found = dict.fromkeys([*following, *index.vocabulary.starting_with(prefix, limit)])
-    return [
-        Suggestion(kind="word", text=text[:start] + word, count=index.vocabulary.count(word), book=None, section=None)
-        for word in [*found][:limit]
-    ]
+    return [_word(index, text[:start], word, alone=not before) for word in [*found][:limit]]
+
+
+def _word(index: IndexReader, typed: str, word: str, *, alone: bool) -> Suggestion:
+    # How often one word occurs says nothing of several.
+    count = index.vocabulary.count(word) if alone else None
+    return Suggestion(kind="word", text=typed + word, count=count, book=None, section=None)
 
 
 def _following(index: IndexReader, context: list[str], prefix: str) -> list[str]:

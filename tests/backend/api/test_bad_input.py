@@ -87,17 +87,18 @@ def test_the_answer_names_the_parameter_and_what_is_allowed(
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"),
+    ("method", "path", "status", "name"),
     [
-        ("GET", "/nowhere", 404),
-        ("POST", "/search", 405),
-        ("DELETE", "/books/orchard", 405),
-        ("GET", "/books/a/b/c", 404),
+        ("GET", "/nowhere", 404, "not-found"),
+        ("POST", "/search", 405, "method-not-allowed"),
+        ("DELETE", "/books/orchard", 405, "method-not-allowed"),
+        ("GET", "/books/a/b/c", 404, "not-found"),
     ],
 )
-def test_what_is_no_route_is_a_problem_too(client: TestClient, method: str, path: str, status: int) -> None:
+def test_what_is_no_route_is_a_problem_too(client: TestClient, method: str, path: str, status: int, name: str) -> None:
     response = client.request(method, path)
     assert (response.status_code, response.json()["status"]) == (status, status)
+    assert response.json()["type"] == f"urn:gutenberg-search:{name}"
     assert response.headers["content-type"] == "application/problem+json"
 
 

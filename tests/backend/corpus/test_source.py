@@ -54,7 +54,7 @@ def real_zip(nltk_shelf: object) -> Path:
         found = Path(place) / "corpora" / "gutenberg.zip"
         if found.exists():
             return found
-    pytest.skip("needs the NLTK Gutenberg corpus as gutenberg.zip: python -m nltk.downloader gutenberg")
+    pytest.skip("needs the NLTK Gutenberg corpus as gutenberg.zip: make run fetches it, or set NLTK_DATA")
 
 
 def place(found: Path, where: Path) -> Path:
@@ -94,7 +94,7 @@ def test_a_damaged_corpus_is_refused_with_the_remedy(content: bytes, tmp_path: P
     damaged.write_bytes(content)
     said = shelf_with(tmp_path / "data", tmp_path / "fetched")
     assert said.startswith("CorpusError: ")
-    assert "python -m nltk.downloader gutenberg" in said
+    assert "build the index again, which fetches it anew" in said
     assert str(tmp_path / "data") in said
 
 

@@ -1,11 +1,16 @@
+import gc
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.corpus.model import ShelfKind
 from app.corpus.shelf import load_shelf
+from app.index import __main__ as command_line
 from app.index import manifest
 from app.index.build import build
 from app.index.errors import TargetRefused
@@ -125,6 +130,25 @@ def test_the_command_says_what_it_has_indexed(command: Command, small_folder: Pa
     assert done.returncode == 0, done.stderr
     assert "5 books of your own" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_the_command_says_of_one_book_that_it_is_one(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "alone.txt").write_text("It was a book among no others.")
+    done = command.run("app.index", "build", "--corpus", ".", "--index", "index")
+    assert "Indexed 1 book of your own" in done.stderr
+
+
+def test_the_sample_shelf_comes_with_the_reason_and_with_the_command_that_gets_the_real_books(
+    small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    samples = replace(load_shelf(small_folder), kind=ShelfKind.SAMPLE, notice="It could not be had.")
+    monkeypatch.setattr(command_line, "load_shelf", lambda *_: samples)
+    monkeypatch.setattr(sys, "argv", ["app.index", "build", "--index", str(tmp_path / "index")])
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    assert command_line.main() == 0
+    said = capsys.readouterr().err
+    assert "It could not be had. With a network, make run gets the real books.\n" in said
+    assert "Indexed the sample shelf of 5 short texts: " in said
 
 
 def test_a_matching_index_is_not_built_again_if_not_needed(

@@ -58,6 +58,12 @@ def test_a_list_of_checksums_that_lost_a_line_is_noticed(copied_index: Path) -> 
         IndexReader.open(copied_index)
 
 
+def test_a_list_of_checksums_that_is_cut_within_a_line_is_noticed(copied_index: Path) -> None:
+    (copied_index / manifest.CHECKSUMS_FILE).write_text("0123456789")
+    with pytest.raises(IndexRefused, match="SHA256SUMS: is missing or damaged"):
+        IndexReader.open(copied_index)
+
+
 def test_the_index_of_another_schema_is_refused(copied_index: Path) -> None:
     path = copied_index / manifest.MANIFEST_FILE
     path.write_text(json.dumps({**json.loads(path.read_text()), "schema_version": 999}))

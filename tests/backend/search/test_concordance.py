@@ -17,6 +17,13 @@ def test_every_occurrence_has_a_line(nltk_index: IndexReader, by_hand: Passages,
     assert (len(found.lines), found.truncated) == (1, False)
 
 
+@pytest.mark.parametrize(("text", "truncated"), [("whal*", False), ("con*", True), ("whale whal*", False)])
+def test_a_prefix_of_more_words_than_are_looked_for_is_said(
+    nltk_index: IndexReader, text: str, truncated: bool
+) -> None:
+    assert concordance(nltk_index, ConcordanceRequest(parse(text), limit=1), limit()).truncated is truncated
+
+
 def test_repeated_words_have_a_line_each(small_index: IndexReader) -> None:
     lines = all_lines(small_index, ConcordanceRequest(parse("love")), limit())
     assert [line.match for line in lines if line.book == "orchard"] == ["Love", "loved", "love", "love", "love", "love", "loved"]  # fmt: skip # noqa: E501

@@ -115,6 +115,8 @@ def test_a_remembered_sentence_finds_what_has_most_of_it(ask: Search) -> None:
         ("whlae", {"whlae": "whale"}),
         ('"to be or not to be taht is the question"', {"taht": "that"}),
         ("elephnat", {"elephnat": "elephant"}),
+        ("dont", {"dont": "don't"}),
+        ("when i heard the learnd astronomer", {"learnd": "learn'd"}),
     ],
 )
 def test_a_slip_of_the_fingers_is_corrected_and_said(ask: Search, typed: str, meant: dict[str, str]) -> None:

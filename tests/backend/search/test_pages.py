@@ -90,7 +90,18 @@ def test_the_size_of_a_page_may_change_between_pages(ask: Search) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "MA", "💥", "====", "a" * 500, cursor.encode(0, "s"), cursor.encode(-3, "s")]
+    "text",
+    [
+        "",
+        "x",
+        "MA",
+        "💥",
+        "====",
+        "a" * 500,
+        cursor.encode(0, "s"),
+        cursor.encode(-3, "s"),
+        f"!{cursor.encode(2, 's')}",
+    ],
 )
 def test_what_is_no_cursor_is_refused(text: str) -> None:
     with pytest.raises(BadCursor):

@@ -72,10 +72,13 @@ def test_contents_are_in_order_and_their_words_add_up(nltk_index: IndexReader) -
         assert detail.sections == len(detail.contents)
 
 
-def test_every_hit_of_a_search_can_be_read_with_its_marks(nltk_index: IndexReader, ask: Search) -> None:
-    for hit in ask("white whale", group="none", limit=30).passages:
-        section = read(nltk_index, hit.book, hit.section, "white whale")
-        offset = hit.start - section.start
-        assert section.text[offset : offset + len(hit.text)] == hit.text
-        shown = {section.text[start:end] for start, end in section.marks}
-        assert {hit.text[start:end] for start, end in hit.marks} <= shown
+@pytest.mark.parametrize("text", ["white whale", "whale -ahab", '"my lord"', "it was the whiteness of the whales"])
+def test_the_marks_of_a_section_are_those_of_its_hits(nltk_index: IndexReader, ask: Search, text: str) -> None:
+    found = ask(text, group="none", limit=2_000).passages
+    assert found
+    for place in {(hit.book, hit.section): None for hit in found[:20]}:
+        section = read(nltk_index, *place, text)
+        hits = sorted((hit for hit in found if (hit.book, hit.section) == place), key=lambda hit: hit.start)
+        offsets = [(hit.start - section.start, hit) for hit in hits]
+        assert all(section.text[offset : offset + len(hit.text)] == hit.text for offset, hit in offsets)
+        assert section.marks == [(offset + start, offset + end) for offset, hit in offsets for start, end in hit.marks]

@@ -22,6 +22,15 @@ def test_words_that_follow_the_one_before_come_first(nltk_index: IndexReader, ty
     assert next(one.text for one in suggest(nltk_index, typed, 8) if one.kind == "word") == best
 
 
+def test_a_phrase_has_not_the_frequency_of_its_last_word(nltk_index: IndexReader) -> None:
+    found = [one for one in suggest(nltk_index, "white whal", 8) if one.kind == "word"]
+    assert [one.count for one in found] == [None] * len(found) != []
+
+
+def test_a_word_goes_on_after_its_apostrophe(nltk_index: IndexReader) -> None:
+    assert "don't" in [one.text for one in suggest(nltk_index, "don't", 8)]
+
+
 @pytest.mark.parametrize(
     ("typed", "text"), [("moby d", "Moby-Dick"), ("alice", "Alice's"), ("mil", "Paradise Lost"), ("WHALE", "Moby-Dick")]
 )

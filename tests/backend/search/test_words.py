@@ -15,8 +15,9 @@ from app.words import normal, spans, words
         ("the learn'd astronomer's 'quoted' words'", ["the", "learn'd", "astronomer's", "quoted", "words"]),
         ("snow-hill, an_underscore _emphasis_", ["snow", "hill", "an", "underscore", "emphasis"]),
         ("3:16 For God so loved 12 men; 1:1", ["for", "god", "so", "loved", "12", "men"]),
-        ("Cæsar, naïve, Œuvre, Dvořák, ÉTÉ", ["caesar", "naive", "oeuvre", "dvorak", "ete"]),
+        ("Cæsar, naïve, Œuvre, Dvořák, ÉTÉ, Ǣlfric", ["caesar", "naive", "oeuvre", "dvorak", "ete", "aelfric"]),
         ("Straße", ["strasse"]),
+        ("ジャムとハム、ｶﾞ 한글", ["ジャムとハム", "ガ", "한글"]),
         ("... -- !? 🐳", []),
     ],
 )

@@ -7,7 +7,7 @@ from app.api.parameters import Index
 from app.corpus.model import ShelfKind
 from app.index.reader import IndexReader
 from app.settings import Settings
-from app.shelf import SAMPLE_ADVICE
+from app.shelf import REAL_BOOKS_COMMAND
 
 router = APIRouter(tags=["operation"])
 
@@ -35,5 +35,5 @@ def shelf_info(index: IndexReader) -> ShelfInfo:
         books=found.books,
         words=found.words,
         digest=found.corpus,
-        advice=SAMPLE_ADVICE if found.shelf is ShelfKind.SAMPLE else None,
+        advice=REAL_BOOKS_COMMAND if found.shelf is ShelfKind.SAMPLE else None,
     )

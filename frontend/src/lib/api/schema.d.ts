@@ -783,7 +783,7 @@ export interface components {
             digest: string;
             /**
              * Advice
-             * @description the command that gets the real shelf, when the sample shelf is served
+             * @description the command that gets the real books with a network, when the sample shelf is served
              */
             advice: string | null;
         };
@@ -794,7 +794,7 @@ export interface components {
         Sort: "relevance" | "rate" | "year" | "title";
         /**
          * Suggestion
-         * @description A word with how often it occurs, a book, or a place in a book.
+         * @description A word with how often it occurs (words without), a book, or a place in a book.
          */
         Suggestion: {
             /**
