@@ -4,7 +4,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nlargest
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
@@ -103,6 +103,10 @@ class Vocabulary:
             return [modern] if modern in self._ordinals else []
         return [form for form in forms if self.canonical(form) == modern]
 
+    def spelt_as(self, modern: Set[str]) -> set[str]:
+        """The words of the corpus that have one of these modern spellings."""
+        return {old for old, new in self._spellings.items() if new in modern} | (modern & self._ordinals.keys())
+
     def count(self, word: str) -> int:
         """Its occurrences in all books."""
         ordinal = self._ordinals.get(word)
@@ -113,11 +117,11 @@ class Vocabulary:
         ordinal = self._ordinals.get(word)
         return [] if ordinal is None else self._counts.of(ordinal)
 
-    def starting_with(self, prefix: str, limit: int) -> list[str]:
-        """The most frequent words that begin with the prefix."""
+    def starting_with(self, prefix: str, limit: int | None = None) -> list[str]:
+        """The most frequent words that begin with the prefix, or all of them in this order."""
         start = bisect_left(self.words, prefix)
         end = bisect_left(self.words, prefix + "\U0010ffff")
-        best = nlargest(limit, range(start, end), key=self._counts.totals.__getitem__)
+        best = nlargest(limit or len(self.words), range(start, end), key=self._counts.totals.__getitem__)
         return [self.words[i] for i in best]
 
     def save(self, directory: Path) -> None:

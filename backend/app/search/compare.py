@@ -1,12 +1,11 @@
 """How often terms occur in each book."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.api.models import BookFrequency, Comparison
 from app.errors import InvalidParameter
 from app.index.reader import IndexReader
-from app.index.vocabulary import Vocabulary
 from app.search.deadline import Deadline
 from app.search.expand import expand, variants
 from app.search.occurrences import count_by_book
@@ -43,24 +42,16 @@ def _one_term(text: str) -> Term:
 
 def _counts(index: IndexReader, term: Term, deadline: Deadline) -> Counter[int]:
     """By ordinal of the book. Single words come from the vocabulary, phrases from the text."""
-    if len(term.words) == 1:
+    expanded = expand(term, index.vocabulary)
+    if len(expanded.forms) == 1:
         counted: Counter[int] = Counter()
-        for form in _forms(term, index.vocabulary):
+        for form in expanded.forms[0]:
             counted.update(dict(index.vocabulary.counts(form)))
         return counted
     planned = plan(Query((term,)), index, correcting=False)
     if planned.matching == "any":
         return Counter()
     return count_by_book(index, planned, deadline)
-
-
-def _forms(term: Term, vocabulary: Vocabulary) -> Iterable[str]:
-    """The words that count as the term."""
-    if term.kind is not Kind.PREFIX:
-        return expand(term, vocabulary).forms[0]
-    # All of them: a search has to bound their number, but to count them costs little, and a part would mislead.
-    begun = vocabulary.starting_with(term.words[0], len(vocabulary.words))
-    return {form for word in begun for form in vocabulary.spellings(word)}
 
 
 def _frequency(index: IndexReader, book: int, counts: list[int]) -> BookFrequency:

@@ -13,6 +13,8 @@ from app.search.query import A_SENTENCE, Kind
 
 _PHRASE_BOOST = 3.0
 _PAIR_BOOST = 1.0
+# Two letters begin more than a thousand words; to score by each of them would take long.
+_MOST_SCORED = 64
 # Words that may stand between those of a phrase, in all.
 _SLOP = 2
 
@@ -31,7 +33,7 @@ class Composer:
             return Query.term_query(self._schema, TEXT, term.keys[0], counting)
         if term.term.kind is Kind.PHRASE and len(term.exact) > 1:
             return self._phrase(EXACT, term.exact, term.keys)
-        return _any([Query.term_query(self._schema, EXACT, word, "freq") for word in term.exact])
+        return self._one_of(term.exact)
 
     def all_of(self, terms: Sequence[Expanded], excluded: Sequence[Expanded]) -> Query:
         """Matches the passages that have every term."""
@@ -74,6 +76,14 @@ class Composer:
         if not excluded:
             return query
         return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, self.term(term)) for term in excluded)])
+
+    def _one_of(self, words: Sequence[str]) -> Query:
+        """Matches any of the words; the first ones score."""
+        scored = _any([Query.term_query(self._schema, EXACT, word, "freq") for word in words[:_MOST_SCORED]])
+        if len(words) <= _MOST_SCORED:
+            return scored
+        every = Query.term_set_query(self._schema, EXACT, list(words))
+        return _better(Query.const_score_query(every, 0.0), scored)
 
     def _near(self, keys: Sequence[str], boost: float, slop: int) -> Query:
         near = Query.phrase_query(self._schema, TEXT, list(keys), slop) if slop else self._phrase(TEXT, keys, keys)

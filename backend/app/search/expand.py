@@ -6,14 +6,13 @@ from typing import NamedTuple
 from app.index.vocabulary import Vocabulary
 from app.search.query import Kind, Term
 
-# More words than this with one prefix are cut to the most frequent: they bound what a query costs.
-MAX_EXPANSIONS = 64
 MAX_VARIANTS = 8
 
 
 class Expanded(NamedTuple):
     """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
-    phrase in turn, or of all words with a prefix; `forms` for each position the words that count as a match there."""
+    phrase in turn, or of all words with a prefix, the most frequent first; `forms` for each position the words that
+    count as a match there."""
 
     term: Term
     keys: tuple[str, ...]
@@ -34,10 +33,9 @@ def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
 
 
 def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
-    found = vocabulary.starting_with(term.words[0], MAX_EXPANSIONS)
-    modern = tuple(sorted({vocabulary.canonical(word) for word in found}))
-    forms = frozenset(form for word in modern for form in vocabulary.spellings(word))
-    return Expanded(term, (), modern, (forms,))
+    found = vocabulary.starting_with(term.words[0])
+    modern = dict.fromkeys(map(vocabulary.canonical, found))
+    return Expanded(term, (), tuple(modern), (frozenset(vocabulary.spelt_as(modern.keys())),))
 
 
 def variants(terms: Iterable[Expanded], vocabulary: Vocabulary) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from app.search.expand import Expanded
+from app.search.query import Kind
 from app.words import WORD, normal, words
 
 Range = tuple[int, int]
@@ -26,6 +27,9 @@ class Marker:
         """`common` are words that are marked only beside others."""
         found = [term.forms for term in terms if all(term.forms)]
         single: frozenset[str] = frozenset().union(*(forms[0] for forms in found if len(forms) == 1))
+        self._begun = [(term.term.words[0], term.forms[0]) for term in terms if term.term.kind is Kind.PREFIX]
+        for prefix, forms in self._begun:
+            single -= {form for form in forms if form.startswith(prefix)}
         self._single = single
         self._phrases = [(first, rest) for first, *rest in found if rest]
         self._common = common if single - common else frozenset()
@@ -34,9 +38,11 @@ class Marker:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""
         plain, origins = _plain(text)
         found = _find(plain, self._single)
+        for prefix, forms in self._begun:
+            found += _find_begun(plain, prefix, forms)
         for first, rest in self._phrases:
             found += (whole for start in _find(plain, first) if (whole := _follow(plain, start, rest)))
-        ordered = _apart(found) if self._phrases else sorted(found)
+        ordered = _apart(found) if self._phrases or self._begun else sorted(found)
         return [(origins[start], origins[end - 1] + 1) for start, end in ordered] if origins else ordered
 
     def marks(self, text: str) -> list[Range]:
@@ -75,6 +81,19 @@ def _find(plain: str, forms: Iterable[str]) -> list[Range]:
             ):
                 found.append((start, end))
             start = plain.find(form, end)
+    return found
+
+
+def _find_begun(plain: str, prefix: str, forms: frozenset[str]) -> list[Range]:
+    """Where those of the forms stand that begin with the prefix: there may be a thousand, too many for `_find`."""
+    found = []
+    start = plain.find(prefix)
+    while start >= 0:
+        end = start + 1
+        if (word := WORD.match(plain, start)) and _starts_word(plain, start) and word.group() in forms:
+            end = word.end()
+            found.append((start, end))
+        start = plain.find(prefix, end)
     return found
 
 

@@ -9,10 +9,8 @@ from app.index.reader import IndexReader
 from app.search import passages
 from app.search.compose import Composer
 from app.search.deadline import Deadline
-from app.search.expand import MAX_EXPANSIONS
 from app.search.filters import Filters
 from app.search.plan import Plan
-from app.search.query import Kind
 
 # They bound what one request may cost; who asks for more is told that there is more.
 MAX_PASSAGES = 5_000
@@ -40,15 +38,8 @@ class Occurrences:
 def occurrences(index: IndexReader, plan: Plan, filters: Filters, deadline: Deadline) -> Occurrences:
     ordinals = _matching(index, plan, filters, MAX_PASSAGES + 1)
     found = list(islice(_each(index, plan, ordinals[:MAX_PASSAGES], deadline), MAX_OCCURRENCES + 1))
-    truncated = len(found) > MAX_OCCURRENCES or len(ordinals) > MAX_PASSAGES or _has_cut_prefix(index, plan)
+    truncated = len(found) > MAX_OCCURRENCES or len(ordinals) > MAX_PASSAGES
     return Occurrences(found[:MAX_OCCURRENCES], truncated)
-
-
-def _has_cut_prefix(index: IndexReader, plan: Plan) -> bool:
-    """Whether more words begin with a prefix of the query than are looked for."""
-    prefixes = (term.words[0] for term in plan.query.terms if term.kind is Kind.PREFIX)
-    begun = (index.vocabulary.starting_with(prefix, MAX_EXPANSIONS + 1) for prefix in prefixes)
-    return any(len(words) > MAX_EXPANSIONS for words in begun)
 
 
 def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter[int]:

@@ -17,6 +17,8 @@ QUERIES = [
     'king -"the king"',
     "quoth*",
     "merry wind*",
+    "con*",
+    "whale -re*",
 ]
 
 

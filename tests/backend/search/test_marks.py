@@ -125,7 +125,19 @@ def test_a_common_word_alone_is_marked_when_nothing_else_is_asked(small_index: I
 
 @pytest.mark.parametrize(
     "text",
-    ["love", '"to be or not to be"', "whal*", '"of the"', "caesar", "white whale", "learn'd", "in the beginning", "40"],
+    [
+        "love",
+        '"to be or not to be"',
+        "whal*",
+        '"of the"',
+        "caesar",
+        "white whale",
+        "learn'd",
+        "in the beginning",
+        "40",
+        "con*",
+        "co* cold*",
+    ],
 )
 def test_marks_in_the_real_passages_are_those_of_a_slow_search(nltk_index: IndexReader, text: str) -> None:
     query = parse(text)
