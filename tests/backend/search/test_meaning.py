@@ -26,6 +26,11 @@ def test_the_same_words_without_quotes_find_it_too(ask: Search) -> None:
     assert answer.passages[0].reference == "Hamlet, Act 3, Scene 1"
 
 
+def test_a_word_said_twice_is_looked_for_twice(ask: Search) -> None:
+    assert "Curiouser and curiouser!" in ask("curiouser and curiouser", group="none").passages[0].text
+    assert "I AM THAT I AM" in ask("I am that I am", group="none").passages[0].text
+
+
 def test_love_finds_loue_and_says_so(ask: Search) -> None:
     answer = ask("love", book=["shakespeare-hamlet"])
     assert "loue" in answer.variants["love"]
