@@ -31,6 +31,12 @@ def test_a_word_said_twice_is_looked_for_twice(ask: Search) -> None:
     assert "I AM THAT I AM" in ask("I am that I am", group="none").passages[0].text
 
 
+def test_a_verb_finds_its_form_of_the_king_james_bible(ask: Search) -> None:
+    first = ask("bears all things believes all things hopes all things", group="none").passages[0]
+    assert first.reference.startswith("1 Corinthians 13")
+    assert "Beareth all things, believeth all things" in first.text
+
+
 def test_love_finds_loue_and_says_so(ask: Search) -> None:
     answer = ask("love", book=["shakespeare-hamlet"])
     assert "loue" in answer.variants["love"]
