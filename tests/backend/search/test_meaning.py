@@ -37,6 +37,12 @@ def test_a_verb_finds_its_form_of_the_king_james_bible(ask: Search) -> None:
     assert "Beareth all things, believeth all things" in first.text
 
 
+def test_an_american_spelling_finds_the_british_one_and_says_so(ask: Search) -> None:
+    answer = ask("love your neighbor", group="none", book=["bible-kjv"])
+    assert answer.passages[0].book == "bible-kjv"
+    assert "neighbour" in answer.variants["neighbor"]
+
+
 def test_love_finds_loue_and_says_so(ask: Search) -> None:
     answer = ask("love", book=["shakespeare-hamlet"])
     assert "loue" in answer.variants["love"]
