@@ -1,15 +1,55 @@
-"""Early-modern spelling: which modern word an old one stands for (loue is love, vpon is upon).
+"""Spelling: which word another stands for: loue is love, vpon is upon, honor is honour, shew is show.
 
-Only words that no modern book has are mapped, so "thee" never becomes "the". Old and new are compared by a key that
-forgets what printers of the First Folio did freely: v for u, i for j, y for i, vv for w, a final e, doubled letters.
+Of early-modern words only those are mapped that no modern book has, so "thee" never becomes "the". Old and new are
+compared by a key that forgets what printers of the First Folio did freely: v for u, i for j, y for i, vv for w, a final
+e, doubled letters. A word with the key of no modern word is compared once more, by a key that forgets what they did
+often: beleeue, murther, stretcht. Modern books differ too; in them a word is mapped if they have both spellings.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+
+from rapidfuzz.distance import OSA
+
+_Rules = Sequence[tuple[re.Pattern[str], str]]
+
+
+def _rules(*rules: tuple[str, str]) -> _Rules:
+    return [(re.compile(pattern), replacement) for pattern, replacement in rules]
+
 
 _LETTERS = str.maketrans({"v": "u", "j": "i", "y": "i"})
 _DOUBLED = re.compile(r"(.)\1")
+# What printers did often, in folded words.
+_OFTEN = _rules(
+    (r"(?<=[fhkpsx])t$", "ed"),  # stretcht
+    (r"es$", "s"),  # dogges
+    (r"(?<=.)ie(?=.)", "e"),  # greefe for grief
+    (r"ow", "ou"),  # clowd
+    (r"aw", "au"),  # sawce
+    (r"aun", "an"),  # graunt
+    (r"oa", "o"),  # smoake
+    (r"^i(?=[mn])", "e"),  # indure, imploy
+    (r"(?:ck?|qu)$", "k"),  # publike, publique
+    (r"th(?=er)", "d"),  # murther
+)
+# Shorter words are like too many others.
+_OFTEN_FROM = 5
+
+# Of two spellings in modern books the one that stands for both: British for American, the later for the earlier.
+_MODERN = _rules(
+    (r"(?<=[aeiouy])([^aeiouy]+)or", r"\1our"),
+    (r"iz", "is"),
+    (r"gray", "grey"),
+    (r"plow", "plough"),
+    (r"(?<=cent|cept)er", "re"),
+    (r"shew", "show"),
+    (r"chuse", "choose"),
+    (r"judgem", "judgm"),
+    (r"connexion", "connection"),
+    (r"^in(?=quir|treat|clos)", "en"),
+)
 
 
 def fold(word: str) -> str:
@@ -21,23 +61,48 @@ def fold(word: str) -> str:
 
 
 def canonical_spellings(modern: Mapping[str, int], early: Iterable[str]) -> dict[str, str]:
-    """The modern spelling of each early-modern word that has one.
+    """The spelling that stands for each word that has another one.
 
     `modern` counts the words of the modern books; `early` are the words that only early-modern books have.
-    Contracted participles (learn'd) are mapped in both. Of several candidates the nearest in length wins, then
-    the most frequent.
+    Contracted participles (learn'd) are mapped in both. Of several candidates the nearest in length (with the looser
+    key, the most similar) wins, then the most frequent.
     """
-    candidates: defaultdict[str, list[str]] = defaultdict(list)
-    for word in modern:
-        candidates[fold(word)].append(word)
-    spellings = {word: full for word in modern if (full := _expand(word)) != word and full in modern}
+    spellings = {word: other for word in modern if (other := _other_spelling(word, modern))}
+    by_key, by_loose_key = _by(fold, modern), _by(_loosely, modern)
     for word in early:
-        found = candidates.get(fold(word))
-        if found:
-            length = len(_expand(word))
-            best = min(found, key=lambda other: (abs(len(other) - length), -modern[other], other))
-            spellings[word] = spellings.get(best, best)
+        full = _expand(word)
+        if found := by_key.get(fold(word)):
+            best = min(found, key=lambda other: (abs(len(other) - len(full)), -modern[other], other))
+        elif len(word) >= _OFTEN_FROM and (found := by_loose_key.get(_loosely(word))):
+            best = min(found, key=lambda other: (OSA.distance(other, full), -modern[other], other))
+        else:
+            continue
+        spellings[word] = spellings.get(best, best)
     return spellings
+
+
+def _by(key: Callable[[str], str], words: Iterable[str]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        found[key(word)].append(word)
+    return found
+
+
+def _other_spelling(word: str, known: Container[str]) -> str | None:
+    """The one of the known words that stands for this one."""
+    full = _expand(word)
+    return next((other for other in (_replaced(full, _MODERN), full) if other != word and other in known), None)
+
+
+def _loosely(word: str) -> str:
+    """The key that more of its spellings share: greefe and grief, murther and murder."""
+    return _DOUBLED.sub(r"\1", _replaced(fold(word), _OFTEN))
+
+
+def _replaced(word: str, rules: _Rules) -> str:
+    for pattern, replacement in rules:
+        word = pattern.sub(replacement, word)
+    return word
 
 
 def _expand(word: str) -> str:

@@ -10,6 +10,7 @@ from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Self
 
+from app.index.inflection import without_eth
 from app.index.pairs import frequent
 from app.index.schema import stemmer
 from app.index.spelling import canonical_spellings
@@ -22,8 +23,9 @@ COUNTS_FILE = "counts.bin"
 class Vocabulary:
     """Words in alphabetical order with their modern spelling, stem and counts by book.
 
-    A word's *key* is the stem of its modern spelling: love, loves, loue and louing share the key "love". One dictionary
-    of all words is worth its memory, since every query asks it; all else is found by bisection and in arrays.
+    A word's *key* is the stem of its modern spelling: love, loves, loveth, loue and louing share the key "love".
+    One dictionary of all words is worth its memory, since every query asks it; all else is found by bisection and in
+    arrays.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ class Vocabulary:
                 modern.update(counted)
         words = sorted(set().union(*(counted for _, counted in books)))
         spellings = canonical_spellings(modern, [word for word in words if word not in modern])
-        stems = stemmer().analyze(" ".join(spellings.get(word, word) for word in words))
+        stems = stemmer().analyze(" ".join(without_eth(spellings.get(word, word), modern) for word in words))
         keys = sorted(set(stems))
         ordinals = {key: i for i, key in enumerate(keys)}
         counts = BookCounts.of_books(words, [counted for _, counted in books])

@@ -51,9 +51,7 @@ class Composer:
     def ranked(self, query: Query, keys: Sequence[str], common: frozenset[str]) -> Query:
         """The same matches; those in which the words stand together come first."""
         if len(keys) > 1:
-            # A quote of frequent words is remembered word for word, and to look for gaps in it takes long.
-            slop = 0 if self._frequent.issuperset(keys) else _SLOP
-            query = _better(query, self._near(keys, _PHRASE_BOOST, slop))
+            query = _better(query, self._near(keys, _PHRASE_BOOST, self._slop(keys)))
         for pair in _pairs(keys, common):
             query = _better(query, self._near(pair, _PAIR_BOOST, 0))
         return query
@@ -88,6 +86,13 @@ class Composer:
     def _near(self, keys: Sequence[str], boost: float, slop: int) -> Query:
         near = Query.phrase_query(self._schema, TEXT, list(keys), slop) if slop else self._phrase(TEXT, keys, keys)
         return Query.boost_query(near, boost)
+
+    def _slop(self, keys: Sequence[str]) -> int:
+        """How many words may stand between these."""
+        rare = [key for key in keys if key not in self._frequent]
+        # A quote of frequent words is remembered word for word, and to look for gaps in it takes long. Where gaps are
+        # allowed, tantivy counts one occurrence of a word twice: "curious and" would be "curiouser and curiouser".
+        return _SLOP if rare and len(set(rare)) == len(rare) else 0
 
     def _phrase(self, field: str, words: Sequence[str], keys: Sequence[str]) -> Query:
         """Matches the words one after another; `keys` are theirs."""

@@ -24,6 +24,70 @@ def test_spellings_of_one_word_share_their_key(old: str, modern: str) -> None:
     assert canonical_spellings({modern: 3}, [old]) == {old: modern}
 
 
+@pytest.mark.parametrize(
+    ("old", "modern"),
+    [
+        ("beleeue", "believe"),
+        ("greefe", "grief"),
+        ("theeues", "thieves"),
+        ("murther'd", "murdered"),
+        ("stretcht", "stretched"),
+        ("crost", "crossed"),
+        ("clowdes", "clouds"),
+        ("sawce", "sauce"),
+        ("graunted", "granted"),
+        ("goary", "gory"),
+        ("indure", "endure"),
+        ("imploy", "employ"),
+        ("publique", "public"),
+        ("dogges", "dogs"),
+    ],
+)
+def test_what_printers_did_often_is_seen_through(old: str, modern: str) -> None:
+    assert canonical_spellings({modern: 3}, [old]) == {old: modern}
+
+
+def test_what_they_did_freely_explains_a_word_better_than_what_they_did_often() -> None:
+    assert canonical_spellings({"fellow": 1, "fellou": 9}, ["fellowe"]) == {"fellowe": "fellow"}
+
+
+def test_of_several_words_that_are_like_it_often_the_most_similar_wins() -> None:
+    assert canonical_spellings({"cloths": 9, "clothes": 1}, ["cloathes"]) == {"cloathes": "clothes"}
+
+
+def test_short_words_are_seen_through_only_where_printers_were_free() -> None:
+    assert canonical_spellings({"manes": 1, "man": 9, "sin": 3}, ["mans", "sinne"]) == {"sinne": "sin"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("honor", "honour"),
+        ("neighborhood", "neighbourhood"),
+        ("favorites", "favourites"),
+        ("humor'd", "humoured"),
+        ("recognized", "recognised"),
+        ("gray", "grey"),
+        ("plowing", "ploughing"),
+        ("center", "centre"),
+        ("scepters", "sceptres"),
+        ("shewed", "showed"),
+        ("chuse", "choose"),
+        ("surprize", "surprise"),
+        ("intreat", "entreat"),
+        ("judgement", "judgment"),
+    ],
+)
+def test_two_spellings_of_modern_books_are_one_word_where_both_occur(one: str, other: str) -> None:
+    assert canonical_spellings({one: 2, other: 3}, []) == {one: other}
+    assert canonical_spellings({one: 2}, []) == {}
+
+
+@pytest.mark.parametrize(("one", "other"), [("for", "four"), ("morning", "mourning"), ("or", "our"), ("in", "en")])
+def test_words_that_only_look_like_two_spellings_stay_apart(one: str, other: str) -> None:
+    assert canonical_spellings({one: 2, other: 3}, []) == {}
+
+
 def test_a_word_that_a_modern_book_has_keeps_its_spelling() -> None:
     assert canonical_spellings({"the": 100, "thee": 1, "loue": 1, "love": 9}, []) == {}
 

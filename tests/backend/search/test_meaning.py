@@ -26,6 +26,23 @@ def test_the_same_words_without_quotes_find_it_too(ask: Search) -> None:
     assert answer.passages[0].reference == "Hamlet, Act 3, Scene 1"
 
 
+def test_a_word_said_twice_is_looked_for_twice(ask: Search) -> None:
+    assert "Curiouser and curiouser!" in ask("curiouser and curiouser", group="none").passages[0].text
+    assert "I AM THAT I AM" in ask("I am that I am", group="none").passages[0].text
+
+
+def test_a_verb_finds_its_form_of_the_king_james_bible(ask: Search) -> None:
+    first = ask("bears all things believes all things hopes all things", group="none").passages[0]
+    assert first.reference.startswith("1 Corinthians 13")
+    assert "Beareth all things, believeth all things" in first.text
+
+
+def test_an_american_spelling_finds_the_british_one_and_says_so(ask: Search) -> None:
+    answer = ask("love your neighbor", group="none", book=["bible-kjv"])
+    assert answer.passages[0].book == "bible-kjv"
+    assert "neighbour" in answer.variants["neighbor"]
+
+
 def test_love_finds_loue_and_says_so(ask: Search) -> None:
     answer = ask("love", book=["shakespeare-hamlet"])
     assert "loue" in answer.variants["love"]

@@ -64,7 +64,7 @@ export const en = {
     truncated: 'Not all of them are listed.',
     correction: 'No exact match. Showing results for',
     instead: (query: string) => `Search for “${query}” instead`,
-    variants: 'Also searched, in older spelling:',
+    variants: 'Also searched, in another spelling:',
     any: (complete: number) =>
       complete === 0
         ? 'No passage has all of these words. These have some of them.'

@@ -58,7 +58,7 @@ export const ja: Dictionary = {
     truncated: '一部だけを表示しています。',
     correction: '一致する箇所がないため、次の語で検索しました：',
     instead: (query) => `「${query}」のまま検索`,
-    variants: '古い綴りも検索しました：',
+    variants: '別の綴りも検索しました：',
     any: (complete) =>
       complete === 0
         ? 'すべての語を含む箇所はありません。一部の語を含む箇所を表示しています。'

@@ -43,7 +43,7 @@ describe('the results', () => {
     expect(link).toHaveAttribute('href', '/?q=whlae&correct=false');
   });
 
-  it('say which older spellings were searched, and that only some words match', async () => {
+  it('say which other spellings were searched, and that only some words match', async () => {
     serve({ '/search': answer({ variants: { love: ['loue', 'lou’d'] }, matching: 'any', complete: 0 }) });
     open('/?q=love');
     expect(await screen.findByText('loue, lou’d')).toBeVisible();
