@@ -25,24 +25,20 @@ class Marker:
 
     def __init__(self, terms: Sequence[Expanded], common: frozenset[str] = frozenset()) -> None:
         """`common` are words that are marked only beside others."""
-        found = [term.forms for term in terms if all(term.forms)]
-        single: frozenset[str] = frozenset().union(*(forms[0] for forms in found if len(forms) == 1))
-        self._begun = [(term.term.words[0], term.forms[0]) for term in terms if term.term.kind is Kind.PREFIX]
-        for prefix, forms in self._begun:
-            single -= {form for form in forms if form.startswith(prefix)}
-        self._single = single
-        self._phrases = [(first, rest) for first, *rest in found if rest]
+        found = [term for term in terms if all(term.forms)]
+        single: frozenset[str] = frozenset().union(*(term.forms[0] for term in found if len(term.forms) == 1))
+        prefixes = [term.term.words[0] for term in found if term.term.kind is Kind.PREFIX]
+        self._single = _Forms(single, prefixes)
+        self._phrases = [(_Forms(first), rest) for first, *rest in (term.forms for term in found) if rest]
         self._common = common if single - common else frozenset()
 
     def occurrences(self, text: str) -> list[Range]:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""
         plain, origins = _plain(text)
-        found = _find(plain, self._single)
-        for prefix, forms in self._begun:
-            found += _find_begun(plain, prefix, forms)
+        found = self._single.find(plain)
         for first, rest in self._phrases:
-            found += (whole for start in _find(plain, first) if (whole := _follow(plain, start, rest)))
-        ordered = _apart(found) if self._phrases or self._begun else sorted(found)
+            found += (whole for start in first.find(plain) if (whole := _follow(plain, start, rest)))
+        ordered = _apart(found) if self._phrases else sorted(found)
         return [(origins[start], origins[end - 1] + 1) for start, end in ordered] if origins else ordered
 
     def marks(self, text: str) -> list[Range]:
@@ -65,36 +61,46 @@ class Marker:
         return len(found) >= _COMMON_RUN or not self._common.issuperset(found)
 
 
-def _find(plain: str, forms: Iterable[str]) -> list[Range]:
-    """Where the forms stand as whole words."""
-    found = []
-    # The space ends the last word, and since plain[-1] is before plain[0] here, it begins the first.
-    plain += " "
-    for form in forms:
-        start, size = plain.find(form), len(form)
-        while start >= 0:
-            end = start + size
-            before, after = plain[start - 1], plain[end]
-            # A letter beside it says that it is a part of another word, unless it is a number.
-            if (before in _BORDERS or ((not before.isalpha() or form.isdigit()) and _starts_word(plain, start))) and (
-                after in _BORDERS or ((not after.isalpha() or form.isdigit()) and _ends_word(plain, end))
-            ):
-                found.append((start, end))
-            start = plain.find(form, end)
-    return found
+class _Forms:
+    """Words to find. Those that begin with another one of them (boat: boats, boating) are found with it, and those with
+    a prefix all at once."""
 
+    def __init__(self, forms: frozenset[str], prefixes: Sequence[str] = ()) -> None:
+        self._forms = forms
+        # What to look for, and whether only the whole word will tell if it is one of the forms.
+        self._roots: dict[str, bool] = {}
+        last = None
+        for root in sorted([*forms, *prefixes]):
+            if last is not None and root.startswith(last):
+                self._roots[last] = True
+            else:
+                last = root
+                self._roots[root] = root.isdigit()
 
-def _find_begun(plain: str, prefix: str, forms: frozenset[str]) -> list[Range]:
-    """Where those of the forms stand that begin with the prefix: there may be a thousand, too many for `_find`."""
-    found = []
-    start = plain.find(prefix)
-    while start >= 0:
-        end = start + 1
-        if (word := WORD.match(plain, start)) and _starts_word(plain, start) and word.group() in forms:
-            end = word.end()
-            found.append((start, end))
-        start = plain.find(prefix, end)
-    return found
+    def find(self, plain: str) -> list[Range]:
+        """Where they stand as whole words."""
+        found = []
+        # The space ends the last word, and since plain[-1] is before plain[0] here, it begins the first.
+        plain += " "
+        for root, is_open in self._roots.items():
+            start, size, is_whole = plain.find(root), len(root), root in self._forms
+            while start >= 0:
+                end = start + size
+                before, after = plain[start - 1], plain[end]
+                if before in _BORDERS or ((is_open or not before.isalpha()) and _starts_word(plain, start)):
+                    if after in _BORDERS:
+                        if is_whole:
+                            found.append((start, end))
+                    elif is_open:
+                        word = WORD.match(plain, start)
+                        if word and word.group() in self._forms:
+                            end = word.end()
+                            found.append((start, end))
+                    # A letter beside it says that it is a part of another word.
+                    elif not after.isalpha() and _ends_word(plain, end):
+                        found.append((start, end))
+                start = plain.find(root, end)
+        return found
 
 
 def _follow(plain: str, first: Range, rest: Sequence[frozenset[str]]) -> Range | None:

@@ -65,7 +65,8 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
     composer = Composer(index)
     expanded = [expand(term, index.vocabulary) for term in query.terms]
     # Each once.
-    terms, excluded = list(dict(zip(query.terms, expanded, strict=True)).values()), _expanded(query.excluded, index)
+    terms = list(dict(zip(query.terms, expanded, strict=True)).values())
+    excluded = _expanded(query.excluded, index) if query.excluded else []
     # Words that follow each other are better side by side; those of a phrase always are.
     keys = [term.keys[0] for term in expanded if term.term.kind is Kind.WORD]
     common = index.common.intersection(key for term in terms for key in term.keys)

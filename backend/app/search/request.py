@@ -35,4 +35,4 @@ class SearchRequest(NamedTuple):
     @property
     def scope(self) -> str:
         """All that decides the order of the results: what a cursor is bound to."""
-        return repr((str(self.query), self.filters.both(), self.sort, self.group, self.correcting))
+        return f"{self.query} {self.filters.both()} {self.sort} {self.group} {self.correcting}"
