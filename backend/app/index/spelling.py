@@ -8,7 +8,7 @@ often: beleeue, murther, stretcht. Modern books differ too; in them a word is ma
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -16,11 +16,13 @@ _Rules = Sequence[tuple[re.Pattern[str], str]]
 
 
 def _rules(*rules: tuple[str, str]) -> _Rules:
-    return [(re.compile(pattern), replacement) for pattern, replacement in rules]
+    return [(re.compile(pattern, re.MULTILINE), replacement) for pattern, replacement in rules]
 
 
 _LETTERS = str.maketrans({"v": "u", "j": "i", "y": "i"})
+_FINAL_E = re.compile("e$", re.MULTILINE)
 _DOUBLED = re.compile(r"(.)\1")
+_CONTRACTED = re.compile("'d$", re.MULTILINE)
 # What printers did often, in folded words.
 _OFTEN = _rules(
     (r"(?<=[fhkpsx])t$", "ed"),  # stretcht
@@ -39,7 +41,7 @@ _OFTEN_FROM = 5
 
 # Of two spellings in modern books the one that stands for both: British for American, the later for the earlier.
 _MODERN = _rules(
-    (r"(?<=[aeiouy])([^aeiouy]+)or", r"\1our"),
+    (r"(?<=[aeiouy])([^aeiouy\n]+)or", r"\1our"),
     (r"iz", "is"),
     (r"gray", "grey"),
     (r"plow", "plough"),
@@ -52,28 +54,42 @@ _MODERN = _rules(
 )
 
 
-def fold(word: str) -> str:
+# All below take a word, or many at once, one a line: that takes a tenth of the time.
+def fold(words: str) -> str:
     """The key that spellings of one word share: fold("loue") == fold("love"), fold("merrie") == fold("merry")."""
-    folded = _expand(word).replace("vv", "w").translate(_LETTERS)
-    if folded.endswith("e"):
-        folded = folded[:-1]
-    return _DOUBLED.sub(r"\1", folded)
+    folded = _expand(words).replace("vv", "w").translate(_LETTERS)
+    return _DOUBLED.sub(r"\1", _FINAL_E.sub("", folded))
 
 
-def canonical_spellings(modern: Mapping[str, int], early: Iterable[str]) -> dict[str, str]:
+def _loosely(words: str) -> str:
+    """The key that more of its spellings share: greefe and grief, murther and murder."""
+    return _DOUBLED.sub(r"\1", _replaced(fold(words), _OFTEN))
+
+
+def _replaced(words: str, rules: _Rules) -> str:
+    for pattern, replacement in rules:
+        words = pattern.sub(replacement, words)
+    return words
+
+
+def _expand(words: str) -> str:
+    """The participle written out: learn'd is learned."""
+    return _CONTRACTED.sub("ed", words)
+
+
+def canonical_spellings(modern: Mapping[str, int], early: Sequence[str]) -> dict[str, str]:
     """The spelling that stands for each word that has another one.
 
     `modern` counts the words of the modern books; `early` are the words that only early-modern books have.
     Contracted participles (learn'd) are mapped in both. Of several candidates the nearest in length (with the looser
     key, the most similar) wins, then the most frequent.
     """
-    spellings = {word: other for word in modern if (other := _other_spelling(word, modern))}
+    spellings = _other_spellings(modern)
     by_key, by_loose_key = _by(fold, modern), _by(_loosely, modern)
-    for word in early:
-        full = _expand(word)
-        if found := by_key.get(fold(word)):
+    for word, full, key, loose_key in _with(early, _expand, fold, _loosely):
+        if found := by_key.get(key):
             best = min(found, key=lambda other: (abs(len(other) - len(full)), -modern[other], other))
-        elif len(word) >= _OFTEN_FROM and (found := by_loose_key.get(_loosely(word))):
+        elif len(word) >= _OFTEN_FROM and (found := by_loose_key.get(loose_key)):
             best = min(found, key=lambda other: (OSA.distance(other, full), -modern[other], other))
         else:
             continue
@@ -81,30 +97,25 @@ def canonical_spellings(modern: Mapping[str, int], early: Iterable[str]) -> dict
     return spellings
 
 
-def _by(key: Callable[[str], str], words: Iterable[str]) -> dict[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for word in words:
-        found[key(word)].append(word)
+def _other_spellings(known: Collection[str]) -> dict[str, str]:
+    """For each of the words the one that stands for it, if that is one of them too."""
+    found = {}
+    for word, full, modern in _with(known, _expand, lambda words: _replaced(_expand(words), _MODERN)):
+        for other in (modern, full):
+            if other != word and other in known:
+                found[word] = other
+                break
     return found
 
 
-def _other_spelling(word: str, known: Container[str]) -> str | None:
-    """The one of the known words that stands for this one."""
-    full = _expand(word)
-    return next((other for other in (_replaced(full, _MODERN), full) if other != word and other in known), None)
+def _by(key: Callable[[str], str], words: Collection[str]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word, folded in _with(words, key):
+        found[folded].append(word)
+    return found
 
 
-def _loosely(word: str) -> str:
-    """The key that more of its spellings share: greefe and grief, murther and murder."""
-    return _DOUBLED.sub(r"\1", _replaced(fold(word), _OFTEN))
-
-
-def _replaced(word: str, rules: _Rules) -> str:
-    for pattern, replacement in rules:
-        word = pattern.sub(replacement, word)
-    return word
-
-
-def _expand(word: str) -> str:
-    """The participle written out: learn'd is learned."""
-    return word[:-2] + "ed" if word.endswith("'d") else word
+def _with(words: Collection[str], *functions: Callable[[str], str]) -> Iterator[tuple[str, ...]]:
+    """Each word with what the functions make of it."""
+    text = "\n".join(words)
+    return zip(words, *(function(text).split("\n") for function in functions), strict=False)

@@ -1,6 +1,6 @@
 """Where a text matches a query: ranges of offsets, never markup."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from app.search.expand import Expanded
