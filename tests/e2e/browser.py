@@ -53,6 +53,15 @@ def browsing(executable: str) -> Iterator[Browser]:
         browser.close()
 
 
+def becomes_true(page: Page, expression: str) -> bool:
+    """Whether the expression is true in a moment. Playwright's own waiting evaluates text, which the CSP forbids."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
 class Window:
     """A person's browser, with a history and a storage of its own, on one origin. `complaints` should stay empty."""
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.browser import Look, Theme
+from tests.e2e.browser import Look, Theme, becomes_true
 from tests.e2e.conftest import Open
 from tests.e2e.server import ROOT, Server
 from tests.e2e.views import VIEWS
@@ -53,18 +53,10 @@ def too_wide(page: Page) -> list[int]:
     found = []
     for width in (page.viewport_size or {"width": 0})["width"], 320:
         page.set_viewport_size({"width": width, "height": 700})
-        if not _fits_soon(page):
+        # What is drawn to measure follows in a moment.
+        if not becomes_true(page, "document.documentElement.scrollWidth <= innerWidth"):
             found.append(width)
     return found
-
-
-def _fits_soon(page: Page) -> bool:
-    """What is drawn to measure follows in a moment. Playwright's own waiting evaluates text, which the CSP forbids."""
-    for _ in range(60):
-        if page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-            return True
-        page.wait_for_timeout(50)
-    return False
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Window
+from tests.e2e.browser import Window, becomes_true
 from tests.e2e.conftest import Open
 from tests.e2e.server import Server
 
@@ -54,9 +54,9 @@ def test_a_reload_comes_back_to_the_same_place(page: Page, path: str) -> None:
     page.goto(path)
     expect(page.get_by_role("article").first).to_be_visible()
     page.mouse.wheel(0, 1200)
-    page.wait_for_function("scrollY === 1200")
+    assert becomes_true(page, "scrollY === 1200")
     page.reload()
-    page.wait_for_function("scrollY === 1200")
+    assert becomes_true(page, "scrollY === 1200")
 
 
 def test_forward_leads_to_the_same_place_too(page: Page) -> None:
@@ -64,12 +64,12 @@ def test_forward_leads_to_the_same_place_too(page: Page) -> None:
     page.get_by_test_id("passage").first.get_by_role("link").click()
     expect(page.locator("mark.current")).to_be_in_viewport()
     page.mouse.wheel(0, 700)
-    page.wait_for_function("history.state?.y === scrollY && scrollY > 600")
+    assert becomes_true(page, "history.state?.y === scrollY && scrollY > 600")
     before = scroll_position(page)
     page.go_back()
     expect(page.get_by_test_id("passage").first).to_be_visible()
     page.go_forward()
-    page.wait_for_function(f"Math.abs(scrollY - {before}) <= 2")
+    assert becomes_true(page, f"Math.abs(scrollY - {before}) <= 2")
 
 
 def test_the_way_back_to_the_results_keeps_their_filters(page: Page) -> None:
