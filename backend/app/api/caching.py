@@ -6,8 +6,8 @@ from hashlib import blake2s
 import orjson
 from fastapi import Request, Response
 
-from app.api.models import Model
 from app.index.reader import IndexReader
+from app.models import Model
 from app.settings import Settings
 
 

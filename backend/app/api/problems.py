@@ -9,8 +9,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from app.api.models import Problem
 from app.errors import RequestError
+from app.models import Problem
 
 PROBLEM_TYPE = "application/problem+json"
 _RETRY_AFTER = {"Retry-After": "1"}

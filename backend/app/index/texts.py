@@ -15,9 +15,7 @@ _CODECS = {1: ("latin-1", "strict"), 2: ("utf-16-le", "surrogatepass"), 4: ("utf
 def width(text: str) -> int:
     """Bytes for each character of this text: 1, 2 or 4."""
     try:
-        text.encode(
-            "latin-1"
-        )  # which nearly every book can be, and which takes much less time than to look for its maximum
+        text.encode("latin-1")  # to look for the largest character takes much longer, and nearly every book is this
         return 1
     except UnicodeEncodeError:
         return 2 if max(text) <= "\uffff" else 4

@@ -3,8 +3,8 @@
 from collections import Counter
 from math import log
 
-from app.api.models import Collocate, Collocates
 from app.index.reader import IndexReader
+from app.models import Collocate, Collocates
 from app.search.deadline import Deadline
 from app.search.filters import Filters
 from app.search.occurrences import Occurrence, occurrences

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from app.api.models import BookFrequency, Comparison
 from app.errors import InvalidParameter
 from app.index.reader import IndexReader
+from app.models import BookFrequency, Comparison
 from app.search.deadline import Deadline
 from app.search.expand import expand, variants
 from app.search.occurrences import count_by_book

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.api.models import Concordance, ConcordanceLine
 from app.index.reader import IndexReader
+from app.models import Concordance, ConcordanceLine
 from app.search import cursor
 from app.search.deadline import Deadline
 from app.search.filters import Filters

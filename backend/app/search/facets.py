@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from app.api.models import Facet, Facets
 from app.index.reader import IndexReader
+from app.models import Facet, Facets
 from app.search.filters import Filters
 from app.search.tally import Tally
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import tantivy
 
-from app.api.models import PassageHit
 from app.corpus.references import cite
 from app.index.reader import IndexReader
 from app.index.schema import PASSAGE
+from app.models import PassageHit
 from app.search.marks import Marker
 
 # (score, ordinal of the passage)

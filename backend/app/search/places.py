@@ -1,11 +1,11 @@
 """References looked up in the index: "Hamlet 3.1", "Gen 1:1"."""
 
-from app.api.models import Place
 from app.corpus.model import Book, Section
 from app.corpus.references import Place as FoundPlace
 from app.corpus.references import resolve
 from app.errors import NoSuchPlace
 from app.index.reader import IndexReader
+from app.models import Place
 
 # What is shown of a place; a whole chapter is for the reader.
 _MAX_TEXT = 2_000

@@ -4,9 +4,9 @@ from typing import Any
 
 import tantivy
 
-from app.api.models import BookDetail, BookInfo, Mark, SectionInfo, SectionLink, SectionPassage, SectionText
 from app.errors import UnknownSection
 from app.index.reader import IndexReader
+from app.models import BookDetail, BookInfo, Mark, SectionInfo, SectionLink, SectionPassage, SectionText
 from app.search import passages
 from app.search.compose import Composer
 from app.search.plan import Plan, plan

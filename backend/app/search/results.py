@@ -6,8 +6,8 @@ from functools import cached_property
 
 import tantivy
 
-from app.api.models import BookHits, PassageHit
 from app.index.reader import IndexReader
+from app.models import BookHits, PassageHit
 from app.search import passages
 from app.search.compose import Composer
 from app.search.deadline import Deadline

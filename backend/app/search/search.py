@@ -1,7 +1,7 @@
 """The answer to a search."""
 
-from app.api.models import Correction, SearchAnswer
 from app.index.reader import IndexReader
+from app.models import Correction, SearchAnswer
 from app.search import cursor
 from app.search.deadline import Deadline
 from app.search.facets import facets

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from app.api.models import Suggestion
 from app.corpus.model import Book
 from app.index.reader import IndexReader
+from app.models import Suggestion
 from app.search import passages
 from app.search.compose import Composer
 from app.search.expand import expand

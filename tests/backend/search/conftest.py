@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.api.models import SearchAnswer
 from app.index.reader import IndexReader
+from app.models import SearchAnswer
 from app.search.deadline import Deadline
 from app.search.filters import filters
 from app.search.query import Kind, Query, Term, parse

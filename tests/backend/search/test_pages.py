@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from app.api.models import SearchAnswer
 from app.errors import BadCursor
+from app.models import SearchAnswer
 from app.search import cursor
 from tests.backend.search.conftest import Passages, Search
 

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.models import BookDetail, BookList, SectionText
 from app.api.parameters import Index
 from app.api.problems import RESPONSES
 from app.api.routes.about import shelf_info
+from app.models import BookDetail, BookList, SectionText
 from app.search.filters import book_ordinal
 from app.search.query import parse
 from app.search.reading import book_detail, book_info, section_text

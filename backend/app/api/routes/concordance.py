@@ -9,9 +9,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.models import Concordance, ConcordanceLine
 from app.api.parameters import Authors, BookIds, Cursor, Index, Text, TimeLimit
 from app.api.problems import RESPONSES
+from app.models import Concordance, ConcordanceLine
 from app.search.concordance import ConcordanceRequest, LineSort, all_lines, concordance
 from app.search.filters import filters
 from app.search.query import parse

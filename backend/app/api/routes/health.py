@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request, Response
 
 from app.api import metrics
-from app.api.models import Health
 from app.api.problems import RESPONSES
 from app.errors import Draining
+from app.models import Health
 
 router = APIRouter(tags=["operation"])
 

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.models import Place
 from app.api.parameters import Index
 from app.api.problems import RESPONSES
+from app.models import Place
 from app.search.places import place
 
 router = APIRouter(tags=["books"], responses=RESPONSES)

@@ -7,9 +7,9 @@ from pydantic import BaseModel, Field
 
 from app.api.caching import cached
 from app.api.fast_route import FastRoute
-from app.api.models import SearchAnswer
 from app.api.parameters import Authors, BookIds, Cursor, Text
 from app.api.problems import RESPONSES
+from app.models import SearchAnswer
 from app.search.deadline import Deadline
 from app.search.filters import filters
 from app.search.query import parse

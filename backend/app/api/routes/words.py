@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.models import Collocates, Comparison, Suggestions
 from app.api.parameters import Authors, BookIds, Index, Text, TimeLimit
 from app.api.problems import RESPONSES
+from app.models import Collocates, Comparison, Suggestions
 from app.search.collocates import collocates
 from app.search.compare import MAX_TERMS, compare
 from app.search.filters import filters
