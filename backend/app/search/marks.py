@@ -67,36 +67,36 @@ class _Forms:
 
     def __init__(self, forms: frozenset[str], prefixes: Sequence[str] = ()) -> None:
         self._forms = forms
-        # What to look for, and whether only the whole word will tell if it is one of the forms.
-        self._roots: dict[str, bool] = {}
-        last = None
-        for root in sorted([*forms, *prefixes]):
-            if last is not None and root.startswith(last):
-                self._roots[last] = True
+        # What to look for, with the characters by which others of the forms go on.
+        self._roots: dict[str, set[str]] = {}
+        last = ""
+        for form in sorted({*forms, *prefixes}):
+            if last and form.startswith(last):
+                self._roots[last].add(form[len(last)])
             else:
-                last = root
-                self._roots[root] = root.isdigit()
+                last = form
+                self._roots[form] = set()
 
     def find(self, plain: str) -> list[Range]:
         """Where they stand as whole words."""
         found = []
         # The space ends the last word, and since plain[-1] is before plain[0] here, it begins the first.
         plain += " "
-        for root, is_open in self._roots.items():
-            start, size, is_whole = plain.find(root), len(root), root in self._forms
+        for root, further in self._roots.items():
+            start, size, is_whole, is_number = plain.find(root), len(root), root in self._forms, root[0].isdigit()
             while start >= 0:
                 end = start + size
                 before, after = plain[start - 1], plain[end]
-                if before in _BORDERS or ((is_open or not before.isalpha()) and _starts_word(plain, start)):
+                # A letter beside it says that it is a part of another word, unless it is a number.
+                if before in _BORDERS or ((is_number or not before.isalpha()) and _starts_word(plain, start)):
                     if after in _BORDERS:
                         if is_whole:
                             found.append((start, end))
-                    elif is_open:
+                    elif is_number or after in further:
                         word = WORD.match(plain, start)
                         if word and word.group() in self._forms:
                             end = word.end()
                             found.append((start, end))
-                    # A letter beside it says that it is a part of another word.
                     elif not after.isalpha() and _ends_word(plain, end):
                         found.append((start, end))
                 start = plain.find(root, end)
