@@ -1,10 +1,11 @@
 """What is done for a query: all of its words, else its likely correction, else some of its words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 import tantivy
 
+from app.errors import InvalidParameter
 from app.index.reader import IndexReader
 from app.search import passages
 from app.search.compose import Composer
@@ -15,6 +16,8 @@ from app.search.query import A_SENTENCE, Kind, Query, Term
 
 # When fewer passages than these have all words of a sentence, those that have most of them are worth a look too.
 _A_PAGE = 10
+# A prefix of more words is refused: they bound what a query costs. No two letters begin half as many of the 18 books.
+MAX_EXPANSIONS = 4_096
 
 
 class Plan(NamedTuple):
@@ -67,6 +70,7 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
     # Each once.
     terms = list(dict(zip(query.terms, expanded, strict=True)).values())
     excluded = _expanded(query.excluded, index) if query.excluded else []
+    _require_bounded([*terms, *excluded])
     # Words that follow each other are better side by side; those of a phrase always are.
     keys = [term.keys[0] for term in expanded if term.term.kind is Kind.WORD]
     common = index.common.intersection(key for term in terms for key in term.keys)
@@ -81,6 +85,14 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
         ranked=composer.ranked(matches, keys, common),
         marker=Marker(terms, _forms(common, terms) if common else common),
     )
+
+
+def _require_bounded(terms: Iterable[Expanded]) -> None:
+    for term in terms:
+        if len(term.exact) > MAX_EXPANSIONS:
+            detail = f"{len(term.exact):,} words begin as “{term.term}” does."
+            allowed = f"a prefix of at most {MAX_EXPANSIONS:,} words: more letters before the *"
+            raise InvalidParameter(detail, parameter="q", allowed=allowed)
 
 
 def _forms(keys: frozenset[str], terms: Sequence[Expanded]) -> frozenset[str]:

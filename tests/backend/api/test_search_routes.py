@@ -97,6 +97,18 @@ def test_a_query_that_takes_too_long_is_stopped(app: FastAPI, client: TestClient
     assert client.get("/search?q=love").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/search?q=lo*", "/search?q=pear+-lo*", "/concordance?q=lo*", "/collocates?q=lo*"])
+def test_a_prefix_of_too_many_words_is_refused_not_cut(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    assert client.get(path).status_code == 200
+    monkeypatch.setattr("app.search.plan.MAX_EXPANSIONS", 1)
+    response = client.get(path)
+    assert (response.status_code, response.json()["parameter"]) == (400, "q")
+    assert "begin as “lo*” does" in response.json()["detail"]
+    assert "more letters" in response.json()["allowed"]
+
+
 PREFIXES = "aa ab ac be ca ch cl co de di do en ex fa fo ga gr ha he im in le li lo ma mo na no"
 DEAR = [
     " ".join(f"{prefix}*" for prefix in PREFIXES.split()),
