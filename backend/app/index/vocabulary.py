@@ -144,7 +144,7 @@ class Vocabulary:
         counts = BookCounts.load(directory / COUNTS_FILE, len(words))
         return cls(
             words,
-            # One by one, because the most of them are not kept.
+            # One by one, because most of them are not kept.
             (match.group() for match in re.finditer(r"\S+", keys)),
             key_ordinals,
             dict(zip(spelling, spelling, strict=True)),

@@ -97,7 +97,7 @@ class _Forms:
                         if word and word.group() in self._forms:
                             end = word.end()
                             found.append((start, end))
-                    elif not after.isalpha() and _ends_word(plain, end):
+                    elif is_whole and not after.isalpha() and _ends_word(plain, end):
                         found.append((start, end))
                 start = plain.find(root, end)
         return found

@@ -149,6 +149,13 @@ def test_marks_in_the_real_passages_are_those_of_a_slow_search(nltk_index: Index
         assert marker.occurrences(passage) == reference(terms, passage)
 
 
+@pytest.mark.parametrize("end", [".", '"', "’", ":", "", "x"])
+def test_a_prefix_that_is_no_word_itself_marks_nothing(end: str) -> None:
+    prefix = Expanded(Term(Kind.PREFIX, ("whal",)), (), ("whale",), (frozenset(["whale"]),))
+    text = f"whal{end} whale{end}"
+    assert Marker([prefix]).marks(text) == ([] if end == "x" else [(6 + len(end) - 1, 11 + len(end) - 1)])
+
+
 def test_a_word_that_the_books_do_not_have_marks_nothing() -> None:
     vocabulary = Vocabulary.of_books([(False, {"love": 1})])
     assert Marker([expand(term("zebra"), vocabulary)]).marks("zebra love") == []
