@@ -1,4 +1,4 @@
-// Sets the theme and the language before the first paint, so that nothing flashes. An external file, as a strict CSP asks.
+// Before the first paint, so that nothing flashes; a file of its own, as a strict CSP asks.
 (() => {
   const root = document.documentElement;
   const asked = new URLSearchParams(location.search).get('lang');

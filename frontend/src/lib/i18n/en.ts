@@ -52,7 +52,7 @@ export const en = {
 
   shelf: {
     sample: 'This is the sample shelf: a few short texts written for this application.',
-    advice: 'With a network, this gets the eighteen real books:',
+    advice: 'With a network, this gets the real books:',
   },
 
   results: {
