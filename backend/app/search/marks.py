@@ -68,22 +68,23 @@ class _Forms:
     def __init__(self, forms: frozenset[str], prefixes: Sequence[str] = ()) -> None:
         self._forms = forms
         # What to look for, with the characters by which others of the forms go on.
-        self._roots: dict[str, set[str]] = {}
+        roots: dict[str, set[str]] = {}
         last = ""
         for form in sorted({*forms, *prefixes}):
             if last and form.startswith(last):
-                self._roots[last].add(form[len(last)])
+                roots[last].add(form[len(last)])
             else:
                 last = form
-                self._roots[form] = set()
+                roots[form] = set()
+        self._roots = [(root, len(root), root in forms, root[0].isdigit(), further) for root, further in roots.items()]
 
     def find(self, plain: str) -> list[Range]:
         """Where they stand as whole words."""
         found = []
         # The space ends the last word, and since plain[-1] is before plain[0] here, it begins the first.
         plain += " "
-        for root, further in self._roots.items():
-            start, size, is_whole, is_number = plain.find(root), len(root), root in self._forms, root[0].isdigit()
+        for root, size, is_whole, is_number, further in self._roots:
+            start = plain.find(root)
             while start >= 0:
                 end = start + size
                 before, after = plain[start - 1], plain[end]

@@ -47,7 +47,7 @@ def tally(index: IndexReader, query: tantivy.Query) -> Tally:
     counts = [0] * size
     for part in _parts(index, query):
         for entry in index.searcher.aggregate(part, {"buckets": terms})["buckets"]["buckets"]:
-            counts[int(entry["key"])] = entry["doc_count"]
+            counts[entry["key"]] = entry["doc_count"]
     slices = (counts[start : start + BUCKETS] for start in range(0, size, BUCKETS))
     return Tally({book: found for book, found in enumerate(slices) if any(found)})
 
