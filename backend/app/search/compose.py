@@ -90,9 +90,10 @@ class Composer:
     def _slop(self, keys: Sequence[str]) -> int:
         """How many words may stand between these."""
         rare = [key for key in keys if key not in self._frequent]
-        # A quote of frequent words is remembered word for word, and to look for gaps in it takes long. Where gaps are
-        # allowed, tantivy counts one occurrence of a word twice: "curious and" would be "curiouser and curiouser".
-        return _SLOP if rare and len(set(rare)) == len(rare) else 0
+        # Frequent words, even with a rarer one among them, are remembered word for word, and to look for gaps between
+        # them takes long. Where gaps are allowed, tantivy counts one occurrence of a word twice: "curious and" would be
+        # "curiouser and curiouser".
+        return _SLOP if len(rare) > 1 and len(set(rare)) == len(rare) else 0
 
     def _phrase(self, field: str, words: Sequence[str], keys: Sequence[str]) -> Query:
         """Matches the words one after another; `keys` are theirs."""
