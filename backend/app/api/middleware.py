@@ -34,6 +34,8 @@ class Observe:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id.decode()
         status = 500
+        # FastAPI's routes know no HEAD. The server leaves the body out, as it sees the method that was asked for.
+        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
 
         async def observed(message: Message) -> None:
             nonlocal status
@@ -44,13 +46,13 @@ class Observe:
 
         metrics.in_flight.inc()
         try:
-            await self._answer(scope, receive, observed)
+            await self._answer(asked, receive, observed)
         except Exception:
             _log.exception("the request failed", extra={"request_id": request_id.decode()})
             await unexpected()(scope, receive, observed)
         finally:
             metrics.in_flight.dec()
-            _record(scope, status, time.perf_counter() - started, request_id.decode())
+            _record(scope["method"], asked, status, time.perf_counter() - started, request_id.decode())
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if len(scope["query_string"]) > MAX_QUERY_STRING:
@@ -84,17 +86,17 @@ def _request_id(scope: Scope) -> bytes:
     return uuid4().hex.encode()
 
 
-def _record(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+def _record(method: str, scope: Scope, status: int, seconds: float, request_id: str) -> None:
     # The route's template, not the path: a label for every path would fill the memory.
     route = getattr(scope.get("route"), "path", "unmatched")
-    metrics.requests.labels(route, scope["method"], status).inc()
+    metrics.requests.labels(route, method, status).inc()
     metrics.seconds.labels(route).observe(seconds)
     _log.info(
         "%s %s",
-        scope["method"],
+        method,
         scope["path"],
         extra={
-            "method": scope["method"],
+            "method": method,
             "path": scope["path"],
             "query": scope["query_string"].decode("latin-1")[:512],
             "status": status,

@@ -82,6 +82,8 @@ def _http_exception(request: Request, error: Exception) -> Response:
     name = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
     response = problem(name, str(error.detail), error.status_code, str(error.detail))
     response.headers.update(error.headers or {})
+    if error.status_code == 405:
+        response.headers["Allow"] += ", HEAD"  # app.api.middleware answers it
     return response
 
 

@@ -100,6 +100,7 @@ def test_what_is_no_route_is_a_problem_too(client: TestClient, method: str, path
     assert (response.status_code, response.json()["status"]) == (status, status)
     assert response.json()["type"] == f"urn:gutenberg-search:{name}"
     assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers.get("allow") == ("GET, HEAD" if status == 405 else None)
 
 
 def test_a_cursor_of_another_query_is_refused(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -46,6 +47,16 @@ def test_there_is_one_line_of_json_for_each_request(server: Server) -> None:
     assert lines[0]["query"] == "q=love"
     for line in lines:
         assert {"time", "level", "logger", "message", "method", "ms"} <= line.keys()
+
+
+@pytest.mark.parametrize("path", ["/search?q=love", "/search?q=", "/nowhere", "/healthz", "/metrics"])
+def test_head_is_answered_as_get_without_the_body(server: Server, path: str) -> None:
+    with httpx.Client(base_url=server.url, headers={"X-Request-ID": "a-head"}) as client:
+        head, get = client.head(path), client.get(path)  # over one connection: a body would spoil the second answer
+    assert head.content == b""
+    assert (head.status_code, head.headers.get("etag")) == (get.status_code, get.headers.get("etag"))
+    assert head.headers["content-type"] == get.headers["content-type"]
+    assert {line["method"] for line in server.requests("a-head", 2)} == {"HEAD", "GET"}
 
 
 def test_a_request_cannot_write_lines_of_its_own(server: Server) -> None:
