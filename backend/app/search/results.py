@@ -1,7 +1,7 @@
 """Passages that match, by book or in one list, with counts and dispersion."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import tantivy
@@ -11,10 +11,11 @@ from app.models import BookHits, PassageHit
 from app.search import passages
 from app.search.compose import Composer
 from app.search.deadline import Deadline
+from app.search.facets import among
 from app.search.passages import Scored
 from app.search.plan import Plan
 from app.search.request import Group, SearchRequest, Sort
-from app.search.tally import Tally, tally, tally_of
+from app.search.tally import dispersion, dispersion_of, hits_by_book
 
 # The best passages that are looked through for each book's best; a book with none among them is asked for its own.
 _POOL = 200
@@ -42,24 +43,34 @@ class Results:
         """How many passages match in all books."""
         if self._chosen is None:
             return self.total
-        return self.everywhere.total if self._request.facets else passages.count(self._index, self._plan.matches)
+        if self._request.facets:
+            return sum(self.everywhere.values())
+        return passages.count(self._index, self._plan.matches)
 
     @property
     def total(self) -> int:
         """How many passages match in the chosen books."""
-        return self._found if self._is_ranked else self.tally.total
+        return self._found if self._is_ranked else sum(self.hits.values())
 
     @cached_property
-    def everywhere(self) -> Tally:
-        """The hits in all books, whatever the filters."""
-        if self._chosen is None and self._is_ranked and len(self._best) == self._found:
-            return tally_of(self._index, (ordinal for _, ordinal in self._best))
-        return tally(self._index, self._plan.matches)
+    def everywhere(self) -> Mapping[int, int]:
+        """The hits by book in all books, whatever the filters."""
+        return self.hits if self._chosen is None else hits_by_book(self._index, self._plan.matches)
 
     @cached_property
-    def tally(self) -> Tally:
-        """The hits in the chosen books."""
-        return self.everywhere.among(self._chosen)
+    def hits(self) -> Mapping[int, int]:
+        """The hits by book in the chosen books."""
+        if self._is_by_book:
+            return {book: sum(counts) for book, counts in self._dispersion.items()}
+        if self._chosen is None:
+            return hits_by_book(self._index, self._plan.matches)
+        return among(self.everywhere, self._chosen)
+
+    @cached_property
+    def _dispersion(self) -> Mapping[int, list[int]]:
+        if len(self._best) == self._found:
+            return dispersion_of(self._index, (ordinal for _, ordinal in self._best))
+        return dispersion(self._index, self._composer.in_books(self._plan.matches, self._chosen))
 
     def books(self, deadline: Deadline) -> list[BookHits]:
         pool = self._pool()
@@ -78,7 +89,7 @@ class Results:
         found: list[PassageHit] = []
         for book in self._order():
             deadline.check()
-            size = self.tally.hits[book]
+            size = self.hits[book]
             if offset < size:
                 one = passages.best(self._index, self._only(book), min(limit - len(found), size - offset), offset)
                 found += self._hits(one)
@@ -95,7 +106,7 @@ class Results:
 
     def _order(self, first: Sequence[int] = ()) -> list[int]:
         """The books with hits in the order asked for; with `first`, those in front and the rest by hits."""
-        books, hits = self._index.books.books, self.tally.hits
+        books, hits = self._index.books.books, self.hits
         match self._request.sort:
             case Sort.RELEVANCE:
                 return [*first, *sorted(hits.keys() - set(first), key=lambda book: (-hits[book], book))]
@@ -108,16 +119,16 @@ class Results:
 
     def _book(self, book: int, pool: Sequence[Scored]) -> BookHits:
         about, extent = self._index.books.books[book], self._index.books.extents[book]
-        wanted = min(self._request.passages, self.tally.hits[book])
+        wanted = min(self._request.passages, self.hits[book])
         scored = pool[:wanted] if len(pool) >= wanted else passages.best(self._index, self._only(book), wanted)
         return BookHits(
             id=about.id,
             title=about.title,
             author=about.author,
             published=about.published,
-            hits=self.tally.hits[book],
+            hits=self.hits[book],
             rate=round(self._rate(book), 2),
-            dispersion=self.tally.dispersion[book],
+            dispersion=self._dispersion[book],
             divisions=extent.divisions,
             passages=self._hits(scored),
         )
@@ -133,4 +144,4 @@ class Results:
 
     def _rate(self, book: int) -> float:
         """Hits per 10,000 words."""
-        return 10_000 * self.tally.hits[book] / max(1, self._index.books.extents[book].words)
+        return 10_000 * self.hits[book] / max(1, self._index.books.extents[book].words)

@@ -22,7 +22,7 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
         planned, complete = fewer_words(request.query, complete, index, correcting=request.correcting)
         results = Results(index, request, planned, offset)
     by_book = request.group is Group.BOOK
-    more = offset + request.limit < (len(results.tally.hits) if by_book else results.total)
+    more = offset + request.limit < (len(results.hits) if by_book else results.total)
     return SearchAnswer(
         query=str(planned.query),
         matching=planned.matching,

@@ -1,7 +1,8 @@
 """Hits by book and by bucket."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import tantivy
 
@@ -13,43 +14,38 @@ from app.search.compose import Composer
 _MOST_BOOKS = 65_000 // BUCKETS
 
 
-class Tally:
-    """The hits of a query in each book, and in each of its equal parts."""
-
-    def __init__(self, dispersion: dict[int, list[int]]) -> None:
-        self.dispersion = dispersion
-        self.hits = {book: sum(counts) for book, counts in dispersion.items()}
-
-    @property
-    def total(self) -> int:
-        return sum(self.hits.values())
-
-    def among(self, books: Sequence[int] | None) -> "Tally":
-        """Only these books; None is all of them."""
-        if books is None:
-            return self
-        return Tally({book: self.dispersion[book] for book in books if book in self.dispersion})
+def hits_by_book(index: IndexReader, query: tantivy.Query) -> dict[int, int]:
+    """How many passages match in each book that has any."""
+    by_book = {"histogram": {"field": BUCKET, "interval": BUCKETS, "min_doc_count": 1}}
+    return {int(entry["key"]) // BUCKETS: entry["doc_count"] for entry in _entries(index, query, by_book)}
 
 
-def tally_of(index: IndexReader, ordinals: Iterable[int]) -> Tally:
-    """Of passages that are known one by one; for a few this is much faster than an aggregation."""
-    dispersion: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
-    for ordinal in ordinals:
-        book, bucket = divmod(index.books.bucket(ordinal), BUCKETS)
-        dispersion[book][bucket] += 1
-    return Tally(dict(sorted(dispersion.items())))
-
-
-def tally(index: IndexReader, query: tantivy.Query) -> Tally:
+def dispersion(index: IndexReader, query: tantivy.Query) -> dict[int, list[int]]:
+    """How many match in each equal part of each book that has any."""
     size = BUCKETS * len(index.books.books)
     # Ordered by key, or tantivy orders them by count.
-    terms = {"terms": {"field": BUCKET, "size": size, "segment_size": size, "order": {"_key": "asc"}}}
+    by_bucket = {"terms": {"field": BUCKET, "size": size, "segment_size": size, "order": {"_key": "asc"}}}
     counts = [0] * size
     for part in _parts(index, query):
-        for entry in index.searcher.aggregate(part, {"buckets": terms})["buckets"]["buckets"]:
+        for entry in _entries(index, part, by_bucket):
             counts[entry["key"]] = entry["doc_count"]
     slices = (counts[start : start + BUCKETS] for start in range(0, size, BUCKETS))
-    return Tally({book: found for book, found in enumerate(slices) if any(found)})
+    return {book: found for book, found in enumerate(slices) if any(found)}
+
+
+def dispersion_of(index: IndexReader, ordinals: Iterable[int]) -> dict[int, list[int]]:
+    """Of passages that are known one by one; for a few this is much faster than an aggregation."""
+    found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
+    for ordinal in ordinals:
+        book, bucket = divmod(index.books.bucket(ordinal), BUCKETS)
+        found[book][bucket] += 1
+    return found
+
+
+def _entries(index: IndexReader, query: tantivy.Query, aggregation: dict[str, Any]) -> list[dict[str, Any]]:
+    """The buckets that an aggregation finds, each with its key and its count."""
+    entries: list[dict[str, Any]] = index.searcher.aggregate(query, {"found": aggregation})["found"]["buckets"]
+    return entries
 
 
 def _parts(index: IndexReader, query: tantivy.Query) -> Iterator[tantivy.Query]:
