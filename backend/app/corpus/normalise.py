@@ -12,7 +12,8 @@ _LICENCE_TAIL = re.compile(r"^(?:\*\*\* ?END OF (?:THE|THIS) PROJECT|End of (?:t
 _TITLE_LINE = re.compile(r"\A\[[^\n]*\]$", re.MULTILINE)
 _CLOSING_LINE = re.compile(r"\n[ \[]*(?:FINIS|Finis|THE END|The End)\b[^\n]{0,60}\s*\Z")
 _PICTURE = re.compile(r"\[Illustration[^\]]{0,2000}\]")
-_EMPHASIS = re.compile(r"(?<![^\W_])_(?=[^\s_])((?:[^_\n]|\n(?!\n)){1,600}?)(?<=[^\s_])_")
+# It begins with the underscore itself: what looks behind first is tried at every character.
+_EMPHASIS = re.compile(r"_(?<![^\W_]_)(?=[^\s_])((?:[^_\n]|\n(?!\n)){1,600}?)(?<=[^\s_])_")
 
 
 def normalise(raw: str) -> str:
