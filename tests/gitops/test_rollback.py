@@ -1,21 +1,31 @@
 """Going back, staying there, and going on."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.gitops.support.sandbox import OWNER, Clone, kustomization
+from tests.gitops.support.registry import TestRegistry
+from tests.gitops.support.sandbox import OWNER, Clone, copy_remote, kustomization, new_remote
 
 BACKEND = ("--overlay", OWNER, "--component", "backend")
 
 
-@pytest.fixture
-def deployed(clone: Clone) -> tuple[Clone, list[str]]:
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory, registry: TestRegistry) -> tuple[Clone, list[str]]:
     """Three commits of the backend, oldest first, that were built and deployed one after the other."""
-    commits = []
+    clone, commits = new_remote(tmp_path_factory.mktemp("history"), registry), []
     for _ in range(3):
         commits.append(clone.commit("backend"))
         clone.build("backend", commits[-1])
         assert clone.gitops("update").status == 0
     return clone, commits
+
+
+@pytest.fixture
+def deployed(history: tuple[Clone, list[str]], tmp_path: Path) -> tuple[Clone, list[str]]:
+    """The same, to be changed."""
+    clone, commits = history
+    return copy_remote(clone, tmp_path), commits
 
 
 def test_it_goes_back_to_what_ran_before_and_stays_there(deployed: tuple[Clone, list[str]]) -> None:
