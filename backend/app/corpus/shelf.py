@@ -43,7 +43,7 @@ def _book(source: Source, entry: catalog.Entry) -> tuple[Book, str]:
         length=len(text),
         sections=books.sections(source.id, short, text) if known else generic.sections(text, short, form),
     )
-    return book, text
+    return book, books.readable(source.id, text) if known else text
 
 
 def _digest(found: Found) -> str:

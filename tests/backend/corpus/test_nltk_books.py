@@ -7,7 +7,9 @@ from itertools import pairwise
 
 import pytest
 
+from app.corpus import nltk_corpus
 from app.corpus.model import Book, Form, Section, Shelf, ShelfKind, Unit
+from app.corpus.normalise import normalise
 from app.corpus.numbering import numbering
 from app.corpus.structure.books import marks
 from app.corpus.structure.marks import Kind
@@ -18,7 +20,11 @@ Books = Mapping[str, tuple[Book, str]]
 
 def counts(book_id: str, books: Books) -> dict[Kind, int]:
     """How many different headings of each kind the rules find."""
-    found = marks(book_id, books[book_id][1])
+    return counts_in(book_id, books[book_id][1])
+
+
+def counts_in(book_id: str, text: str) -> dict[Kind, int]:
+    found = marks(book_id, text)
     return Counter(kind for kind, _, _ in {(m.kind, m.label, m.start) for m in found})
 
 
@@ -96,11 +102,19 @@ def test_the_parents_assistant_has_16_stories_9_chapters_13_scenes_and_2_marked_
 
 
 def test_leaves_of_grass_has_389_poems_in_35_books_and_289_parts(nltk_books: Books) -> None:
-    assert counts("whitman-leaves", nltk_books) == {Kind.BOOK: 35, Kind.TITLED: 389, Kind.NUMBERED: 289}
+    raw = next(source.raw for source in nltk_corpus.read(None) or () if source.id == "whitman-leaves")
+    assert counts_in("whitman-leaves", normalise(raw)) == {Kind.BOOK: 35, Kind.TITLED: 389, Kind.NUMBERED: 289}
     found = {section.id: section for section in sections("whitman-leaves", nltk_books)}
     assert len({section.part for section in found.values()}) == 35
     assert len({tuple(identity.split(".")[:2]) for identity in found}) == 389
     assert found["3.1.6"].reference == "Leaves of Grass, Book 3, Song of Myself, 6"
+
+
+def test_no_brace_of_the_file_stands_before_a_poem(nltk_books: Books) -> None:
+    book, text = nltk_books["whitman-leaves"]
+    assert "}" not in text
+    poem = next(section for section in book.sections if section.id == "5.33")
+    assert text[poem.start : poem.end].lstrip().startswith("Sometimes with One I Love\n\nSometimes with one I love")
 
 
 def test_macbeth_has_the_27_scenes_of_the_folio_and_the_modern_last_one(nltk_books: Books) -> None:

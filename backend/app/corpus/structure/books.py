@@ -1,10 +1,15 @@
 """How the headings of NLTK's 18 books look."""
 
+import re
+
 from app.corpus.model import Section, Unit
 from app.corpus.structure import plays, scripture
 from app.corpus.structure.marks import Kind, Mark, Rule, scan
 from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
 from app.corpus.structure.outline import outline
+
+# Stands before the titles of Whitman's poems in the file, as a mark of what they are.
+_BRACE = re.compile("^}", re.MULTILINE)
 
 R = f"(?P<n>{ROMAN})"
 N = r"(?P<n>\d+)"
@@ -55,6 +60,11 @@ def sections(book_id: str, short: str, text: str) -> tuple[Section, ...]:
     if book_id == "bible-kjv":
         return scripture.sections(text, short, scripture.BIBLE)
     return outline(text, short, marks(book_id, text), Unit.LINE if book_id == "milton-paradise" else None)
+
+
+def readable(book_id: str, text: str) -> str:
+    """The text as people read it, once its sections are found; its length stays, so that their offsets do."""
+    return _BRACE.sub(" ", text) if book_id == "whitman-leaves" else text
 
 
 def marks(book_id: str, text: str) -> list[Mark]:
