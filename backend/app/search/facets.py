@@ -1,11 +1,12 @@
 """How many hits another choice of book or author would give."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from app.index.reader import IndexReader
 from app.models import Facet, Facets
 from app.search.filters import Filters
+from app.search.tally import among
 
 
 def facets(index: IndexReader, hits: Mapping[int, int], filters: Filters) -> Facets:
@@ -20,11 +21,6 @@ def facets(index: IndexReader, hits: Mapping[int, int], filters: Filters) -> Fac
         books=_sorted([Facet(value=books[i].id, label=books[i].title, hits=count) for i, count in by_book.items()]),
         authors=_sorted([Facet(value=author, label=author, hits=count) for author, count in authors.items()]),
     )
-
-
-def among(hits: Mapping[int, int], chosen: Collection[int] | None) -> Mapping[int, int]:
-    """Only the hits in these books; None is all of them."""
-    return hits if chosen is None else {book: count for book, count in hits.items() if book in chosen}
 
 
 def _sorted(facets: list[Facet]) -> list[Facet]:

@@ -11,11 +11,10 @@ from app.models import BookHits, PassageHit
 from app.search import passages
 from app.search.compose import Composer
 from app.search.deadline import Deadline
-from app.search.facets import among
 from app.search.passages import Scored
 from app.search.plan import Plan
 from app.search.request import Group, SearchRequest, Sort
-from app.search.tally import dispersion, dispersion_of, hits_by_book
+from app.search.tally import among, dispersion, dispersion_of, hits_by_book
 
 # The best passages that are looked through for each book's best; a book with none among them is asked for its own.
 _POOL = 200
@@ -55,15 +54,15 @@ class Results:
     @cached_property
     def everywhere(self) -> Mapping[int, int]:
         """The hits by book in all books, whatever the filters."""
-        return self.hits if self._chosen is None else hits_by_book(self._index, self._plan.matches)
+        if self._chosen is None and self._is_by_book:
+            return self.hits
+        return hits_by_book(self._index, self._plan.matches)
 
     @cached_property
     def hits(self) -> Mapping[int, int]:
         """The hits by book in the chosen books."""
         if self._is_by_book:
             return {book: sum(counts) for book, counts in self._dispersion.items()}
-        if self._chosen is None:
-            return hits_by_book(self._index, self._plan.matches)
         return among(self.everywhere, self._chosen)
 
     @cached_property

@@ -1,7 +1,7 @@
 """Hits by book and by bucket."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import tantivy
@@ -18,6 +18,11 @@ def hits_by_book(index: IndexReader, query: tantivy.Query) -> dict[int, int]:
     """How many passages match in each book that has any."""
     by_book = {"histogram": {"field": BUCKET, "interval": BUCKETS, "min_doc_count": 1}}
     return {int(entry["key"]) // BUCKETS: entry["doc_count"] for entry in _entries(index, query, by_book)}
+
+
+def among(hits: Mapping[int, int], chosen: Collection[int] | None) -> Mapping[int, int]:
+    """Only the hits in these books; None is all of them."""
+    return hits if chosen is None else {book: count for book, count in hits.items() if book in chosen}
 
 
 def dispersion(index: IndexReader, query: tantivy.Query) -> dict[int, list[int]]:
@@ -39,7 +44,7 @@ def dispersion_of(index: IndexReader, ordinals: Iterable[int]) -> dict[int, list
     for ordinal in ordinals:
         book, bucket = divmod(index.books.bucket(ordinal), BUCKETS)
         found[book][bucket] += 1
-    return found
+    return dict(found)
 
 
 def _entries(index: IndexReader, query: tantivy.Query, aggregation: dict[str, Any]) -> list[dict[str, Any]]:
