@@ -135,8 +135,8 @@ def _replacing(target: Path) -> Iterator[Path]:
     if previous.exists() and not target.exists():  # a build was killed between the two renames below
         previous.rename(target)
     shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
     try:
+        building.mkdir(parents=True)  # Ctrl-C may come before this line has ended
         yield building
         shutil.rmtree(previous, ignore_errors=True)
         if target.exists():

@@ -1,5 +1,6 @@
 """A build that is stopped at any moment leaves the index that was there, and nothing that hinders the next one."""
 
+import os
 import random
 import signal
 import string
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,6 +88,22 @@ def test_the_old_index_is_untouched_and_still_served(
     with closing(IndexReader.open(place / "index")) as index:
         assert index.manifest.books == 5
         assert hits(index, "lantern") == 4
+
+
+def test_ctrl_c_in_the_very_moment_the_directory_is_made_leaves_no_litter(
+    tmp_path: Path, small_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = os.mkdir
+
+    def mkdir_then_ctrl_c(*arguments: Any) -> None:
+        mkdir(*arguments)
+        signal.raise_signal(signal.SIGINT)
+
+    shelf = load_shelf(small_folder)
+    monkeypatch.setattr(os, "mkdir", mkdir_then_ctrl_c)
+    with pytest.raises(KeyboardInterrupt):
+        build(shelf, tmp_path / "index", lambda step, done: None)
+    assert names(tmp_path) == []
 
 
 def test_the_next_build_works_and_leaves_no_litter(
