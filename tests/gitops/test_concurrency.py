@@ -21,7 +21,7 @@ def test_eight_updates_at_once_and_somebody_who_pushes_all_the_time(tmp_path: Pa
     pushed: list[str] = []
     pusher = threading.Thread(target=_push_notes, args=(another_clone(people, tmp_path / "other"), pushed))
     pusher.start()
-    processes = [_start(clone) for clone in clones]
+    processes = [clone.start("update") for clone in clones]
     results = [(process.communicate()[1], process.returncode) for process in processes]
     pusher.join()
 
@@ -31,12 +31,6 @@ def test_eight_updates_at_once_and_somebody_who_pushes_all_the_time(tmp_path: Pa
     assert len([subject for subject in subjects if subject.startswith("Deploy")]) == 1
     assert len(pushed) == NOTES
     assert set(pushed) <= set(people.commits()), "a commit was lost"
-
-
-def _start(clone: Clone) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        clone.command("update"), **clone.process(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
-    )
 
 
 def _push_notes(clone: Clone, pushed: list[str]) -> None:
