@@ -66,6 +66,7 @@ def rehearse() -> None:
 def bench(*arguments: str) -> None:
     """Measure the search and the pipeline; ARGS=quick takes a minute, for the search alone."""
     environment.install(environment.DEVELOPMENT)
+    environment.install(environment.BENCH)
     checks.run_all(checks.benches(arguments))
 
 

@@ -13,8 +13,9 @@ STAMP = VENV / ".locks"
 
 BUILD = ROOT / "backend/requirements-build.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
+BENCH = ROOT / "tests/bench/requirements.txt"  # comes on top of DEVELOPMENT
 # Whoever has the first has the others too.
-CONTAINED = {BUILD: [BUILD], DEVELOPMENT: [DEVELOPMENT, BUILD]}
+CONTAINED = {BUILD: [BUILD], DEVELOPMENT: [DEVELOPMENT, BUILD], BENCH: [BENCH, DEVELOPMENT, BUILD]}
 
 
 def install(lock: Path) -> None:

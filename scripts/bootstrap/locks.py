@@ -24,6 +24,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
         *("--group", "pyproject.toml:dev"),
         *("--constraints", "backend/requirements-build.txt", "--constraints", "scripts/gitops/requirements.txt"),
     ),
+    "tests/bench/requirements.txt": ("--group", "pyproject.toml:bench", "--constraints", "requirements-dev.txt"),
 }
 
 

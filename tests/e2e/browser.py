@@ -40,8 +40,8 @@ class Look:
 
 
 def program() -> str | None:
-    """The path of the system's chromium."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """The path of the system's chromium, if there is a choice the one without windows, which takes half of the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
 

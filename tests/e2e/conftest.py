@@ -25,7 +25,7 @@ expect.set_options(timeout=15_000)
 def browser() -> Iterator[Browser]:
     executable = program()
     if executable is None:
-        pytest.skip("needs a browser: install chromium (apt-get install chromium), or put it on PATH")
+        pytest.skip("needs a browser: install chromium (apt-get install chromium-headless-shell), or put it on PATH")
     with browsing(executable) as browser:
         yield browser
 

@@ -16,7 +16,8 @@ RUN_TIME = "backend/requirements.txt"
 BUILD = "backend/requirements-build.txt"
 GITOPS = "scripts/gitops/requirements.txt"
 DEVELOPMENT = "requirements-dev.txt"
-PYTHON_LOCKS = [RUN_TIME, BUILD, GITOPS, DEVELOPMENT]
+BENCH = "tests/bench/requirements.txt"
+PYTHON_LOCKS = [RUN_TIME, BUILD, GITOPS, DEVELOPMENT, BENCH]
 PAGE_LOCK = "frontend/package-lock.json"
 
 
@@ -50,12 +51,13 @@ def declared(lock: str) -> list[Requirement]:
     """The packages that the projects name for this lock."""
     backend, gitops = (_project(folder)["project"] for folder in ("backend", "scripts/gitops"))
     build = backend["optional-dependencies"]["build"]
-    development = _project(".")["dependency-groups"]["dev"]
+    groups = _project(".")["dependency-groups"]
     names: list[str] = {
         RUN_TIME: backend["dependencies"],
         BUILD: backend["dependencies"] + build,
         GITOPS: gitops["dependencies"],
-        DEVELOPMENT: backend["dependencies"] + build + gitops["dependencies"] + development,
+        DEVELOPMENT: backend["dependencies"] + build + gitops["dependencies"] + groups["dev"],
+        BENCH: groups["bench"],
     }[lock]
     return [Requirement(name) for name in names]
 

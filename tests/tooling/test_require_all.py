@@ -32,7 +32,7 @@ def test_what_is_left_out_is_named_and_fails_under_require_all(
     (tmp_path / "test_it.py").write_text(tests)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", tmp_path],
-        env={**os.environ, "REQUIRE_ALL": require_all},
+        env={**os.environ, "REQUIRE_ALL": require_all, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         cwd=tmp_path,
         capture_output=True,
         text=True,

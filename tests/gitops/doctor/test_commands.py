@@ -1,24 +1,21 @@
 """The commands, as a person types them in a checkout."""
 
-import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.gitops.doctor.repositories import OVERLAY, ROOT, real
+from tests.gitops.support.sandbox import Result, run_gitops
 
 PERSON = ("-c", "user.name=A Person", "-c", "user.email=person@example.org")
 README = ROOT / "scripts/gitops/doctor/README.md"
 
 
-def gitops(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "scripts"), "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "gitops", *words]
-    return subprocess.run(command, cwd=folder, env=environment, input=stdin, capture_output=True, text=True)
+def gitops(folder: Path, *words: str, stdin: str = "") -> Result:
+    return run_gitops(folder, {"PATH": os.environ["PATH"], "NO_COLOR": "1"}, *words, stdin=stdin)
 
 
 @pytest.fixture
@@ -40,59 +37,59 @@ def checkout(tmp_path: Path) -> Path:
 
 def test_a_healthy_checkout_is_silent_and_ends_well(checkout: Path) -> None:
     done = gitops(checkout, "doctor")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "Nothing found.\n", "")
+    assert (done.status, done.out, done.err) == (0, "Nothing found.\n", "")
 
 
 def test_what_was_left_out_is_named(checkout: Path) -> None:
     subprocess.run(["git", "-C", checkout, "remote", "remove", "origin"], check=True)
     done = gitops(checkout, "--no-render", "doctor", "--format", "json")
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["Not checked"] * 3
-    assert (done.returncode, done.stdout) == (0, "[]\n")
+    assert [line.partition(":")[0] for line in done.err.splitlines()] == ["Not checked"] * 3
+    assert (done.status, done.out) == (0, "[]\n")
 
 
 def test_an_error_is_shown_with_its_line_and_sets_the_exit_status(checkout: Path) -> None:
     overlay = checkout / OVERLAY
     overlay.write_text(overlay.read_text().replace("ghcr.io/satomichi", "ghcr.io/somebody-else", 1))
     done = gitops(checkout, "doctor", "--format", "json")
-    found = [(one["id"], one["file"], one["line"]) for one in json.loads(done.stdout)]
+    found = [(one["id"], one["file"], one["line"]) for one in done.json]
     line = overlay.read_text().split("somebody-else")[0].count("\n") + 1
-    assert (done.returncode, found) == (1, [("images-belong-to-this-repository", OVERLAY, line)])
+    assert (done.status, found) == (1, [("images-belong-to-this-repository", OVERLAY, line)])
 
 
 def test_a_warning_alone_is_no_failure(checkout: Path) -> None:
     base = checkout / "k8s/base/backend.yaml"
     base.write_text(base.read_text().replace("  revisionHistoryLimit: 3\n", "", 1))
     done = gitops(checkout, "doctor")
-    assert "[old-replica-sets-are-few]" in done.stdout
-    assert done.returncode == 0
+    assert "[old-replica-sets-are-few]" in done.out
+    assert done.status == 0
 
 
 def test_a_check_is_explained(tmp_path: Path) -> None:
-    assert "ImagePullBackOff" in gitops(tmp_path, "doctor", "explain", "tags-have-the-format-that-ci-pushes").stdout
+    assert "ImagePullBackOff" in gitops(tmp_path, "doctor", "explain", "tags-have-the-format-that-ci-pushes").out
 
 
 def test_an_unknown_check_is_answered_with_similar_ones(tmp_path: Path) -> None:
     done = gitops(tmp_path, "doctor", "explain", "image-tags-are-txt")
-    assert done.returncode == 2
-    assert "image-tags-are-text" in done.stderr
+    assert done.status == 2
+    assert "image-tags-are-text" in done.err
 
 
 def test_the_readme_has_the_table_of_all_checks(tmp_path: Path) -> None:
     """Write it with: gitops doctor list."""
-    assert gitops(tmp_path, "doctor", "list").stdout in README.read_text(encoding="utf-8")
+    assert gitops(tmp_path, "doctor", "list").out in README.read_text(encoding="utf-8")
 
 
 def test_a_log_is_explained_from_a_file_or_from_standard_input(tmp_path: Path) -> None:
     log = tmp_path / "log.txt"
     log.write_text("exec /usr/local/bin/python: exec format error\n")
     from_file = gitops(tmp_path, "explain-log", str(log))
-    assert "exec-format-error (line 1)" in from_file.stdout
-    assert gitops(tmp_path, "explain-log", "-", stdin=log.read_text()).stdout == from_file.stdout
+    assert "exec-format-error (line 1)" in from_file.out
+    assert gitops(tmp_path, "explain-log", "-", stdin=log.read_text()).out == from_file.out
 
 
 def test_a_log_that_is_not_there_is_one_clear_message(tmp_path: Path) -> None:
     done = gitops(tmp_path, "explain-log", "missing.txt")
-    assert (done.returncode, done.stderr.splitlines()[0]) == (
+    assert (done.status, done.err.splitlines()[0]) == (
         2,
         "error: missing.txt cannot be read: No such file or directory.",
     )

@@ -102,6 +102,23 @@ class Result:
         return json.loads(self.out)
 
 
+def run_gitops(folder: Path, environment: dict[str, str], *words: str, stdin: str = "") -> Result:
+    """Runs the command line here: to start a process for each of some 200 runs takes longer than they do."""
+    out, err = StringIO(), StringIO()
+    with (
+        chdir(folder),
+        patch.dict(os.environ, environment, clear=True),
+        patch.object(sys, "argv", ["gitops", *words]),
+        patch.object(sys, "stdin", StringIO(stdin)),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        patch("signal.signal"),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    return Result(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+
+
 @dataclass
 class Clone:
     """A clone of the remote, and the registry that its images are in."""
@@ -119,19 +136,7 @@ class Clone:
         return done.stdout.strip()
 
     def gitops(self, *words: str, render: bool = False, **variables: str) -> Result:
-        """Runs the command line here: to start a process for each of some 200 runs takes longer than they do."""
-        out, err = StringIO(), StringIO()
-        with (
-            chdir(self.path),
-            patch.dict(os.environ, {**self.environment, **variables}, clear=True),
-            patch.object(sys, "argv", ["gitops", *([] if render else ["--no-render"]), *words]),
-            redirect_stdout(out),
-            redirect_stderr(err),
-            patch("signal.signal"),
-            pytest.raises(SystemExit) as ended,
-        ):
-            main()
-        return Result(int(ended.value.code or 0), out.getvalue(), err.getvalue())
+        return run_gitops(self.path, {**self.environment, **variables}, *([] if render else ["--no-render"]), *words)
 
     def start(self, *words: str, **variables: str) -> "subprocess.Popen[str]":
         """Starts it as a process, for what only a process can show."""
