@@ -206,7 +206,8 @@ def new_remote(folder: Path, registry: TestRegistry, overlays: tuple[str, ...] =
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
     clone.git("add", "--all")
-    clone.git("commit", "--quiet", "--message", "Begin")
+    # The name sets its commits apart from those of another test in the same second, which shares the registry.
+    clone.git("commit", "--quiet", "--message", f"Begin {folder.name}")
     clone.git("push", "--quiet", "origin", "main")
     return clone
 
