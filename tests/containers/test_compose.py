@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -11,16 +11,18 @@ from tests.containers.engine import docker
 from tests.containers.http import get
 from tests.containers.manifest import compose_manifest, compose_services, manifest
 
-PROJECT = ("compose", "--project-name", "gutenberg-test")
+# Other tests build the images of the usual names, maybe at the same moment.
+OWN_IMAGES = "services: {backend: {image: gutenberg-test-backend}, frontend: {image: gutenberg-test-frontend}}\n"
 
 
-@contextmanager
-def up(port: int) -> Iterator[None]:
-    try:
-        docker(*PROJECT, "up", "--build", "--wait", PORT=str(port), COMMIT="c0ffee", **corpus_dir())
-        yield
-    finally:
-        docker(*PROJECT, "down", "--volumes", "--timeout", "5")
+@pytest.fixture
+def project(engine: None, tmp_path: Path) -> Iterator[tuple[str, ...]]:
+    """`docker compose` for a project of the test's own."""
+    own = tmp_path / "images.yaml"
+    own.write_text(OWN_IMAGES)
+    project = ("compose", "--file", "compose.yaml", "--file", str(own), "--project-name", "gutenberg-test")
+    yield project
+    docker(*project, "down", "--volumes", "--rmi", "all", "--timeout", "5")
 
 
 def free_port() -> int:
@@ -28,14 +30,14 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def test_it_ends_with_everything_healthy_and_serves_the_page_and_a_search(engine: None) -> None:
+def test_it_ends_with_everything_healthy_and_serves_the_page_and_a_search(project: tuple[str, ...]) -> None:
     port = free_port()
-    with up(port):
-        assert b'<div id="app">' in get(port, "/").body
-        assert get(port, "/api/search?q=whale").json()["hits"] > 0
-        assert get(port, "/api/").json()["commit"] == "c0ffee"
-        states = docker(*PROJECT, "ps", "--format", "{{.Service}} {{.Health}}").splitlines()
-        assert sorted(states) == ["backend healthy", "frontend healthy"]
+    docker(*project, "up", "--build", "--wait", PORT=str(port), COMMIT="c0ffee", **corpus_dir())
+    assert b'<div id="app">' in get(port, "/").body
+    assert get(port, "/api/search?q=whale").json()["hits"] > 0
+    assert get(port, "/api/").json()["commit"] == "c0ffee"
+    states = docker(*project, "ps", "--format", "{{.Service}} {{.Health}}").splitlines()
+    assert sorted(states) == ["backend healthy", "frontend healthy"]
 
 
 @pytest.mark.usefixtures("compose")
