@@ -14,6 +14,7 @@ from gitops import overlays, render
 from tests.conftest import need
 from tests.containers.conftest import corpus_dir
 from tests.gitops.support import registry as registries
+from tests.gitops.support.registry import TestRegistry
 from tests.rehearsal.workflow import run_steps, runner
 from tests.workflows.reading import ROOT
 
@@ -52,20 +53,26 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder / "bin")
 
 
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestRegistry]:
+    """One for all owners, as ghcr.io is."""
+    with registries.running(tmp_path_factory.mktemp("registry")) as running:
+        yield running
+
+
 @pytest.fixture
-def stage(request: pytest.FixtureRequest, tmp_path: Path, tools: str) -> Iterator[Stage]:
-    with registries.running(tmp_path) as registry:
-        environment = runner(tmp_path, tools) | {
-            "GITHUB_REPOSITORY": f"{request.param}/k8s-practice",
-            "GITHUB_SHA": "",
-            "GITOPS_REGISTRY": registry.host,
-            "GITOPS_PLATFORMS": "linux/amd64",
-        }
-        new = Stage(request.param, tmp_path / "clone", registry.host, environment)
-        subprocess.run(["git", "clone", "--quiet", "--bare", ROOT, tmp_path / "remote.git"], check=True)
-        subprocess.run(["git", "-C", tmp_path / "remote.git", "branch", "--force", "main", "HEAD"], check=True)
-        subprocess.run(["git", "clone", "--quiet", "--branch=main", tmp_path / "remote.git", new.clone], check=True)
-        yield new
+def stage(request: pytest.FixtureRequest, tmp_path: Path, tools: str, registry: TestRegistry) -> Stage:
+    environment = runner(tmp_path, tools) | {
+        "GITHUB_REPOSITORY": f"{request.param}/k8s-practice",
+        "GITHUB_SHA": "",
+        "GITOPS_REGISTRY": registry.host,
+        "GITOPS_PLATFORMS": "linux/amd64",
+    }
+    stage = Stage(request.param, tmp_path / "clone", registry.host, environment)
+    subprocess.run(["git", "clone", "--quiet", "--bare", ROOT, tmp_path / "remote.git"], check=True)
+    subprocess.run(["git", "-C", tmp_path / "remote.git", "branch", "--force", "main", "HEAD"], check=True)
+    subprocess.run(["git", "clone", "--quiet", "--branch=main", tmp_path / "remote.git", stage.clone], check=True)
+    return stage
 
 
 @pytest.mark.parametrize("stage", ["satomichi", "Ada-Lovelace"], indirect=True)
