@@ -31,7 +31,7 @@ def tests() -> dict[str, Command]:
     return {
         "JavaScript budget": page.npm("budget"),
         "vitest": page.npm("test"),
-        "pytest": python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"),
+        "pytest": python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
     }
 
 
