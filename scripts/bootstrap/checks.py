@@ -27,12 +27,19 @@ def formatters() -> dict[str, Command]:
 
 
 def tests() -> dict[str, Command]:
-    """pytest comes last, since it names what was left out. Each file has one process, which makes its fixtures once."""
+    """pytest comes last, since it names what was left out; each file has one process, which makes its fixtures once."""
     return {
         "JavaScript budget": page.npm("budget"),
         "vitest": page.npm("test"),
-        "pytest": python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
+        # A container that starts or ends changes the network, at which chromium gives up what it loads: these two wait
+        # for each other.
+        "pytest in the browser": _parallel("tests/e2e"),
+        "pytest": _parallel("--ignore=tests/e2e"),
     }
+
+
+def _parallel(*arguments: str) -> Command:
+    return python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments)
 
 
 def some_tests(arguments: Sequence[str]) -> dict[str, Command]:

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from gitops import overlays, render
 from tests.conftest import need
 from tests.containers.conftest import corpus_dir
-from tests.gitops.support import registry as registries
+from tests.gitops.conftest import registry as registry
 from tests.gitops.support.registry import TestRegistry
 from tests.rehearsal.workflow import run_steps, runner
 from tests.workflows.reading import ROOT
@@ -51,13 +50,6 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("tools")
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     return str(folder / "bin")
-
-
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestRegistry]:
-    """One for all owners, as ghcr.io is."""
-    with registries.running(tmp_path_factory.mktemp("registry")) as running:
-        yield running
 
 
 @pytest.fixture
