@@ -8,14 +8,20 @@ from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Place
 
 Severity = Literal["error", "warning"]
+Verdict = Severity | Literal["not decided"]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Where something is wrong, and what, in one sentence."""
+    """Where something is wrong, and what, in one sentence.
+
+    When `decided` is false the checkout does not tell whether it is wrong, and the sentence says why: that is neither
+    a fault nor health.
+    """
 
     place: Place
     what: str
+    decided: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,11 @@ class Finding:
     check: Check
     place: Place
     what: str
+    decided: bool = True
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.check.severity if self.decided else "not decided"
 
 
 def check(severity: Severity, *, why: str, mend: str) -> Callable[[Callable[[Checkout], Iterator[Problem]]], Check]:

@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from gitops.doctor import formats, reading, survey, table
-from gitops.doctor.checkout import Checkout
+from gitops.doctor import argocd, formats, reading, survey, table
+from gitops.doctor.checkout import WORKFLOWS, Checkout
 from gitops.doctor.formats import Format
 from gitops.doctor.logs import reading as logs
 from gitops.errors import BadInput
+from gitops.names import APPLICATIONS
 from gitops.output import errors
+from gitops.overlays import OVERLAYS
 from gitops.session import Session
 
 doctor = typer.Typer(invoke_without_command=True, help="Find what breaks the pipeline. Looks at your checkout.")
@@ -34,12 +36,30 @@ def examine(
     if online:
         facts = survey.ask(checkout, session.context.registry)
         checkout = replace(checkout, facts=facts)
+    scope = _scope(checkout)
     for what in _left_out(checkout, online):
         errors.print(f"Not checked: {what}.")
     findings = table.examine(checkout)
     sys.stdout.write(formats.write(findings, form))
-    if any(one.check.severity == "error" for one in findings):
+    typer.echo(f"Looked at {scope}.", err=form is not Format.TEXT)
+    if any(one.verdict == "error" for one in findings):
         raise typer.Exit(1)
+
+
+def _scope(checkout: Checkout) -> str:
+    """How much there was to examine. Raises BadInput when there was nothing."""
+    counts = {
+        "workflow": len(checkout.workflows),
+        "overlay": len(checkout.overlays),
+        "Application": len(argocd.every(checkout)),
+    }
+    if not any(counts.values()) and not checkout.unreadable:
+        raise BadInput(
+            f"There is nothing to examine: no workflow in {WORKFLOWS}, no overlay in {OVERLAYS}, "
+            f"no Application in {APPLICATIONS}.",
+            "Run gitops in a clone of the repository that has them.",
+        )
+    return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for what, count in counts.items())
 
 
 def _left_out(checkout: Checkout, online: bool) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """Findings, for people and for programs."""
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from gitops.doctor.check import Check, Finding
+from gitops.doctor.check import Check, Finding, Verdict
+from gitops.doctor.nodes import Place
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: dict[Verdict, str] = {"error": "error", "warning": "warning", "not decided": "notice"}
 
 
 class Format(StrEnum):
@@ -37,15 +40,27 @@ def _cell(text: str) -> str:
 
 
 def _text(findings: Sequence[Finding]) -> str:
+    """What is the same in several places is said once, with the places."""
+    places = defaultdict(list)
+    for one in findings:
+        places[one.check, one.verdict, one.what].append(one.place)
+    paragraphs = (
+        f"{first.path}:{first.line}: {verdict}: {what} [{check.id}]\n{_also(others)}"
+        f"    Why:  {check.why}\n    Mend: {check.mend}\n"
+        for (check, verdict, what), (first, *others) in places.items()
+    )
+    return "\n".join([*paragraphs, _conclusion(findings)])
+
+
+def _also(places: Sequence[Place]) -> str:
+    return f"    Also: {', '.join(f'{place.path}:{place.line}' for place in places)}\n" if places else ""
+
+
+def _conclusion(findings: Sequence[Finding]) -> str:
     if not findings:
         return "Nothing found.\n"
-    paragraphs = (
-        f"{one.place.path}:{one.place.line}: {one.check.severity}: {one.what} [{one.check.id}]\n"
-        f"    Why:  {one.check.why}\n    Mend: {one.check.mend}\n"
-        for one in findings
-    )
-    errors = sum(one.check.severity == "error" for one in findings)
-    return "\n".join([*paragraphs, f"Errors: {errors}, warnings: {len(findings) - errors}.\n"])
+    count = Counter(one.verdict for one in findings)
+    return f"Errors: {count['error']}, warnings: {count['warning']}, not decided: {count['not decided']}.\n"
 
 
 def _json(findings: Sequence[Finding]) -> str:
@@ -55,7 +70,7 @@ def _json(findings: Sequence[Finding]) -> str:
 def _row(one: Finding) -> dict[str, Any]:
     return {
         "id": one.check.id,
-        "severity": one.check.severity,
+        "severity": one.verdict,
         "file": one.place.path,
         "line": one.place.line,
         "what": one.what,
@@ -67,7 +82,7 @@ def _row(one: Finding) -> dict[str, Any]:
 def _github(findings: Sequence[Finding]) -> str:
     """Annotations of a workflow run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
     return "".join(
-        f"::{one.check.severity} file={_property(one.place.path)},line={one.place.line},"
+        f"::{_LEVELS[one.verdict]} file={_property(one.place.path)},line={one.place.line},"
         f"title={_property(one.check.title)}::{_message(f'{one.what}. {one.check.mend}')}\n"
         for one in findings
     )
@@ -103,7 +118,8 @@ def _result(one: Finding) -> dict[str, Any]:
     place = {"artifactLocation": {"uri": one.place.path}, "region": {"startLine": one.place.line}}
     return {
         "ruleId": one.check.id,
-        "level": one.check.severity,
+        "kind": "fail" if one.decided else "open",
+        "level": one.check.severity if one.decided else "none",
         "message": {"text": one.what},
         "locations": [{"physicalLocation": place}],
     }

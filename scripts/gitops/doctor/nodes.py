@@ -60,7 +60,9 @@ class Node:
 
     @property
     def text(self) -> str:
-        """The value as text, also of a list or a mapping; empty when it is missing."""
+        """The value as YAML writes it, also of a list or a mapping; empty when it is missing."""
+        if isinstance(self.value, bool):
+            return str(self.value).lower()
         return "" if self.value is None else str(self.value)
 
     def _child(self, key: Any) -> "Node":

@@ -20,7 +20,7 @@ CHECKS = {one.id: one for one in ALL}
 
 def examine(checkout: Checkout) -> list[Finding]:
     """What the checks find, by file and line; those of `online` only where the facts are known."""
-    return in_order(Finding(one, found.place, found.what) for one in ALL for found in one.find(checkout))
+    return in_order(Finding(one, found.place, found.what, found.decided) for one in ALL for found in one.find(checkout))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

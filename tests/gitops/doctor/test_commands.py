@@ -35,15 +35,25 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_healthy_checkout_is_silent_and_ends_well(checkout: Path) -> None:
+def test_a_healthy_checkout_ends_well_and_says_what_was_looked_at(checkout: Path) -> None:
     done = gitops(checkout, "doctor")
-    assert (done.status, done.out, done.err) == (0, "Nothing found.\n", "")
+    scope = "Looked at 3 workflows, 3 overlays, 2 Applications.\n"
+    assert (done.status, done.out, done.err) == (0, f"Nothing found.\n{scope}", "")
+
+
+def test_nothing_to_examine_is_no_success(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    done = gitops(tmp_path, "doctor")
+    assert (done.status, done.out) == (2, "")
+    assert "nothing to examine" in done.err
 
 
 def test_what_was_left_out_is_named(checkout: Path) -> None:
     subprocess.run(["git", "-C", checkout, "remote", "remove", "origin"], check=True)
     done = gitops(checkout, "--no-render", "doctor", "--format", "json")
-    assert [line.partition(":")[0] for line in done.err.splitlines()] == ["Not checked"] * 3
+    *left_out, scope = done.err.splitlines()
+    assert [line.partition(":")[0] for line in left_out] == ["Not checked"] * 3
+    assert scope == "Looked at 3 workflows, 3 overlays, 2 Applications."
     assert (done.status, done.out) == (0, "[]\n")
 
 

@@ -1,6 +1,7 @@
 """Findings can be read by people, by programs, by GitHub and by whatever reads SARIF."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -18,7 +19,23 @@ def test_text_says_where_what_why_and_how_to_mend_it() -> None:
     assert text.startswith("k8s/a,b:c.yaml:7: error: newTag 100% is\na number [image-tags-are-text]\n")
     assert FINDING.check.why in text
     assert FINDING.check.mend in text
-    assert text.endswith("Errors: 1, warnings: 0.\n")
+    assert text.endswith("Errors: 1, warnings: 0, not decided: 0.\n")
+
+
+def test_text_says_what_is_the_same_in_several_places_once() -> None:
+    text = formats.write([FINDING, replace(FINDING, place=Place("k8s/d.yaml", 9))], Format.TEXT)
+    assert text.count(FINDING.what) == text.count(FINDING.check.why) == 1
+    assert "    Also: k8s/d.yaml:9\n" in text
+    assert text.endswith("Errors: 2, warnings: 0, not decided: 0.\n")
+
+
+def test_what_cannot_be_decided_is_neither_error_nor_warning_in_any_format() -> None:
+    undecided = replace(FINDING, decided=False)
+    assert ":7: not decided: newTag" in formats.write([undecided], Format.TEXT)
+    assert json.loads(formats.write([undecided], Format.JSON))[0]["severity"] == "not decided"
+    assert formats.write([undecided], Format.GITHUB).startswith("::notice ")
+    (result,) = json.loads(formats.write([undecided], Format.SARIF))["runs"][0]["results"]
+    assert (result["kind"], result["level"]) == ("open", "none")
 
 
 @pytest.mark.parametrize(
