@@ -33,7 +33,7 @@ fixed=$(awk -v name="$host" '{ for (i = 2; i <= NF; i++) if ($i == name) { print
 address=${fixed:-$host}${address#"$host"}
 servers=$(awk '$1 == "nameserver" && $2 !~ /%/ { print $2 }' /etc/resolv.conf | brackets | tr '\n' ' ')
 
-# Since nginx 1.27.3 an upstream, which keeps connections, can look its name up again. An older one (NGINX_IMAGE may name it)
+# Since nginx 1.27.3 an upstream, which keeps connections, can look its name up again. An older one
 # can do so for a variable only, and then opens a connection for each request.
 if nginx -v 2>&1 | awk -F '[/. ]+' '{ exit !($4 * 1000000 + $5 * 1000 + $6 >= 1027003) }'; then
     cat >"$target" <<END

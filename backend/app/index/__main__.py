@@ -1,4 +1,4 @@
-"""Build the index: python -m app.index build."""
+"""Build the index: python -m app.index build. Fetch the corpus for it: python -m app.index fetch DIR."""
 
 import argparse
 import gc
@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from app.corpus import nltk_corpus
 from app.corpus.errors import CorpusError
 from app.corpus.model import Shelf, ShelfKind
 from app.corpus.shelf import load_shelf
@@ -25,11 +26,13 @@ def main() -> int:
     settings = load()
     options = _parser(settings).parse_args()
     try:
-        return _build(options.corpus, options.index, options.if_needed, settings.download_dir)
+        if options.command == "fetch":
+            return _fetch(options.target)
+        return _build(options.corpus, options.target, options.if_needed, settings.download_dir)
     except (CorpusError, TargetRefused) as error:
         return _fail(str(error))
     except OSError as error:
-        return _fail(f"{options.index} cannot be written: {error}")
+        return _fail(f"{options.target} cannot be written: {error}")
     except KeyboardInterrupt:
         _console.print("Stopped. The index that was there before is untouched.")
         return 130
@@ -42,12 +45,23 @@ def _fail(message: str) -> int:
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app.index", description="Build the search index.")
-    commands = parser.add_subparsers(required=True, metavar="build")
-    command = commands.add_parser("build", help="read the corpus and write the index")
-    command.add_argument("--corpus", type=Path, default=settings.corpus_dir, help="a folder of .txt files")
-    command.add_argument("--index", type=Path, default=settings.index_dir, help="where to write it")
-    command.add_argument("--if-needed", action="store_true", help="do nothing when it already matches the corpus")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="build|fetch")
+    build_ = commands.add_parser("build", help="read the corpus and write the index")
+    build_.add_argument("--corpus", type=Path, default=settings.corpus_dir, help="a folder of .txt files")
+    build_.add_argument(
+        "--index", type=Path, default=settings.index_dir, dest="target", help="where to write it", metavar="INDEX"
+    )
+    build_.add_argument("--if-needed", action="store_true", help="do nothing when it already matches the corpus")
+    fetch = commands.add_parser("fetch", help="fetch NLTK's Gutenberg corpus and check it")
+    fetch.add_argument("target", type=Path, metavar="DIR", help="a directory of NLTK's data: DIR/corpora/gutenberg.zip")
     return parser
+
+
+def _fetch(target: Path) -> int:
+    if failure := nltk_corpus.fetch(target):
+        return _fail(f"NLTK's Gutenberg corpus could not be fetched to {target}: {failure}")
+    _console.print(f"NLTK's Gutenberg corpus is in {target}.", soft_wrap=True)
+    return 0
 
 
 def _build(corpus: Path | None, target: Path, if_needed: bool, download_dir: Path) -> int:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from app.corpus import nltk_corpus
 from app.corpus.model import ShelfKind
 from app.corpus.source import find
+from app.index.__main__ import main
 
 BACKEND = Path(__file__).parents[3] / "backend"
 
@@ -122,18 +124,33 @@ def index_xml(package: Path) -> bytes:
         <collections/></nltk_data>""".encode()
 
 
+def serve(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stands in for NLTK's server, with this file as its archive."""
+    import nltk.downloader
+
+    def urlopen(url: str, **_: object) -> io.BytesIO:
+        return io.BytesIO(package.read_bytes() if url.endswith(".zip") else index_xml(package))
+
+    monkeypatch.setattr(nltk.downloader, "urlopen", urlopen)
+
+
+@pytest.fixture
+def other_zip(tmp_path: Path) -> Path:
+    """An archive that NLTK would be content with."""
+    archive = tmp_path / "other.zip"
+    with zipfile.ZipFile(archive, "w") as writing:
+        writing.writestr("gutenberg/austen-emma.txt", "Emma Woodhouse, handsome, clever, and poor")
+    return archive
+
+
 def test_a_corpus_that_is_nowhere_is_fetched_with_progress(
     real_zip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import nltk.data
-    import nltk.downloader
     from nltk.corpus.reader import PlaintextCorpusReader
     from nltk.corpus.util import LazyCorpusLoader
 
-    def urlopen(url: str, **_: object) -> io.BytesIO:
-        return io.BytesIO(real_zip.read_bytes() if url.endswith(".zip") else index_xml(real_zip))
-
-    monkeypatch.setattr(nltk.downloader, "urlopen", urlopen)
+    serve(real_zip, monkeypatch)
     monkeypatch.setattr(nltk.data, "path", [str(tmp_path / "empty")])
     loader = LazyCorpusLoader("gutenberg", PlaintextCorpusReader, r"(?!\.).*\.txt", encoding="latin1")
     monkeypatch.setattr("nltk.corpus.gutenberg", loader)
@@ -144,3 +161,47 @@ def test_a_corpus_that_is_nowhere_is_fetched_with_progress(
     assert told[0] == (0, 100)
     assert told == sorted(told)
     assert len(told) > 10
+
+
+def test_an_archive_of_other_content_is_deleted_whatever_its_server_says_of_it(
+    other_zip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(other_zip, monkeypatch)
+    failure = nltk_corpus.fetch(tmp_path / "fetched")
+    given = hashlib.sha256(other_zip.read_bytes()).hexdigest()
+    assert failure == f"its archive has the sha256 {given} instead of {nltk_corpus.SHA256}, so it was deleted"
+    assert list((tmp_path / "fetched/corpora").iterdir()) == []
+
+
+def test_a_wrong_archive_of_before_is_replaced(
+    real_zip: Path, other_zip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = place(other_zip, tmp_path)
+    serve(real_zip, monkeypatch)
+    assert nltk_corpus.fetch(tmp_path) is None
+    assert old.read_bytes() == real_zip.read_bytes()
+
+
+def fetch(directory: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(sys, "argv", ["app.index", "fetch", str(directory)])
+    return main()
+
+
+def test_the_command_leaves_what_is_right_and_needs_no_network_for_it(
+    real_zip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place(real_zip, tmp_path)
+    monkeypatch.setattr("nltk.downloader.urlopen", lambda *_, **__: pytest.fail("asks a server"))
+    assert fetch(tmp_path, monkeypatch) == 0
+    assert capsys.readouterr().err == f"NLTK's Gutenberg corpus is in {tmp_path}.\n"
+
+
+def test_the_command_fails_in_one_line(
+    other_zip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    serve(other_zip, monkeypatch)
+    assert fetch(tmp_path / "fetched", monkeypatch) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith(
+        f"error: NLTK's Gutenberg corpus could not be fetched to {tmp_path / 'fetched'}: its archive"
+    )
