@@ -165,6 +165,18 @@ def a_config_map_that_nobody_refers_to(objects: Manifests) -> None:
     objects.append(config_map("version"))
 
 
+@breaks("referred_objects_exist")
+def a_key_that_the_config_map_lacks(objects: Manifests) -> None:
+    objects.append(config_map("settings"))
+    reference = {"configMapKeyRef": {"name": "settings", "key": "b"}}
+    container(objects)["env"].append({"name": "B", "valueFrom": reference})
+
+
+@breaks("referred_objects_exist")
+def a_mount_without_its_volume(objects: Manifests) -> None:
+    container(objects)["volumeMounts"][0]["name"] = "temp"
+
+
 @breaks("names_are_unique")
 def the_same_object_twice(objects: Manifests) -> None:
     objects.append(the(objects, "Service/backend"))
@@ -221,7 +233,8 @@ def an_autoscaler_of_nothing(objects: Manifests) -> None:
 
 @breaks("autoscalers_scale_a_workload")
 def an_autoscaler_that_has_nothing_to_measure_in_percent_of(objects: Manifests) -> None:
-    del container(objects)["resources"]["requests"]["cpu"]
+    # A limit alone would stand for the request too.
+    del container(objects)["resources"]["requests"]["cpu"], container(objects)["resources"]["limits"]["cpu"]
 
 
 @breaks("autoscalers_alone_set_replicas")
@@ -237,6 +250,11 @@ def an_autoscaler_that_cannot_scale(objects: Manifests) -> None:
 @breaks("pods_end_gracefully")
 def no_pre_stop_sleep(objects: Manifests) -> None:
     del container(objects)["lifecycle"]
+
+
+@breaks("pods_end_gracefully")
+def a_pre_stop_that_does_not_wait(objects: Manifests) -> None:
+    container(objects)["lifecycle"]["preStop"] = {"exec": {"command": ["sleep", "0"]}}
 
 
 @breaks("pods_end_gracefully")

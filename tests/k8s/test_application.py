@@ -97,7 +97,7 @@ def test_the_backend_has_drained_and_ended_before_it_is_killed(backend: Workload
 
 @pytest.mark.parametrize("name", OVERLAYS)
 def test_the_backends_probes_ask_routes_that_it_serves(name: str) -> None:
-    assert probes_ask_routes_of({"backend": routes()})(overlay(name)) == []
+    assert probes_ask_routes_of({"k8s-practice-backend": routes()})(overlay(name)) == []
 
 
 def test_prometheus_asks_a_route_of_the_backend() -> None:
@@ -108,7 +108,7 @@ def test_prometheus_asks_a_route_of_the_backend() -> None:
 class TestNginx:
     def test_its_probes_ask_locations_that_it_serves(self) -> None:
         locations = re.findall(r"location (?:= )?(/\S*) \{", nginx("templates/default.conf.template"))
-        assert probes_ask_routes_of({"frontend": locations})(combination(())) == []
+        assert probes_ask_routes_of({"k8s-practice-frontend": locations})(combination(())) == []
 
     def test_it_has_ended_before_it_is_killed(self, frontend: Workload) -> None:
         seconds = re.search(r"worker_shutdown_timeout (\d+)s;", nginx("nginx.conf"))

@@ -51,7 +51,7 @@ def apply(change: str, root: Path) -> None:
 
 
 def faults(objects: Objects) -> set[str]:
-    return set(violations(objects, (*RULES, probes_ask_routes_of({"backend": routes()}))))
+    return set(violations(objects, (*RULES, probes_ask_routes_of({"k8s-practice-backend": routes()}))))
 
 
 @pytest.fixture

@@ -86,13 +86,152 @@ class TestWhatLooksBrokenButIsNot:
         container(manifests)["env"].append({"name": "SEE", "value": "https://www.gutenberg.org:443/"})
         self.assert_nothing_found(manifests)
 
+    @pytest.mark.parametrize("words", [["sleep", "5"], ["/bin/sleep", "5"], ["sh", "-c", "nginx -s quit; sleep 5"]])
+    def test_a_pre_stop_that_sleeps_as_a_program(self, manifests: Manifests, words: list[str]) -> None:
+        container(manifests)["lifecycle"]["preStop"] = {"exec": {"command": words}}
+        self.assert_nothing_found(manifests)
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "http://localhost:9000",
+            "http://127.0.0.1:9000/metrics",
+            "http://backend.another.svc.cluster.local:1234",
+            "http://tempo.monitoring:4318/v1/traces",
+            "http://example.org",
+            "http://backend:8000/search",
+            "http://backend.$(NAMESPACE).svc:8000",
+        ],
+    )
+    def test_a_url_that_leads_elsewhere_or_where_it_should(self, manifests: Manifests, value: str) -> None:
+        container(manifests, "frontend")["env"].append({"name": "SEE", "value": value})
+        self.assert_nothing_found(manifests)
+
+    @pytest.mark.parametrize("kind", ["StatefulSet", "DaemonSet", "Rollout"])
+    def test_pods_that_no_deployment_makes(self, manifests: Manifests, kind: str) -> None:
+        work = the(manifests, "Deployment/backend")
+        work["kind"] = the(manifests, "HorizontalPodAutoscaler/backend")["spec"]["scaleTargetRef"]["kind"] = kind
+        self.assert_nothing_found(manifests)
+
+    @pytest.mark.parametrize("kind", ["Job", "CronJob"])
+    def test_a_job_that_needs_no_probe_and_no_graceful_end(self, manifests: Manifests, kind: str) -> None:
+        template = deepcopy(spec(manifests, "Deployment/backend")["template"])
+        template["metadata"]["labels"] = {"app": "job"}
+        one = template["spec"]["containers"][0]
+        for key in ("lifecycle", "startupProbe", "livenessProbe", "readinessProbe"):
+            del one[key]
+        del template["spec"]["topologySpreadConstraints"]
+        made = {"template": template}
+        manifests.append({"kind": kind, "metadata": {"name": "job", "namespace": "combined"}} | {"spec": made})
+        if kind == "CronJob":
+            manifests[-1]["spec"] = {"jobTemplate": {"spec": made}}
+        self.assert_nothing_found(manifests)
+
+    def test_a_service_whose_endpoints_come_from_elsewhere(self, manifests: Manifests) -> None:
+        outside = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "db", "namespace": "combined"}}
+        manifests.append(outside | {"spec": {"type": "ExternalName", "externalName": "db.example.org"}})
+        self.assert_nothing_found(manifests)
+
+    def test_an_image_by_digest_alone(self, manifests: Manifests) -> None:
+        container(manifests)["image"] = "ghcr.io/satomichi/k8s-practice-backend@sha256:" + "0" * 64
+        self.assert_nothing_found(manifests)
+
+    def test_a_few_replicas_of_which_a_quarter_rounds_down_to_none(self, manifests: Manifests) -> None:
+        del spec(manifests, "Deployment/backend")["strategy"]
+        self.assert_nothing_found(manifests)
+
+    def test_a_patient_liveness_probe_without_a_startup_probe(self, manifests: Manifests) -> None:
+        del container(manifests)["startupProbe"]
+        container(manifests)["livenessProbe"]["initialDelaySeconds"] = 10
+        self.assert_nothing_found(manifests)
+
+    def test_a_limit_that_stands_for_the_request(self, manifests: Manifests) -> None:
+        resources = container(manifests)["resources"]
+        resources["limits"]["cpu"] = resources["requests"].pop("cpu")
+        self.assert_nothing_found(manifests)
+
+    def test_a_pod_that_has_a_role_and_so_needs_its_token(self, manifests: Manifests) -> None:
+        the(manifests, "ServiceAccount/backend")["automountServiceAccountToken"] = True
+        subjects = [{"kind": "ServiceAccount", "name": "backend", "namespace": "combined"}]
+        role = {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": "backend"}}
+        manifests.append(role | {"subjects": subjects})
+        self.assert_nothing_found(manifests)
+
+    def test_a_volume_that_a_stateful_set_claims(self, manifests: Manifests) -> None:
+        container(manifests)["volumeMounts"].append({"name": "books", "mountPath": "/books"})
+        work = the(manifests, "Deployment/backend")
+        work["spec"]["volumeClaimTemplates"] = [{"metadata": {"name": "books"}}]
+        work["kind"] = spec(manifests, "HorizontalPodAutoscaler/backend")["scaleTargetRef"]["kind"] = "StatefulSet"
+        self.assert_nothing_found(manifests)
+
+    @pytest.mark.parametrize(
+        "peer",
+        [
+            {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "ingress-nginx"}}},
+            {"namespaceSelector": {"matchLabels": {"purpose": "ingress"}}, "podSelector": {"matchLabels": {"a": "b"}}},
+            {"ipBlock": {"cidr": "0.0.0.0/0"}},
+        ],
+    )
+    def test_a_policy_for_an_ingress_controller_of_any_name(self, manifests: Manifests, peer: dict[str, Any]) -> None:
+        spec(manifests, "NetworkPolicy/frontend")["ingress"][0]["from"] = [peer]
+        self.assert_nothing_found(manifests)
+
     @staticmethod
     def assert_nothing_found(manifests: Sequence[Object]) -> None:
         assert [str(found) for rule in RULES for found in rule(manifests)] == []
 
 
+class TestWhatCannotBeDecided:
+    def test_a_secret_that_may_be_made_by_hand(self, manifests: Manifests) -> None:
+        container(manifests)["envFrom"] = [{"secretRef": {"name": "password"}}]
+        self.assert_undecided(manifests, "referred_objects_exist")
+
+    def test_a_config_map_that_something_may_find_by_its_label(self, manifests: Manifests) -> None:
+        dashboard = config_map("dashboard")
+        dashboard["metadata"]["labels"] = {"grafana_dashboard": "1"}
+        manifests.append(dashboard)
+        self.assert_undecided(manifests, "config_maps_are_used")
+
+    def test_a_service_over_versions_of_one_workload(self, manifests: Manifests) -> None:
+        canary = deepcopy(the(manifests, "Deployment/backend"))
+        canary["metadata"]["name"] = "backend-canary"
+        for labels in (canary["spec"]["selector"]["matchLabels"], canary["spec"]["template"]["metadata"]["labels"]):
+            labels["track"] = "canary"
+        spec(manifests, "Deployment/backend")["selector"]["matchLabels"]["track"] = "stable"
+        spec(manifests, "Deployment/backend")["template"]["metadata"]["labels"]["track"] = "stable"
+        manifests.append(canary)
+        self.assert_undecided(manifests, "services_select_one_workload")
+
+    def test_a_host_that_may_be_a_service_of_somebody_else(self, manifests: Manifests) -> None:
+        container(manifests)["env"].append({"name": "TRACES", "value": "http://jaeger:4318"})
+        self.assert_undecided(manifests, "urls_name_services")
+
+    def test_a_pre_stop_that_asks_for_a_path(self, manifests: Manifests) -> None:
+        container(manifests)["lifecycle"]["preStop"] = {"httpGet": {"path": "/drain", "port": "http"}}
+        self.assert_undecided(manifests, "pods_end_gracefully")
+
+    @staticmethod
+    def assert_undecided(manifests: Sequence[Object], name: str) -> None:
+        rule = next(rule for rule in RULES if rule.__name__ == name)
+        assert [found.decided for found in rule(manifests)] == [False]
+
+
+def test_a_sealed_secret_makes_the_secret(manifests: Manifests) -> None:
+    container(manifests)["envFrom"] = [{"secretRef": {"name": "password"}}]
+    manifests.append({"apiVersion": "bitnami.com/v1alpha1", "kind": "SealedSecret", "metadata": {"name": "password"}})
+    rule = next(rule for rule in RULES if rule.__name__ == "referred_objects_exist")
+    assert rule(manifests) == []
+
+
+def test_a_violation_leads_to_the_value_to_change(manifests: Manifests) -> None:
+    del container(manifests)["securityContext"]["allowPrivilegeEscalation"]
+    rule = next(rule for rule in RULES if rule.__name__ == "pods_are_restricted")
+    context = ("containers", "backend", "securityContext", "allowPrivilegeEscalation")
+    assert [found.path for found in rule(manifests)] == [("spec", "template", "spec", *context)]
+
+
 def test_a_probe_of_a_path_that_is_not_served_is_found(manifests: Manifests) -> None:
-    rule = probes_ask_routes_of({"backend": {"/healthz", "/readyz"}})
+    rule = probes_ask_routes_of({"k8s-practice-backend": {"/healthz", "/readyz"}})
     assert rule(manifests) == []
     container(manifests)["livenessProbe"]["httpGet"]["path"] = "/health"
     assert [found.where for found in rule(manifests)] == ["Deployment/backend"]

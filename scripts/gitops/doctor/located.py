@@ -15,13 +15,13 @@ _FEW = 3
 
 def problems(checkout: Checkout, rule: Rule) -> Iterator[Problem]:
     """What a rule finds in all overlays; what several have in common, such as from the base, is said once."""
-    found: dict[tuple[Place, str], list[str]] = defaultdict(list)
+    found: dict[tuple[Place, str, bool], list[str]] = defaultdict(list)
     for overlay, rendered in checkout.rendered.items():
         for violation in apply(rule, rendered.objects):
-            found[_place(checkout, overlay, violation.where), str(violation)].append(overlay)
-    for (place, what), overlays in found.items():
+            found[_place(checkout, overlay, violation.where), str(violation), violation.decided].append(overlay)
+    for (place, what, decided), overlays in found.items():
         more = f" and {len(overlays) - _FEW} more" if len(overlays) > _FEW else ""
-        yield Problem(place, f"{what} (in {', '.join(overlays[:_FEW])}{more})")
+        yield Problem(place, f"{what} (in {', '.join(overlays[:_FEW])}{more})", decided)
 
 
 def apply(rule: Rule, objects: Objects) -> list[Violation]:

@@ -1,22 +1,29 @@
 """Which connections the NetworkPolicies of a namespace let through.
 
-Probes need no policy: the node that a pod runs on always reaches it. What selects by address (ipBlock) is taken to let
-no pod through. Source: https://kubernetes.io/docs/concepts/services-networking/network-policies/
+Probes need no policy: the node that a pod runs on always reaches it. An address (ipBlock) may be a pod's when it is
+private, or any. Source: https://kubernetes.io/docs/concepts/services-networking/network-policies/
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any
 
 from gitops.manifests.objects import Labels, Object, Objects, Workload, at, of_kind, selects, workloads
 
+ANOTHER = "*"
+_NAME = "kubernetes.io/metadata.name"
+
 
 @dataclass(frozen=True)
 class Peer:
-    """The other end of a connection: labels of the pod, and the name of its namespace, None for the one looked at."""
+    """The other end of a connection: labels of the pod, and the name of its namespace.
 
-    labels: Labels
-    namespace: str | None = None
+    Labels are None where nobody here says them. A namespace is empty for the one looked at, ANOTHER for any other.
+    """
+
+    labels: Labels | None
+    namespace: str = ""
 
 
 def lets_in(objects: Objects, work: Workload, peer: Peer, port: int) -> bool:
@@ -55,12 +62,21 @@ def _knows(peers: list[Mapping[str, Any]] | None, peer: Peer) -> bool:
 
 
 def _is(described: Mapping[str, Any], peer: Peer) -> bool:
-    if "ipBlock" in described:
+    if block := at(described, "ipBlock", "cidr"):
+        network = ip_network(block, strict=False)
+        return network.is_private or network.prefixlen == 0
+    pods = described.get("podSelector")
+    if pods is not None and peer.labels is not None and not selects(pods, peer.labels):
         return False
-    if "namespaceSelector" not in described:
-        return peer.namespace is None and selects(described["podSelector"], peer.labels)
-    namespace = {"kubernetes.io/metadata.name": peer.namespace or ""}
-    return selects(described["namespaceSelector"], namespace) and selects(described.get("podSelector", {}), peer.labels)
+    if described.get("namespaceSelector") is None:
+        return not peer.namespace
+    return _is_namespace(described["namespaceSelector"], peer.namespace)
+
+
+def _is_namespace(selector: Mapping[str, Any], name: str) -> bool:
+    """Of another namespace nothing but its name is known, and that not always."""
+    keys = {*(selector.get("matchLabels") or {}), *(one["key"] for one in selector.get("matchExpressions") or ())}
+    return bool(keys - {_NAME}) or name == ANOTHER or selects(selector, {_NAME: name})
 
 
 def _opens(rule: Object, listener: Workload | None, port: int, protocol: str) -> bool:

@@ -9,48 +9,81 @@ import yaml
 Object = Mapping[str, Any]
 Objects = Sequence[Object]
 Labels = Mapping[str, str]
+# Keys; an item of a list goes by its `name`, or else by its index.
+Path = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+# Where a kind keeps the template of its pods. A Pod is its own.
+_TEMPLATES: tuple[Path, ...] = (("spec", "template"), ("spec", "jobTemplate", "spec", "template"))
+_JOBS = ("Job", "CronJob")
+# API groups whose kinds make no Service, ConfigMap or Secret of their own.
+_PLAIN_GROUPS = {
+    *("", "apps", "autoscaling", "batch", "monitoring.coreos.com", "policy", "scheduling.k8s.io", "storage.k8s.io"),
+    *("gateway.networking.k8s.io", "networking.k8s.io", "rbac.authorization.k8s.io"),
+}
+
+
 @dataclass(frozen=True)
 class Workload:
-    """A Deployment and the pods that it makes."""
+    """A Deployment, or whatever else makes pods from a template, and the pods that it makes."""
 
-    deployment: Object
+    object: Object
+    template: Path
 
     @property
     def name(self) -> str:
-        return name(self.deployment)
+        return name(self.object)
 
     @property
     def reference(self) -> str:
-        return reference(self.deployment)
+        return reference(self.object)
+
+    @property
+    def is_deployment(self) -> bool:
+        return self.object.get("kind") == "Deployment"
+
+    @property
+    def runs_on(self) -> bool:
+        """Its pods are there to stay, unlike those of a Job."""
+        return self.object.get("kind") not in _JOBS
 
     @property
     def labels(self) -> Labels:
         """The labels of its pods."""
-        labels: Labels = at(self.deployment, "spec", "template", "metadata", "labels", default={})
+        labels: Labels = at(self.object, *self.template, "metadata", "labels", default={})
         return labels
 
     @property
     def pod(self) -> Object:
         """The specification of its pods."""
-        pod: Object = at(self.deployment, "spec", "template", "spec", default={})
+        pod: Object = at(self.object, *self.template, "spec", default={})
         return pod
 
     @property
     def containers(self) -> list[Object]:
-        return [*self.pod.get("initContainers", ()), *self.pod.get("containers", ())]
+        return [*(self.pod.get("initContainers") or ()), *(self.pod.get("containers") or ())]
 
     @property
     def ports(self) -> dict[int, str]:
         """The names of its containers' ports by number; "" for a port without a name."""
-        return {port["containerPort"]: port.get("name", "") for one in self.containers for port in one.get("ports", ())}
+        return {
+            port["containerPort"]: port.get("name", "") for one in self.containers for port in one.get("ports") or ()
+        }
 
     def port(self, wanted: int | str) -> int | None:
         """The number of the port with this number or name. None when no container has it."""
         return next((number for number, name in self.ports.items() if wanted in (number, name)), None)
+
+    def of_pod(self, *more: str | int) -> Path:
+        """The path of something in the specification of its pods."""
+        return (*self.template, "spec", *more)
+
+    def of(self, container: Object, *more: str | int) -> Path:
+        """The path of something in one of its containers."""
+        first = container in (self.pod.get("initContainers") or ())
+        return self.of_pod("initContainers" if first else "containers", container.get("name", ""), *more)
 
 
 def parse(text: str) -> list[Object]:
@@ -85,8 +118,54 @@ def named(objects: Objects, kind: str, wanted: str) -> Object | None:
     return next((one for one in of_kind(objects, kind) if name(one) == wanted), None)
 
 
+def services(objects: Objects) -> Iterator[Object]:
+    """Those of Kubernetes, not of Knative."""
+    return (one for one in of_kind(objects, "Service") if one.get("apiVersion", "v1") == "v1")
+
+
 def workloads(objects: Objects) -> list[Workload]:
-    return [Workload(one) for one in of_kind(objects, "Deployment")]
+    return [Workload(one, path) for one in objects if (path := _template(one)) is not None]
+
+
+def beside(objects: Objects, one: Object) -> list[Workload]:
+    """The workloads in the namespace of an object."""
+    return [work for work in workloads(objects) if namespace(work.object) == namespace(one)]
+
+
+def serving(objects: Objects) -> list[Workload]:
+    """The workloads that a Service leads to: somebody waits for their answers."""
+    leading = [(namespace(one), selector) for one in services(objects) if (selector := at(one, "spec", "selector"))]
+    return [
+        work
+        for work in workloads(objects)
+        if any(where == namespace(work.object) and matches(selector, work.labels) for where, selector in leading)
+    ]
+
+
+def may_make_more(objects: Objects) -> bool:
+    """Whether one of them, such as a SealedSecret or a HelmRelease, may make objects that are not seen here."""
+    return any(group(one) not in _PLAIN_GROUPS for one in objects)
+
+
+def namespace(one: Object) -> str:
+    return str(at(one, "metadata", "namespace", default=""))
+
+
+def group(one: Object) -> str:
+    """The API group; empty for the core one."""
+    version = str(one.get("apiVersion", ""))
+    return version.rpartition("/")[0]
+
+
+def short_name(image: str) -> str:
+    """The last part of an image's name, without tag and digest: whose registry and account it is in does not matter."""
+    return image.partition("@")[0].rpartition("/")[2].partition(":")[0]
+
+
+def _template(one: Object) -> Path | None:
+    if one.get("kind") == "Pod":
+        return ()
+    return next((path for path in _TEMPLATES if at(one, *path, "spec", "containers") is not None), None)
 
 
 def selects(selector: Mapping[str, Any] | None, labels: Labels) -> bool:

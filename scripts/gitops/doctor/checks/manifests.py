@@ -10,6 +10,7 @@ from gitops.doctor.nodes import Node, Place
 from gitops.manifests.rules.probes import probes_ask_routes_of
 from gitops.manifests.rules.projects import permitted_by
 from gitops.manifests.violation import Rule
+from gitops.model import COMPONENTS
 
 _ROUTE = re.compile(r"^@\w+\.(?:get|api_route)\(\s*\"(/[^\"]*)\"", re.MULTILINE)
 
@@ -63,7 +64,7 @@ def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
 def probes_ask_routes_that_exist(checkout: Checkout) -> Iterator[Problem]:
     routes = {route for _, text in checkout.texts(".py", under="backend/app/") for route in _ROUTE.findall(text)}
     if routes:
-        yield from located.problems(checkout, probes_ask_routes_of({"backend": routes}))
+        yield from located.problems(checkout, probes_ask_routes_of({COMPONENTS["backend"].image: routes}))
 
 
 def _permitted_by(project: Node) -> Rule:

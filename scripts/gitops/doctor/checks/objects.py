@@ -58,13 +58,13 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "referred_objects_exist": (
         "error",
-        "The pod never starts: CreateContainerConfigError.",
-        "Add the object, or remove the reference.",
+        "The pod never starts (CreateContainerConfigError), or the API server refuses it.",
+        "Add the object, its key or the volume, or remove the reference.",
     ),
     "config_maps_are_used": (
         "error",
         "A deploy that changes it changes nothing: no pod is ever replaced.",
-        "Refer to it from a Deployment (envFrom, volumes), or remove it.",
+        "Refer to it from a workload (envFrom, volumes), or remove it.",
     ),
     "names_are_unique": ("error", "The cluster keeps the one that was applied last.", "Remove one of them."),
     "rollouts_keep_every_replica": (

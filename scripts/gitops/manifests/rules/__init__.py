@@ -12,6 +12,7 @@ from gitops.manifests.rules import (
     references,
     security,
     selectors,
+    urls,
 )
 from gitops.manifests.violation import Rule, Violation
 
@@ -27,7 +28,7 @@ RULES: tuple[Rule, ...] = (
     ports.routes_reach_services,
     ports.service_monitors_reach_ports,
     ports.probes_reach_container_ports,
-    ports.urls_name_services,
+    urls.urls_name_services,
     probes.containers_have_all_probes,
     probes.liveness_is_not_readiness,
     references.referred_objects_exist,

@@ -1,25 +1,47 @@
 """What keeps requests answered while pods come and go."""
 
-from decimal import Decimal
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from math import ceil, floor
 
-from gitops.manifests.objects import Object, Objects, Workload, at, of_kind, reference, selects, workloads
+from gitops.manifests.objects import (
+    Object,
+    Objects,
+    Workload,
+    at,
+    beside,
+    of_kind,
+    reference,
+    selects,
+    serving,
+    workloads,
+)
 from gitops.manifests.rules.autoscaling import fewest
 from gitops.manifests.violation import Violation
 
 _OLD = 3
+# `sleep 5` as a program of its own, or in a shell's script.
+_SLEEP = re.compile(r"(?:^|[\s;&/])sleep\s+(\d+)")
 
 
 def rollouts_keep_every_replica(objects: Objects) -> list[Violation]:
-    """An old pod goes only when a new one has been ready for a while."""
+    """An old pod goes only when a new one has been ready for a while. What nobody calls may pause."""
     return [
-        Violation(work.reference, what)
-        for work in workloads(objects)
-        for what, wrong in (
+        Violation(work.reference, what, path)
+        for work in serving(objects)
+        if work.is_deployment
+        for what, path, wrong in (
             (
                 "a rollout may take pods away before new ones are ready: set maxUnavailable to 0",
-                _unavailable(work) not in ("0", "0%"),
+                ("spec", "strategy", "rollingUpdate", "maxUnavailable"),
+                _unavailable(work, objects) > 0,
             ),
-            ("minReadySeconds is 0, so that a pod that fails at once still replaces the next", not _settled(work)),
+            (
+                "minReadySeconds is 0, so that a pod that fails at once still replaces the next",
+                ("spec", "minReadySeconds"),
+                not at(work.object, "spec", "minReadySeconds"),
+            ),
         )
         if wrong
     ]
@@ -28,9 +50,14 @@ def rollouts_keep_every_replica(objects: Objects) -> list[Violation]:
 def old_replica_sets_are_few(objects: Objects) -> list[Violation]:
     """Each is one more to look through in `kubectl get all`; the default keeps ten for each Deployment."""
     return [
-        Violation(work.reference, f"it keeps {limit} old ReplicaSets: set revisionHistoryLimit to {_OLD} or less")
+        Violation(
+            work.reference,
+            f"it keeps {limit} old ReplicaSets: set revisionHistoryLimit to {_OLD} or less",
+            ("spec", "revisionHistoryLimit"),
+        )
         for work in workloads(objects)
-        for limit in [at(work.deployment, "spec", "revisionHistoryLimit", default=10)]
+        if work.is_deployment
+        for limit in [at(work.object, "spec", "revisionHistoryLimit", default=10)]
         if limit > _OLD
     ]
 
@@ -38,9 +65,9 @@ def old_replica_sets_are_few(objects: Objects) -> list[Violation]:
 def disruption_budgets_allow_one_eviction(objects: Objects) -> list[Violation]:
     """Else no node with such a pod can ever be drained. Source: https://kubernetes.io/docs/tasks/run-application/configure-pdb/"""
     return [
-        Violation(reference(budget), f"it never allows an eviction of the {least} pods of {work.reference}")
+        Violation(reference(budget), f"it never allows an eviction of the {least} pods of {work.reference}", ("spec",))
         for budget in of_kind(objects, "PodDisruptionBudget")
-        for work in workloads(objects)
+        for work in beside(objects, budget)
         if selects(at(budget, "spec", "selector"), work.labels)
         for least in [fewest(work, objects)]
         if _evictions(budget, least) < 1
@@ -51,8 +78,8 @@ def replicated_workloads_have_a_disruption_budget(objects: Objects) -> list[Viol
     return [
         Violation(work.reference, "it has no PodDisruptionBudget, so that all its pods may be evicted at once")
         for work in workloads(objects)
-        if fewest(work, objects) > 1
-        and not any(
+        if work.runs_on and fewest(work, objects) > 1
+        if not any(
             selects(at(budget, "spec", "selector"), work.labels) for budget in of_kind(objects, "PodDisruptionBudget")
         )
     ]
@@ -60,35 +87,21 @@ def replicated_workloads_have_a_disruption_budget(objects: Objects) -> list[Viol
 
 def pods_end_gracefully(objects: Objects) -> list[Violation]:
     """New connections stop before the process does, and it has time to finish those it has."""
-    return [
-        Violation(work.reference, what)
-        for work in workloads(objects)
-        for what, wrong in (
-            (
-                "it has no preStop sleep, so that requests still arrive when it has stopped listening",
-                not pre_stop(work),
-            ),
-            (
-                f"its grace period of {grace(work)} s ends before preStop, drain and shutdown do ({ending(work)} s)",
-                ending(work) >= grace(work),
-            ),
-        )
-        if wrong
-    ]
+    return [found for work in serving(objects) for found in _cut_off(work)]
 
 
 def pre_stop(work: Workload) -> int:
-    """Seconds that the pod sleeps before it is told to end."""
-    return max((at(one, "lifecycle", "preStop", "sleep", "seconds", default=0) for one in work.containers), default=0)
+    """Seconds that the pod sleeps before it is told to end, as far as they are written down."""
+    return max((seconds for hook in _hooks(work) if (seconds := _slept(hook)) is not None), default=0)
 
 
 def ending(work: Workload) -> Decimal:
     """Seconds from the decision to end a pod to its end, when the last requests take as long as they may."""
     set_in_env = {
-        variable["name"]: variable.get("value") or "0" for one in work.containers for variable in one.get("env", ())
+        variable["name"]: variable.get("value") for one in work.containers for variable in one.get("env") or ()
     }
-    own = (set_in_env.get(name, "0") for name in ("GUTENBERG_DRAIN_SECONDS", "GUTENBERG_SHUTDOWN_SECONDS"))
-    return sum(map(Decimal, own), Decimal(pre_stop(work)))
+    own = (set_in_env.get(name) for name in ("GUTENBERG_DRAIN_SECONDS", "GUTENBERG_SHUTDOWN_SECONDS"))
+    return sum(map(_seconds, own), Decimal(pre_stop(work)))
 
 
 def grace(work: Workload) -> int:
@@ -96,21 +109,56 @@ def grace(work: Workload) -> int:
     return int(work.pod.get("terminationGracePeriodSeconds", 30))
 
 
-def _unavailable(work: Workload) -> str:
-    return str(at(work.deployment, "spec", "strategy", "rollingUpdate", "maxUnavailable", default="25%"))
+def _cut_off(work: Workload) -> Iterator[Violation]:
+    hook = work.of(next(reversed(work.containers), {}), "lifecycle", "preStop")
+    if not pre_stop(work) and any(_slept(one) is None for one in _hooks(work)):
+        what = "how long its preStop waits before the process is told to end is not said here"
+        yield Violation(work.reference, what, hook, decided=False)
+    elif not pre_stop(work):
+        what = "it has no preStop sleep, so that requests still arrive when it has stopped listening"
+        yield Violation(work.reference, what, hook)
+    if ending(work) >= grace(work):
+        what = f"its grace period of {grace(work)} s ends before preStop, drain and shutdown do ({ending(work)} s)"
+        yield Violation(work.reference, what, work.of_pod("terminationGracePeriodSeconds"))
 
 
-def _settled(work: Workload) -> int:
-    return int(at(work.deployment, "spec", "minReadySeconds", default=0))
+def _hooks(work: Workload) -> list[Object]:
+    return [hook for one in work.containers if (hook := at(one, "lifecycle", "preStop"))]
+
+
+def _slept(hook: Object) -> int | None:
+    if "sleep" in hook:
+        return int(at(hook, "sleep", "seconds", default=0))
+    found = _SLEEP.findall(" ".join(map(str, at(hook, "exec", "command", default=()))))
+    return sum(map(int, found)) if found else None
+
+
+def _seconds(value: object) -> Decimal:
+    """None at all for what is no number, which `settings-are-read-by-the-application` finds."""
+    try:
+        return Decimal(str(value or 0))
+    except InvalidOperation:
+        return Decimal(0)
+
+
+def _unavailable(work: Workload, objects: Objects) -> int:
+    """How many pods a rollout may take away at once; a percentage is rounded down, but for both to be 0."""
+    strategy, pods = at(work.object, "spec", "strategy", default={}), fewest(work, objects)
+    if strategy.get("type") == "Recreate":
+        return pods
+    return floor(_share(at(strategy, "rollingUpdate", "maxUnavailable", default="25%"), pods))
 
 
 def _evictions(budget: Object, pods: int) -> int:
+    """As the disruption controller counts: percentages are rounded up."""
     least, most = at(budget, "spec", "minAvailable"), at(budget, "spec", "maxUnavailable")
     if most is not None:
-        return _share(most, pods)
-    return pods - _share(least, pods) if least is not None else pods - 1
+        return ceil(_share(most, pods))
+    return pods - ceil(_share(least, pods)) if least is not None else pods - 1
 
 
-def _share(value: int | str, pods: int) -> int:
-    """A number of pods, or a percentage of them, rounded up as the disruption controller does."""
-    return -(-pods * int(value[:-1]) // 100) if isinstance(value, str) and value.endswith("%") else int(value)
+def _share(value: int | str, pods: int) -> Decimal:
+    """A number of pods, or a percentage of them."""
+    if isinstance(value, str) and value.endswith("%"):
+        return Decimal(pods * int(value[:-1])) / 100
+    return Decimal(int(value))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gitops.manifests.objects import Object, Objects, Workload, at, of_kind, reference, workloads
+from gitops.manifests.objects import Object, Objects, Workload, at, of_kind, reference, services, workloads
 from gitops.manifests.quantity import quantity
 from gitops.manifests.rules.autoscaling import most
 from gitops.manifests.violation import Violation
@@ -12,26 +12,32 @@ _RESOURCES = [(field, resource) for field in ("requests", "limits") for resource
 
 
 def containers_say_what_they_need(objects: Objects) -> list[Violation]:
-    """Without requests the scheduler crowds a node; without limits one pod may starve the others."""
+    """Without requests the scheduler crowds a node; without a limit of memory one pod may starve the others.
+
+    A limit stands for the request too. A processor without a limit is shared, unless a quota counts limits.
+    """
     return [
-        Violation(work.reference, f"container {one['name']} sets no {field}.{resource}")
+        Violation(work.reference, f"container {one['name']} sets no {field}.{resource}", work.of(one, "resources"))
         for work in workloads(objects)
+        if work.runs_on
         for one in work.containers
         for field, resource in _RESOURCES
-        if at(one, "resources", field, resource) is None
+        if (field, resource) != ("limits", "cpu") or _is_counted(objects, "limits.cpu")
+        if at(one, "resources", field, resource, default=at(one, "resources", "limits", resource)) is None
     ]
 
 
 def quotas_hold_a_rollout(objects: Objects) -> list[Violation]:
     """While a rollout replaces pods as fast as it may, each old one may still be finishing: twice the replicas."""
-    needed = {"pods": Decimal(sum(2 * most(work, objects) for work in workloads(objects)))}
+    replaced = [work for work in workloads(objects) if work.is_deployment]
+    needed = {"pods": Decimal(sum(2 * most(work, objects) for work in replaced))}
     for field, resource in _RESOURCES:
-        needed[f"{field}.{resource}"] = sum(
-            (_needed(work, objects, field, resource) for work in workloads(objects)), Decimal()
-        )
+        needed[f"{field}.{resource}"] = sum((_needed(work, objects, field, resource) for work in replaced), Decimal())
     return [
         Violation(
-            reference(quota), f"{key} is {hard}, but a rollout of all Deployments takes {needed[key].normalize():f}"
+            reference(quota),
+            f"{key} is {hard}, but a rollout of all Deployments takes {needed[key].normalize():f}",
+            ("spec", "hard", key),
         )
         for quota in of_kind(objects, "ResourceQuota")
         for key, hard in at(quota, "spec", "hard", default={}).items()
@@ -42,7 +48,9 @@ def quotas_hold_a_rollout(objects: Objects) -> list[Violation]:
 def limit_ranges_admit_the_containers(objects: Objects) -> list[Violation]:
     return [
         Violation(
-            work.reference, f"container {one['name']} has {field}.{resource} {value}, but {reference(limits)} {bound}"
+            work.reference,
+            f"container {one['name']} has {field}.{resource} {value}, but {reference(limits)} {bound}",
+            work.of(one, "resources", field, resource),
         )
         for limits in of_kind(objects, "LimitRange")
         for limit in at(limits, "spec", "limits", default=())
@@ -55,13 +63,17 @@ def limit_ranges_admit_the_containers(objects: Objects) -> list[Violation]:
 
 def quotas_allow_the_services(objects: Objects) -> list[Violation]:
     return [
-        Violation(reference(quota), f"it allows {hard} {key}, but there are {count}")
+        Violation(reference(quota), f"it allows {hard} {key}, but there are {count}", ("spec", "hard", key))
         for quota in of_kind(objects, "ResourceQuota")
         for key, kind in (("services.loadbalancers", "LoadBalancer"), ("services.nodeports", "NodePort"))
         for hard in [at(quota, "spec", "hard", key)]
-        for count in [sum(at(one, "spec", "type") == kind for one in of_kind(objects, "Service"))]
+        for count in [sum(at(one, "spec", "type") == kind for one in services(objects))]
         if hard is not None and quantity(hard) < count
     ]
+
+
+def _is_counted(objects: Objects, key: str) -> bool:
+    return any(at(quota, "spec", "hard", key) is not None for quota in of_kind(objects, "ResourceQuota"))
 
 
 def _needed(work: Workload, objects: Objects, field: str, resource: str) -> Decimal:

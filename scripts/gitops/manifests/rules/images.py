@@ -3,27 +3,27 @@
 import re
 from collections.abc import Iterator
 
-from gitops.manifests.objects import Objects, workloads
+from gitops.manifests.objects import Objects, Path, workloads
 from gitops.manifests.violation import Violation
 
 _TAG = re.compile(r":([^:/@]+)(?:@|$)")
 
 
 def images_are_pinned(objects: Objects) -> list[Violation]:
-    """What a node runs under `latest`, or under no tag, depends on when it last pulled."""
+    """What a node runs under `latest`, or under no tag, depends on when it last pulled; a digest says it all."""
     return [
-        Violation(where, f"image {image} has {'the tag latest' if tag == 'latest' else 'no tag'}")
-        for where, image in _images(objects)
+        Violation(where, f"image {image} has {'the tag latest' if tag == 'latest' else 'no tag'}", path)
+        for where, image, path in _images(objects)
         for tag in [tag_of(image)]
-        if tag in (None, "latest")
+        if tag in (None, "latest") and "@" not in image
     ]
 
 
 def image_names_are_lower_case(objects: Objects) -> list[Violation]:
     """No registry accepts upper case before the tag, and kustomize does not mind it."""
     return [
-        Violation(where, f"image {image} has upper-case letters in its name")
-        for where, image in _images(objects)
+        Violation(where, f"image {image} has upper-case letters in its name", path)
+        for where, image, path in _images(objects)
         for name in [_TAG.sub("", image).partition("@")[0]]
         if name != name.lower()
     ]
@@ -34,5 +34,7 @@ def tag_of(image: str) -> str | None:
     return found[1] if found else None
 
 
-def _images(objects: Objects) -> Iterator[tuple[str, str]]:
-    return ((work.reference, one.get("image", "")) for work in workloads(objects) for one in work.containers)
+def _images(objects: Objects) -> Iterator[tuple[str, str, Path]]:
+    for work in workloads(objects):
+        for one in work.containers:
+            yield work.reference, one.get("image", ""), work.of(one, "image")

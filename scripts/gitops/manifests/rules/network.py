@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from gitops.manifests.network_policy import Peer, lets_in, lets_out
-from gitops.manifests.objects import Labels, Object, Objects, Workload, at, matches, named, of_kind, selects, workloads
-from gitops.manifests.rules.ports import in_cluster
+from gitops.manifests.network_policy import ANOTHER, Peer, lets_in, lets_out
+from gitops.manifests.objects import Labels, Object, Objects, Workload, at, beside, matches, of_kind
+from gitops.manifests.rules.ports import service_beside
+from gitops.manifests.rules.selectors import monitored
+from gitops.manifests.rules.urls import service_of, urls
 from gitops.manifests.violation import Violation
 
 DNS_PORT = 53
@@ -41,7 +43,7 @@ def visitors_reach_the_entry(objects: Objects) -> list[Violation]:
         Violation(work.reference, f"the NetworkPolicies do not let an ingress controller connect to port {port}")
         for service in _entries(objects)
         for work, port in _served_by(objects, service)
-        if not lets_in(objects, work, Peer({}, "ingress"), port)
+        if not lets_in(objects, work, Peer(None, ANOTHER), port)
     ]
 
 
@@ -49,25 +51,24 @@ def prometheus_reaches_the_metrics(objects: Objects) -> list[Violation]:
     return [
         Violation(work.reference, f"the NetworkPolicies do not let Prometheus connect to port {port}")
         for monitor in of_kind(objects, "ServiceMonitor")
-        for service in of_kind(objects, "Service")
-        if selects(at(monitor, "spec", "selector"), at(service, "metadata", "labels", default={}))
+        for service in monitored(objects, monitor)
         for work, port in _served_by(objects, service)
-        if not lets_in(objects, work, Peer(_PROMETHEUS, "monitoring"), port)
+        if not lets_in(objects, work, Peer(_PROMETHEUS, ANOTHER), port)
     ]
 
 
 def calls(objects: Objects) -> Iterator[tuple[Workload, Workload, int]]:
     """Caller, called, and the port of the pod, for each URL in an environment that names a Service."""
-    for caller in workloads(objects):
-        for variable in (variable for one in caller.containers for variable in one.get("env", ())):
-            service = named(objects, "Service", in_cluster(str(variable.get("value", "")))[0])
-            for called, port in _served_by(objects, service) if service else ():
-                yield caller, called, port
+    for url in urls(objects):
+        service = service_of(objects, url)
+        for called, port in _served_by(objects, service) if service else ():
+            yield url.caller, called, port
 
 
 def _served_by(objects: Objects, service: Object) -> Iterator[tuple[Workload, int]]:
-    for work in workloads(objects):
-        if matches(at(service, "spec", "selector", default={}), work.labels):
+    selector = at(service, "spec", "selector")
+    for work in beside(objects, service) if selector else ():
+        if matches(selector, work.labels):
             for port in at(service, "spec", "ports", default=()):
                 if number := work.port(port.get("targetPort", port["port"])):
                     yield work, number
@@ -75,15 +76,15 @@ def _served_by(objects: Objects, service: Object) -> Iterator[tuple[Workload, in
 
 def _entries(objects: Objects) -> Iterator[Object]:
     refs = [
-        *(path["backend"]["service"] for path in _each(objects, "Ingress", "http", "paths")),
+        *((one, at(path, "backend", "service")) for one, path in _each(objects, "Ingress", "http", "paths")),
         *_each(objects, "HTTPRoute", "backendRefs"),
     ]
-    for ref in refs:
-        if service := named(objects, "Service", ref["name"]):
+    for one, ref in refs:
+        if service := service_beside(objects, one, at(ref, "name", default="")):
             yield service
 
 
-def _each(objects: Objects, kind: str, *path: str) -> Iterator[Object]:
+def _each(objects: Objects, kind: str, *path: str) -> Iterator[tuple[Object, Object]]:
     for one in of_kind(objects, kind):
         for rule in at(one, "spec", "rules", default=()):
-            yield from at(rule, *path, default=())
+            yield from ((one, found) for found in at(rule, *path, default=()))

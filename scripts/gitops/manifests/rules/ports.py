@@ -1,102 +1,137 @@
 """Ports, along the way of a request: route or Ingress, Service, container."""
 
-import re
 from collections.abc import Iterator
 
-from gitops.manifests.objects import Object, Objects, at, matches, named, of_kind, reference, selects, workloads
+from gitops.manifests.objects import (
+    Object,
+    Objects,
+    Path,
+    at,
+    beside,
+    matches,
+    may_make_more,
+    name,
+    namespace,
+    of_kind,
+    reference,
+    services,
+    workloads,
+)
+from gitops.manifests.rules.selectors import monitored
 from gitops.manifests.violation import Violation
 
-_URL = re.compile(r"http://(?P<service>[a-z0-9-]+)(\.[^./:]+(\.svc[a-z.]*)?)?(:(?P<port>[0-9]+))?/?")
+_PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
+# Not a port, but a word of the AWS load balancer's controller.
+_NO_PORT = "use-annotation"
 
 
 def services_reach_container_ports(objects: Objects) -> list[Violation]:
-    """A targetPort that no container listens on refuses every connection."""
+    """A targetPort that no container listens on refuses every connection.
+
+    A number reaches a port that the container does not declare too, so it counts only where others are declared.
+    """
     return [
-        Violation(reference(service), f"its targetPort {target} is no port of {work.reference}")
-        for service in of_kind(objects, "Service")
-        for work in workloads(objects)
-        if matches(at(service, "spec", "selector", default={}), work.labels)
-        for target in _targets(service)
-        if work.port(target) is None
+        Violation(
+            reference(service), f"its targetPort {target} is no port of {work.reference}", ("spec", "ports", index)
+        )
+        for service in services(objects)
+        for work in beside(objects, service)
+        if (selector := at(service, "spec", "selector")) and matches(selector, work.labels)
+        for index, target in enumerate(_targets(service))
+        if work.port(target) is None and (work.ports or isinstance(target, str))
     ]
 
 
 def ingresses_reach_services(objects: Objects) -> list[Violation]:
     return [
-        Violation(reference(ingress), f"no Service {at(backend, 'name')} has the port {port}")
+        found
         for ingress in of_kind(objects, "Ingress")
-        for backend in _ingress_backends(ingress)
+        for path, backend in _ingress_backends(ingress)
         for port in [at(backend, "port", "name") or at(backend, "port", "number")]
-        if not _has_port(named(objects, "Service", backend["name"]), port)
+        if port != _NO_PORT
+        for found in _unreachable(objects, ingress, at(backend, "name", default=""), port, path)
     ]
 
 
 def routes_reach_services(objects: Objects) -> list[Violation]:
     return [
-        Violation(reference(route), f"no Service {backend['name']} has the port {backend.get('port')}")
+        found
         for route in of_kind(objects, "HTTPRoute")
-        for rule in at(route, "spec", "rules", default=())
-        for backend in rule.get("backendRefs", ())
-        if not _has_port(named(objects, "Service", backend["name"]), backend.get("port"))
+        for path, backend in _route_backends(route)
+        for found in _unreachable(objects, route, backend["name"], backend.get("port"), path)
     ]
 
 
 def service_monitors_reach_ports(objects: Objects) -> list[Violation]:
-    """An endpoint's port is the name of a port of the Service."""
+    """An endpoint's port is the name of a port of the Service; targetPort asks the pod instead."""
     return [
-        Violation(reference(monitor), f"{reference(service)} has no port named {endpoint.get('port')}")
+        Violation(
+            reference(monitor),
+            f"{reference(service)} has no port named {endpoint['port']}",
+            ("spec", "endpoints", index, "port"),
+        )
         for monitor in of_kind(objects, "ServiceMonitor")
-        for service in of_kind(objects, "Service")
-        if selects(at(monitor, "spec", "selector"), at(service, "metadata", "labels", default={}))
-        for endpoint in at(monitor, "spec", "endpoints", default=())
-        if endpoint.get("port") not in [port.get("name") for port in at(service, "spec", "ports", default=())]
+        for service in monitored(objects, monitor)
+        for index, endpoint in enumerate(at(monitor, "spec", "endpoints", default=()))
+        if "port" in endpoint
+        if endpoint["port"] not in [port.get("name") for port in at(service, "spec", "ports", default=())]
     ]
 
 
 def probes_reach_container_ports(objects: Objects) -> list[Violation]:
+    """A number reaches a port that the container does not declare too, so it counts only where others are declared."""
     return [
-        Violation(work.reference, f"its {probe} asks port {port}, which container {container['name']} does not have")
+        Violation(
+            work.reference,
+            f"its {probe} asks port {port}, which container {container['name']} does not have",
+            work.of(container, probe, asking, "port"),
+        )
         for work in workloads(objects)
         for container in work.containers
-        for probe in ("startupProbe", "livenessProbe", "readinessProbe")
-        for port in [at(container, probe, "httpGet", "port")]
-        if port is not None and work.port(port) is None
+        for probe in _PROBES
+        for asking in ("httpGet", "tcpSocket")
+        for port in [at(container, probe, asking, "port")]
+        if port is not None and work.port(port) is None and (work.ports or isinstance(port, str))
     ]
 
 
-def urls_name_services(objects: Objects) -> list[Violation]:
-    """A URL in the environment whose host is in the cluster names a Service and one of its ports."""
-    return [
-        Violation(work.reference, f"{variable['name']} is {variable['value']}, but no Service has that name and port")
-        for work in workloads(objects)
-        for container in work.containers
-        for variable in container.get("env", ())
-        for host, port in [in_cluster(str(variable.get("value", "")))]
-        if host and not _has_port(named(objects, "Service", host), port)
-    ]
+def has_port(service: Object, wanted: int | str | None) -> bool:
+    """Whether the Service has a port with this number or name."""
+    ports = at(service, "spec", "ports", default=())
+    return wanted is not None and any(wanted in (port["port"], port.get("name")) for port in ports)
 
 
-def in_cluster(url: str) -> tuple[str, int]:
-    """The Service and the port that an http URL of this cluster names; ("", 0) for any other text.
+def service_beside(objects: Objects, one: Object, wanted: str) -> Object | None:
+    """The Service of this name in the namespace of the object."""
+    near = (service for service in services(objects) if namespace(service) == namespace(one))
+    return next((service for service in near if name(service) == wanted), None)
 
-    The namespace may be a variable, as in http://backend.$(NAMESPACE).svc.cluster.local:8000.
-    """
-    found = _URL.fullmatch(url)
-    return (found["service"], int(found["port"] or 80)) if found else ("", 0)
+
+def _unreachable(objects: Objects, one: Object, wanted: str, port: int | str | None, path: Path) -> Iterator[Violation]:
+    service = service_beside(objects, one, wanted)
+    if service is None and may_make_more(objects):
+        yield Violation(reference(one), f"no Service {wanted} is here, but it may be made elsewhere", path, False)
+    elif service is None or not has_port(service, port):
+        yield Violation(reference(one), f"no Service {wanted} has the port {port}", path)
 
 
 def _targets(service: Object) -> Iterator[int | str]:
     return (port.get("targetPort", port["port"]) for port in at(service, "spec", "ports", default=()))
 
 
-def _ingress_backends(ingress: Object) -> Iterator[Object]:
-    for rule in at(ingress, "spec", "rules", default=()):
-        for path in at(rule, "http", "paths", default=()):
-            yield path["backend"]["service"]
-    if default := at(ingress, "spec", "defaultBackend", "service"):
-        yield default
+def _ingress_backends(ingress: Object) -> Iterator[tuple[Path, Object]]:
+    """Those that are Services, with their paths."""
+    found: list[tuple[Path, Object]] = [(("spec", "defaultBackend"), at(ingress, "spec", "defaultBackend"))]
+    for rule, one in enumerate(at(ingress, "spec", "rules", default=())):
+        for index, path in enumerate(at(one, "http", "paths", default=())):
+            found.append((("spec", "rules", rule, "http", "paths", index, "backend"), path["backend"]))
+    return (((*path, "service"), backend["service"]) for path, backend in found if at(backend, "service"))
 
 
-def _has_port(service: Object | None, wanted: int | str | None) -> bool:
-    ports = at(service, "spec", "ports", default=())
-    return wanted is not None and any(wanted in (port["port"], port.get("name")) for port in ports)
+def _route_backends(route: Object) -> Iterator[tuple[Path, Object]]:
+    """Those that are Services of the route's own namespace."""
+    own = namespace(route)
+    for rule, one in enumerate(at(route, "spec", "rules", default=())):
+        for index, backend in enumerate(one.get("backendRefs") or ()):
+            if backend.get("kind", "Service") == "Service" and backend.get("namespace", own) == own:
+                yield ("spec", "rules", rule, "backendRefs", index), backend

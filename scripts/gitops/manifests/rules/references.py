@@ -1,61 +1,153 @@
 """Objects that others name."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from gitops.manifests.objects import Object, Objects, Workload, at, name, named, of_kind, reference, workloads
+from gitops.manifests.objects import (
+    Object,
+    Objects,
+    Path,
+    Workload,
+    at,
+    group,
+    may_make_more,
+    name,
+    named,
+    namespace,
+    of_kind,
+    reference,
+    workloads,
+)
 from gitops.manifests.violation import Violation
+
+# A cluster puts it into each namespace.
+_EVERYWHERE = ("ConfigMap", "kube-root-ca.crt")
+# Made by hand at times: a password does not belong in git, and a disk outlives what uses it.
+_BY_HAND = ("Secret", "PersistentVolumeClaim")
+
+
+@dataclass(frozen=True)
+class _Reference:
+    """That a pod names an object; `keys` are those that it takes from it."""
+
+    kind: str
+    name: str
+    path: Path
+    optional: bool = False
+    keys: tuple[str, ...] = ()
 
 
 def referred_objects_exist(objects: Objects) -> list[Violation]:
-    """A pod that names a ConfigMap, Secret or ServiceAccount that is not there never starts."""
+    """A pod that names a ConfigMap, a key of it, a ServiceAccount or a volume that is not there never starts."""
     return [
-        Violation(work.reference, f"it names {kind}/{wanted}, which does not exist")
-        for work in workloads(objects)
-        for kind, wanted, optional in _references(work)
-        if not optional and named(objects, kind, wanted) is None
+        *(found for work in workloads(objects) for one in _references(work) for found in _missing(objects, work, one)),
+        *(found for work in workloads(objects) for found in _mounts_of_nothing(work)),
     ]
 
 
 def config_maps_are_used(objects: Objects) -> list[Violation]:
     """A ConfigMap that no pod refers to changes nothing when it changes."""
-    used = {wanted for work in workloads(objects) for kind, wanted, _ in _references(work) if kind == "ConfigMap"}
-    return [
-        Violation(reference(one), "no Deployment refers to it, so that changing it changes nothing")
-        for one in of_kind(objects, "ConfigMap")
-        if name(one) not in used
-    ]
+    used = {one.name for work in workloads(objects) for one in _references(work) if one.kind == "ConfigMap"}
+    unused = [one for one in of_kind(objects, "ConfigMap") if name(one) not in used]
+    return [_unused(objects, one) for one in unused]
 
 
 def names_are_unique(objects: Objects) -> list[Violation]:
     """Of two objects with one name the cluster keeps the one that was applied last."""
-    keys = [(one.get("apiVersion"), at(one, "metadata", "namespace"), reference(one)) for one in objects]
-    return [Violation(key[2], "it is described twice") for key in sorted(set(keys), key=str) if keys.count(key) > 1]
+    keys = [(group(one), namespace(one), reference(one)) for one in objects]
+    return [Violation(key[2], "it is described twice") for key in sorted(set(keys)) if keys.count(key) > 1]
 
 
-def _references(work: Workload) -> Iterator[tuple[str, str, bool]]:
-    """Kind, name, and whether it may be missing."""
-    if account := work.pod.get("serviceAccountName"):
-        yield "ServiceAccount", account, account == "default"
-    for secret in work.pod.get("imagePullSecrets", ()):
-        # Made by hand, because a secret does not belong in git.
-        yield "Secret", secret["name"], True
+def _missing(objects: Objects, work: Workload, one: _Reference) -> Iterator[Violation]:
+    found = named(objects, one.kind, one.name)
+    wanted = f"{one.kind}/{one.name}"
+    if one.optional or (one.kind, one.name) == _EVERYWHERE:
+        return
+    if found is None and (one.kind in _BY_HAND or may_make_more(objects)):
+        if not _is_made(objects, one.name):
+            what = f"it names {wanted}, which is not here: it may be made by hand or by something else"
+            yield Violation(work.reference, what, one.path, decided=False)
+    elif found is None:
+        yield Violation(work.reference, f"it names {wanted}, which does not exist", one.path)
+    else:
+        held = {key for field in ("data", "binaryData", "stringData") for key in at(found, field, default={})}
+        for key in one.keys:
+            if key not in held:
+                yield Violation(
+                    work.reference, f"it takes the key {key} from {wanted}, which has no such key", one.path
+                )
+
+
+def _is_made(objects: Objects, wanted: str) -> bool:
+    """Whether something like a SealedSecret, an ExternalSecret or a Certificate names it."""
+    return any(wanted in _texts(one) for one in objects if may_make_more([one]))
+
+
+def _unused(objects: Objects, one: Object) -> Violation:
+    """Something may all the same find it by its name in an argument, or by a label, as dashboards are found."""
+    what = "no workload refers to it, so that changing it changes nothing"
+    word = re.compile(rf"(?<![\w-]){re.escape(name(one))}(?![\w-])")
+    named_by = (other for other in objects if other is not one and any(map(word.search, _texts(other))))
+    labelled = set(at(one, "metadata", "labels", default={})) - {
+        label for work in workloads(objects) for label in at(work.object, "metadata", "labels", default={})
+    }
+    if labelled or not workloads(objects) or may_make_more(objects) or any(named_by):
+        return Violation(reference(one), f"{what}, unless something finds it by name or label", decided=False)
+    return Violation(reference(one), what)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text within a value, with its keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def _mounts_of_nothing(work: Workload) -> Iterator[Violation]:
+    """The API server refuses the pod. A StatefulSet has volumes of its claims too."""
+    claims = at(work.object, "spec", "volumeClaimTemplates", default=())
+    volumes = {*(one.get("name") for one in work.pod.get("volumes") or ()), *map(name, claims)}
     for container in work.containers:
-        for source in container.get("envFrom", ()):
-            yield from _source(source, "configMapRef", "secretRef", key="name")
-        for variable in container.get("env", ()):
-            yield from _source(variable.get("valueFrom", {}), "configMapKeyRef", "secretKeyRef", key="name")
-    for volume in work.pod.get("volumes", ()):
-        yield from _volume(volume)
+        for index, mount in enumerate(container.get("volumeMounts") or ()):
+            if mount.get("name") not in volumes:
+                what = (
+                    f"container {container['name']} mounts the volume {mount.get('name')}, which the pod does not have"
+                )
+                yield Violation(work.reference, what, work.of(container, "volumeMounts", index, "name"))
 
 
-def _volume(volume: Object) -> Iterator[tuple[str, str, bool]]:
-    yield from _source(volume, "configMap", "", key="name")
-    yield from _source(volume, "", "secret", key="secretName")
-    for source in at(volume, "projected", "sources", default=()):
-        yield from _source(source, "configMap", "secret", key="name")
+def _references(work: Workload) -> Iterator[_Reference]:
+    if account := work.pod.get("serviceAccountName"):
+        yield _Reference("ServiceAccount", account, work.of_pod("serviceAccountName"), account == "default")
+    for index, secret in enumerate(work.pod.get("imagePullSecrets") or ()):
+        # A registry that needs none will do without it.
+        yield _Reference("Secret", secret["name"], work.of_pod("imagePullSecrets", index), optional=True)
+    for container in work.containers:
+        for index, source in enumerate(container.get("envFrom") or ()):
+            yield from _source(source, "configMapRef", "secretRef", work.of(container, "envFrom", index))
+        for variable in container.get("env") or ():
+            path = work.of(container, "env", variable.get("name", ""), "valueFrom")
+            yield from _source(variable.get("valueFrom") or {}, "configMapKeyRef", "secretKeyRef", path)
+    for volume in work.pod.get("volumes") or ():
+        yield from _of_volume(volume, work.of_pod("volumes", volume.get("name", "")))
 
 
-def _source(one: Object, config_map: str, secret: str, key: str) -> Iterator[tuple[str, str, bool]]:
+def _of_volume(volume: Object, path: Path) -> Iterator[_Reference]:
+    yield from _source(volume, "configMap", "secret", path)
+    if claim := at(volume, "persistentVolumeClaim", "claimName"):
+        yield _Reference("PersistentVolumeClaim", claim, (*path, "persistentVolumeClaim", "claimName"))
+    for index, source in enumerate(at(volume, "projected", "sources", default=())):
+        yield from _source(source, "configMap", "secret", (*path, "projected", "sources", index))
+
+
+def _source(one: Object, config_map: str, secret: str, path: Path) -> Iterator[_Reference]:
+    """A secret in a volume goes by secretName, everywhere else it is `name`."""
     for kind, field in (("ConfigMap", config_map), ("Secret", secret)):
-        if field in one:
-            yield kind, one[field][key], bool(one[field].get("optional"))
+        if source := one.get(field):
+            key = "secretName" if "secretName" in source else "name"
+            keys = (source["key"],) if "key" in source else tuple(item["key"] for item in source.get("items") or ())
+            yield _Reference(kind, source[key], (*path, field, key), bool(source.get("optional")), keys)

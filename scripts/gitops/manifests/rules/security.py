@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from gitops.manifests.objects import Object, Objects, Workload, at, named, workloads
+from gitops.manifests.objects import Object, Objects, Path, Workload, at, named, namespace, of_kind, workloads
 from gitops.manifests.violation import Violation
 
 # Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 _VOLUMES = {"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"}
 _HOST = ("hostNetwork", "hostPID", "hostIPC")
+_CONTEXT = "securityContext"
+_RESTRICTED, _LEVEL = "restricted", "pod-security.kubernetes.io/enforce"
 _SECCOMP = {"RuntimeDefault", "Localhost"}
 _SYSCTLS = {
     *("kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports"),
@@ -28,12 +30,21 @@ _ALLOWED: dict[tuple[str, ...], tuple[object, ...]] = {
 
 def pods_are_restricted(objects: Objects) -> list[Violation]:
     """A namespace that enforces the restricted level makes no pod that is not; only the ReplicaSet's events say why."""
-    return [Violation(work.reference, what) for work in workloads(objects) for what in _unrestricted(work)]
+    return [
+        Violation(work.reference, what, path)
+        for work in workloads(objects)
+        if _enforced(work, objects) == _RESTRICTED
+        for what, path in _unrestricted(work)
+    ]
 
 
 def root_file_systems_are_read_only(objects: Objects) -> list[Violation]:
     return [
-        Violation(work.reference, f"container {one['name']} may write to its root file system")
+        Violation(
+            work.reference,
+            f"container {one['name']} may write to its root file system",
+            work.of(one, "securityContext", "readOnlyRootFilesystem"),
+        )
         for work in workloads(objects)
         for one in work.containers
         if at(one, "securityContext", "readOnlyRootFilesystem") is not True
@@ -41,22 +52,38 @@ def root_file_systems_are_read_only(objects: Objects) -> list[Violation]:
 
 
 def pods_get_no_token(objects: Objects) -> list[Violation]:
-    """A process that never talks to the Kubernetes API needs no key to it."""
+    """A process that never talks to the Kubernetes API needs no key to it. One with a role does talk to it."""
     return [
-        Violation(work.reference, "its pods get a token for the Kubernetes API")
+        Violation(
+            work.reference,
+            "its pods get a token for the Kubernetes API",
+            work.of_pod("automountServiceAccountToken"),
+        )
         for work in workloads(objects)
         if work.pod.get("automountServiceAccountToken", _account(work, objects)) is not False
+        if not _has_a_role(work, objects)
     ]
 
 
 def temporary_files_are_bounded(objects: Objects) -> list[Violation]:
     """An emptyDir without a limit fills the node's disk or memory."""
     return [
-        Violation(work.reference, f"volume {volume['name']} has no sizeLimit")
+        Violation(
+            work.reference,
+            f"volume {volume['name']} has no sizeLimit",
+            work.of_pod("volumes", volume["name"], "emptyDir"),
+        )
         for work in workloads(objects)
-        for volume in work.pod.get("volumes", ())
+        for volume in work.pod.get("volumes") or ()
         if "emptyDir" in volume and at(volume, "emptyDir", "sizeLimit") is None
     ]
+
+
+def _enforced(work: Workload, objects: Objects) -> str:
+    """The level of the workload's namespace, which is restricted unless the objects say otherwise."""
+    made = named(objects, "Namespace", namespace(work.object))
+    level: str = at(made, "metadata", "labels", _LEVEL, default=_RESTRICTED)
+    return level
 
 
 def _account(work: Workload, objects: Objects) -> bool:
@@ -64,44 +91,68 @@ def _account(work: Workload, objects: Objects) -> bool:
     return bool(at(account, "automountServiceAccountToken", default=True))
 
 
-def _unrestricted(work: Workload) -> Iterator[str]:
-    yield from (f"{field} is not allowed" for field in _HOST if work.pod.get(field))
-    for volume in work.pod.get("volumes", ()):
-        yield from (f"volumes of type {kind} are not allowed" for kind in volume.keys() - {"name"} - _VOLUMES)
+def _has_a_role(work: Workload, objects: Objects) -> bool:
+    bindings = [*of_kind(objects, "RoleBinding"), *of_kind(objects, "ClusterRoleBinding")]
+    subjects = [subject for one in bindings for subject in one.get("subjects") or ()]
+    account = work.pod.get("serviceAccountName", "default")
+    return any((one.get("kind"), one.get("name")) == ("ServiceAccount", account) for one in subjects)
+
+
+def _unrestricted(work: Workload) -> Iterator[tuple[str, Path]]:
+    yield from ((f"{field} is not allowed", work.of_pod(field)) for field in _HOST if work.pod.get(field))
+    for volume in work.pod.get("volumes") or ():
+        for kind in volume.keys() - {"name"} - _VOLUMES:
+            yield f"volumes of type {kind} are not allowed", work.of_pod("volumes", volume["name"])
     shared = work.pod.get("securityContext") or {}
     sysctls = {one.get("name") for one in shared.get("sysctls") or ()}
-    yield from (f"sysctl {name} is not allowed" for name in sorted(sysctls - _SYSCTLS))
-    yield from _not_allowed(shared)
+    for name in sorted(sysctls - _SYSCTLS):
+        yield f"sysctl {name} is not allowed", work.of_pod("securityContext", "sysctls")
+    for what, path in _not_allowed(shared):
+        yield what, work.of_pod("securityContext", *path)
     for container in work.containers:
-        yield from (f"container {container['name']}: {what}" for what in _container(container, shared))
+        for what, path in _container(container, shared):
+            yield f"container {container['name']}: {what}", work.of(container, *path)
 
 
-def _container(container: Object, shared: Object) -> Iterator[str]:
+def _container(container: Object, shared: Object) -> Iterator[tuple[str, Path]]:
+    """What is wrong with it; what it does not say itself, the pod says for it."""
     own = container.get("securityContext") or {}
-    yield from _not_allowed(own)
-    if own.get("runAsNonRoot", shared.get("runAsNonRoot")) is not True:
-        yield "runAsNonRoot is not true"
-    if own.get("runAsUser", shared.get("runAsUser")) == 0:
-        yield "runAsUser is 0, which is root"
-    if at({**shared, **own}, "seccompProfile", "type") not in _SECCOMP:
-        yield "seccompProfile is not RuntimeDefault"
-    if own.get("allowPrivilegeEscalation") is not False:
-        yield "allowPrivilegeEscalation is not false"
-    if own.get("privileged"):
-        yield "it is privileged"
-    if "ALL" not in at(own, "capabilities", "drop", default=()):
-        yield "it does not drop ALL capabilities"
-    if set(at(own, "capabilities", "add", default=())) - {"NET_BIND_SERVICE"}:
-        yield "it adds capabilities"
-    yield from (f"port {port['containerPort']} is opened on the node" for port in _on_the_node(container))
+    whole = {**shared, **own}
+    yield from ((what, (_CONTEXT, *path)) for what, path in _not_allowed(own))
+    for what, path, wrong in (
+        ("runAsNonRoot is not true", ("runAsNonRoot",), whole.get("runAsNonRoot") is not True),
+        ("runAsUser is 0, which is root", ("runAsUser",), whole.get("runAsUser") == 0),
+        (
+            "seccompProfile is not RuntimeDefault",
+            ("seccompProfile", "type"),
+            at(whole, "seccompProfile", "type") not in _SECCOMP,
+        ),
+        (
+            "allowPrivilegeEscalation is not false",
+            ("allowPrivilegeEscalation",),
+            own.get("allowPrivilegeEscalation") is not False,
+        ),
+        ("it is privileged", ("privileged",), own.get("privileged")),
+        (
+            "it does not drop ALL capabilities",
+            ("capabilities", "drop"),
+            "ALL" not in at(own, "capabilities", "drop", default=()),
+        ),
+        (
+            "it adds capabilities",
+            ("capabilities", "add"),
+            set(at(own, "capabilities", "add", default=())) - {"NET_BIND_SERVICE"},
+        ),
+    ):
+        if wrong:
+            yield what, (_CONTEXT, *path)
+    for index, port in enumerate(container.get("ports") or ()):
+        if port.get("hostPort"):
+            yield f"port {port['containerPort']} is opened on the node", ("ports", index, "hostPort")
 
 
-def _not_allowed(context: Object) -> Iterator[str]:
+def _not_allowed(context: Object) -> Iterator[tuple[str, Path]]:
     for path, allowed in _ALLOWED.items():
         value = at(context, *path)
         if value is not None and value not in allowed:
-            yield f"{'.'.join(path)} may not be {value}"
-
-
-def _on_the_node(container: Object) -> Iterator[Object]:
-    return (port for port in container.get("ports", ()) if port.get("hostPort"))
+            yield f"{'.'.join(path)} may not be {str(value).lower() if isinstance(value, bool) else value}", path

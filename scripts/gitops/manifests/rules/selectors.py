@@ -2,61 +2,122 @@
 
 from collections.abc import Callable, Iterator
 
-from gitops.manifests.objects import Labels, Object, Objects, at, matches, of_kind, reference, selects, workloads
+from gitops.manifests.objects import (
+    Labels,
+    Object,
+    Objects,
+    Path,
+    Workload,
+    at,
+    beside,
+    matches,
+    may_make_more,
+    of_kind,
+    reference,
+    selects,
+    services,
+    workloads,
+)
 from gitops.manifests.violation import Violation
+
+_SELECTOR: Path = ("spec", "selector")
+_SELECTING = ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet")
 
 
 def deployments_select_their_own_pods(objects: Objects) -> list[Violation]:
-    """The API server refuses a Deployment that does not."""
+    """The API server refuses a Deployment, StatefulSet or DaemonSet that does not."""
     return [
-        Violation(one.reference, "its selector does not match the labels of its own pod template")
-        for one in workloads(objects)
-        if not selects(at(one.deployment, "spec", "selector"), one.labels)
+        Violation(one.reference, "its selector does not match the labels of its own pod template", _SELECTOR)
+        for one in _selecting(objects)
+        if not selects(at(one.object, *_SELECTOR), one.labels)
     ]
 
 
 def deployments_select_no_other_pods(objects: Objects) -> list[Violation]:
     """Two Deployments that select the same pods adopt and delete each other's."""
     return [
-        Violation(one.reference, f"its selector also matches the pods of {other.reference}")
-        for one in workloads(objects)
-        for other in workloads(objects)
-        if one != other and selects(at(one.deployment, "spec", "selector"), other.labels)
+        Violation(one.reference, f"its selector also matches the pods of {other.reference}", _SELECTOR)
+        for one in _selecting(objects)
+        for other in beside(objects, one.object)
+        if one != other and selects(at(one.object, *_SELECTOR), other.labels)
     ]
 
 
 def services_select_one_workload(objects: Objects) -> list[Violation]:
-    """A Service without pods refuses every connection; one of several workloads answers by chance."""
-    return list(_selecting_not_one(objects, "Service", matches))
+    """A Service without pods refuses every connection; one of several workloads answers by chance.
+
+    One without a selector has its endpoints from elsewhere.
+    """
+    chosen = [(reference(one), _chosen(objects, one, matches)) for one in services(objects) if at(one, *_SELECTOR)]
+    alone = {works[0].reference: service for service, works in chosen if len(works) == 1}
+    return [
+        _several(service, works, alone) if works else _no_pods(objects, service)
+        for service, works in chosen
+        if len(works) != 1
+    ]
 
 
 def disruption_budgets_select_one_workload(objects: Objects) -> list[Violation]:
-    return list(_selecting_not_one(objects, "PodDisruptionBudget", selects))
+    """With none it protects nothing; of several workloads one may be down altogether."""
+    return [
+        _several(reference(one), chosen, {}) if chosen else _no_pods(objects, reference(one))
+        for one in of_kind(objects, "PodDisruptionBudget")
+        for chosen in [_chosen(objects, one, selects)]
+        if len(chosen) != 1
+    ]
 
 
 def spread_counts_its_own_pods(objects: Objects) -> list[Violation]:
     """A constraint that counts other pods spreads nothing."""
     return [
-        Violation(one.reference, "its topologySpreadConstraints select other pods than its own")
+        Violation(
+            one.reference,
+            "its topologySpreadConstraints select other pods than its own",
+            one.of_pod("topologySpreadConstraints", index, "labelSelector"),
+        )
         for one in workloads(objects)
-        for constraint in one.pod.get("topologySpreadConstraints", ())
+        for index, constraint in enumerate(one.pod.get("topologySpreadConstraints") or ())
         if not selects(constraint.get("labelSelector"), one.labels)
     ]
 
 
 def service_monitors_select_a_service(objects: Objects) -> list[Violation]:
     """Labels of the Service, not of the pods; without one nothing is measured and no error is shown."""
-    services = [at(one, "metadata", "labels", default={}) for one in of_kind(objects, "Service")]
+    found = [one for one in of_kind(objects, "ServiceMonitor") if not list(monitored(objects, one))]
+    what = "its selector matches the labels of no Service"
     return [
-        Violation(reference(one), "its selector matches the labels of no Service")
-        for one in of_kind(objects, "ServiceMonitor")
-        if not any(selects(at(one, "spec", "selector"), labels) for labels in services)
+        Violation(reference(one), f"{what} here", _SELECTOR, decided=False)
+        if at(one, "spec", "namespaceSelector") or not any(services(objects))
+        else Violation(reference(one), what, _SELECTOR)
+        for one in found
     ]
 
 
-def _selecting_not_one(objects: Objects, kind: str, selecting: Callable[[Object, Labels], bool]) -> Iterator[Violation]:
-    for one in of_kind(objects, kind):
-        selector = at(one, "spec", "selector", default={})
-        chosen = [work.reference for work in workloads(objects) if selecting(selector, work.labels)]
-        if len(chosen) != 1:
-            yield Violation(reference(one), f"its selector matches {' and '.join(chosen) or 'no Deployment'}")
+def monitored(objects: Objects, monitor: Object) -> Iterator[Object]:
+    """The Services that a ServiceMonitor selects."""
+    selector = at(monitor, *_SELECTOR, default={})
+    return (one for one in services(objects) if selects(selector, at(one, "metadata", "labels", default={})))
+
+
+def _selecting(objects: Objects) -> list[Workload]:
+    return [one for one in workloads(objects) if one.object.get("kind") in _SELECTING]
+
+
+def _chosen(objects: Objects, one: Object, selecting: Callable[[Object, Labels], bool]) -> list[Workload]:
+    return [work for work in beside(objects, one) if selecting(at(one, *_SELECTOR, default={}), work.labels)]
+
+
+def _no_pods(objects: Objects, where: str) -> Violation:
+    if may_make_more(objects) or not workloads(objects):
+        what = "its selector matches the pods of nothing here, but they may be made elsewhere"
+        return Violation(where, what, _SELECTOR, decided=False)
+    return Violation(where, "its selector matches the pods of no workload", _SELECTOR)
+
+
+def _several(where: str, works: list[Workload], alone: dict[str, str]) -> Violation:
+    """Each of several versions of one workload may answer, as for a canary, but not what has a Service of its own."""
+    names = " and ".join(work.reference for work in works)
+    if own := next((alone[work.reference] for work in works if work.reference in alone), None):
+        return Violation(where, f"its selector matches the pods of {names}, though {own} is for one of them", _SELECTOR)
+    what = f"its selector matches the pods of {names}, which is right only for versions of one workload"
+    return Violation(where, what, _SELECTOR, decided=False)
