@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from gitops.doctor.actions.sample import Sample
 from gitops.doctor.facts import Facts
 from gitops.doctor.nodes import Node, Place, Unreadable, parse
 from gitops.doctor.workflow import Workflow
@@ -31,6 +32,7 @@ class Checkout:
     """`files`: text by path of whatever a check may read. `paths`: every file that git knows.
 
     `remote` is None, and `branches` empty, when the checkout has no remote that tells them.
+    `default` is the branch that is deployed.
     """
 
     files: Mapping[str, str]
@@ -39,10 +41,16 @@ class Checkout:
     branches: frozenset[str] = frozenset()
     rendered: Mapping[str, Rendered] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
+    default: str = "main"
 
     @cached_property
     def workflows(self) -> list[Workflow]:
         return [Workflow(document) for path, document in self._documents() if path.rpartition("/")[0] == WORKFLOWS]
+
+    @cached_property
+    def sample(self) -> Sample:
+        """What the workflows do on a sample commit."""
+        return Sample(self.workflows, self.default)
 
     @cached_property
     def kustomizations(self) -> list[Node]:

@@ -8,7 +8,11 @@ DIGEST = f"digest: sha256:{'0' * 64}"
 SOME_TAG, SOME_DIGEST = f"newTag: sha-{'1a' * 20}", f"digest: sha256:{'b2' * 32}"
 SECOND = f"images:\n  {ENTRY}\n    newName: {NAME}\n    {TAG}\n    {DIGEST}"
 BUILDER = "      - name: Build, and push from main\n"
-METADATA = "      - uses: docker/metadata-action@v5\n        with:\n          tags: |\n            {tags}\n"
+METADATA = (
+    "      - uses: docker/metadata-action@v5\n        id: meta\n        with:\n          tags: |\n            {tags}\n"
+)
+SHA_TAG = "${{ steps.image.outputs.name }}:sha-${{ github.sha }}"
+META_TAG = Edit(BACKEND_CI, SHA_TAG, "${{ steps.image.outputs.name }}:${{ steps.meta.outputs.version }}")
 
 CASES = [
     case(
@@ -74,14 +78,23 @@ CASES = [
     case(
         "tags-have-the-format-that-ci-pushes",
         "type=sha,prefix={{branch}}-",
-        Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=sha,prefix={{branch}}-,format=long") + BUILDER),
-        Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=sha,format=long") + BUILDER),
+        (
+            Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=sha,prefix={{branch}}-,format=long") + BUILDER),
+            META_TAG,
+        ),
+        (Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=sha,format=long") + BUILDER), META_TAG),
     ),
     case(
         "tags-have-the-format-that-ci-pushes",
         "type=sha",
-        Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=sha") + BUILDER),
-        Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=semver,pattern={{version}}") + BUILDER),
+        (Edit(BACKEND_CI, BUILDER, METADATA.format(tags="type=sha") + BUILDER), META_TAG),
+        Edit(BACKEND_CI, SHA_TAG, f"${{{{ steps.image.outputs.name }}}}:v1\n            {SHA_TAG}"),
+    ),
+    case(
+        "tags-have-the-format-that-ci-pushes",
+        ":sha-${{ github.run_id }}",
+        Edit(BACKEND_CI, ":sha-${{ github.sha }}", ":sha-${{ github.run_id }}"),
+        Edit(BACKEND_CI, ":sha-${{ github.sha }}", ":${{ format('sha-{0}', github.sha) }}"),
     ),
     case(
         "overlays-pin-images-by-digest",

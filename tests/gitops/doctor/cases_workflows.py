@@ -31,7 +31,7 @@ DELETE = f"""      - uses: actions/delete-package-versions@{"1a" * 20}
         with:
           delete-only-untagged-versions: {{untagged}}
 """
-CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
+IMAGE_NAME = Edit(BACKEND_CI, "permissions: {}", "env:\n  IMAGE_NAME: ${{ github.repository }}\npermissions: {}")
 
 CASES = [
     case(
@@ -161,15 +161,21 @@ CASES = [
     ),
     case(
         "workflows-lower-the-owner-in-image-names",
-        "IMAGE_NAME: ${{ github.repository }}",
-        Edit(BACKEND_CI, "permissions: {}", "env:\n  IMAGE_NAME: ${{ github.repository }}\npermissions: {}"),
-        Edit(BACKEND_CI, "permissions: {}", "env:\n  GITOPS_REPOSITORY: ${{ github.repository }}\npermissions: {}"),
+        "name=ghcr.io/$IMAGE_NAME",
+        (IMAGE_NAME, Edit(BACKEND_CI, "name=ghcr.io/${OWNER,,}/k8s-practice-backend", "name=ghcr.io/$IMAGE_NAME")),
+        (IMAGE_NAME, Edit(BACKEND_CI, "name=ghcr.io/${OWNER,,}/k8s-practice-backend", "name=ghcr.io/${IMAGE_NAME,,}")),
     ),
     case(
         "workflows-lower-the-owner-in-image-names",
         "ghcr.io/${GITHUB_REPOSITORY_OWNER}/",
         Edit(BACKEND_CI, "ghcr.io/${OWNER,,}/", "ghcr.io/${GITHUB_REPOSITORY_OWNER}/"),
         Edit(BACKEND_CI, "ghcr.io/${OWNER,,}/", "ghcr.io/${GITHUB_REPOSITORY_OWNER,,}/"),
+    ),
+    case(
+        "workflows-lower-the-owner-in-image-names",
+        "name=ghcr.io/${OWNER}/",
+        Edit(BACKEND_CI, "${OWNER,,}", "${OWNER}"),
+        Edit(BACKEND_CI, "${OWNER,,}", "$(tr '[:upper:]' '[:lower:]' <<< \"$OWNER\")"),
     ),
     case(
         "images-name-their-source",
@@ -196,13 +202,12 @@ CASES = [
             Edit(BACKEND_CI, "cache-from: type=gha,scope=backend", "cache-from: type=gha,scope=frontend"),
             Edit(BACKEND_CI, "cache-to: type=gha,scope=backend", "cache-to: type=gha,scope=frontend"),
         ),
-        Edit(BACKEND_CI, "cache-from: type=gha,scope=backend", "cache-from: type=gha,scope=frontend-of-the-backend"),
-    ),
-    case(
-        "actions-are-pinned-by-commit",
-        "actions/checkout@v7",
-        Edit(BACKEND_CI, CHECKOUT, "actions/checkout@v7"),
-        Edit(BACKEND_CI, CHECKOUT, "./.github/actions/checkout"),
+        (
+            Edit(
+                BACKEND_CI, "cache-from: type=gha,scope=backend", "cache-from: type=gha,scope=frontend-of-the-backend"
+            ),
+            Edit(BACKEND_CI, "cache-to: type=gha,scope=backend", "cache-to: type=gha,scope=frontend-of-the-backend"),
+        ),
     ),
     case(
         "no-download-is-piped-into-a-shell",

@@ -2,22 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from posixpath import join, normpath
 
-from gitops.doctor import pushed
+from gitops.doctor import dockerfile, wanted
+from gitops.doctor.actions.events import NAME, OWNER, SLUG
+from gitops.doctor.actions.pushes import BUILDER, Push
+from gitops.doctor.actions.runs import StepRun
+from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Place
-from gitops.doctor.workflow import Step, Workflow
 
-_COMMIT = re.compile(r"@[0-9a-f]{40}$|^\./|^docker://[^@]+@sha256:[0-9a-f]{64}$")
 _LABEL = "org.opencontainers.image.source"
-_SOURCE = re.compile(rf"(?:SOURCE|{re.escape(_LABEL)})=(.+)")
-_LINKING = re.compile(r"(?:https://|\$\{\{\s*github\.server_url\s*\}\}/)(?!.*\.git$).+")
 _PIPED = re.compile(r"\b(?:curl|wget)\b[^\n|#]*(?:\\\n[^\n|#]*)*\|\s*(?:sudo\s+(?:-\S+\s+)*)?(?:ba|z|da|k)?sh\b")
 _SUBSTITUTED = re.compile(r"\b(?:ba|z|da)?sh\s+(?:<\(|-c\s+\"\$\()\s*(?:curl|wget)\b")
-_WRITTEN = r"\$\{\{\s*github\.repository(?:_owner)?\s*\}\}"
-_OWNER = re.compile(rf"ghcr\.io/(?:{_WRITTEN}|\$GITHUB_REPOSITORY(?:_OWNER)?\b|\$\{{GITHUB_REPOSITORY(?:_OWNER)?\}})")
-_NAME = re.compile(rf"^{_WRITTEN}(?:/[\w./-]+)?$")
 
 
 @check(
@@ -27,14 +25,11 @@ _NAME = re.compile(rf"^{_WRITTEN}(?:/[\w./-]+)?$")
     mend='Lower it in a step: echo "name=ghcr.io/${OWNER,,}/image" >> "$GITHUB_OUTPUT".',
 )
 def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Problem]:
-    for workflow in checkout.workflows:
-        for place, found in _owners_as_written(workflow):
-            yield Problem(place, f"{found[0]} keeps the owner's upper case letters")
-    for job in pushed.publishing_jobs(checkout):
-        for step in job.steps:
-            for name in pushed.references(step):
-                if name.replace("OWNER", "") != name.replace("OWNER", "").lower():
-                    yield Problem(step.place, f"{name} has upper case letters")
+    """An owner without capitals may leave the name as it is, unless forks are to deploy too."""
+    ours = {one.component.image for one in wanted.images(checkout)}
+    for push in checkout.sample.all_pushes:
+        if push.name != push.name.lower() and (push.image in ours or _has_capitals(push, checkout)):
+            yield Problem(push.origin_of_name, f"the owner {OWNER} would push {push.name.replace(UNKNOWN, '<?>')}")
 
 
 @check(
@@ -44,49 +39,30 @@ def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Pro
     mend="Set it to ${{ github.server_url }}/${{ github.repository }}: https, and without .git.",
 )
 def images_name_their_source(checkout: Checkout) -> Iterator[Problem]:
-    for step in _builds(checkout):
-        inputs = (step.node.at("with", "build-args"), step.node.at("with", "labels"))
-        given = [found for node in inputs for found in node.search(_SOURCE)]
-        if not given:
-            yield Problem(step.place, f"the image gets no label {_LABEL}")
-        for place, found in given:
-            if not _LINKING.fullmatch(found[1].strip()):
-                yield Problem(place, f"GHCR does not link {found[1]}")
-    for path, text in checkout.texts("Dockerfile"):
-        if _LABEL not in text:
-            yield Problem(Place(path), f"it sets no label {_LABEL}")
+    ours = {one.component.image for one in wanted.images(checkout)}
+    for push in checkout.sample.pushes:
+        if push.image in ours and push.step.step.action == BUILDER:
+            yield from _unlinked(push.step, checkout)
 
 
 @check(
     "error",
     why="Images that share a cache scope overwrite each other's layers, and each build starts from nothing.",
-    mend="Give cache-from and cache-to of each image a `scope` of its own.",
+    mend="Give cache-from and cache-to of each image a `scope` of its own, the same in both.",
 )
 def build_caches_have_a_scope(checkout: Checkout) -> Iterator[Problem]:
+    builds = [step for run in checkout.sample.pushed for _, step in run.steps if step.step.action == BUILDER]
     owners: dict[str, str] = {}
-    for step in _builds(checkout):
-        for key in ("cache-from", "cache-to"):
-            node = step.node.at("with", key)
-            if "type=gha" not in node.text:
-                continue
-            scope = re.search(r"scope=([^,\s]+)", node.text)
-            if not scope:
-                yield Problem(node.place, f"{key} has no scope")
-            elif owners.setdefault(scope[1], step.place.path) != step.place.path:
-                yield Problem(node.place, f"{owners[scope[1]]} has the scope {scope[1]} too")
-
-
-@check(
-    "error",
-    why="A tag of an action can be moved, and then runs whatever its new owner likes, with this repository's token.",
-    mend="Pin the commit, with the version as a comment; Dependabot keeps it current.",
-)
-def actions_are_pinned_by_commit(checkout: Checkout) -> Iterator[Problem]:
-    for workflow in checkout.workflows:
-        for job in workflow.jobs:
-            for node in (job.node.at("uses"), *(step.node.at("uses") for step in job.steps)):
-                if node.text and not _COMMIT.search(node.text):
-                    yield Problem(node.place, f"{node.text} is not pinned")
+    for step in builds:
+        for scope in _scopes(step, "cache-to"):
+            if owners.setdefault(scope, _what(step)) != _what(step):
+                place = step.step.node.at("with", "cache-to").place
+                yield Problem(place, f"{owners[scope]} has the scope {scope} too")
+    for step in builds:
+        for scope in _scopes(step, "cache-from"):
+            if _scopes(step, "cache-to") and owners.get(scope) != _what(step):
+                place = step.step.node.at("with", "cache-from").place
+                yield Problem(place, f"no build of {_what(step)} writes the scope {scope}")
 
 
 @check(
@@ -97,7 +73,7 @@ def actions_are_pinned_by_commit(checkout: Checkout) -> Iterator[Problem]:
 def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(".yml", ".yaml", ".sh", "Dockerfile", "Makefile", ".ci/run"):
         for pattern in (_PIPED, _SUBSTITUTED):
-            for found in pattern.finditer(text):
+            for found in pattern.finditer(_without_comments(text)):
                 yield Problem(Place(path, text.count("\n", 0, found.start()) + 1), f"it runs {found[0].strip()!r}")
 
 
@@ -112,22 +88,59 @@ def untagged_images_are_kept(checkout: Checkout) -> Iterator[Problem]:
         for job in workflow.jobs:
             for step in job.steps:
                 node = step.node.at("with", "delete-only-untagged-versions")
-                if step.action == "actions/delete-package-versions" and node.text.lower() == "true":
+                kind = step.node.at("with", "package-type").text
+                deletes = step.action == "actions/delete-package-versions" and node.text.lower() == "true"
+                if deletes and kind in ("", "container", "docker"):
                     yield Problem(node.place, "it deletes what has no tag")
 
 
-def _builds(checkout: Checkout) -> Iterator[Step]:
-    jobs = pushed.publishing_jobs(checkout)
-    return (step for job in jobs for step in job.steps if step.publishes and step.action)
+def _has_capitals(push: Push, checkout: Checkout) -> bool:
+    """Whether this repository's own name has capitals where the name has the sample's."""
+    ours = f"{checkout.remote.owner}/{checkout.remote.name}" if checkout.remote else ""
+    parts = zip((OWNER, NAME), ours.split("/"), strict=False)
+    return any(sample in push.name and own != own.lower() for sample, own in parts)
 
 
-def _owners_as_written(workflow: Workflow) -> Iterator[tuple[Place, re.Match[str]]]:
-    """In image names, and in variables called after one; docker/metadata-action lowers what it is given."""
-    if any(step.action == pushed.METADATA for job in workflow.jobs for step in job.steps):
-        return
-    for node in workflow.node.every():
-        if isinstance(node.value, str):
-            yield from node.search(_OWNER)
-        for key, child in node.entries():
-            if "image" in key.lower():
-                yield from child.search(_NAME)
+def _unlinked(step: StepRun, checkout: Checkout) -> Iterator[Problem]:
+    given = dict(line.partition("=")[::2] for line in step.inputs.get("build-args", "").splitlines())
+    given = {name.strip(): value.strip() for name, value in given.items()}
+    text = checkout.files.get(dockerfile_of(step), "")
+    inputs = "\n".join(step.inputs.get(key, "") for key in ("labels", "annotations"))
+    found = re.search(rf"{re.escape(_LABEL)}=(\S+)", inputs)
+    source = found[1] if found else dockerfile.labels(text, given).get(_LABEL, "")
+    if not text or UNKNOWN in inputs + source:
+        yield Problem(step.step.place, f"its label {_LABEL} is not known", decided=False)
+    elif source.lower() != f"https://github.com/{SLUG}".lower():
+        yield _unlinked_at(step, source, text, checkout)
+
+
+def _unlinked_at(step: StepRun, source: str, text: str, checkout: Checkout) -> Problem:
+    if _LABEL not in text and not source:
+        return Problem(Place(dockerfile_of(step)), f"it sets no label {_LABEL}")
+    key = "labels" if _LABEL in step.inputs.get("labels", "") else "build-args"
+    node = step.step.node.at("with", key)
+    place = next((place for place, _ in node.search(re.compile(rf"SOURCE|{re.escape(_LABEL)}"))), node.place)
+    return Problem(place, f"GHCR does not link {source}" if source else f"the label {_LABEL} is empty")
+
+
+def dockerfile_of(step: StepRun) -> str:
+    context = step.inputs.get("context", ".")
+    return normpath(step.inputs.get("file") or join(context, "Dockerfile"))
+
+
+def _what(step: StepRun) -> str:
+    """What a build makes: builds of the same share their cache rightly."""
+    target = step.inputs.get("target", "")
+    return f"{dockerfile_of(step)}{f' ({target})' if target else ''}"
+
+
+def _scopes(step: StepRun, key: str) -> list[str]:
+    """Those that are known. Source: https://docs.docker.com/build/cache/backends/gha"""
+    lines = [line.strip() for line in step.inputs.get(key, "").splitlines() if line.strip().startswith("type=gha")]
+    settings = [dict(part.partition("=")[::2] for part in line.split(",")) for line in lines]
+    return [scope for one in settings if UNKNOWN not in (scope := one.get("scope", "buildkit"))]
+
+
+def _without_comments(text: str) -> str:
+    """Blank where a line is a comment, so that lines keep their numbers."""
+    return re.sub(r"^\s*#.*$", lambda found: " " * len(found[0]), text, flags=re.MULTILINE)

@@ -2,15 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from gitops.doctor import pushed
+from gitops.doctor import wanted
+from gitops.doctor.actions.events import COMMIT, MERGED, NAME, RUN_ID, TIP, VERSION
+from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, containers_of
 from gitops.doctor.nodes import Node
+from gitops.doctor.wanted import REGISTRY
 from gitops.model import NO_DIGEST, NOT_DEPLOYED, tag_of
 from gitops.overlays import OVERLAYS
 
+_HEX = "[0-9a-f]"
+_OTHERS = {
+    **{sample[:size]: f"{_HEX}{{{size}}}" for size in (40, 7) for sample in (COMMIT, MERGED, TIP)},
+    RUN_ID: r"\d+",
+    VERSION: ".+",
+    UNKNOWN: ".+",
+}
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
@@ -50,11 +60,13 @@ def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
     mend="Give newName the name that the workflow pushes, or the other way round.",
 )
 def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
-    names = pushed.names(checkout)
+    names = {push.name for push in checkout.sample.all_pushes}
+    images = {image for name in names for image in _called(name, checkout)}
     for entry in _overlay_entries(checkout):
         node = entry.at("newName")
-        if names and node.text.startswith("ghcr.io/") and node.text.rpartition("/")[2] not in names:
-            yield Problem(node.place, f"no workflow pushes {node.text}, only {', '.join(sorted(names))}")
+        if names and node.text.startswith(f"{REGISTRY}/") and node.text.rpartition("/")[2] not in images:
+            decided = not checkout.sample.opaque and not any(UNKNOWN in name for name in names)
+            yield Problem(node.place, f"no workflow pushes {node.text}, only {_listed(names)}", decided)
 
 
 @check(
@@ -109,14 +121,22 @@ def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
     mend="Let CI push `sha-<commit>`, and let `gitops update` write the overlay.",
 )
 def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]:
-    formats = list(pushed.tags(checkout))
-    for one in formats:
-        if not one.pattern.fullmatch(tag_of(NOT_DEPLOYED)):
-            yield Problem(one.place, f"CI pushes {one.written}, but gitops deploys {tag_of('<commit>')}")
+    for image in wanted.images(checkout):
+        pushes = [one for one in checkout.sample.pushes if one.image == image.component.image and one.tag]
+        if not any(one.tag == tag_of(COMMIT) for one in pushes):
+            decided = not any(UNKNOWN in one.tag for one in pushes)
+            for one in pushes:
+                yield Problem(
+                    one.origin_of_tag,
+                    f"CI pushes {_shown(one.tag)}, but gitops looks for {tag_of('<commit>')}",
+                    decided,
+                )
     for entry in _overlay_entries(checkout):
-        tag = entry.at("newTag")
-        if tag.value is not None and formats and not any(one.pattern.fullmatch(tag.text) for one in formats):
-            yield Problem(tag.place, f"CI pushes {formats[0].written}, never {tag.text}")
+        name, tag = entry.at("newName").text, entry.at("newTag")
+        tags = [one.tag for one in checkout.sample.all_pushes if one.image == name.rpartition("/")[2] and one.tag]
+        deployed = tag.value is not None and tag.text != tag_of(NOT_DEPLOYED)
+        if deployed and tags and not any(_pattern(one).fullmatch(tag.text) for one in tags):
+            yield Problem(tag.place, f"CI pushes {_shown(tags[0])}, never {tag.text}")
 
 
 @check(
@@ -145,6 +165,31 @@ def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
             yield Problem(digest.place, f"{digest.text} is not sha256: and 64 hexadecimal digits in lower case")
         elif digest.value is not None and (digest.text == NO_DIGEST) != (tag == tag_of(NOT_DEPLOYED)):
             yield Problem(digest.place, f"either tag or digest says that nothing was deployed yet: {tag}")
+
+
+def _called(name: str, checkout: Checkout) -> Iterator[str]:
+    """The last part of an image's name; one called after the sample repository is called after this one too."""
+    yield (image := name.rpartition("/")[2])
+    if checkout.remote and image.startswith(NAME.lower()):
+        yield checkout.remote.name.lower() + image.removeprefix(NAME.lower())
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted({_shown(name).rpartition("/")[2] for name in names}))
+
+
+def _shown(text: str) -> str:
+    for commit in (COMMIT, TIP):
+        text = text.replace(commit, "<commit>").replace(commit[:7], "<7 digits of the commit>")
+    return text.replace(UNKNOWN, "<?>")
+
+
+def _pattern(tag: str) -> re.Pattern[str]:
+    """The tags that other commits and runs get where the sample gets this one."""
+    pattern = re.escape(tag)
+    for sample, others in _OTHERS.items():
+        pattern = pattern.replace(re.escape(sample), others)
+    return re.compile(pattern)
 
 
 def _all_entries(checkout: Checkout) -> Iterator[Node]:

@@ -1,0 +1,264 @@
+"""What a sample event makes the workflows do: which jobs and steps run, with which inputs, environment and outputs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from gitops.doctor.actions import metadata, programs
+from gitops.doctor.actions.events import Event
+from gitops.doctor.actions.expressions import Contexts, condition, interpolate
+from gitops.doctor.actions.shell import Shell
+from gitops.doctor.actions.values import UNKNOWN, Open, Value, both, text
+from gitops.doctor.nodes import Node
+from gitops.doctor.workflow import Job, Step, Workflow
+
+_MOST_COMBINATIONS = 30
+_DEEPEST_CALL = 4
+_BUILDER = "docker/build-push-action"
+WELL_KNOWN = ("actions/", "docker/", "github/", "sigstore/", "anchore/", "aquasecurity/", "codecov/")
+"""Whose actions set no variables but those of languages and tools, and push only what their inputs say."""
+_SHELLS = ("bash", "sh")
+_FILES = {"GITHUB_OUTPUT": "/github/output", "GITHUB_ENV": "/github/env", "GITHUB_STEP_SUMMARY": "/github/summary"}
+
+
+@dataclass(frozen=True)
+class StepRun:
+    """`ran`: None when that is unknown. `inputs`: what `with` gives. `shell`: None where no script can be followed."""
+
+    step: Step
+    ran: bool | None
+    inputs: Mapping[str, str]
+    environment: Mapping[str, str]
+    outputs: Mapping[str, Value]
+    shell: Shell | None
+
+
+@dataclass(frozen=True)
+class JobRun:
+    """`key`: its name, behind that of the job that called its workflow. `before`: the keys of all that it waits for."""
+
+    key: str
+    job: Job
+    ran: bool | None
+    before: frozenset[str]
+    steps: Sequence[StepRun] = ()
+    outputs: Mapping[str, Value] = field(default_factory=dict)
+    calls: Sequence["JobRun"] = ()
+
+    @property
+    def all(self) -> Iterator["JobRun"]:
+        """It, or the jobs of the workflow that it calls."""
+        if self.calls:
+            for inner in self.calls:
+                yield from inner.all
+        else:
+            yield self
+
+
+@dataclass(frozen=True)
+class Run:
+    workflow: Workflow
+    event: Event
+    jobs: Sequence[JobRun]
+
+    @property
+    def steps(self) -> Iterator[tuple[JobRun, StepRun]]:
+        """What runs, or may run."""
+        return ((job, step) for job in self.jobs for step in job.steps if step.ran is not False)
+
+
+def run(workflow: Workflow, event: Event, default: str, callable_: Mapping[str, Workflow]) -> Run:
+    """`callable_`: the reusable workflows by path."""
+    inputs = _inputs(workflow, event)
+    runner = _Runner(event, default, callable_, workflow, inputs)
+    return Run(workflow, event, [inner for job in runner.jobs() for inner in job.all])
+
+
+def _inputs(workflow: Workflow, event: Event) -> dict[str, Value]:
+    if event.inputs is None:
+        return {}
+    wanted = workflow.trigger("workflow_dispatch").at("inputs").entries()
+    return {name: event.inputs.get(name, node.at("default").value) for name, node in wanted}
+
+
+@dataclass
+class _Runner:
+    event: Event
+    default: str
+    callable_: Mapping[str, Workflow]
+    workflow: Workflow
+    inputs: Mapping[str, Value]
+    prefix: str = ""
+    before: frozenset[str] = frozenset()
+    ran: bool | None = True
+    depth: int = 0
+    done: dict[str, JobRun] = field(default_factory=dict)
+
+    def jobs(self) -> list[JobRun]:
+        """In an order in which none comes before what it needs; those that wait for each other never run."""
+        waiting = {job.name: job for job in self.workflow.jobs}
+        while ready := [job for job in waiting.values() if not set(job.needs) & set(waiting)]:
+            for job in ready:
+                del waiting[job.name]
+                self.done[job.name] = self._job(job)
+        return list(self.done.values())
+
+    def _job(self, job: Job) -> JobRun:
+        needed = [self.done[name] for name in job.needs if name in self.done]
+        before = self.before.union(*(one.before | {inner.key for inner in one.all} | {one.key} for one in needed))
+        contexts = self._contexts() | {"needs": {one.job.name: _as_needed(one) for one in needed}}
+        contexts["success()"] = _all_ran(needed)
+        ran = self._within(condition(job.condition, contexts))
+        key = self.prefix + job.name
+        if ran is False:
+            return JobRun(key, job, ran, before)
+        if job.node.at("uses").value is not None:
+            return self._call(job, key, ran, before, contexts)
+        steps, outputs = list[StepRun](), dict[str, Value]()
+        for matrix in _combinations(job, contexts):
+            found, after = self._steps(job, ran, contexts | {"matrix": matrix})
+            steps += found
+            outputs = {name: text(interpolate(node.value, after)) for name, node in job.node.at("outputs").entries()}
+        return JobRun(key, job, ran, before, steps, outputs)
+
+    def _within(self, decided: bool | None) -> bool | None:
+        """Nothing is certain in a workflow whose call is not."""
+        found = both(UNKNOWN if self.ran is None else self.ran, UNKNOWN if decided is None else decided)
+        return None if found == UNKNOWN else bool(found)
+
+    def _call(self, job: Job, key: str, ran: bool | None, before: frozenset[str], contexts: Contexts) -> JobRun:
+        called = self.callable_.get(job.node.at("uses").text.removeprefix("./"))
+        if called is None or self.depth >= _DEEPEST_CALL:
+            return JobRun(key, job, ran, before, outputs=Open())
+        accepted = called.trigger("workflow_call")
+        given = {name: interpolate(node.value, contexts) for name, node in job.node.at("with").entries()}
+        inputs = {name: given.get(name, node.at("default").value) for name, node in accepted.at("inputs").entries()}
+        runner = _Runner(
+            self.event, self.default, self.callable_, called, inputs, f"{key}/", before, ran, self.depth + 1
+        )
+        jobs = runner.jobs()
+        results = runner._contexts() | {"jobs": {one.job.name: _as_needed(one) for one in jobs}}
+        outputs = {
+            name: text(interpolate(node.at("value").value, results)) for name, node in accepted.at("outputs").entries()
+        }
+        return JobRun(key, job, ran, before, outputs=outputs, calls=jobs)
+
+    def _contexts(self) -> dict[str, Value]:
+        github = self.event.github(self.default)
+        github["workflow"] = self.workflow.name
+        contexts: dict[str, Value] = {
+            "github": github,
+            "inputs": self.inputs,
+            "vars": Open(),
+            "secrets": Open(GITHUB_TOKEN=github["token"]),
+            "runner": Open(os="Linux", arch="X64"),
+            "strategy": Open(),
+            "job": Open(status="success"),
+        }
+        return contexts | {"env": _environment(self.workflow.node, contexts)}
+
+    def _steps(self, job: Job, ran: bool | None, contexts: Contexts) -> tuple[list[StepRun], Contexts]:
+        variables = {**contexts["env"], **_environment(job.node, contexts)}
+        done, outputs, complete = list[StepRun](), dict[str, Value](), True
+        for step in job.steps:
+            now = {**contexts, "env": variables, "steps": outputs}
+            own = variables | _environment(step.node, now)
+            found = self._step(step, job, ran, own, complete, {**now, "env": own})
+            done.append(found)
+            if identity := step.node.at("id").text:
+                outputs[identity] = _as_done(found)
+            if found.ran is False:
+                continue
+            complete = complete and not _sets_variables(step)
+            if found.shell:
+                exported = programs.pairs(found.shell.written("GITHUB_ENV"))
+                complete = complete and exported is not None
+                variables = {**variables, **(exported or {})}
+        return done, {**contexts, "env": variables, "steps": outputs}
+
+    def _step(
+        self, step: Step, job: Job, ran: bool | None, own: dict[str, str], complete: bool, contexts: Contexts
+    ) -> StepRun:
+        if ran:
+            ran = condition(step.node.at("if").text, contexts | {"success()": True})
+        inputs = {name: text(interpolate(node.value, contexts)) for name, node in step.node.at("with").entries()}
+        if step.action:
+            return StepRun(step, ran, inputs, own, self._outputs(step, inputs), None)
+        shell = _shell(step, job)
+        if shell.partition(" ")[0] not in _SHELLS:
+            return StepRun(step, ran, inputs, own, Open(), None)
+        given = {**self._runners(), **own, **_FILES}
+        script = text(interpolate(step.script, contexts))
+        followed = Shell(given, complete, pipefail=shell == "bash" or "pipefail" in shell).run(script)
+        written = programs.pairs(followed.written("GITHUB_OUTPUT"))
+        return StepRun(step, ran, inputs, own, Open() if written is None else written, followed)
+
+    def _runners(self) -> dict[str, str]:
+        """The variables that a runner sets, as far as they are those of the `github` context."""
+        github = self.event.github(self.default)
+        return {f"GITHUB_{name.upper()}": text(github[name]) for name in github.keys() - {"event", "token"}}
+
+    def _outputs(self, step: Step, inputs: Mapping[str, str]) -> Mapping[str, Value]:
+        if step.action == metadata.ACTION:
+            return Open(metadata.outputs(inputs, self.event, self.default))
+        if step.action == _BUILDER:
+            return {"digest": digest(step), "imageid": UNKNOWN, "metadata": UNKNOWN}
+        return Open()
+
+
+def digest(step: Step) -> str:
+    """One that no other step's image has, and that says where it comes from."""
+    return f"sha256:<digest of {step.place.path}:{step.place.line}>"
+
+
+def _shell(step: Step, job: Job) -> str:
+    """As it is written; empty for GitHub's own choice, which is bash without pipefail."""
+    levels = (step.node, job.node.at("defaults", "run"), job.workflow.node.at("defaults", "run"))
+    return next((found for level in levels if (found := level.at("shell").text)), "sh")
+
+
+def _environment(node: Node, contexts: Contexts) -> dict[str, str]:
+    return {name: text(interpolate(value.value, contexts)) for name, value in node.at("env").entries()}
+
+
+def _sets_variables(step: Step) -> bool:
+    return bool(step.action) and not step.action.startswith(WELL_KNOWN)
+
+
+def _as_done(step: StepRun) -> Value:
+    """As the `steps` context has it."""
+    if step.ran is None:
+        return Open()
+    result = "success" if step.ran else "skipped"
+    return {"outputs": step.outputs if step.ran else {}, "outcome": result, "conclusion": result}
+
+
+def _all_ran(needed: Sequence[JobRun]) -> Value:
+    if any(one.ran is False for one in needed):
+        return False
+    return UNKNOWN if any(one.ran is None for one in needed) else True
+
+
+def _as_needed(one: JobRun) -> dict[str, Value]:
+    result = {True: "success", False: "skipped", None: UNKNOWN}[one.ran]
+    return {"result": result, "outputs": Open() if one.ran is None else one.outputs}
+
+
+def _combinations(job: Job, contexts: Contexts) -> list[Value]:
+    """The matrix, as far as it is written down; one combination of unknown values where it is not."""
+    node = job.node.at("strategy", "matrix")
+    if node.value is None:
+        return [{}]
+    axes = {name: axis for name, axis in node.entries() if name not in ("include", "exclude")}
+    values = {name: [interpolate(one.value, contexts) for one in axis.items()] for name, axis in axes.items()}
+    included = [{name: one.value for name, one in row.entries()} for row in node.at("include").items()]
+    if not (values or included) or not all(values.values()):
+        return [Open()]
+    found: list[Value] = [Open(zip(values, some, strict=True)) for some in product(*values.values())] if values else []
+    for row in included:
+        matching = [one for one in found if all(one.get(key, row[key]) == row[key] for key in values if key in row)]
+        for one in matching if values else ():
+            one.update({key: value for key, value in row.items() if key not in values})
+        if not (matching and values):
+            found.append(Open(row))
+    return found[:_MOST_COMBINATIONS]

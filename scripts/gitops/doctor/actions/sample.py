@@ -1,0 +1,71 @@
+"""The workflows of a repository, run on sample events of an owner whose name has capitals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gitops.doctor.actions import events
+from gitops.doctor.actions.events import Event
+from gitops.doctor.actions.pushes import Push, pushes
+from gitops.doctor.actions.runs import WELL_KNOWN, JobRun, Run, run
+from gitops.doctor.actions.values import Open
+from gitops.doctor.workflow import Workflow
+
+TOPIC = "topic"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`default` is the default branch, which is the one that is deployed."""
+
+    workflows: Sequence[Workflow]
+    default: str
+
+    def runs(self, event: Event) -> list[Run]:
+        """Of the workflows that it starts; they may call the others."""
+        by_path = {workflow.place.path: workflow for workflow in self.workflows}
+        return [run(workflow, event, self.default, by_path) for workflow in self.workflows if event.starts(workflow)]
+
+    @cached_property
+    def pushed(self) -> list[Run]:
+        """By a push to the default branch."""
+        return self.runs(events.push(self.default))
+
+    @cached_property
+    def by_hand(self) -> list[Run]:
+        """On the default branch, with whatever inputs."""
+        return self.runs(events.by_hand(self.default, Open()))
+
+    @cached_property
+    def elsewhere(self) -> list[Run]:
+        """By pull requests, merge queues, and on another branch."""
+        others = (events.pull_request, events.merge_group)
+        on_topic = (events.push(TOPIC), events.by_hand(TOPIC, Open()))
+        return [found for event in (*(make(self.default) for make in others), *on_topic) for found in self.runs(event)]
+
+    @cached_property
+    def released(self) -> list[Run]:
+        """By a tag, a release or the clock."""
+        return [found for event in events.of_a_release(self.default) for found in self.runs(event)]
+
+    @cached_property
+    def opaque(self) -> bool:
+        """Whether something that is not in this repository may push images: another's workflow or action."""
+        runs = (*self.pushed, *self.by_hand, *self.elsewhere, *self.released)
+        return any(_is_opaque(job) for each in runs for job in each.jobs if job.ran is not False)
+
+    @cached_property
+    def pushes(self) -> list[Push]:
+        """Of images, by what happens on the default branch."""
+        return [found for each in (*self.pushed, *self.by_hand) for found in pushes(each)]
+
+    @cached_property
+    def all_pushes(self) -> list[Push]:
+        """Of images, by any event."""
+        return [*self.pushes, *(found for each in (*self.elsewhere, *self.released) for found in pushes(each))]
+
+
+def _is_opaque(run: JobRun) -> bool:
+    may = run.job.permissions.value is None or run.job.may("packages")
+    actions = [run.job.node.at("uses").text, *(step.step.action for step in run.steps if step.ran is not False)]
+    return may and any(action and not action.startswith(WELL_KNOWN) for action in actions)

@@ -1,0 +1,77 @@
+"""Dockerfiles, as far as the checks ask. Source: https://docs.docker.com/reference/dockerfile"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gitops.doctor.actions.words import expand
+
+_INSTRUCTION = re.compile(r"\s*([A-Za-z]+)\s+(.*)", re.DOTALL)
+_FROM = re.compile(r"(?:--platform=(\S+)\s+)?(\S+)(?:\s+as\s+(\S+))?\s*$", re.IGNORECASE)
+_SOURCE = re.compile(r"--from=([\w.-]+)|\bfrom=([\w.-]+)")
+_PAIR = re.compile(r"""([\w.-]+)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)""")
+
+
+@dataclass
+class Stage:
+    """`instructions`: keyword in upper case, and the rest."""
+
+    base: str
+    platform: str = ""
+    name: str = ""
+    instructions: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def emulated(self) -> bool:
+        """Whether building it for another platform runs programs of that platform."""
+        return not self.platform.startswith("$BUILDPLATFORM") and any(word == "RUN" for word, _ in self.instructions)
+
+    @property
+    def sources(self) -> Iterator[str]:
+        yield self.base
+        for _, rest in self.instructions:
+            yield from (one or other for one, other in _SOURCE.findall(rest))
+
+
+def stages(text: str) -> list[Stage]:
+    found: list[Stage] = []
+    for word, rest in _instructions(text):
+        if word == "FROM" and (base := _FROM.match(rest)):
+            found.append(Stage(base[2], (base[1] or "").replace("{", "").replace("}", ""), base[3] or ""))
+        elif found:
+            found[-1].instructions.append((word, rest))
+    return found
+
+
+def needs_emulation(text: str) -> bool:
+    """Whether the last stage, or one that it is made from, runs programs of the image's own platform."""
+    by_name = {stage.name: stage for stage in stages(text) if stage.name}
+    waiting, seen = stages(text)[-1:], list[Stage]()
+    while waiting:
+        stage = waiting.pop()
+        if stage in seen:
+            continue
+        seen.append(stage)
+        waiting += [by_name[name] for name in stage.sources if name in by_name]
+    return any(stage.emulated for stage in seen)
+
+
+def labels(text: str, arguments: Mapping[str, str]) -> dict[str, str]:
+    """Those of the last stage; `arguments` are those of the build."""
+    variables, found = dict[str, str](), dict[str, str]()
+    for word, rest in stages(text)[-1].instructions if stages(text) else ():
+        if word == "ARG":
+            for part in rest.split():
+                name, _, default = part.partition("=")
+                variables[name] = arguments.get(name, default.strip("\"'"))
+        elif word == "LABEL":
+            for name, value in _PAIR.findall(rest):
+                found[name] = expand(value, lambda variable: variables.get(variable, ""), lambda _: "")
+    return found
+
+
+def _instructions(text: str) -> Iterator[tuple[str, str]]:
+    lines = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    for line in re.sub(r"\\[ \t]*\n", " ", lines).splitlines():
+        if found := _INSTRUCTION.fullmatch(line):
+            yield found[1].upper(), found[2]

@@ -1,0 +1,43 @@
+"""The images that the overlays want from the workflows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gitops.doctor.actions.events import COMMIT, OWNER
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.nodes import Node
+from gitops.model import COMPONENTS, Component, tag_of
+
+REGISTRY = "ghcr.io"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`node` is the name in the first overlay that asks for it."""
+
+    component: Component
+    node: Node
+
+    @property
+    def name(self) -> str:
+        """As the sample owner's."""
+        return f"{REGISTRY}/{OWNER.lower()}/{self.component.image}"
+
+    @property
+    def reference(self) -> str:
+        """What `gitops update` looks for after the sample commit was pushed."""
+        return f"{self.name}:{tag_of(COMMIT)}"
+
+
+def images(checkout: Checkout) -> list[Wanted]:
+    """Those of this application's components; none in a repository that deploys something else."""
+    found: dict[str, Wanted] = {}
+    for node in _names(checkout):
+        component = next((one for one in COMPONENTS.values() if one.image == node.text.rpartition("/")[2]), None)
+        if component and node.text.startswith(f"{REGISTRY}/"):
+            found.setdefault(component.name, Wanted(component, node))
+    return list(found.values())
+
+
+def _names(checkout: Checkout) -> Iterator[Node]:
+    return (entry.at("newName") for one in checkout.overlays.values() for entry in one.at("images").items())
