@@ -26,24 +26,34 @@ def formatters() -> dict[str, Command]:
     }
 
 
-def tests() -> dict[str, Command]:
-    """pytest comes last, since it names what was left out; each file has one process, which makes its fixtures once."""
+def parts() -> dict[str, dict[str, Command]]:
+    """The tests by what they are about. CI runs each part on a machine of its own."""
     return {
-        "JavaScript budget": page.npm("budget"),
-        "vitest": page.npm("test"),
+        "pipeline": {
+            "pytest of the pipeline": _parallel("tests/gitops", "tests/k8s", "tests/tooling", "tests/workflows"),
+        },
+        "backend": {"pytest of the backend": _parallel("tests/backend")},
+        "frontend": {"JavaScript budget": page.npm("budget"), "vitest": page.npm("test")},
+        "browser": {"pytest in the browser": _parallel("tests/e2e")},
+        "containers": {"pytest of the containers": _parallel("tests/containers", "tests/rehearsal")},
+    }
+
+
+def tests(arguments: Sequence[str]) -> dict[str, Command]:
+    """Every test; or the parts with these names; or pytest alone, with these arguments."""
+    known = parts()
+    if not arguments:
+        # pytest comes last, since it names what was left out; each file has one process, which makes its fixtures once.
         # A container that starts or ends changes the network, at which chromium gives up what it loads: these two wait
         # for each other.
-        "pytest in the browser": _parallel("tests/e2e"),
-        "pytest": _parallel("--ignore=tests/e2e"),
-    }
+        return {**known["frontend"], **known["browser"], "pytest": _parallel("--ignore=tests/e2e")}
+    if known.keys() >= set(arguments):
+        return {name: command for part in arguments for name, command in known[part].items()}
+    return {"pytest": python("-m", "pytest", *arguments)}
 
 
 def _parallel(*arguments: str) -> Command:
     return python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments)
-
-
-def some_tests(arguments: Sequence[str]) -> dict[str, Command]:
-    return {"pytest": python("-m", "pytest", *arguments)}
 
 
 def benches(arguments: Sequence[str]) -> dict[str, Command]:

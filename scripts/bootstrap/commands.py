@@ -37,10 +37,16 @@ def dev() -> None:
 
 
 def test(*arguments: str) -> None:
-    """Run every test and name what had to be left out; ARGS="-k word" runs pytest alone, with these arguments."""
+    """Run every test and name what had to be left out; ARGS=backend runs that part, ARGS="-k word" pytest alone."""
     environment.install(environment.DEVELOPMENT)
     page.build()
-    checks.run_all(checks.some_tests(arguments) if arguments else checks.tests())
+    checks.run_all(checks.tests(arguments))
+
+
+def corpus() -> None:
+    """Fetch the corpus and check it by its hash, for the tests that need it."""
+    environment.install(environment.DEVELOPMENT)
+    server.fetch_corpus()
 
 
 def lint() -> None:
@@ -60,7 +66,7 @@ def reformat() -> None:
 def rehearse() -> None:
     """Build both images, push them to a registry of our own, and deploy them by the workflow's own steps."""
     environment.install(environment.DEVELOPMENT)
-    checks.run_all(checks.some_tests(["tests/rehearsal"]))
+    checks.run_all(checks.tests(["tests/rehearsal"]))
 
 
 def bench(*arguments: str) -> None:
@@ -97,6 +103,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "dev": dev,
     "test": test,
+    "corpus": corpus,
     "lint": lint,
     "format": reformat,
     "rehearse": rehearse,

@@ -13,6 +13,7 @@ from bootstrap.processes import ROOT, CommandError, call, say, side_by_side
 
 API_PORT = 8000
 PAGE_PORT = 5173
+CORPUS = ROOT / "build/nltk_data"
 
 
 def port() -> int:
@@ -32,6 +33,11 @@ def check_free(number: int, advice: str) -> None:
     except OSError:
         return
     raise CommandError(f"Port {number} is used by another program: {advice}")
+
+
+def fetch_corpus() -> None:
+    """Fetches the corpus to where the index's build, and the tests, look for it. Quick when it is there."""
+    call(python("-m", "app.index", "fetch", CORPUS), "The corpus could not be fetched, for the reason above.")
 
 
 def build_index() -> None:

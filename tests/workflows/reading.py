@@ -28,5 +28,12 @@ def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def steps() -> Iterator[tuple[str, dict[str, Any]]]:
     for name, job in jobs():
-        for number, step in enumerate(job["steps"]):
+        for number, step in enumerate(job.get("steps", [])):
             yield f"{name}:{number}", step
+
+
+def step(job: dict[str, Any], what: str) -> dict[str, Any]:
+    """The job's step with this id, or with this action, whatever its version."""
+    named = (step for step in job["steps"] if what in (step.get("id"), step.get("uses", "").partition("@")[0]))
+    found: dict[str, Any] = next(named)
+    return found
