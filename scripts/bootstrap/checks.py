@@ -64,6 +64,7 @@ def benches(arguments: Sequence[str]) -> dict[str, Command]:
         **search,
         "bench of gitops update": python("-m", "tests.bench.pipeline"),
         "bench of gitops doctor": python("-m", "tests.bench.doctor"),
+        "bench of gitops explain-log": python("-m", "tests.bench.logs"),
     }
 
 

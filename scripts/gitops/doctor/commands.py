@@ -1,5 +1,6 @@
 """`gitops doctor`, `gitops doctor explain` and `gitops explain-log`."""
 
+import contextlib
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from gitops.doctor import argocd, formats, reading, survey, table
 from gitops.doctor.checkout import WORKFLOWS, Checkout
 from gitops.doctor.formats import Format
 from gitops.doctor.logs import reading as logs
+from gitops.doctor.logs.opening import opened
 from gitops.errors import BadInput
 from gitops.names import APPLICATIONS
 from gitops.output import errors
@@ -86,17 +88,18 @@ def list_checks() -> None:
 
 
 def explain_log(
-    file: Annotated[Path, typer.Argument(help="A log of CI, kubectl or Argo CD; - is standard input.")],
+    file: Annotated[Path, typer.Argument(help="A log of CI, kubectl or Argo CD, gzip or not; - is standard input.")],
 ) -> None:
     """Name the known faults in a log, with the remedy."""
-    if str(file) == "-":
-        found = logs.sightings(sys.stdin)
-    else:
-        try:
-            with file.open(encoding="utf-8", errors="replace") as lines:
-                found = logs.sightings(lines)
-        except OSError as error:
-            raise BadInput(
-                f"{file} cannot be read: {error.strerror}.", "Name a log file, or - for standard input."
-            ) from error
+    try:
+        with contextlib.ExitStack() as stack:
+            source = sys.stdin.buffer if str(file) == "-" else stack.enter_context(file.open("rb"))
+            log = stack.enter_context(opened(source, str(file)))
+            found = logs.sightings(log)
+            if log.read(1):
+                errors.print(f"Only the first {logs.MOST_CHARACTERS} characters of {file} were read.")
+    except OSError as error:
+        raise BadInput(
+            f"{file} cannot be read: {error.strerror}.", "Name a log file, or - for standard input."
+        ) from error
     sys.stdout.write(logs.report(found))

@@ -1,8 +1,10 @@
 """The commands, as a person types them in a checkout."""
 
+import gzip
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,33 @@ def test_a_log_is_explained_from_a_file_or_from_standard_input(tmp_path: Path) -
     from_file = gitops(tmp_path, "explain-log", str(log))
     assert "exec-format-error (line 1)" in from_file.out
     assert gitops(tmp_path, "explain-log", "-", stdin=log.read_text()).out == from_file.out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_log_is_read_in_the_encoding_that_it_was_saved_in(
+    tmp_path: Path, encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    log = tmp_path / "log"
+    log.write_bytes(pack("Error: exec format error — at once\n".encode(encoding)))
+    assert "exec-format-error (line 1)" in gitops(tmp_path, "explain-log", str(log)).out
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"PK\x03\x04logs", "is a zip archive, not a log."),
+        (b"\x28\xb5\x2f\xfd", "is compressed with zstd, not a log."),
+        (b"text\0and more", "is not text."),
+        (gzip.compress(b"exec format error\n" * 1000)[:40], "is a damaged gzip file: "),
+        (gzip.compress(b"\0\1"), "is not text."),
+    ],
+)
+def test_a_file_that_is_no_log_is_refused_by_name(tmp_path: Path, content: bytes, what: str) -> None:
+    (tmp_path / "log").write_bytes(content)
+    done = gitops(tmp_path, "explain-log", "log")
+    assert done.status == 2
+    assert f"error: log {what}" in done.err
 
 
 def test_a_log_that_is_not_there_is_one_clear_message(tmp_path: Path) -> None:

@@ -1,54 +1,124 @@
 """Excerpts as CI, kubectl, the containers and Argo CD print them, each with the fault behind it."""
 
+from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from gitops.doctor.logs.reading import FAULTS, report, sightings
+from gitops.doctor.logs.reading import FAULTS, Sighting, report, sightings
 from gitops.doctor.table import CHECKS
 
 TEXT = Path(__file__).with_name("excerpts.txt").read_text(encoding="utf-8")
 EXCERPTS = dict(section.split("\n", 1) for section in TEXT.split("\n== ")[1:])
 
+WELL = [
+    "##[group]Run python -m gitops explain-log OOMKilled",
+    "\x1b[36;1mgrep ImagePullBackOff events.txt || true\x1b[0m",
+    "Run docker/build-push-action@53b7df96c91f9c12dcc8a07bcb9ccacbed38856a",
+    "#21 pushing manifest for ghcr.io/satomichi/k8s-practice-backend:sha-1@sha256:9f9f done",
+    "- satomichi backend: deploy 5d6e7f8",
+    "   5d6e7f8..1a2b3c4  HEAD -> main",
+    "HEAD is now at 5d6e7f8 Explain what exec format error means",
+    "5d6e7f8 Name no space left on device by its cause",
+    "nothing to commit, working tree clean",
+    "tests/gitops/test_logs.py::test_named[ImagePullBackOff] PASSED [ 10%]",
+    "tests/gitops/test_logs.py::test_manifest_unknown_is_named PASSED [ 12%]",
+    "--- PASS: TestReasons/OOMKilled (0.00s)",
+    "Normal  Pulled  kubelet  Successfully pulled image in 2.1s",
+    "Warning  Unhealthy  41s (x3 over 44s)  kubelet  Startup probe failed: dial tcp: connection refused",
+    'deployment "backend" successfully rolled out',
+    "Health Status:      Healthy",
+    "Sync Status:        Synced to main (5d6e7f8)",
+    '10.0.0.1 - - [02/Mar/2026:08:12:13 +0000] "GET /?q=ImagePullBackOff HTTP/1.1" 200 42 "-" "exec format error"',
+    'INFO:     10.0.0.1:51234 - "GET /search?q=no+space+left+on+device HTTP/1.1" 200 OK',
+    'backend-1  | {"level":"info","message":"GET /search","query":"q=toomanyrequests"}',
+    "INFO:     CORS allowed origins: http://localhost:5173",
+    "backend-1 exited with code 0",
+]
+
+
+def seen(lines: Iterable[str]) -> list[Sighting]:
+    return sightings(StringIO("".join(f"{line}\n" for line in lines)))
+
+
+def names(text: str) -> list[str]:
+    return [one.fault.id for one in sightings(StringIO(text))]
+
 
 @pytest.mark.parametrize("fault", EXCERPTS)
-def test_a_fault_is_recognised(fault: str) -> None:
-    assert fault in {one.fault.id for one in sightings(EXCERPTS[fault].splitlines())}
-
-
-def test_missing_metrics_are_not_taken_for_a_kind_that_is_missing() -> None:
-    assert [one.fault.id for one in sightings(EXCERPTS["no-metrics"].splitlines())] == ["no-metrics"]
+def test_a_fault_is_recognised_and_no_other_is_named(fault: str) -> None:
+    assert names(EXCERPTS[fault]) == [fault]
 
 
 def test_every_fault_has_an_excerpt() -> None:
     assert {fault.id for fault in FAULTS} == set(EXCERPTS)
 
 
+def test_no_two_faults_have_one_name() -> None:
+    assert len({fault.id for fault in FAULTS}) == len(FAULTS)
+
+
 def test_the_check_behind_a_fault_exists() -> None:
     assert {fault.check for fault in FAULTS} - {""} <= set(CHECKS)
 
 
-def test_a_log_of_a_good_run_shows_no_fault() -> None:
-    log = [
-        "Run docker/build-push-action@53b7df96c91f9c12dcc8a07bcb9ccacbed38856a",
-        "#21 pushing manifest for ghcr.io/satomichi/k8s-practice-backend:sha-1@sha256:9f9f done",
-        "- satomichi backend: deploy 5d6e7f8",
-        "   5d6e7f8..1a2b3c4  HEAD -> main",
-        "Normal  Pulled  kubelet  Successfully pulled image in 2.1s",
-        'deployment "backend" successfully rolled out',
-        "Health Status:      Healthy",
-        "Sync Status:        Synced to main (5d6e7f8)",
+def test_what_a_fault_explains_exists() -> None:
+    assert {general for fault in FAULTS for general in fault.explains} <= {fault.id for fault in FAULTS}
+
+
+@pytest.mark.parametrize("line", WELL)
+def test_a_line_of_a_good_run_shows_no_fault(line: str) -> None:
+    assert seen([line]) == []
+
+
+def test_a_log_without_a_fault_says_that_none_is_known() -> None:
+    assert report(seen(WELL)) == "No known fault is in this log.\n"
+
+
+@pytest.mark.parametrize("reason", ["ImagePullBackOff", "CrashLoopBackOff", "OOMKilled", "InvalidImageName"])
+def test_the_reason_of_a_pod_is_known_wherever_a_tool_shows_it(reason: str) -> None:
+    for line in (
+        f"backend-7d8b6c5f4-xk2pl   0/1   {reason}   4 (31s ago)   2m",
+        f"backend-7d8b6c5f4-xk2pl   0/2   Init:{reason}   0   2m",
+        f"      Reason:       {reason}",
+        f'            "reason": "{reason}",',
+        f"  Warning  {reason}  3s  kubelet  …",
+        f"  Warning  Failed  3s  kubelet  Error: {reason}",
+        f"level=warning reason={reason}",
+    ):
+        assert len(seen([line])) == 1, line
+    assert seen([f"What to do about {reason}"]) == []
+
+
+def test_a_reason_silences_the_general_fault_that_it_explains() -> None:
+    log = ["app-1  0/1  CrashLoopBackOff  4  2m", "exec /venv/bin/python: exec format error"]
+    assert [one.fault.id for one in seen(log)] == ["exec-format-error"]
+    assert [one.fault.id for one in seen(log[:1])] == ["crash-loop"]
+
+
+def test_nothing_to_commit_is_a_fault_only_where_the_step_fails() -> None:
+    failed = ["nothing to commit, working tree clean", "##[error]Process completed with exit code 1."]
+    assert [one.line for one in seen(failed)] == [1]
+    later = [failed[0], *["other work"] * 20, failed[1]]
+    assert seen(later) == []
+
+
+def test_an_error_of_nginx_is_read_without_the_request_that_it_quotes() -> None:
+    line = '[error] 22#22: *1 open() "/x" failed (2: No such file), request: "GET /?q=exec+format+error HTTP/1.1"'
+    assert seen([line]) == []
+    assert [one.fault.id for one in seen([line.replace("(2: No such file)", "(30: Read-only file system)")])] == [
+        "read-only-file-system"
     ]
-    assert sightings(log) == []
-    assert report([]) == "No known fault is in this log.\n"
 
 
 def test_a_fault_is_told_once_with_its_first_line_and_its_number() -> None:
-    log = ["Starting", "\x1b[31mexec format error\x1b[0m", "exec format error"]
-    (found,) = sightings(log)
+    (found,) = seen(["Starting", "\x1b[31mexec format error\x1b[0m", "exec format error"])
     assert (found.line, found.times, found.text) == (2, 2, "exec format error")
     assert "exec-format-error (line 2, 2 times)" in report([found])
 
 
-def test_a_line_of_any_length_is_read_in_time() -> None:
-    assert sightings(["http://localhost " * 200_000, "self-heal" * 200_000]) == []
+def test_a_line_of_any_length_is_read_in_time_and_to_its_end() -> None:
+    assert seen(["http://localhost " * 200_000, "self-heal" * 200_000]) == []
+    (found,) = seen(["x " * 300_000 + "exec format error" + " y" * 300_000, "the next line"])
+    assert (found.line, found.times) == (1, 1)

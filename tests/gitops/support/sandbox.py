@@ -7,7 +7,7 @@ import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -109,7 +109,7 @@ def run_gitops(folder: Path, environment: dict[str, str], *words: str, stdin: st
         chdir(folder),
         patch.dict(os.environ, environment, clear=True),
         patch.object(sys, "argv", ["gitops", *words]),
-        patch.object(sys, "stdin", StringIO(stdin)),
+        patch.object(sys, "stdin", TextIOWrapper(BytesIO(stdin.encode()))),
         redirect_stdout(out),
         redirect_stderr(err),
         patch("signal.signal"),

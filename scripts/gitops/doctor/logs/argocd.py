@@ -1,98 +1,204 @@
 """What Argo CD and kustomize say."""
 
-from gitops.doctor.logs.fault import fault
+from gitops.doctor.logs.fault import Fault, phrase
+
+_RENDER = ("does-not-render",)
 
 ARGOCD = (
-    fault(
+    Fault(
         "path-missing",
-        r"app path does not exist",
+        (phrase("app path does not exist"),),
         "The Application names a folder that this revision does not have.",
         "Correct spec.source.path, and push the overlay before the Application is applied.",
         "applications-name-a-path-that-exists",
+        _RENDER,
     ),
-    fault(
+    Fault(
         "revision-missing",
-        r"unable to resolve '?[^ ]+'? to a commit SHA|couldn't find remote ref",
+        (phrase("unable to resolve * to a commit SHA"), phrase("couldn't find remote ref")),
         "The Application follows a branch or commit that the remote does not have.",
-        "Set targetRevision to main.",
+        "Set targetRevision to the branch that is deployed: main, or GITOPS_DEPLOY_BRANCH.",
         "applications-follow-a-branch-that-exists",
+        _RENDER,
     ),
-    fault(
+    Fault(
         "repository-not-readable",
-        r"(?:rpc error|ComparisonError).*(?:[Rr]epository not found|authentication required|failed to list refs)",
+        (
+            phrase("rpc error * repository not found"),
+            phrase("rpc error * authentication required"),
+            phrase("failed to list refs"),
+            phrase("ComparisonError * repository not found"),
+            phrase("ComparisonError * authentication required"),
+            phrase("repository not accessible"),
+            phrase("ssh: handshake failed"),
+            phrase("knownhosts: key is unknown"),
+        ),
         "Argo CD cannot read the repository: its address is wrong, or it is private.",
         "Run `gitops retarget`; for a private repository, give Argo CD a credential (argocd repo add).",
         "applications-follow-this-repository",
+        _RENDER,
     ),
-    fault(
+    Fault(
         "not-permitted-in-project",
-        r"is not permitted in project|not allowed in project|do not match any of the allowed destinations"
-        r"|InvalidSpecError",
+        (
+            phrase("is not permitted in project"),
+            phrase("not allowed in project"),
+            phrase("do not match any of the allowed destinations"),
+            phrase("InvalidSpecError"),
+            phrase("references project * which does not exist"),
+        ),
         "The AppProject permits neither this namespace, nor this repository, or not this kind.",
         "`gitops student add` writes the project; otherwise add what the message names to it.",
         "projects-permit-their-applications",
     ),
-    fault(
-        "namespace-missing",
-        r"namespaces \"[^\"]+\" not found",
-        "The namespace does not exist, and the Application does not make it.",
-        "Apply k8s/argocd-applications/class, or set CreateNamespace=true in a project that permits Namespace.",
-        "projects-permit-the-namespace-that-is-to-be-made",
-    ),
-    fault(
+    Fault(
         "shared-resource",
-        r"SharedResourceWarning|is part of applications? ",
+        (phrase("SharedResourceWarning"), phrase("is part of applications"), phrase("is part of application")),
         "Two Applications describe the same object, and undo each other.",
         "Give each overlay a namespace, and each Application a name of its own.",
         "namespaces-belong-to-one-overlay",
     ),
-    fault(
+    Fault(
         "sync-not-tried-again",
-        r"Skipping auto-sync: failed previous sync attempt|one or more synchronization tasks completed unsuccessfully",
+        (
+            phrase("Skipping auto-sync: failed previous sync attempt"),
+            phrase("one or more synchronization tasks completed unsuccessfully"),
+            phrase("one or more synchronization tasks are not valid"),
+        ),
         "Argo CD tries each commit once, unless it is told to retry.",
         "Set syncPolicy.retry with `refresh: true`; `argocd app sync` tries now.",
         "automated-syncs-are-retried",
     ),
-    fault(
+    Fault(
+        "sync-already-running",
+        (phrase("another operation is already in progress"),),
+        "The Application is still at its last sync, often waiting for a pod that does not become healthy.",
+        "See what it waits for, or end it with `argocd app terminate-op NAME`.",
+    ),
+    Fault(
         "out-of-sync-loop",
-        r"Skipping auto-sync: most recent sync already to|[Ss]elf-?heal.*(?:attempt|backoff)"
-        r"|Sync status:? +OutOfSync.*\(self-?heal",
+        (
+            phrase("Skipping auto-sync: most recent sync already to"),
+            phrase("self-heal * attempt"),
+            phrase("selfheal * attempt"),
+            phrase("OutOfSync * (self-heal"),
+        ),
         "Something else sets a field that git sets too: an autoscaler, a webhook, or another Application.",
         "`argocd app diff` shows the field; take it out of git, such as replicas beside an autoscaler.",
         "autoscalers-alone-set-replicas",
     ),
-    fault(
+    Fault(
         "rollback-needs-no-auto-sync",
-        r"[Rr]ollback cannot be (?:performed|initiated) when auto-sync is enabled",
+        (
+            phrase("rollback cannot be performed when auto-sync is enabled"),
+            phrase("rollback cannot be initiated when auto-sync is enabled"),
+        ),
         "With auto-sync, Argo CD follows git and nothing else.",
         "Roll back in git: `gitops rollback`, which also holds the component there.",
     ),
-    fault(
+    Fault(
+        "argocd-timed-out",
+        (
+            phrase("code = DeadlineExceeded"),
+            phrase("code = Canceled desc = context canceled"),
+            phrase("code = Unavailable"),
+        ),
+        "Argo CD's repository server did not answer in time: it is overloaded, or cannot reach the remote.",
+        "Refresh once more; if it stays, look at the log and the limits of argocd-repo-server.",
+        explains=_RENDER,
+    ),
+    Fault(
+        "argocd-reaches-no-cluster",
+        (
+            phrase("failed to get cluster info"),
+            phrase("failed to load live state"),
+            phrase("error getting server version"),
+        ),
+        "Argo CD cannot read the cluster that the Application deploys to.",
+        "`argocd cluster list` shows why; compare destination.server with the clusters that it knows.",
+        explains=("network-timed-out", "name-not-resolved"),
+    ),
+    Fault(
+        "application-set-template",
+        (
+            phrase("failed to execute go template"),
+            phrase("map has no entry for key"),
+            phrase("error generating application from params"),
+            phrase("error generating params"),
+            phrase("applications with duplicate name"),
+        ),
+        "The ApplicationSet's template or generator asks for what is not there, so no Application is made.",
+        "Correct the key that it names: a git directory generator gives .path.path and .path.basename.",
+    ),
+    Fault(
         "tag-is-a-number",
-        r"cannot unmarshal number into Go .*newTag",
+        (phrase("cannot unmarshal number into Go * newTag"),),
         "newTag has digits only and no quotes, so YAML reads a number.",
         "Put it in quotes.",
         "image-tags-are-text",
+        ("kustomize-file-missing", "kustomization-not-valid", *_RENDER),
     ),
-    fault(
+    Fault(
+        "kustomization-not-valid",
+        (
+            phrase("invalid Kustomization"),
+            phrase("Failed to read kustomization file"),
+            phrase("MalformedYAMLError"),
+            phrase("error converting YAML to JSON"),
+            phrase("yaml: line"),
+            phrase("yaml: unmarshal errors"),
+        ),
+        "kustomize does not understand a file: a field is misspelt or of the wrong type, or it is no YAML.",
+        "Correct the field or line that it names; `kustomize build k8s/overlays/NAME` shows it here.",
+        "overlays-render",
+        ("kustomize-file-missing", *_RENDER),
+    ),
+    Fault(
         "kustomize-file-missing",
-        r"accumulating resources?.*(?:no such file or directory|doesn't exist)|accumulation err",
+        (
+            phrase("accumulating resources * no such file or directory"),
+            phrase("accumulating resources * doesn't exist"),
+            phrase("accumulating components * no such file or directory"),
+            phrase("accumulation err"),
+            phrase("evalsymlink failure on"),
+            phrase("unable to find one of 'kustomization.yaml'"),
+            phrase("must resolve to a file"),
+        ),
         "A kustomization.yaml names a file or folder that is not there.",
         "Correct the path; `kustomize build k8s/overlays/NAME` shows it here.",
         "overlays-render",
+        _RENDER,
     ),
-    fault(
+    Fault(
         "object-described-twice",
-        r"may not add resource with an already registered id",
+        (phrase("may not add resource with an already registered id"),),
         "Two files describe the same object.",
         "Remove one of them, or make it a patch.",
         "overlays-render",
+        ("kustomize-file-missing", *_RENDER),
     ),
-    fault(
+    Fault(
         "patch-without-target",
-        r"no matches for Id|no resource matches strategic merge patch|unable to find patch target",
+        (
+            phrase("no matches for Id"),
+            phrase("no resource matches strategic merge patch"),
+            phrase("unable to find patch target"),
+            phrase("failed to find unique target for patch"),
+        ),
         "A patch names an object that the overlay does not have, such as an autoscaler without its component.",
         "Add the component, or correct the patch's target.",
+        "overlays-render",
+        ("kustomize-file-missing", *_RENDER),
+    ),
+    Fault(
+        "does-not-render",
+        (
+            phrase("kustomize build * failed"),
+            phrase("Manifest generation error"),
+            phrase("failed to generate manifest"),
+        ),
+        "kustomize cannot make manifests of the overlay, so Argo CD changes nothing.",
+        "`kustomize build k8s/overlays/NAME` shows why, and `gitops doctor` by file and line.",
         "overlays-render",
     ),
 )

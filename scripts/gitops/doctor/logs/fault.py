@@ -1,19 +1,64 @@
-"""What a known fault is."""
+"""What a known fault is, and the phrases by which a line of a log shows it."""
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+
+# Whole ones: with an underscore at its end a phrase stops within a word.
+_WORD = re.compile(r"\b\w*[^\W_]\b")
+_ANYTHING = ".{0,300}?"
+# What kubectl, an event, JSON, or Argo CD writes in front of the reason of a pod or an event. A bare word is no event.
+_BEFORE_REASON = (
+    r"(?:\d/\d+\s+|(?:reason|status)\"?\s*[:=]\s*\"?|(?:warning|normal)\s+|error:\s+|waiting:\s+|\()(?:init:)?"
+)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A pattern, and the words, in lower case, that every line with the pattern has."""
+
+    pattern: re.Pattern[str]
+    words: frozenset[str]
+
+    @cached_property
+    def rarest(self) -> str:
+        """The longest word, since long ones are rare."""
+        return max(sorted(self.words), key=len)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """`check` is the doctor's check that finds the cause in the repository; empty when it cannot be seen there."""
+    """`check` is the doctor's check that finds the cause in the repository; empty when it cannot be seen there.
+
+    `explains` are the ids of more general faults, which a log that shows this one need not be told about. With
+    `ends_step`, a line is a fault only if the workflow's step fails soon after it.
+    """
 
     id: str
-    pattern: re.Pattern[str]
+    signs: tuple[Sign, ...]
     cause: str
     remedy: str
     check: str = ""
+    explains: tuple[str, ...] = ()
+    ends_step: bool = False
 
 
-def fault(id: str, pattern: str, cause: str, remedy: str, check: str = "") -> Fault:  # noqa: A002
-    return Fault(id, re.compile(pattern), cause, remedy, check)
+def phrase(text: str) -> Sign:
+    """A phrase in any case, in which `*` is anything or nothing, and a space is any white space."""
+    parts = [re.escape(part.strip()).replace(r"\ ", r"\s+") for part in text.split("*")]
+    expression = _edge(text[0]) + _ANYTHING.join(parts) + _edge(text[-1])
+    return Sign(re.compile(expression, re.IGNORECASE), frozenset(_WORD.findall(text.lower())))
+
+
+def reason(word: str) -> Sign:
+    """The reason of a pod or an event, where the cluster's tools show it."""
+    return Sign(re.compile(rf"{_BEFORE_REASON}{word}\b", re.IGNORECASE), frozenset([word.lower()]))
+
+
+def pattern(text: str, *words: str) -> Sign:
+    """A regular expression, with the words that every line that matches it has."""
+    return Sign(re.compile(text), frozenset(words))
+
+
+def _edge(character: str) -> str:
+    return r"\b" if character.isalnum() else ""

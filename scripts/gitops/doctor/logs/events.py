@@ -1,0 +1,39 @@
+"""Tells what a line reports from what it merely quotes: requests, test names, commit subjects, commands."""
+
+import json
+import re
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+# GitHub's, or those of `kubectl logs --timestamps`.
+_TIMESTAMP = re.compile(r"^\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z ")
+# What a client asked for and what it is: anybody may write anything there.
+_REQUEST = re.compile(r'"?\b(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) [^"]*? HTTP/[\d.]+"?|(?:referrer|host): "[^"]*"')
+_ACCESS_LOG = re.compile(r'HTTP/[\d.]+" [1-5]\d\d\b')
+_ECHO = "\x1b[36;1m"  # how GitHub shows the script of a step
+_QUOTES = re.compile(
+    r"##\[group\]|##\[command\]|\[command\]|[$+] "  # a command, before it runs
+    r"|HEAD is now at |[0-9a-f]{7,40} |commit [0-9a-f]{40}|\[\S+ [0-9a-f]{7,}\] "  # a commit and its subject
+    r"|.*\b(?:PASSED|SKIPPED|XFAIL)\b|\s*--- (?:PASS|SKIP)|\s*ok \d|\s*[✓✔√] "  # a test that is well
+)
+_LEVEL = re.compile(r'"(?:level|severity|levelname)"\s*:\s*"(?:trace|debug|info|notice)"', re.IGNORECASE)
+
+
+def event(line: str) -> str:
+    """What the line reports, without colours and the time in front; empty when it only quotes."""
+    if _ECHO in line:
+        return ""
+    text = _TIMESTAMP.sub("", _COLOURS.sub("", line) if "\x1b" in line else line).strip()
+    if _QUOTES.match(text) or _ACCESS_LOG.search(text) or _is_information(text):
+        return ""
+    return _REQUEST.sub("", text)
+
+
+def _is_information(text: str) -> bool:
+    """Whether it is JSON of a level at which programs tell that all is well, as compose prefixes it or not."""
+    start = text.find("{")
+    if start < 0 or not _LEVEL.search(text):
+        return False
+    try:
+        return isinstance(json.loads(text[start:]), dict)
+    except (ValueError, RecursionError):
+        return False
