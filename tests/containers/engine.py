@@ -54,10 +54,17 @@ class Container:
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         return get(self.port, path, headers)
 
-    def wait_until_ready(self, seconds: float = 10) -> None:
+    def wait_until_ready(self, seconds: float = 60) -> None:
         """Waits for the first answer to the route that the readiness probe asks."""
         path = {"backend": "/readyz", "frontend": "/healthz"}[self.component]
         self.wait_for(path, 200, seconds)
+
+    def wait_until_listening(self, seconds: float = 10) -> None:
+        """Waits until its port accepts connections, without asking for anything."""
+        end = time.monotonic() + seconds
+        probe = f"import socket; socket.create_connection(('127.0.0.1', {PORTS[self.component]})).close()"
+        while subprocess.run(["docker", "exec", self.id, "python", "-c", probe], capture_output=True).returncode != 0:
+            assert time.monotonic() < end, f"{self.component} does not listen after {seconds} s: {self.logs()[-3000:]}"
 
     def wait_for(self, path: str, status: int, seconds: float = 10) -> Answer:
         """Asks until the path answers with this status, and returns that answer."""

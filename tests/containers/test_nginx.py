@@ -166,9 +166,37 @@ def test_who_asks_too_often_is_told_to_wait(images: None) -> None:
         refused = next(answer for answer in answers if answer.status != 503)
         assert_problem(refused, 429, "too-many-requests")
         assert int(refused.headers["Retry-After"]) > 0
-        other = frontend.get("/api/", {"X-Forwarded-For": "203.0.113.7"})
-        assert other.status == 503, "another client behind the same proxy has its own count"
         assert frontend.get("/").status == 200
+
+
+def test_a_client_is_no_other_client_for_what_it_says_in_a_header(images: None) -> None:
+    with running("frontend", "--cpus", "1", RATE_LIMIT="1", BACKEND_URL="http://127.0.0.1:9") as frontend:
+        frontend.wait_until_ready()
+        statuses = {frontend.get("/api/", {"X-Forwarded-For": f"203.0.113.{i}"}).status for i in range(150)}
+        assert 429 in statuses
+
+
+# The first is what the engine's port mapping adds, as seen from the container.
+@pytest.mark.parametrize(
+    "trusted", ["172.16.0.0/12 192.168.0.0/16", "fd00::1,10.0.0.0/8, 172.16.0.0/12,192.168.0.0/16"]
+)
+def test_the_clients_behind_a_trusted_proxy_have_a_count_each(images: None, trusted: str) -> None:
+    settings = {"RATE_LIMIT": "1", "TRUSTED_PROXIES": trusted, "BACKEND_URL": "http://127.0.0.1:9"}
+    with running("frontend", "--cpus", "1", **settings) as frontend:
+        frontend.wait_until_ready()
+        assert {frontend.get("/api/", {"X-Forwarded-For": f"203.0.113.{i}"}).status for i in range(150)} == {503}
+        assert 429 in {frontend.get("/api/", {"X-Forwarded-For": "203.0.113.7"}).status for _ in range(150)}
+        line = json.loads(frontend.wait_for_log('"status":429'))
+        assert line["client"] == "203.0.113.7"
+
+
+def test_what_reads_many_passages_has_a_lower_rate(images: None) -> None:
+    with running("frontend", "--cpus", "1", RATE_LIMIT="6", BACKEND_URL="http://127.0.0.1:9") as frontend:
+        frontend.wait_until_ready()
+        for path in ("/api/collocates?q=the", "/api//compare?term=the", "/api/%63oncordance?q=the"):
+            statuses = [frontend.get(path).status for _ in range(40)]
+            assert 429 in statuses, path
+            assert frontend.get("/api/search?q=the").status == 503, "cheap requests have their own count"
 
 
 @pytest.mark.parametrize("given", ["abc-123", None, "x" * 129, "a b"])
@@ -194,6 +222,12 @@ def test_the_log_has_the_id_that_the_answer_has(frontend: Container, given: str 
         ("RATE_LIMIT", "many"),
         ("RATE_LIMIT", "5r/s; #"),
         ("RATE_LIMIT", "5\n6"),
+        ("TRUSTED_PROXIES", "*"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8; proxy"),
+        ("TRUSTED_PROXIES", "10.0.0.0/33"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8 10.0.0.256"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8,fd00::/129"),
+        ("TRUSTED_PROXIES", "ingress"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_quoted_and_nothing_starts(images: None, name: str, value: str) -> None:
@@ -214,7 +248,7 @@ def test_a_setting_that_makes_no_sense_is_quoted_and_nothing_starts(images: None
     ],
 )
 def test_names_of_the_hosts_file_are_found_too(images: None, options: list[str], url: str, expected: str) -> None:
-    show = "/docker-entrypoint.d/15-backend.sh && cat /etc/nginx/conf.d/backend.conf && nginx -t"
+    show = "/docker-entrypoint.d/15-settings.sh && cat /etc/nginx/conf.d/settings.conf && nginx -t"
     options = [
         *options,
         "--entrypoint",
@@ -236,7 +270,7 @@ PRETEND = """
 mkdir /tmp/bin
 printf '#!/bin/sh\necho "nginx version: nginx/%s" >&2\n' "$PRETENDED" >/tmp/bin/nginx
 chmod +x /tmp/bin/nginx
-PATH=/tmp/bin:$PATH /docker-entrypoint.d/15-backend.sh && cat /etc/nginx/conf.d/backend.conf
+PATH=/tmp/bin:$PATH /docker-entrypoint.d/15-settings.sh && cat /etc/nginx/conf.d/settings.conf
 """
 
 

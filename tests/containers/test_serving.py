@@ -129,7 +129,8 @@ def test_a_frontend_that_is_stopped_gives_the_answers_that_it_waits_for(net: str
     slow = running("backend", *named(net, "slow"), command=("python", "-c", SLOW))
     with running("frontend", "--network", net) as frontend, slow, ThreadPoolExecutor(8) as pool:
         frontend.wait_for("/api/", 204)
-        answers = [pool.submit(get, frontend.port, "/api/search?q=whale") for _ in range(8)]
+        port = frontend.port
+        answers = [pool.submit(get, port, "/api/search?q=whale") for _ in range(8)]
         time.sleep(1)
         assert not any(answer.done() for answer in answers)
         docker("stop", frontend.id)
@@ -155,6 +156,58 @@ def test_a_replica_that_dies_with_a_request_is_not_seen_though_all_have_one_addr
     with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one"), command=command):
         frontend.wait_for("/api/", 200)
         assert {frontend.get("/api/search?q=whale").status for _ in range(20)} == {200}
+
+
+# Says what arrives, and keeps the answer for so many seconds: none after all, or that it is too busy.
+UNWILLING = """
+import http.server, sys, time
+class Unwilling(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        print("asked for", self.path, flush=True)
+        time.sleep(float(sys.argv[1]))
+        if sys.argv[2:]:
+            self.send_response(503)
+            self.send_header("Retry-After", "7")
+            self.send_header("Content-Type", "application/problem+json")
+            self.end_headers()
+            self.wfile.write(sys.argv[2].encode())
+http.server.ThreadingHTTPServer(("", 8000), Unwilling).serve_forever()
+"""
+
+
+@pytest.mark.parametrize(("what", "seconds"), [("a time-out", "6"), ("an answer that is lost", "0.5")])
+def test_what_a_backend_has_got_is_not_sent_again_after(what: str, seconds: str, net: str) -> None:
+    command = ("python", "-c", UNWILLING, seconds)
+    with (
+        running("frontend", "--network", net) as frontend,
+        running("backend", *named(net, "one"), command=command) as one,
+    ):
+        frontend.wait_until_ready()
+        one.wait_until_listening()
+        answer = frontend.get("/api/search?q=whale")
+        assert answer.status == 503, f"after {what}"
+        assert answer.json()["type"] == "urn:gutenberg-search:backend-unavailable"
+        assert one.logs().count("asked for /search?q=whale") == 1
+
+
+def test_what_reaches_no_backend_is_sent_again(images: None) -> None:
+    with running("frontend", BACKEND_URL="http://127.0.0.1:9") as frontend:
+        frontend.wait_until_ready()
+        assert frontend.get("/api/search?q=whale").status == 503
+        assert '"upstream_status":"502 : 502"' in frontend.wait_for_log("/api/search?q=whale")
+
+
+def test_a_backend_that_is_too_busy_says_so_itself(net: str) -> None:
+    command = ("python", "-c", UNWILLING, "0", '{"title":"busy"}')
+    with (
+        running("frontend", "--network", net) as frontend,
+        running("backend", *named(net, "one"), command=command) as one,
+    ):
+        frontend.wait_until_ready()
+        one.wait_until_listening()
+        answer = frontend.get("/api/search?q=whale")
+        assert (answer.status, answer.headers["Retry-After"], answer.json()) == (503, "7", {"title": "busy"})
+        assert one.logs().count("asked for /search?q=whale") == 1
 
 
 def test_a_killed_backend_is_a_problem_until_it_is_back_and_nginx_is_not_restarted(net: str) -> None:

@@ -15,7 +15,7 @@ from gitops.manifests.quantity import quantity
 from gitops.manifests.rules import RULES, violations
 from gitops.manifests.rules.probes import probes_ask_routes_of
 from tests.conftest import need
-from tests.k8s.kustomize import COMPONENTS, K8S, OVERLAYS, build, overlay
+from tests.k8s.kustomize import COMPONENTS, K8S, OVERLAYS, build, combination, overlay
 from tests.k8s.schema import mistakes, supported_versions
 from tests.k8s.test_application import routes
 
@@ -107,16 +107,33 @@ def test_the_quota_stops_the_deployment_where_the_exercise_says(readme: str) -> 
     assert f"`{min(held, key=lambda key: held[key])}`" in text
 
 
+def trusted_proxies(objects: Objects) -> list[str]:
+    """Whose X-Forwarded-For the frontend believes: a value, or none."""
+    [frontend] = next(work for work in workloads(objects) if work.name == "frontend").containers
+    return [one["value"] for one in frontend["env"] if one["name"] == "TRUSTED_PROXIES"]
+
+
+def test_the_frontend_trusts_a_proxy_where_there_is_one_and_nobody_elsewhere() -> None:
+    assert {name for name in COMPONENTS if trusted_proxies(combination((name,)))} == {"ingress", "gateway-route"}
+    assert trusted_proxies(combination(())) == []
+    assert len(trusted_proxies(combination(("gateway-route", "ingress")))) == 1
+
+
 @pytest.mark.parametrize(
     "component", [name for name in COMPONENTS if blocks(K8S / "components" / name / "README.md", "yaml")]
 )
-def test_a_components_patch_can_be_used(component: str, tmp_path: Path) -> None:
+def test_a_components_patches_can_be_used(component: str, tmp_path: Path) -> None:
     there = os.path.relpath(K8S, tmp_path.resolve())
-    patch = blocks(K8S / "components" / component / "README.md", "yaml")[0]
-    kustomization = {"resources": [f"{there}/base"], "components": [f"{there}/components/{component}"]}
-    (tmp_path / "kustomization.yaml").write_text(json.dumps(kustomization | yaml.safe_load(patch)))
+    found = map(yaml.safe_load, blocks(K8S / "components" / component / "README.md", "yaml"))
+    kustomization = {
+        "resources": [f"{there}/base"],
+        "components": [f"{there}/components/{component}"],
+        "patches": [patch for block in found for patch in block["patches"]],
+    }
+    (tmp_path / "kustomization.yaml").write_text(json.dumps(kustomization))
     objects = build(tmp_path)
     assert "books.example.org" in json.dumps(objects)
+    assert trusted_proxies(objects) == ["10.42.0.0/16"]
     assert [mistakes(objects, version) for version in supported_versions()] == [[], []]
 
 

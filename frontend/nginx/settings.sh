@@ -1,9 +1,10 @@
 #!/bin/sh
-# Run by the image's entrypoint before nginx: writes $backend for proxy.conf, from BACKEND_URL, so that nginx looks the name
-# up again and again while it runs. The backend may come later than nginx, move and restart.
+# Run by the image's entrypoint before nginx: checks the settings that end up in nginx's configuration, and writes what
+# follows from them into conf.d: whose X-Forwarded-For is believed, and $backend for proxy.conf, so that nginx looks the
+# name up again and again while it runs. The backend may come later than nginx, move and restart.
 set -eu
 
-target=/etc/nginx/conf.d/backend.conf
+target=/etc/nginx/conf.d/settings.conf
 
 fail() {
     echo "error: $1" >&2
@@ -14,11 +15,21 @@ matches() { # matches VALUE REGEX: the whole of it, not one of its lines
     printf %s "$1" | tr '\n' '?' | grep -Eqx "$2"
 }
 
-# Both end up in nginx's configuration.
+octet='(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])'
+ipv4="($octet\.){3}$octet(/(3[0-2]|[12]?[0-9]))?"
+ipv6='[0-9A-Fa-f]*:[0-9A-Fa-f:]+(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?'
+
 matches "$BACKEND_URL" 'http://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]+)?/?' ||
     fail "BACKEND_URL is '$BACKEND_URL', but must be like http://backend:8000"
 matches "$RATE_LIMIT" '[1-9][0-9]{0,5}' ||
     fail "RATE_LIMIT is '$RATE_LIMIT', but must be a number of requests per second, like 50"
+
+set -f
+for proxy in $(printf %s "$TRUSTED_PROXIES" | tr , ' '); do
+    matches "$proxy" "$ipv4|$ipv6" ||
+        fail "TRUSTED_PROXIES is '$TRUSTED_PROXIES', but must be addresses or networks, like '10.0.0.0/8, fd00::1'"
+    echo "set_real_ip_from $proxy;"
+done >"$target"
 
 address=${BACKEND_URL#http://}
 address=${address%/}
@@ -33,10 +44,10 @@ fixed=$(awk -v name="$host" '{ for (i = 2; i <= NF; i++) if ($i == name) { print
 address=${fixed:-$host}${address#"$host"}
 servers=$(awk '$1 == "nameserver" && $2 !~ /%/ { print $2 }' /etc/resolv.conf | brackets | tr '\n' ' ')
 
-# Since nginx 1.27.3 an upstream, which keeps connections, can look its name up again. An older one
-# can do so for a variable only, and then opens a connection for each request.
+# Since nginx 1.27.3 an upstream, which keeps connections, can look its name up again. An older one can do so for a variable
+# only, and then opens a connection for each request.
 if nginx -v 2>&1 | awk -F '[/. ]+' '{ exit !($4 * 1000000 + $5 * 1000 + $6 >= 1027003) }'; then
-    cat >"$target" <<END
+    cat >>"$target" <<END
 upstream backend {
     zone backend 64k;
     server $address resolve max_fails=0;
@@ -47,7 +58,7 @@ upstream backend {
 map "" \$backend { default http://backend; }
 END
 else
-    echo "map \"\" \$backend { default http://$address; }" >"$target"
+    echo "map \"\" \$backend { default http://$address; }" >>"$target"
 fi
 cat >>"$target" <<END
 resolver ${servers:-127.0.0.1} valid=2s;
