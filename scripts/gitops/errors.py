@@ -83,6 +83,10 @@ class DoesNotRender(GitopsError):
     exit_code = 30
 
 
+class LeavesTheRepository(DoesNotRender):
+    """kustomize would follow a path or an address out of k8s/, or run a program."""
+
+
 class Held(GitopsError):
     """A component that is held was to be moved."""
 

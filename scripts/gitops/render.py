@@ -1,15 +1,22 @@
 """Renders overlays with kustomize, and makes sure that the result names the images that it should."""
 
+import os
 import re
 import shutil
-import subprocess
+import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
-from gitops.errors import BadInput, DoesNotRender
-from gitops.overlays import Overlay
+from gitops import kustomize_graph, processes
+from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository
+from gitops.overlays import OVERLAYS, Overlay
+from gitops.processes import MEBIBYTE, TooMuch
 
 _SECONDS = 60
+_MOST = 16 * MEBIBYTE
+_FEW = 10
+_NOWHERE = "http://127.0.0.1:9"
 # Of `image:` lines only, since a ConfigMap may hold anything.
 _IMAGE = re.compile(r"^\s*(?:- )?image: [\"']?([^\s\"']+)[\"']?$", re.MULTILINE)
 
@@ -22,7 +29,7 @@ def check_all(overlays: Iterable[Overlay]) -> None:
 
 
 def render(overlay: Overlay) -> str:
-    """The overlay's manifests."""
+    """The overlay's manifests. Raises LeavesTheRepository without having run anything, and DoesNotRender."""
     return _render(overlay, _command())
 
 
@@ -41,14 +48,39 @@ def _check(overlay: Overlay, command: list[str]) -> None:
 
 
 def _render(overlay: Overlay, command: list[str]) -> str:
-    words = [*command, str(overlay.folder)]
-    try:
-        done = subprocess.run(words, capture_output=True, encoding="utf-8", errors="replace", timeout=_SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise DoesNotRender(f"The overlay {overlay.name} does not render within {_SECONDS} seconds.") from error
+    if problems := list(kustomize_graph.problems(overlay.root, f"{OVERLAYS}/{overlay.name}")):
+        raise LeavesTheRepository(
+            "\n".join([f"The overlay {overlay.name} is not rendered:", *problems[:_FEW]]),
+            "Name files and folders of k8s/ by plain relative paths, and copy what comes from elsewhere.",
+        )
+    with tempfile.TemporaryDirectory(prefix="gitops-home-") as home:
+        words = [*_confinement(), *command, str(overlay.folder)]
+        try:
+            done = processes.run(words, seconds=_SECONDS, most=_MOST, environment=_environment(home))
+        except TooMuch as error:
+            raise DoesNotRender(f"The overlay {overlay.name} does not render: kustomize {error}.") from error
     if done.returncode != 0:
         raise DoesNotRender(f"The overlay {overlay.name} does not render: {done.stderr.strip()}")
     return done.stdout
+
+
+def _environment(home: str) -> dict[str, str]:
+    """Nothing that is worth stealing, no git that reaches anything, no network: what the overlay names is untrusted."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if name in os.environ}
+    proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE)
+    return {**kept, "HOME": home, "GIT_ALLOW_PROTOCOL": "none", "GIT_CONFIG_NOSYSTEM": "1", **proxies}
+
+
+@cache
+def _confinement() -> tuple[str, ...]:
+    """What comes before a command to run it without a network; nothing where the system cannot do that."""
+    for words in (("unshare", "--net"), ("unshare", "--user", "--map-root-user", "--net")):
+        try:
+            if processes.run([*words, "true"], seconds=5).returncode == 0:
+                return words
+        except (OSError, TooMuch):
+            continue
+    return ()
 
 
 def _command() -> list[str]:

@@ -12,17 +12,11 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from gitops import yaml_bounds
 from gitops.errors import BadInput
+from gitops.yaml_bounds import NotYaml
 
 WIDEST_LINE = 4096
-
-
-class NotYaml(Exception):
-    """Text that is no YAML, with the line, counted from 1, as far as it is known."""
-
-    def __init__(self, line: int, problem: str) -> None:
-        self.line, self.problem = line, problem
-        super().__init__(line, problem)
 
 
 def read(path: Path) -> list[Any]:
@@ -46,6 +40,7 @@ def parse_mapping(text: str, where: object) -> CommentedMap:
 
 def documents(text: str) -> list[Any]:
     """The documents in a text. Raises NotYaml."""
+    yaml_bounds.check(text)
     try:
         return list(_yaml().load_all(text))
     except MarkedYAMLError as error:

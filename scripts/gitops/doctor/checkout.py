@@ -31,6 +31,7 @@ class Rendered:
 class Checkout:
     """`files`: text by path of whatever a check may read. `paths`: every file that git knows.
 
+    `outside`: by path what is wrong with a symbolic link that leads out; nothing is read through it.
     `remote` is None, and `branches` empty, when the checkout has no remote that tells them.
     `default` is the branch that is deployed.
     """
@@ -42,6 +43,7 @@ class Checkout:
     rendered: Mapping[str, Rendered] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
     default: str = "main"
+    outside: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def workflows(self) -> list[Workflow]:

@@ -9,7 +9,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from gitops import yaml_files
-from gitops.yaml_files import NotYaml
+from gitops.yaml_bounds import NotYaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,30 @@ from pathlib import Path
 
 from yaml import YAMLError
 
-from gitops import render, repository
+from gitops import links, render, repository
 from gitops.doctor.checkout import MANIFESTS, Checkout, Rendered
-from gitops.errors import BadInput, DoesNotRender
+from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository
 from gitops.git import Git
 from gitops.manifests.objects import parse
 from gitops.overlays import MAIN, Overlay, names
 from gitops.repository import Repository
 
 _FOLDERS = (f"{MANIFESTS}/", ".github/", ".ci/", "scripts/", "backend/", "frontend/")
-_NAMES = (".yaml", ".yml", ".sh", ".py", ".ts", ".js", ".svelte", ".html", ".env", "Dockerfile", "Makefile", ".ci/run")
+_NAMES = (
+    ".yaml",
+    ".yml",
+    "/Kustomization",
+    ".sh",
+    ".py",
+    ".ts",
+    ".js",
+    ".svelte",
+    ".html",
+    ".env",
+    "Dockerfile",
+    "Makefile",
+    ".ci/run",
+)
 _LARGEST = 1_000_000
 
 
@@ -31,10 +45,17 @@ def open_checkout(start: Path) -> Git:
 def read(git: Git, remote: str, branch: str, slug: str | None, *, rendering: bool) -> Checkout:
     """The working tree as it is now, committed or not. Raises BadInput when kustomize is missing."""
     paths = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")[:-1]
-    there = [path for path in paths if (git.root / path).is_file()]
+    symbolic = (path for path in paths if (git.root / path).is_symlink())
+    outside = {path: problem for path in symbolic if (problem := links.problem(git.root, path))}
+    there = [path for path in paths if path not in outside and (git.root / path).is_file()]
     rendered = render_all(git.root, names(git.root)) if rendering else {}
     return Checkout(
-        texts(git.root, there), frozenset(there), _owner(git, remote, slug), _branches(git, remote, branch), rendered
+        texts(git.root, there),
+        frozenset(there),
+        _owner(git, remote, slug),
+        _branches(git, remote, branch),
+        rendered,
+        outside=outside,
     )
 
 
@@ -54,6 +75,8 @@ def render_all(root: Path, overlays: Iterable[str]) -> dict[str, Rendered]:
 def _render(root: Path, name: str) -> Rendered:
     try:
         return Rendered(parse(render.render(Overlay(root, name, {}, MAIN, {}))))
+    except LeavesTheRepository:
+        return Rendered()  # a check of its own says so, line by line
     except DoesNotRender as error:
         return Rendered(error=error.what)
     except (YAMLError, ValueError) as error:

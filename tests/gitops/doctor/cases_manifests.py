@@ -124,6 +124,18 @@ CASES = [
         Edit("k8s/base/backend.yaml", "replicas: 2\n", "replicas: \x07\n"),
         Edit("k8s/base/backend.yaml", "replicas: 2\n", "replicas: '2\t'\n"),
     ),
+    case(
+        "kustomizations-stay-inside-k8s",
+        "x?ref=--upload-pack=true",
+        Edit(OVERLAY, "  - ../../base", "  - file:///etc//x?ref=--upload-pack=true\n  - ../../base"),
+        Edit(OVERLAY, "  - ../../base", "  - ../../components/../base/"),
+    ),
+    case(
+        "kustomizations-stay-inside-k8s",
+        "path: ../../../Makefile",
+        Edit(BASE, "resources:", "patches:\n  - path: ../../Makefile\n  - path: ../../../Makefile\nresources:"),
+        Edit(BASE, "resources:", "patches:\n  - path: ../overlays/a-patch.yaml\nresources:"),
+    ),
     rendered_case(
         "overlays-render",
         "apiVersion: kustomize.config.k8s.io/v1beta1",

@@ -1,12 +1,15 @@
 """Files under k8s, and what kustomize makes of them."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 
+from gitops import kustomize_paths
 from gitops.doctor import argocd, located
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node, Place
+from gitops.kustomize_paths import MANIFESTS
 from gitops.manifests.rules.probes import probes_ask_routes_of
 from gitops.manifests.rules.projects import permitted_by
 from gitops.manifests.violation import Rule
@@ -18,6 +21,20 @@ _ROUTE = re.compile(r"^@\w+\.(?:get|api_route)\(\s*\"(/[^\"]*)\"", re.MULTILINE)
 @check("error", why="What reads the file stops, or silently leaves it out.", mend="Correct the line.")
 def files_are_valid_yaml(checkout: Checkout) -> Iterator[Problem]:
     return (Problem(one.place, one.what) for one in checkout.unreadable)
+
+
+@check(
+    "error",
+    why="kustomize clones and fetches what is an address, and git runs programs that an address may name: "
+    "whoever renders the overlay runs them.",
+    mend="Name files and folders of k8s/ by plain relative paths, and copy what comes from elsewhere.",
+)
+def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
+    for path, text in checkout.texts(*kustomize_paths.NAMES, under=f"{MANIFESTS}/"):
+        for one in kustomize_paths.references(posixpath.dirname(path), text):
+            if one.problem:
+                yield Problem(Place(path, one.line), one.problem)
+    yield from (Problem(Place(path), problem) for path, problem in checkout.outside.items())
 
 
 @check("error", why="Argo CD shows ComparisonError, and nothing is deployed.", mend="Do as kustomize says.")

@@ -1,0 +1,49 @@
+"""The kustomizations that make up one overlay of a working tree, and what in them kustomize must not follow."""
+
+import os
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+
+from gitops import links
+from gitops.kustomize_paths import NAMES, Reference, references
+from gitops.yaml_bounds import LARGEST
+
+MOST_PATHS = 1000
+"""Files and folders that one overlay may be made of."""
+
+
+def problems(root: Path, folder: str) -> Iterator[str]:
+    """What is wrong with the kustomization of a folder of the repository and with all that it names.
+
+    Each as `path:line: problem`. Folders that name each other are looked at once.
+    """
+    pending, seen = [folder], {folder}
+    while pending:
+        if len(seen) > MOST_PATHS:
+            yield f"{folder}: it is made of more than {MOST_PATHS} files and folders"
+            return
+        here = pending.pop()
+        for path in (f"{here}/{name}" for name in NAMES):
+            for one in _references(root, path):
+                if problem := one.problem or links.problem(root, one.target):
+                    yield f"{path}:{one.line}: {problem}"
+                elif one.may_be_folder and one.target not in seen:
+                    seen.add(one.target)
+                    pending.append(one.target)
+
+
+def _references(root: Path, path: str) -> tuple[Reference, ...]:
+    file = root / path
+    if not os.path.lexists(file):
+        return ()
+    if problem := links.problem(root, path):
+        return (Reference(1, problem=problem),)
+    if not file.is_file():
+        return (Reference(1, problem="it is no file"),)
+    if file.stat().st_size > LARGEST:
+        return (Reference(1, problem=f"it has more than {LARGEST} bytes"),)
+    try:
+        return references(posixpath.dirname(path), file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return (Reference(1, problem="it is not UTF-8"),)

@@ -1,0 +1,14 @@
+"""Symbolic links, which are not followed out of the repository, nor from k8s/ to the rest of it."""
+
+import os
+from pathlib import Path
+
+from gitops.kustomize_paths import MANIFESTS
+
+
+def problem(root: Path, path: str) -> str:
+    """What is wrong with a path of the repository when links lead out; empty when they do not."""
+    inside = Path(os.path.realpath(root), *([MANIFESTS] if path.partition("/")[0] == MANIFESTS else []))
+    if Path(os.path.realpath(root / path)).is_relative_to(inside):
+        return ""
+    return f"{path} is a symbolic link that leads out of {inside.relative_to(inside.parent)}/"

@@ -1,0 +1,207 @@
+"""An overlay that somebody else wrote runs nothing, reads nothing outside k8s/ and reaches nothing."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from gitops import kustomize_graph, render
+from gitops.errors import DoesNotRender
+from gitops.kustomize_paths import references
+from gitops.overlays import Overlay
+from tests.conftest import need
+from tests.gitops.support.registry import TestRegistry
+from tests.gitops.support.sandbox import OWNER, Clone, copy_remote, kustomization, new_remote
+
+OTHER = "production"
+RENDERING = [
+    ("doctor",),
+    ("update",),
+    ("rollback", "--overlay", OWNER),
+    ("promote", "--from", OWNER, "--to", OTHER, "--component", "backend"),
+]
+OTHERS = [
+    ("status",),
+    ("history", "--overlay", OWNER),
+    ("hold", "--overlay", OWNER, "--reason", "later"),
+    ("release", "--overlay", OWNER),
+    ("retarget",),
+    ("student", "add", "ada"),
+    ("student", "remove", "ada"),
+]
+
+
+def attack(mark: Path) -> str:
+    """git runs what it takes for the remote's program: `--upload-pack` in the place of a revision."""
+    return f"file:///etc//x?ref=--upload-pack=cp /proc/self/environ {mark} #"
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory, registry: TestRegistry) -> Clone:
+    """Two commits were deployed, so that there is something to go back to and to promote; a third was built."""
+    clone = new_remote(tmp_path_factory.mktemp("history"), registry, (OWNER, OTHER))
+    (clone.path / f"k8s/overlays/{OTHER}/gitops.yaml").write_text(f"follows: {OWNER}\n")
+    for last in (False, False, True):
+        clone.build("backend", clone.commit("backend"))
+        assert last or clone.gitops("update").status == 0
+    clone.pull()
+    return clone
+
+
+@pytest.fixture
+def deployed(history: Clone, tmp_path: Path) -> Clone:
+    """The same, to be changed."""
+    return copy_remote(history, tmp_path)
+
+
+def plant(clone: Clone, line: str, field: str = "bases") -> None:
+    for overlay in (OWNER, OTHER):
+        file = clone.path / kustomization(overlay)
+        file.write_text(file.read_text().replace("resources:", f"{field}:\n  - {line!r}\nresources:", 1))
+    clone.git("commit", "--all", "--quiet", "--message", "Add a base")
+    clone.git("push", "--quiet", "origin", "HEAD:main")
+
+
+@pytest.mark.parametrize("words", RENDERING, ids=" ".join)
+def test_no_command_renders_what_an_overlay_names(deployed: Clone, tmp_path: Path, words: tuple[str, ...]) -> None:
+    need("kustomize", "kustomize")
+    plant(deployed, attack(tmp_path / "ran"), field="Resources")
+    done = deployed.gitops(*words, render=True, GITHUB_TOKEN="secret")
+    assert done.status == (1 if words == ("doctor",) else 30)
+    assert "is no plain relative path" in done.out + done.err
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("words", OTHERS, ids=" ".join)
+def test_no_other_command_runs_it_either(deployed: Clone, tmp_path: Path, words: tuple[str, ...]) -> None:
+    plant(deployed, attack(tmp_path / "ran"))
+    assert deployed.gitops(*words, render=True, GITHUB_TOKEN="secret").status == 0
+    assert not (tmp_path / "ran").exists()
+
+
+def test_the_doctor_names_the_line_once(deployed: Clone, tmp_path: Path) -> None:
+    plant(deployed, attack(tmp_path / "ran"))
+    found = [one for one in deployed.gitops("doctor", "--format", "json").json if "inside-k8s" in one["id"]]
+    lines = {deployed.path.joinpath(one["file"]).read_text().splitlines()[one["line"] - 1] for one in found}
+    assert (len(found), len(lines)) == (2, 1)
+    assert "--upload-pack" in lines.pop()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "resources: [https://example.org/a.yaml]",
+        "resources: ['host:org/repository']",
+        "resources: [git@github.com:org/repository]",
+        "resources: [github.com/org/repository]",
+        "resources: [GitHub.com/org/repository]",
+        "resources: ['git::https://example.org/x']",
+        "resources: [base?ref=v1]",
+        "resources: [/etc]",
+        "resources: [../../../scripts]",
+        "resources: ['']",
+        "resources: [!!binary aHR0cDovL3g=]",
+        "resources: {a: {b: 'http://x'}}",
+        "RESOURCES: ['http://x']",
+        "re\u017fources: ['http://x']",
+        "<<: {resources: ['http://x']}",
+        "a: &a ['http://x']\nresources: *a",
+        "resources: [a.yaml]\n---\nresources: ['http://x']",
+        "components: ['http://x']",
+        "bases: ['http://x']",
+        "crds: ['http://x']",
+        "configurations: ['http://x']",
+        "patchesStrategicMerge: ['http://x']",
+        "patches: [{path: 'http://x'}]",
+        "patchesJson6902: [{path: 'http://x'}]",
+        "replacements: [{path: 'http://x'}]",
+        "openapi: {path: 'http://x'}",
+        "configMapGenerator: [{files: ['a=http://x']}]",
+        "configMapGenerator: [{envs: ['http://x']}]",
+        "secretGenerator: [{env: 'http://x'}]",
+        "secretGenerator: [{files: [../../../.git/config]}]",
+        "generators: [plugin.yaml]",
+        "transformers: [plugin.yaml]",
+        "validators: [plugin.yaml]",
+        "helmCharts: [{name: x}]",
+        "helmChartInflationGenerator: [{chartName: x}]",
+        "resources: [",
+        f"resources: {'[' * 30_000}",
+    ],
+)
+def test_what_is_no_path_inside_k8s_is_refused(text: str) -> None:
+    assert [one.problem for one in references("k8s/overlays/x", text) if one.problem]
+
+
+def test_paths_inside_k8s_are_followed(tmp_path: Path) -> None:
+    text = """\
+resources: [../../base, ./namespace.yaml, "a file.yaml", ../../base/子.yaml]
+components: [../../components/quota/]
+patches: [{path: patch.yaml, target: {kind: Deployment}}, {patch: "- op: remove\\n  path: /spec/replicas"}]
+patchesStrategicMerge: ["kind: Deployment\\nmetadata: {name: a}"]
+configMapGenerator: [{name: a, files: [a.conf, key=b.conf], literals: ["a=http://b"]}]
+labels: [{pairs: {a: b}, fields: [{path: spec/template, kind: Deployment}]}]
+"""
+    found = references("k8s/overlays/x", text)
+    assert [one.target for one in found if one.problem] == []
+    assert {"k8s/base", "k8s/components/quota", "k8s/overlays/x/b.conf"} <= {one.target for one in found}
+
+
+@pytest.mark.parametrize("name", ["kustomization.yaml", "kustomization.yml", "Kustomization"])
+def test_a_base_is_looked_at_too_whatever_its_name(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "k8s/overlays/x/kustomization.yaml", "resources: [../../base]")
+    write(tmp_path / "k8s/base" / name, "resources:\n  - ../overlays/x\n  - http://x")
+    assert list(kustomize_graph.problems(tmp_path, "k8s/overlays/x")) == [
+        f"k8s/base/{name}:3: 'http://x' is no plain relative path"
+    ]
+
+
+@pytest.mark.parametrize("link", ["k8s/base", "k8s/base/kustomization.yaml", "k8s/overlays/x", "k8s/base/a.yaml"])
+def test_no_link_is_followed_out_of_k8s(tmp_path: Path, link: str) -> None:
+    root, outside = tmp_path / "repository", tmp_path / "outside"
+    write(root / "k8s/overlays/x/kustomization.yaml", "resources: [../../base]")
+    write(root / "k8s/base/kustomization.yaml", "resources: [a.yaml]")
+    write(root / "k8s/base/a.yaml", "")
+    (root / link).rename(outside)
+    (root / link).symlink_to(outside)
+    found = list(kustomize_graph.problems(root, "k8s/overlays/x"))
+    assert len(found) == 1
+    assert "symbolic link that leads out of k8s/" in found[0]
+
+
+def test_an_overlay_of_too_many_folders_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "k8s/overlays/x/kustomization.yaml", f"resources: {[f'r{i}' for i in range(2000)]}")
+    assert "is made of more than" in list(kustomize_graph.problems(tmp_path, "k8s/overlays/x"))[-1]
+
+
+def test_kustomize_itself_sees_no_secret_and_reaches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were a path ever missed, git would still refuse it, and there would be nothing to take."""
+    need("kustomize", "kustomize")
+    monkeypatch.setenv("GITHUB_TOKEN", "secret")
+    monkeypatch.setattr(kustomize_graph, "problems", lambda root, folder: iter(()))
+    mark = tmp_path / "ran"
+    write(tmp_path / "k8s/overlays/x/kustomization.yaml", f"resources: [{attack(mark)!r}]")
+    with pytest.raises(DoesNotRender, match="not allowed"):
+        render.render(Overlay(tmp_path, "x", {}, "main", {}))
+    assert not mark.exists()
+    assert "secret" not in "".join(render._environment("/nowhere").values())
+
+
+def test_what_takes_too_long_or_says_too_much_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "bin/kustomize"
+    write(program, "#!/bin/sh\nexec cat /dev/zero\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    write(tmp_path / "k8s/overlays/x/kustomization.yaml", "resources: []")
+    overlay = Overlay(tmp_path, "x", {}, "main", {})
+    with pytest.raises(DoesNotRender, match="said more than 16 MiB"):
+        render.render(overlay)
+    write(program, "#!/bin/sh\nexec sleep 60\n")
+    monkeypatch.setattr(render, "_SECONDS", 0.1)
+    with pytest.raises(DoesNotRender, match="did not end within"):
+        render.render(overlay)
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
