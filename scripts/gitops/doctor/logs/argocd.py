@@ -15,7 +15,11 @@ ARGOCD = (
     ),
     Fault(
         "revision-missing",
-        (phrase("unable to resolve * to a commit SHA"), phrase("couldn't find remote ref")),
+        (
+            phrase("unable to resolve * to a commit SHA"),
+            phrase("couldn't find remote ref"),
+            phrase("did not match any file(s) known to git"),
+        ),
         "The Application follows a branch or commit that the remote does not have.",
         "Set targetRevision to the branch that is deployed: main, or GITOPS_DEPLOY_BRANCH.",
         "applications-follow-a-branch-that-exists",
@@ -106,6 +110,12 @@ ARGOCD = (
         "Argo CD's repository server did not answer in time: it is overloaded, or cannot reach the remote.",
         "Refresh once more; if it stays, look at the log and the limits of argocd-repo-server.",
         explains=_RENDER,
+    ),
+    Fault(
+        "argocd-not-logged-in",
+        (phrase("code = Unauthenticated"), phrase("Argo CD server address unspecified")),
+        "The argocd command is not logged in, or its session has ended.",
+        "Run `argocd login ADDRESS`, or use `kubectl -n argocd get applications`.",
     ),
     Fault(
         "argocd-reaches-no-cluster",

@@ -93,7 +93,7 @@ BUILDS = (
         ),
         "The program imports what is not installed, or is started where it cannot see its own code.",
         "Name the package in pyproject.toml or package.json and lock it; in a workflow, set PYTHONPATH.",
-        explains=("crash-loop",),
+        explains=("crash-loop", "python-error"),
     ),
     Fault(
         "cache-not-written",
@@ -130,6 +130,12 @@ BUILDS = (
         ),
         "Docker's own builder builds for one platform only, and keeps no cache elsewhere.",
         "Call docker/setup-buildx-action before the build; here: `docker buildx create --use`.",
+    ),
+    Fault(
+        "container-name-in-use",
+        (phrase("The container name * is already in use"),),
+        "A container of this name is left from before.",
+        "`docker compose down`, or `docker rm --force NAME`.",
     ),
     Fault(
         "no-docker",

@@ -59,6 +59,7 @@ CLUSTER = (
             phrase("cni config uninitialized"),
             reason("NodeNotReady"),
             phrase("control-plane NotReady"),
+            phrase("Failed to create pod sandbox"),
         ),
         "A node is not ready: it has just started, its network plugin is missing, or it has lost its connection.",
         "Wait a minute after the start; then `kubectl describe node` says what is missing.",
@@ -132,6 +133,19 @@ CLUSTER = (
         ("kind-unknown",),
     ),
     Fault(
+        "autoscaler-without-target",
+        (reason("FailedGetScale"),),
+        "The autoscaler's target does not exist, or is of another name or kind.",
+        "Give scaleTargetRef the name and the kind of the Deployment.",
+        "autoscalers-scale-a-workload",
+    ),
+    Fault(
+        "object-missing",
+        (phrase("Error from server (NotFound)"),),
+        "The cluster has no object of this name in this namespace.",
+        "Compare the name, and give the namespace: `kubectl -n NAMESPACE get all`.",
+    ),
+    Fault(
         "kind-unknown",
         (
             phrase("no matches for kind"),
@@ -191,6 +205,7 @@ CLUSTER = (
         "The namespace does not exist, and the Application does not make it.",
         "Apply k8s/argocd-applications/class, or set CreateNamespace=true in a project that permits Namespace.",
         "projects-permit-the-namespace-that-is-to-be-made",
+        ("object-missing",),
     ),
     Fault(
         "namespace-is-ending",
@@ -211,6 +226,12 @@ CLUSTER = (
         "kubectl reaches no cluster: none runs, or its context names another one.",
         "`kubectl config get-contexts` lists them; start the cluster, or choose it with `kubectl config use-context`.",
         explains=("network-timed-out", "name-not-resolved", "certificate-not-trusted"),
+    ),
+    Fault(
+        "cluster-not-made",
+        (phrase("ERROR: failed to create cluster"), phrase("Exiting due to")),
+        "kind or minikube could not start the cluster: Docker is not running, or has too little memory or disk.",
+        "Give Docker 4 GiB or more, delete what is left (`kind delete cluster`), and try again.",
     ),
     Fault(
         "not-allowed-in-cluster",

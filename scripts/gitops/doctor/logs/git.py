@@ -75,6 +75,18 @@ GIT = (
         "Give the step GITHUB_TOKEN, as GitOps Deploy does; by hand, log in with `gh auth login`.",
     ),
     Fault(
+        "repository-missing",
+        (phrase("remote: Repository not found"), phrase("fatal: repository * not found")),
+        "GitHub knows no repository of this address, or the one who asks may not read it.",
+        "Correct the address (`git remote -v`), or log in as somebody who may read it.",
+    ),
+    Fault(
+        "file-too-large",
+        (phrase("exceeds GitHub's file size limit"), phrase("GH001")),
+        "GitHub takes no file of more than 100 MB.",
+        "Take the file out of the commit; the index is built with the image, and never committed.",
+    ),
+    Fault(
         "merge-conflict",
         (
             phrase("CONFLICT ("),

@@ -7,7 +7,11 @@ _UPSTREAM = ("upstream-refuses",)
 PAGE = (
     Fault(
         "upstream-not-found",
-        (phrase("host not found in upstream"), phrase("could not be resolved (")),
+        (
+            phrase("host not found in upstream"),
+            phrase("could not be resolved ("),
+            phrase("no resolver defined to resolve"),
+        ),
         "nginx cannot find the backend: its resolver knows no search domains, or a NetworkPolicy closes DNS.",
         "Give BACKEND_URL the full name, and open port 53 over UDP and TCP.",
         "callers-reach-dns",

@@ -2,7 +2,7 @@
 
 from gitops.doctor.logs.fault import Fault, pattern, phrase, reason
 
-_CRASH = ("crash-loop",)
+_CRASH = ("crash-loop", "python-error")
 
 PODS = (
     Fault(
@@ -76,6 +76,7 @@ PODS = (
             phrase("exec /*: no such file or directory"),
             phrase("stat * no such file or directory: unknown"),
             phrase("failed to create containerd task"),
+            phrase("can't open file * No such file or directory"),
             reason("RunContainerError"),
             reason("StartError"),
         ),

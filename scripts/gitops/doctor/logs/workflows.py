@@ -1,6 +1,6 @@
 """What GitHub's workflows and runners say."""
 
-from gitops.doctor.logs.fault import Fault, phrase
+from gitops.doctor.logs.fault import Fault, pattern, phrase
 
 WORKFLOWS = (
     Fault(
@@ -11,6 +11,8 @@ WORKFLOWS = (
             phrase("Unrecognized named-value"),
             phrase("Unrecognized function"),
             phrase("error parsing called workflow"),
+            phrase("The template is not valid"),
+            phrase("Unable to process file command"),
         ),
         "GitHub cannot read the workflow, so none of its jobs ran.",
         "Correct the line that it names; `actionlint` finds such faults before the push.",
@@ -81,8 +83,25 @@ WORKFLOWS = (
         explains=("run-cancelled",),
     ),
     Fault(
+        "runner-not-paid",
+        (phrase("recent account payments have failed"), phrase("spending limit needs to be increased")),
+        "GitHub starts no job for this account until a payment is settled.",
+        "Settings, Billing and plans; public repositories run for nothing.",
+    ),
+    Fault(
+        "python-error",
+        (phrase("Traceback (most recent call last)"),),
+        "A Python program ended with an error that it does not explain.",
+        "The last line of the traceback, below this one, names the error, and the lines above it the place.",
+        explains=("crash-loop",),
+    ),
+    Fault(
         "command-not-found",
-        (phrase(": command not found"), phrase("Process completed with exit code 127")),
+        (
+            phrase(": command not found"),
+            pattern(r"sh: (?:line )?\d+: \S+: not found", "sh", "not", "found"),
+            phrase("Process completed with exit code 127"),
+        ),
         "A program that the step calls is not installed on the runner, or not on its PATH.",
         "Install it in a step before, with a version and a checksum.",
     ),
