@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from posixpath import normpath
 
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node
 from gitops.overlays import OVERLAYS
+from gitops.repository import from_url
+
+_IN_CLUSTER = ("https://kubernetes.default.svc", "in-cluster")
 
 
 @dataclass(frozen=True)
@@ -21,12 +25,28 @@ class Application:
         return self.filled(self.node.at("metadata", "name"))
 
     @property
+    def home(self) -> str:
+        """The namespace that it is in itself."""
+        return self.node.at("metadata", "namespace").text or "argocd"
+
+    @property
     def spec(self) -> Node:
         return self.node.at("spec")
 
     @property
-    def path(self) -> str:
-        return self.filled(self.spec.at("source", "path"))
+    def sources(self) -> list[Node]:
+        return [one for one in (self.spec.at("source"), *self.spec.at("sources").items()) if one.value is not None]
+
+    @property
+    def paths(self) -> list[str]:
+        return [self.filled(source.at("path")) for source in self.sources]
+
+    @property
+    def cluster(self) -> str:
+        """By its name or address; empty for the one in which Argo CD runs."""
+        destination = self.spec.at("destination")
+        where = destination.at("name").text or destination.at("server").text
+        return "" if where in _IN_CLUSTER else where
 
     @property
     def namespace(self) -> str:
@@ -67,15 +87,32 @@ def projects(checkout: Checkout) -> dict[str, Node]:
 def sources(checkout: Checkout) -> Iterator[Node]:
     """Whatever names a repository: the sources of Applications, and the git generators of ApplicationSets."""
     for application in [*written(checkout), *(Application(one.at("spec", "template")) for one in _sets(checkout))]:
-        yield from (application.spec.at("source"), *application.spec.at("sources").items())
+        yield from application.sources
     for one in _sets(checkout):
         yield from (generator.at("git") for generator in one.at("spec", "generators").items())
 
 
+def is_ours(source: Node, checkout: Checkout) -> bool:
+    """Whether it takes manifests of this repository, or may do so, when nobody says which this is; never a chart."""
+    found, ours = from_url(source.at("repoURL").text), checkout.remote
+    if source.at("chart").value or source.at("repoURL").value is None:
+        return False
+    return ours is None or (found is not None and (found.slug, found.name.lower()) == (ours.slug, ours.name.lower()))
+
+
+def folder(source: Node) -> str:
+    """The path of a source from the root of the repository; empty for the root."""
+    path = normpath(source.at("path").text or ".")
+    return "" if path == "." else path
+
+
 def overlay_of(application: Application) -> str:
     """The overlay that it deploys; empty when it deploys something else."""
-    folder, _, name = application.path.rstrip("/").rpartition("/")
-    return name if folder == OVERLAYS else ""
+    for path in application.paths:
+        folder, _, name = path.removeprefix("./").rstrip("/").rpartition("/")
+        if folder == OVERLAYS:
+            return name
+    return ""
 
 
 def _sets(checkout: Checkout) -> list[Node]:

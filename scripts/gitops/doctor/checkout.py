@@ -9,7 +9,7 @@ from gitops.doctor.actions.sample import Sample
 from gitops.doctor.facts import Facts
 from gitops.doctor.nodes import Node, Place, Unreadable, parse
 from gitops.doctor.workflow import Workflow
-from gitops.manifests.objects import Object
+from gitops.manifests.objects import TEMPLATES, Object
 from gitops.names import APPLICATIONS
 from gitops.overlays import OVERLAYS
 from gitops.repository import Repository
@@ -105,9 +105,9 @@ class Checkout:
 
 
 def containers_of(manifest: Node) -> list[Node]:
-    """The containers of a Deployment's pods; none of any other object."""
-    pod = manifest.at("spec", "template", "spec")
-    return [container for kind in _CONTAINERS for container in pod.at(kind).items()]
+    """The containers of the pods that the object makes, or is."""
+    pods = [manifest.at(*map(str, path), "spec") for path in (*TEMPLATES, ())]
+    return [container for pod in pods for kind in _CONTAINERS for container in pod.at(kind).items()]
 
 
 def _is_manifest(path: str) -> bool:

@@ -16,7 +16,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 # Where a kind keeps the template of its pods. A Pod is its own.
-_TEMPLATES: tuple[Path, ...] = (("spec", "template"), ("spec", "jobTemplate", "spec", "template"))
+TEMPLATES: tuple[Path, ...] = (("spec", "template"), ("spec", "jobTemplate", "spec", "template"))
 _JOBS = ("Job", "CronJob")
 # API groups whose kinds make no Service, ConfigMap or Secret of their own.
 _PLAIN_GROUPS = {
@@ -165,7 +165,7 @@ def short_name(image: str) -> str:
 def _template(one: Object) -> Path | None:
     if one.get("kind") == "Pod":
         return ()
-    return next((path for path in _TEMPLATES if at(one, *path, "spec", "containers") is not None), None)
+    return next((path for path in TEMPLATES if at(one, *path, "spec", "containers") is not None), None)
 
 
 def selects(selector: Mapping[str, Any] | None, labels: Labels) -> bool:

@@ -1,4 +1,4 @@
-from tests.gitops.doctor.cases import case
+from tests.gitops.doctor.cases import case, rendered_case
 from tests.gitops.doctor.repositories import BACKEND_CI, BASE, OVERLAY, PRODUCTION, Edit
 
 NAME = "ghcr.io/satomichi/k8s-practice-backend"
@@ -7,6 +7,14 @@ TAG = f"newTag: sha-{'0' * 40}"
 DIGEST = f"digest: sha256:{'0' * 64}"
 SOME_TAG, SOME_DIGEST = f"newTag: sha-{'1a' * 20}", f"digest: sha256:{'b2' * 32}"
 SECOND = f"images:\n  {ENTRY}\n    newName: {NAME}\n    {TAG}\n    {DIGEST}"
+# What is not built here is not ours to judge.
+OTHERS = """images:
+  - name: redis
+    newName: quay.io/somebody/redis
+    newTag: "7.4"
+  - name: podinfo
+    newName: ghcr.io/stefanprodan/podinfo
+    newTag: 6.7.0"""
 BUILDER = "      - name: Build, and push from main\n"
 METADATA = (
     "      - uses: docker/metadata-action@v5\n        id: meta\n        with:\n          tags: |\n            {tags}\n"
@@ -34,12 +42,36 @@ CASES = [
         Edit(OVERLAY, f"newName: {NAME}", f'newName: "{NAME}"'),
     ),
     case(
+        "images-belong-to-this-repository",
+        "ghcr.io/upstream/",
+        Edit(OVERLAY, "ghcr.io/satomichi/", "ghcr.io/upstream/"),
+        Edit(OVERLAY, "images:", OTHERS),
+    ),
+    case(
+        "registries-are-spelt-right",
+        "gchr.io/satomichi/",
+        Edit(OVERLAY, "ghcr.io/satomichi/", "gchr.io/satomichi/"),
+        Edit(OVERLAY, "ghcr.io/satomichi/", "eu.gcr.io/satomichi/"),
+    ),
+    case(
+        "registries-are-spelt-right",
+        "ghcr.oi/satomichi/",
+        Edit("k8s/base/backend.yaml", "image: k8s-practice-backend", "image: ghcr.oi/satomichi/backend:1"),
+        Edit("k8s/base/backend.yaml", "image: k8s-practice-backend", "image: registry.example.org:5000/backend:1"),
+    ),
+    case(
         "images-are-pushed-by-a-workflow",
         "k8s-practice-api",
         Edit(OVERLAY, NAME, "ghcr.io/satomichi/k8s-practice-api"),
         Edit(OVERLAY, NAME, "registry.example.org/satomichi/k8s-practice-api"),
     ),
     case(
+        "images-are-pushed-by-a-workflow",
+        "k8s-practice-api",
+        Edit(OVERLAY, NAME, "ghcr.io/satomichi/k8s-practice-api"),
+        Edit(OVERLAY, "images:", OTHERS),
+    ),
+    rendered_case(
         "image-entries-match-a-container",
         "- name: backend",
         Edit(OVERLAY, ENTRY, "- name: backend"),
@@ -50,6 +82,12 @@ CASES = [
         f"newName: {NAME}",
         Edit(BASE, "labels:", f"images:\n  {ENTRY}\n    newName: {NAME}\nlabels:"),
         Edit(BASE, "labels:", f"images:\n  {ENTRY}\n    newTag: sha-1\nlabels:"),
+    ),
+    case(
+        "bases-do-not-rename-images",
+        f"newName: {NAME}",
+        Edit(BASE, "labels:", f"images:\n  {ENTRY}\n    newName: {NAME}\nlabels:"),
+        Edit(BASE, "labels:", "images:\n  - name: redis\n    newName: mirror.example.org/redis\nlabels:"),
     ),
     case(
         "image-entries-are-unique",
@@ -95,6 +133,18 @@ CASES = [
         ":sha-${{ github.run_id }}",
         Edit(BACKEND_CI, ":sha-${{ github.sha }}", ":sha-${{ github.run_id }}"),
         Edit(BACKEND_CI, ":sha-${{ github.sha }}", ":${{ format('sha-{0}', github.sha) }}"),
+    ),
+    case(
+        "tags-have-the-format-that-ci-pushes",
+        "newTag: 1a1a",
+        Edit(OVERLAY, TAG, f"newTag: {'1a' * 20}"),
+        Edit(OVERLAY, "images:", OTHERS),
+    ),
+    case(
+        "overlays-pin-images-by-digest",
+        ENTRY,
+        Edit(OVERLAY, f"    {DIGEST}\n", ""),
+        Edit(OVERLAY, "images:", OTHERS),
     ),
     case(
         "overlays-pin-images-by-digest",

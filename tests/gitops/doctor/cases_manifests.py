@@ -25,6 +25,34 @@ spec:
   destination:
     namespace: {{namespace}}
 """
+HELM = """
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: redis
+spec:
+  project: default
+  source:
+    repoURL: https://charts.example.org
+    chart: redis
+    targetRevision: 20.1.x
+  destination:
+    namespace: satomichi
+"""
+ELSEWHERE = """---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: {name}
+spec:
+  project: default
+  sources:
+    - repoURL: https://github.com/argoproj/argocd-example-apps
+      targetRevision: master
+      path: guestbook
+  destination:
+    namespace: satomichi
+"""
 ANOTHER = "k8s/argocd-applications/another-application.yaml"
 RETRY = "    # A commit is tried once only, unless this says otherwise.\n    retry:"
 CLIENT = "frontend/src/lib/api/client.ts"
@@ -38,10 +66,39 @@ CASES = [
         Edit(APPLICATION, URL, "git@github.com:satomichi/k8s-practice.git"),
     ),
     case(
+        "applications-follow-this-repository",
+        "https://gitlab.example.org/mirror/books",
+        Edit(APPLICATION, URL, "https://gitlab.example.org/mirror/books"),
+        (
+            Edit(APPLICATION, URL, "https://github.com/argoproj/argocd-example-apps"),
+            Edit(APPLICATION, PATH, "path: kustomize-guestbook"),
+            Edit(APPLICATION, "targetRevision: main", "targetRevision: master"),
+        ),
+    ),
+    *(
+        case(
+            name,
+            line,
+            Edit(APPLICATION, old, new),
+            Edit(ANOTHER, "", HELM + ELSEWHERE.format(name="elsewhere")),
+        )
+        for name, line, old, new in (
+            ("applications-follow-this-repository", "github.com/up/k8s-practice", URL, URL.replace("satomichi", "up")),
+            ("applications-name-a-path-that-exists", "path: k8s/overlay", PATH, "path: k8s/overlay"),
+            ("applications-follow-a-branch-that-exists", "master", "targetRevision: main", "targetRevision: master"),
+        )
+    ),
+    case(
         "applications-name-a-path-that-exists",
         "path: k8s/overlays/satomitchi",
         Edit(APPLICATION, PATH, "path: k8s/overlays/satomitchi"),
         Edit(APPLICATION, PATH, "path: ./k8s/overlays/satomichi/"),
+    ),
+    case(
+        "applications-name-a-path-that-exists",
+        "path: k8s/overlays/satomitchi",
+        Edit(APPLICATION, PATH, "path: k8s/overlays/satomitchi"),
+        Edit(APPLICATION, PATH, "path: k8s/argocd-applications/class"),
     ),
     case(
         "applications-follow-a-branch-that-exists",
@@ -54,6 +111,12 @@ CASES = [
         "namespace: default",
         Edit(APPLICATION, "    namespace: satomichi", "    namespace: default"),
         Edit(APPLICATION, "    namespace: satomichi", "    namespace: 'satomichi'"),
+    ),
+    case(
+        "applications-deploy-to-the-overlays-namespace",
+        "namespace: default",
+        Edit(APPLICATION, "    namespace: satomichi", "    namespace: default"),
+        Edit(OVERLAY, "namespace: satomichi\n", ""),
     ),
     case(
         "projects-permit-their-applications",
@@ -87,6 +150,22 @@ CASES = [
         "namespace: satomichi",
         Edit(ANOTHER, "", SECOND.format(name="gutenberg-search-production", namespace="satomichi")),
         Edit(ANOTHER, "", SECOND.format(name="gutenberg-search-production", namespace="satomichi-production")),
+    ),
+    case(
+        "namespaces-belong-to-one-overlay",
+        "namespace: satomichi",
+        Edit(ANOTHER, "", SECOND.format(name="gutenberg-search-production", namespace="satomichi")),
+        Edit(ANOTHER, "", HELM + ELSEWHERE.format(name="elsewhere")),
+    ),
+    case(
+        "namespaces-belong-to-one-overlay",
+        "namespace: satomichi",
+        Edit(ANOTHER, "", SECOND.format(name="gutenberg-search-production", namespace="satomichi")),
+        Edit(
+            ANOTHER,
+            "",
+            SECOND.format(name="gutenberg-search-production", namespace="satomichi\n    server: https://prod:6443"),
+        ),
     ),
     case(
         "namespaces-belong-to-one-overlay",

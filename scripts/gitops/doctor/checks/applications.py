@@ -1,5 +1,6 @@
 """What Argo CD is told, against what is in git."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
@@ -11,6 +12,9 @@ from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node
 from gitops.repository import from_url
 
+# A commit or a version: what it names is not known here.
+_FIXED = re.compile(r"[0-9a-f]{7,40}|[v^~<>=]*\d+(?:[.*].*)?|refs/tags/.+")
+
 
 @check(
     "error",
@@ -18,25 +22,27 @@ from gitops.repository import from_url
     mend="Run `gitops retarget`, and apply the Application again.",
 )
 def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]:
+    """What has this repository's name or a path of it is meant to; where only the path is the same, it may be."""
     for source in argocd.sources(checkout):
         url = source.at("repoURL")
-        found = from_url(url.text)
-        if checkout.remote and url.value and _takes_manifests(source):
-            ours = (checkout.remote.slug, checkout.remote.name.lower())
-            if found is None or (found.slug, found.name.lower()) != ours:
-                yield Problem(url.place, f"{url.text} is not {checkout.remote.url}")
+        if checkout.remote and url.value and not argocd.is_ours(source, checkout):
+            found, folder = from_url(url.text), argocd.folder(source)
+            same_name = found is not None and found.name.lower() == checkout.remote.name.lower()
+            if same_name or (folder and _is_here(folder, checkout)):
+                yield Problem(url.place, f"{url.text} is not {checkout.remote.url}", decided=same_name)
 
 
 @check(
     "error",
     why="Argo CD cannot render it: ComparisonError, app path does not exist.",
-    mend="Name a folder with a kustomization.yaml.",
+    mend="Name a folder of this repository that has a kustomization.yaml, a chart or manifests.",
 )
 def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem]:
     for one in argocd.written(checkout):
-        path = one.spec.at("source", "path")
-        if path.value and f"{path.text.strip('/').removeprefix('./')}/kustomization.yaml" not in checkout.paths:
-            yield Problem(path.place, f"{path.text} has no kustomization.yaml")
+        for source in one.sources:
+            path = source.at("path")
+            if path.value and argocd.is_ours(source, checkout) and not _is_here(argocd.folder(source), checkout):
+                yield Problem(path.place, f"there is nothing in {path.text}")
 
 
 @check(
@@ -45,12 +51,13 @@ def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem
     mend="Name the branch that `gitops update` pushes to: main.",
 )
 def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Problem]:
-    for source in argocd.sources(checkout):
+    known = {"HEAD", *checkout.branches, *(f"refs/heads/{branch}" for branch in checkout.branches)}
+    for source in argocd.sources(checkout) if checkout.branches else ():
         for key in ("targetRevision", "revision"):
             revision = source.at(key)
-            known = {*checkout.branches, "HEAD"}
-            if checkout.branches and _takes_manifests(source) and revision.value and revision.text not in known:
-                yield Problem(revision.place, f"the remote has no branch {revision.text}")
+            if revision.value and revision.text not in known and argocd.is_ours(source, checkout):
+                what = f"the remote has no branch {revision.text}"
+                yield Problem(revision.place, what, decided=not _FIXED.fullmatch(revision.text))
 
 
 @check(
@@ -59,13 +66,13 @@ def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Pro
     mend="Give `destination.namespace` and the overlay's `namespace` one name.",
 )
 def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterator[Problem]:
+    """Where one of the two names none, the other decides."""
     for one in argocd.every(checkout):
         overlay = checkout.overlays.get(argocd.overlay_of(one))
-        if overlay is not None and overlay.at("namespace").text != one.namespace:
-            place = overlay.at("namespace").place if one.overlay else one.spec.at("destination", "namespace").place
-            yield Problem(
-                place, f"{one.name} deploys to {one.namespace}, the overlay to {overlay.at('namespace').text}"
-            )
+        own = overlay.at("namespace") if overlay else None
+        if own and own.value and one.namespace and own.text != one.namespace:
+            place = own.place if one.overlay else one.spec.at("destination", "namespace").place
+            yield Problem(place, f"{one.name} deploys to {one.namespace}, the overlay to {own.text}")
 
 
 @check(
@@ -101,20 +108,38 @@ def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iter
     mend="Give each a name of its own: gutenberg-search-<overlay>.",
 )
 def application_names_are_unique(checkout: Checkout) -> Iterator[Problem]:
-    named = ((one.name, one.node.at("metadata", "name")) for one in argocd.written(checkout))
-    return _twice(named, "the name of another Application too")
+    written = [one for one in argocd.written(checkout) if one.name]
+    names = ((f"{one.home}/{one.name}", one.name, one.node.at("metadata", "name")) for one in written)
+    for listed in _together(names).values():
+        for name, node in listed[1:]:
+            yield Problem(node.place, f"{name} is the name of another Application too, in {listed[0][1].place.path}")
 
 
 @check(
     "error",
-    why="Two Applications that deploy to one namespace undo each other's changes for ever: OutOfSync.",
+    why="Two Applications that deploy the same objects to one namespace undo each other's changes for ever: OutOfSync.",
     mend="Give each overlay a namespace of its own.",
 )
 def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
-    overlays = ((one.at("namespace").text, one.at("namespace")) for one in checkout.overlays.values())
-    yield from _twice(overlays, "the namespace of another overlay too")
-    applications = ((one.namespace, one.spec.at("destination", "namespace")) for one in argocd.written(checkout))
-    yield from _twice(applications, "the namespace of another Application too")
+    """On clusters of their own overlays may share a name; what deploys no overlay has other objects."""
+    deployed = argocd.every(checkout)
+    clusters = {argocd.overlay_of(one): one.cluster for one in deployed}
+    overlays = ((one.at("namespace").text, name, one.at("namespace")) for name, one in checkout.overlays.items())
+    for namespace, listed in _together(overlays).items():
+        for name, node in listed[1:]:
+            first, place = listed[0][0], listed[0][1].place.path
+            known = first in clusters and name in clusters
+            if not known or clusters[first] == clusters[name]:
+                yield Problem(node.place, f"{namespace} is the namespace of another overlay too, in {place}", known)
+    written = (
+        (f"{one.cluster} {one.namespace}", one.namespace, one.spec.at("destination", "namespace"))
+        for one in argocd.written(checkout)
+        if one.namespace and argocd.overlay_of(one) in checkout.overlays
+    )
+    for listed in _together(written).values():
+        for namespace, node in listed[1:]:
+            place = listed[0][1].place.path
+            yield Problem(node.place, f"{namespace} is the namespace of another Application too, in {place}")
 
 
 @check(
@@ -138,7 +163,12 @@ def automated_syncs_are_retried(checkout: Checkout) -> Iterator[Problem]:
     templates = (one.at("spec", "template") for one in checkout.argocd("ApplicationSet"))
     for node in [*checkout.argocd("Application"), *templates]:
         policy = node.at("spec", "syncPolicy")
-        if policy.at("automated").value is not None and not policy.at("retry", "limit").value:
+        automated = policy.at("automated")
+        if (
+            automated.value is not None
+            and automated.at("enabled").value is not False
+            and not policy.at("retry", "limit").value
+        ):
             yield Problem(policy.place, "automated sync without retry")
 
 
@@ -155,26 +185,31 @@ def application_sets_delete_nothing_by_mistake(checkout: Checkout) -> Iterator[P
             yield Problem(policy.place, f"{one.at('metadata', 'name').text} deletes Applications with what they deploy")
 
 
-def _takes_manifests(source: Node) -> bool:
-    """Not a Helm chart of somebody else."""
-    return not source.at("chart").value
+def _is_here(folder: str, checkout: Checkout) -> bool:
+    """Whether the repository has files in the folder; an empty name is that of the whole repository."""
+    return any(path.startswith(f"{folder}/") for path in checkout.paths) if folder else bool(checkout.paths)
 
 
 def _refused(one: Application, project: Node | None) -> Iterator[Problem]:
     place = one.spec.at("project").place
     if project is None:
-        yield Problem(place, f"no AppProject has the name {one.project}")
+        what = f"no AppProject has the name {one.project} here: whether the cluster has one is not known"
+        yield Problem(place, what, decided=False)
         return
     spec = project.at("spec")
-    if not _matches(one.namespace, [d.at("namespace").text for d in spec.at("destinations").items()]):
+    if one.namespace and not _matches(one.namespace, [d.at("namespace").text for d in spec.at("destinations").items()]):
         yield Problem(spec.at("destinations").place, f"{one.project} does not permit the namespace {one.namespace}")
-    url = one.spec.at("source", "repoURL").text
-    if not _matches(_normal(url), [_normal(repository.text) for repository in spec.at("sourceRepos").items()]):
-        yield Problem(spec.at("sourceRepos").place, f"{one.project} does not permit the repository {url}")
+    permitted = [_normal(repository.text) for repository in spec.at("sourceRepos").items()]
+    for source in one.sources:
+        url = source.at("repoURL").text
+        if url and not _matches(_normal(url), permitted):
+            yield Problem(spec.at("sourceRepos").place, f"{one.project} does not permit the repository {url}")
 
 
 def _matches(value: str, patterns: list[str]) -> bool:
-    return any(fnmatchcase(value, pattern) for pattern in patterns)
+    """What begins with ! is excluded. Source: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/"""
+    excluded = any(one.startswith("!") and fnmatchcase(value, one[1:]) for one in patterns)
+    return not excluded and any(fnmatchcase(value, one) for one in patterns if not one.startswith("!"))
 
 
 def _normal(url: str) -> str:
@@ -187,10 +222,10 @@ def _permits_namespaces(project: Node) -> bool:
     return any(kind.at("kind").text in ("*", "Namespace") for kind in kinds)
 
 
-def _twice(named: Iterable[tuple[str, Node]], what: str) -> Iterator[Problem]:
-    places = defaultdict(list)
-    for name, node in named:
-        places[name].append(node)
-    for name, nodes in places.items():
-        if name:
-            yield from (Problem(node.place, f"{name} is {what}, in {nodes[0].place.path}") for node in nodes[1:])
+def _together(named: Iterable[tuple[str, str, Node]]) -> dict[str, list[tuple[str, Node]]]:
+    """What has the same key, which is the first of each; without what has none."""
+    found = defaultdict(list)
+    for key, name, node in named:
+        if key:
+            found[key].append((name, node))
+    return found

@@ -3,17 +3,25 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from gitops.doctor import wanted
 from gitops.doctor.actions.events import COMMIT, MERGED, NAME, RUN_ID, TIP, VERSION
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
-from gitops.doctor.checkout import Checkout, containers_of
+from gitops.doctor.checkout import Checkout, Rendered, containers_of
 from gitops.doctor.nodes import Node
 from gitops.doctor.wanted import REGISTRY
-from gitops.model import NO_DIGEST, NOT_DEPLOYED, tag_of
+from gitops.manifests.objects import short_name
+from gitops.manifests.rules.images import images_of
+from gitops.model import COMPONENTS, NO_DIGEST, NOT_DEPLOYED, tag_of
 from gitops.overlays import OVERLAYS
 
+_REGISTRIES = (
+    *(REGISTRY, "docker.io", "quay.io", "gcr.io", "icr.io", "lscr.io", "nvcr.io"),
+    *("registry.k8s.io", "registry.gitlab.com", "public.ecr.aws", "mcr.microsoft.com"),
+)
+_KNOWN = tuple(f".{host}" for host in _REGISTRIES)
 _HEX = "[0-9a-f]"
 _OTHERS = {
     **{sample[:size]: f"{_HEX}{{{size}}}" for size in (40, 7) for sample in (COMMIT, MERGED, TIP)},
@@ -21,7 +29,7 @@ _OTHERS = {
     VERSION: ".+",
     UNKNOWN: ".+",
 }
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 
 
 @check(
@@ -44,14 +52,28 @@ def image_references_are_in_lower_case(checkout: Checkout) -> Iterator[Problem]:
     mend="Run `gitops retarget`, or the GitOps Deploy workflow, which does it too.",
 )
 def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
-    if checkout.remote is None:
-        return
-    for entry in _overlay_entries(checkout):
-        owner = _owner(entry.at("newName").text)
-        if owner and owner.lower() != checkout.remote.slug:
-            yield Problem(
-                entry.at("newName").place, f"{entry.at('newName').text} is not an image of {checkout.remote.slug}"
-            )
+    for entry in _overlay_entries(checkout) if checkout.remote else ():
+        name = entry.at("newName")
+        host, owner = _registry(name.text), _owner(name.text)
+        if checkout.remote and host and owner.lower() != checkout.remote.slug:
+            what = f"{name.text} is not an image of {checkout.remote.slug}"
+            # In another registry an account may have any name.
+            yield Problem(name.place, what, decided=host == REGISTRY)
+
+
+@check(
+    "error",
+    why="No such host, or somebody else's: ImagePullBackOff.",
+    mend="Write ghcr.io, or whichever registry is meant.",
+)
+def registries_are_spelt_right(checkout: Checkout) -> Iterator[Problem]:
+    """A host that is none of those known, but nearly one."""
+    images = [entry.at("newName") for entry in _all_entries(checkout)]
+    images += [one.at("image") for manifest in checkout.manifests for one in containers_of(manifest)]
+    for image in images:
+        host = _registry(image.text)
+        if not f".{host}".endswith(_KNOWN) and (near := get_close_matches(host, _REGISTRIES, n=1, cutoff=0.8)):
+            yield Problem(image.place, f"the registry {host} looks like {near[0]}")
 
 
 @check(
@@ -75,10 +97,15 @@ def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
     mend="Give `name` the image name that the container has in k8s/base.",
 )
 def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
-    used = {_name(one.at("image").text) for manifest in checkout.manifests for one in containers_of(manifest)}
-    for entry in _all_entries(checkout):
-        if used and entry.at("name").text not in used:
-            yield Problem(entry.at("name").place, f"no container has the image {entry.at('name').text}")
+    """What comes from a base elsewhere is seen in the rendered overlay only, and there under its new name."""
+    written = {_name(one.at("image").text) for manifest in checkout.manifests for one in containers_of(manifest)}
+    for overlay, kustomization in checkout.overlays.items():
+        rendered = checkout.rendered.get(overlay, Rendered()).objects
+        used = written | {_name(image) for image in images_of(rendered)}
+        for entry in kustomization.at("images").items():
+            name, new = entry.at("name"), entry.at("newName")
+            if used and name.text not in used and new.text not in used:
+                yield Problem(name.place, f"no container has the image {name.text}")
 
 
 @check(
@@ -87,10 +114,11 @@ def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
     mend="Remove newName from the base: overlays say where an image comes from.",
 )
 def bases_do_not_rename_images(checkout: Checkout) -> Iterator[Problem]:
+    wanted = {entry.at("name").text for one in checkout.overlays.values() for entry in one.at("images").items()}
     for kustomization in checkout.kustomizations:
         if not kustomization.place.path.startswith(f"{OVERLAYS}/"):
             for entry in kustomization.at("images").items():
-                if entry.at("newName").value:
+                if entry.at("newName").value and entry.at("name").text in wanted:
                     yield Problem(entry.at("newName").place, f"it hides the overlays' entry {entry.at('name').text}")
 
 
@@ -112,7 +140,7 @@ def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
     for entry in _all_entries(checkout):
         tag = entry.at("newTag")
         if tag.value is not None and not isinstance(tag.value, str):
-            yield Problem(tag.place, f"newTag {tag.text} is a number")
+            yield Problem(tag.place, f"newTag {tag.text} is no text")
 
 
 @check(
@@ -163,7 +191,9 @@ def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
         digest, tag = entry.at("digest"), entry.at("newTag").text
         if digest.value is not None and not _DIGEST.fullmatch(digest.text):
             yield Problem(digest.place, f"{digest.text} is not sha256: and 64 hexadecimal digits in lower case")
-        elif digest.value is not None and (digest.text == NO_DIGEST) != (tag == tag_of(NOT_DEPLOYED)):
+        elif (
+            digest.value is not None and _is_ours(entry) and (digest.text == NO_DIGEST) != (tag == tag_of(NOT_DEPLOYED))
+        ):
             yield Problem(digest.place, f"either tag or digest says that nothing was deployed yet: {tag}")
 
 
@@ -197,14 +227,25 @@ def _all_entries(checkout: Checkout) -> Iterator[Node]:
 
 
 def _overlay_entries(checkout: Checkout) -> Iterator[Node]:
-    """Those that take an image from a registry."""
+    """Those that take an image of ours from a registry."""
     entries = (entry for one in checkout.overlays.values() for entry in one.at("images").items())
-    return (entry for entry in entries if entry.at("newName").value)
+    return (entry for entry in entries if entry.at("newName").value and _is_ours(entry))
+
+
+def _is_ours(entry: Node) -> bool:
+    return short_name(entry.at("name").text) in {one.image for one in COMPONENTS.values()}
 
 
 def _upper_case(node: Node) -> Iterator[Problem]:
-    if _name(node.text) != _name(node.text).lower():
+    name = _name(node.text).removeprefix(f"{_registry(node.text)}/")
+    if name != name.lower():
         yield Problem(node.place, f"{node.text} has upper case letters")
+
+
+def _registry(name: str) -> str:
+    """The host before the first slash; empty when there is none. Source: https://docs.docker.com/reference/cli/docker/image/tag/"""
+    host, slash, _ = name.partition("/")
+    return host if slash and ("." in host or ":" in host or host == "localhost") else ""
 
 
 def _owner(name: str) -> str:

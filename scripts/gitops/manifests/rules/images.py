@@ -34,6 +34,11 @@ def tag_of(image: str) -> str | None:
     return found[1] if found else None
 
 
+def images_of(objects: Objects) -> set[str]:
+    """Those of all containers."""
+    return {image for _, image, _ in _images(objects)}
+
+
 def _images(objects: Objects) -> Iterator[tuple[str, str, Path]]:
     for work in workloads(objects):
         for one in work.containers:
