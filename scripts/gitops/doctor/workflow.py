@@ -1,14 +1,13 @@
 """GitHub's workflows, as far as the checks ask."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from gitops.doctor.nodes import Node, Place
 
-_PUSHES = re.compile(r"\bgit push\b|\bgitops [\w \"'=.-]*(?:\$|update|rollback|promote|hold|release|student|retarget)")
-_WRITING_ACTIONS = ("stefanzweifel/git-auto-commit-action", "ad-m/github-push-action", "EndBug/add-and-commit")
-_BUILDER = "docker/build-push-action"
+Level = Literal["read", "write"]
+LEVELS: tuple[Level, ...] = ("read", "write")
 
 
 @dataclass(frozen=True)
@@ -27,18 +26,6 @@ class Step:
     def action(self) -> str:
         """The action's name, without its version."""
         return self.node.at("uses").text.partition("@")[0]
-
-    @property
-    def publishes(self) -> bool:
-        """Whether it may push an image."""
-        if self.action == _BUILDER:
-            return self.node.at("with", "push").text.lower() not in ("", "false")
-        return "docker push" in self.script or ("docker buildx build" in self.script and "--push" in self.script)
-
-    @property
-    def commits(self) -> bool:
-        """Whether it may push a commit."""
-        return bool(_PUSHES.search(self.script)) or self.action in _WRITING_ACTIONS
 
 
 @dataclass(frozen=True)
@@ -61,23 +48,20 @@ class Job:
         return [value] if isinstance(value, str) else list(value)
 
     @property
-    def publishes(self) -> bool:
-        return any(step.publishes for step in self.steps)
-
-    @property
-    def commits(self) -> bool:
-        return any(step.commits for step in self.steps)
-
-    @property
     def permissions(self) -> Node:
         """Its own, or else the workflow's."""
         own = self.node.at("permissions")
         return own if own.value is not None else self.workflow.node.at("permissions")
 
-    def may(self, permission: str) -> bool:
-        """Whether its token may write this: packages, contents, …"""
-        granted = self.permissions.value
-        return granted == "write-all" or (isinstance(granted, Mapping) and granted.get(permission) == "write")
+    @property
+    def asked(self) -> Iterator[tuple[Level, str]]:
+        """The permissions that it asks for one by one."""
+        for name, node in self.permissions.entries():
+            yield from ((level, name) for level in LEVELS if node.text == level)
+
+    def may(self, level: Level, permission: str) -> bool:
+        """Whether its token may read or write this: packages, contents, …"""
+        return allows(self.permissions, level, permission)
 
     @property
     def concurrency(self) -> Node:
@@ -102,14 +86,6 @@ class Workflow:
     def jobs(self) -> list[Job]:
         return [Job(name, node, self) for name, node in self.node.at("jobs").entries()]
 
-    @property
-    def publishes(self) -> bool:
-        return any(job.publishes for job in self.jobs)
-
-    @property
-    def commits(self) -> bool:
-        return any(job.commits for job in self.jobs)
-
     def has_trigger(self, event: str) -> bool:
         triggers = self.node.at("on").value or []
         return event in ([triggers] if isinstance(triggers, str) else triggers)
@@ -117,3 +93,11 @@ class Workflow:
     def trigger(self, event: str) -> Node:
         """Its settings; without a value when it has none, or when there is no such trigger."""
         return self.node.at("on", event)
+
+
+def allows(permissions: Node, level: Level, permission: str) -> bool:
+    """Whether a `permissions` allows it; none that is written allows nothing."""
+    granted = permissions.value
+    if isinstance(granted, Mapping):
+        granted = f"{granted.get(permission)}-all"
+    return granted == "write-all" or (granted == "read-all" and level == "read")

@@ -8,6 +8,7 @@ GUARD = """github.event_name == 'workflow_dispatch' || (
         github.event.workflow_run.event == 'push' &&
         github.event.workflow_run.head_repository.full_name == github.repository
       )"""
+OWN_REPOSITORY = "github.event.workflow_run.head_repository.full_name == github.repository"
 BY_HAND = "github.event_name == 'workflow_dispatch' || ("
 KUSTOMIZE = "https://example.org/install_kustomize.sh"
 INSTALL = "run: pip install --require-hashes -r scripts/gitops/requirements.txt"
@@ -31,6 +32,24 @@ DELETE = f"""      - uses: actions/delete-package-versions@{"1a" * 20}
         with:
           delete-only-untagged-versions: {{untagged}}
 """
+CALLING = ".github/workflows/calling.yml"
+CALL = """on: push
+jobs:
+  call:
+    permissions: {permissions}
+    uses: ./.github/workflows/called.yml
+"""
+CALLED = Edit(
+    ".github/workflows/called.yml",
+    "",
+    """on: workflow_call
+jobs:
+  inner:
+    runs-on: ubuntu-24.04
+    permissions: {contents: read, packages: write}
+    steps: [{run: make}]
+""",
+)
 IMAGE_NAME = Edit(BACKEND_CI, "permissions: {}", "env:\n  IMAGE_NAME: ${{ github.repository }}\npermissions: {}")
 
 CASES = [
@@ -41,10 +60,46 @@ CASES = [
         (Edit(DEPLOY, "[Backend CI/CD,", "[Backend CI,"), Edit(BACKEND_CI, "name: Backend CI/CD", "name: Backend CI")),
     ),
     case(
+        "deploys-follow-every-build",
+        "workflows:",
+        Edit(DEPLOY, "[Backend CI/CD, Frontend CI/CD]", "[Backend CI/CD]"),
+        Edit(DEPLOY, "[Backend CI/CD, Frontend CI/CD]", "[Frontend CI/CD, Backend CI/CD]"),
+    ),
+    case(
+        "deploys-follow-every-build",
+        "workflows:",
+        Edit(DEPLOY, "types: [completed]", "types: [requested]"),
+        Edit(DEPLOY, "types: [completed]", "types: [requested, completed]"),
+    ),
+    case(
+        "deploys-follow-every-build",
+        "workflows:",
+        Edit(DEPLOY, "workflow_run.conclusion == 'success'", "workflow_run.conclusion == 'succeeded'"),
+        Edit(DEPLOY, "workflow_run.conclusion == 'success'", "workflow_run.conclusion == 'SUCCESS'"),
+    ),
+    case(
+        "deploys-follow-every-build",
+        "workflows:",
+        Edit(DEPLOY, "ACTION: ${{ inputs.action || 'update' }}", "ACTION: ${{ inputs.action || 'status' }}"),
+        Edit(DEPLOY, "ACTION: ${{ inputs.action || 'update' }}", "ACTION: ${{ inputs['action'] || 'update' }}"),
+    ),
+    case(
         "deploys-do-not-take-the-tip-for-the-build",
         "GITOPS_COMMIT: ${{ github.sha }}",
         Edit(DEPLOY, "GITOPS_COMMIT: ${{ inputs.commit }}", "GITOPS_COMMIT: ${{ github.sha }}"),
         Edit(DEPLOY, "GITOPS_COMMIT: ${{ inputs.commit }}", "GITOPS_COMMIT: ${{ github.event.workflow_run.head_sha }}"),
+    ),
+    case(
+        "workflow-run-jobs-are-guarded",
+        "if:",
+        (Edit(DEPLOY, "workflow_run.event == 'push'", "workflow_run.event"), Edit(DEPLOY, OWN_REPOSITORY, "true")),
+        Edit(DEPLOY, OWN_REPOSITORY, "github.event.workflow_run.head_repository.fork != true"),
+    ),
+    case(
+        "workflow-run-jobs-are-guarded",
+        "if:",
+        Edit(DEPLOY, "github.event.workflow_run.conclusion == 'success' &&\n", ""),
+        Edit(DEPLOY, "workflow_run.conclusion == 'success'", "workflow_run.conclusion != 'failure'"),
     ),
     case(
         "workflow-run-jobs-are-guarded",
@@ -140,18 +195,16 @@ CASES = [
         Edit(DEPLOY, "contents: write # push the commit that deploys", "contents: 'write'"),
     ),
     case(
-        "jobs-declare-their-permissions",
-        "deploy:",
-        (
-            Edit(DEPLOY, "permissions: {}\n", ""),
-            Edit(
-                DEPLOY,
-                "    permissions:\n      contents: write # push the commit that deploys\n"
-                "      packages: read # ask for images\n",
-                "",
-            ),
-        ),
-        Edit(DEPLOY, "permissions: {}\n", ""),
+        "jobs-have-the-permissions-that-they-need",
+        "permissions:",
+        Edit(BACKEND_CI, "packages: read # which commits are built already", "issues: read"),
+        Edit(BACKEND_CI, "packages: read # which commits are built already", "packages: write"),
+    ),
+    case(
+        "calls-grant-what-the-called-jobs-ask-for",
+        "permissions: {contents: read}",
+        (CALLED, Edit(CALLING, "", CALL.format(permissions="{contents: read}"))),
+        (CALLED, Edit(CALLING, "", CALL.format(permissions="{contents: read, packages: write}"))),
     ),
     case(
         "workflows-lower-the-owner-in-image-names",

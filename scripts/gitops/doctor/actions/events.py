@@ -12,7 +12,7 @@ OWNER, NAME = "Ada-Lovelace", "K8s-Practice"
 SLUG, SOMEBODY = f"{OWNER}/{NAME}", "Grace-Hopper"
 COMMIT, MERGED, TIP = "4d5e" * 10, "9b3c" * 10, "7e1f" * 10
 """What was pushed; what a pull request would become; and the default branch after later commits."""
-VERSION, RUN_ID = "v1.2.3", "1234567890"
+VERSION, RUN_ID, TOKEN = "v1.2.3", "1234567890", "token-of-the-job"
 _NUMBER = "7"
 _NOTHING = dict.fromkeys(("pull_request", "workflow_run", "inputs", "release", "merge_group", "number"))
 
@@ -56,7 +56,7 @@ class Event:
             server_url="https://github.com",
             actor=OWNER,
             triggering_actor=OWNER,
-            token="token-of-the-job",
+            token=TOKEN,
             run_id=RUN_ID,
             run_number="17",
             run_attempt="1",
@@ -70,6 +70,9 @@ class Event:
         branch = self.base or self.branch
         if self.name == "workflow_run":
             branch = self.payload["workflow_run"]["head_branch"]
+            types, names = _listed(trigger, "types"), _listed(trigger, "workflows")
+            if self.payload["workflow_run"]["name"] not in names or (types and self.payload["action"] not in types):
+                return False
         wanted, unwanted = _listed(trigger, "branches"), _listed(trigger, "branches-ignore")
         tags = [*_listed(trigger, "tags"), *_listed(trigger, "tags-ignore")]
         if self.name == "push" and self._is_tag:

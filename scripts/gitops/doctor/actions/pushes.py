@@ -4,12 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gitops.doctor.actions.runs import JobRun, Run, StepRun
+from gitops.doctor.actions.runs import BUILDER, JobRun, Run, StepRun
 from gitops.doctor.actions.shell import Command
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.nodes import Place
 
-BUILDER = "docker/build-push-action"
 _ELSEWHERE = ("docker/bake-action", "redhat-actions/push-to-registry", "mr-smithers-excellent/docker-build-push")
 _TAGGED = (("-t", "--tag"), ("docker buildx imagetools create", "docker buildx build", "docker build", "podman build"))
 _PUSH = re.compile(r"(?:docker|podman|buildah)(?: image)? push (?:-\S+ )*(\S+)$")

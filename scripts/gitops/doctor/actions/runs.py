@@ -14,7 +14,7 @@ from gitops.doctor.workflow import Job, Step, Workflow
 
 _MOST_COMBINATIONS = 30
 _DEEPEST_CALL = 4
-_BUILDER = "docker/build-push-action"
+BUILDER, LOGIN = "docker/build-push-action", "docker/login-action"
 WELL_KNOWN = ("actions/", "docker/", "github/", "sigstore/", "anchore/", "aquasecurity/", "codecov/")
 """Whose actions set no variables but those of languages and tools, and push only what their inputs say."""
 _SHELLS = ("bash", "sh")
@@ -44,6 +44,13 @@ class JobRun:
     steps: Sequence[StepRun] = ()
     outputs: Mapping[str, Value] = field(default_factory=dict)
     calls: Sequence["JobRun"] = ()
+    caller: Job | None = None
+
+    @property
+    def permissions(self) -> Node:
+        """Its own, or else those of the job that called its workflow."""
+        own = self.job.permissions
+        return own if own.value is not None or not self.caller else self.caller.permissions
 
     @property
     def all(self) -> Iterator["JobRun"]:
@@ -92,6 +99,7 @@ class _Runner:
     before: frozenset[str] = frozenset()
     ran: bool | None = True
     depth: int = 0
+    caller: Job | None = None
     done: dict[str, JobRun] = field(default_factory=dict)
 
     def jobs(self) -> list[JobRun]:
@@ -111,7 +119,7 @@ class _Runner:
         ran = self._within(condition(job.condition, contexts))
         key = self.prefix + job.name
         if ran is False:
-            return JobRun(key, job, ran, before)
+            return JobRun(key, job, ran, before, caller=self.caller)
         if job.node.at("uses").value is not None:
             return self._call(job, key, ran, before, contexts)
         steps, outputs = list[StepRun](), dict[str, Value]()
@@ -119,7 +127,7 @@ class _Runner:
             found, after = self._steps(job, ran, contexts | {"matrix": matrix})
             steps += found
             outputs = {name: text(interpolate(node.value, after)) for name, node in job.node.at("outputs").entries()}
-        return JobRun(key, job, ran, before, steps, outputs)
+        return JobRun(key, job, ran, before, steps, outputs, caller=self.caller)
 
     def _within(self, decided: bool | None) -> bool | None:
         """Nothing is certain in a workflow whose call is not."""
@@ -134,7 +142,7 @@ class _Runner:
         given = {name: interpolate(node.value, contexts) for name, node in job.node.at("with").entries()}
         inputs = {name: given.get(name, node.at("default").value) for name, node in accepted.at("inputs").entries()}
         runner = _Runner(
-            self.event, self.default, self.callable_, called, inputs, f"{key}/", before, ran, self.depth + 1
+            self.event, self.default, self.callable_, called, inputs, f"{key}/", before, ran, self.depth + 1, job
         )
         jobs = runner.jobs()
         results = runner._contexts() | {"jobs": {one.job.name: _as_needed(one) for one in jobs}}
@@ -201,7 +209,7 @@ class _Runner:
     def _outputs(self, step: Step, inputs: Mapping[str, str]) -> Mapping[str, Value]:
         if step.action == metadata.ACTION:
             return Open(metadata.outputs(inputs, self.event, self.default))
-        if step.action == _BUILDER:
+        if step.action == BUILDER:
             return {"digest": digest(step), "imageid": UNKNOWN, "metadata": UNKNOWN}
         return Open()
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from gitops.doctor.actions import events
 from gitops.doctor.actions.events import Event
@@ -49,10 +50,22 @@ class Sample:
         return [found for event in events.of_a_release(self.default) for found in self.runs(event)]
 
     @cached_property
+    def deploying(self) -> list[Run]:
+        """After each workflow that a push to the default branch starts has succeeded."""
+        return [found for each in self.pushed for found in self.after(each.workflow)]
+
+    def after(self, workflow: Workflow, event: str = "push", **how: Any) -> list[Run]:
+        """After a run of the workflow for such an event; `how` it went, as in events.after."""
+        return self.runs(events.after(workflow.name, self.default, event, **how))
+
+    @cached_property
+    def all_runs(self) -> list[Run]:
+        return [*self.pushed, *self.by_hand, *self.deploying, *self.elsewhere, *self.released]
+
+    @cached_property
     def opaque(self) -> bool:
         """Whether something that is not in this repository may push images: another's workflow or action."""
-        runs = (*self.pushed, *self.by_hand, *self.elsewhere, *self.released)
-        return any(_is_opaque(job) for each in runs for job in each.jobs if job.ran is not False)
+        return any(_is_opaque(job) for each in self.all_runs for job in each.jobs if job.ran is not False)
 
     @cached_property
     def pushes(self) -> list[Push]:
@@ -62,10 +75,10 @@ class Sample:
     @cached_property
     def all_pushes(self) -> list[Push]:
         """Of images, by any event."""
-        return [*self.pushes, *(found for each in (*self.elsewhere, *self.released) for found in pushes(each))]
+        return [found for each in self.all_runs for found in pushes(each)]
 
 
 def _is_opaque(run: JobRun) -> bool:
-    may = run.job.permissions.value is None or run.job.may("packages")
+    may = run.job.permissions.value is None or run.job.may("write", "packages")
     actions = [run.job.node.at("uses").text, *(step.step.action for step in run.steps if step.ran is not False)]
     return may and any(action and not action.startswith(WELL_KNOWN) for action in actions)

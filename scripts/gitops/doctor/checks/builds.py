@@ -6,8 +6,8 @@ from posixpath import join, normpath
 
 from gitops.doctor import dockerfile, wanted
 from gitops.doctor.actions.events import NAME, OWNER, SLUG
-from gitops.doctor.actions.pushes import BUILDER, Push
-from gitops.doctor.actions.runs import StepRun
+from gitops.doctor.actions.pushes import Push
+from gitops.doctor.actions.runs import BUILDER, StepRun
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout

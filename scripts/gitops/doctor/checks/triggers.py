@@ -2,22 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+from gitops.doctor import wanted
+from gitops.doctor.actions.events import TIP
+from gitops.doctor.actions.pushes import pushes
+from gitops.doctor.actions.runs import JobRun, StepRun
+from gitops.doctor.actions.writes import commits, deploys
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.workflow import Job, Workflow
+from gitops.doctor.checks.writers import committing
+from gitops.doctor.nodes import Place
+from gitops.doctor.workflow import Workflow
 
 _TIP = re.compile(r"\bgithub\.sha\b|\bGITHUB_SHA\b|\brev-parse\b[^\n]*\bHEAD\b|type=sha\b")
-_GUARDS = {
-    "the conclusion is success": re.compile(r"workflow_run\.conclusion\s*==\s*'success'"),
-    "the build was of a push": re.compile(r"workflow_run\.event\s*==\s*'push'"),
-    "the build was of this repository": re.compile(
-        r"workflow_run\.head_repository\.(?:full_name\s*==\s*github\.repository\b|fork\s*==\s*false|id\s*==)"
-    ),
-}
-_MANUAL = re.compile(r"workflow_dispatch|always\(\)|github\.event_name\s*!=\s*'workflow_run'|\binputs\.")
-_AUTOMATIC = re.compile(r"github\.event\.workflow_run\b|github\.event_name\s*==\s*'(?:workflow_run|push)'")
 _OTHER_TOKEN = re.compile(r"secrets\.(?!GITHUB_TOKEN\b)|steps\.[\w-]+\.outputs\.token")
+# What must start no deploy, as keywords of Sample.after.
+_UNSAFE: dict[str, dict[str, Any]] = {
+    "a build that failed": {"conclusion": "failure"},
+    "the build of a pull request, which pushes nothing": {"event": "pull_request"},
+    "the build of a fork": {"event": "pull_request", "forked": True},
+}
 
 
 @check(
@@ -28,9 +33,28 @@ _OTHER_TOKEN = re.compile(r"secrets\.(?!GITHUB_TOKEN\b)|steps\.[\w-]+\.outputs\.
 def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
     names = {workflow.name for workflow in checkout.workflows}
     for workflow in checkout.workflows:
-        for wanted in workflow.trigger("workflow_run").at("workflows").items():
-            if wanted.text not in names:
-                yield Problem(wanted.place, f"no workflow has the name {wanted.text!r}")
+        for wanted_name in workflow.trigger("workflow_run").at("workflows").items():
+            if wanted_name.text not in names:
+                yield Problem(wanted_name.place, f"no workflow has the name {wanted_name.text!r}")
+
+
+@check(
+    "error",
+    why="What was built is deployed only when somebody starts the deploy by hand.",
+    mend="List the workflow in `workflow_run`, with the type completed and the default branch, "
+    "and let the job's condition pass a push that was built.",
+)
+def deploys_follow_every_build(checkout: Checkout) -> Iterator[Problem]:
+    deploying = [run.workflow for run in checkout.sample.all_runs if any(commits(job) for job in run.jobs)]
+    listening = [workflow for workflow in checkout.workflows if workflow.has_trigger("workflow_run")]
+    if not (deploying or listening):
+        return
+    ours = {image.component.image for image in wanted.images(checkout)}
+    for build in checkout.sample.pushed:
+        images = {push.image for push in pushes(build)} & ours
+        if images and not deploys(build) and not any(deploys(run) for run in checkout.sample.after(build.workflow)):
+            place = _listening(*deploying, *listening)
+            yield Problem(place, f"nothing deploys what {build.workflow.name} has pushed: {', '.join(sorted(images))}")
 
 
 @check(
@@ -40,12 +64,11 @@ def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
     mend="Take github.event.workflow_run.head_sha; better, run `gitops update`, which asks the registry.",
 )
 def deploys_do_not_take_the_tip_for_the_build(checkout: Checkout) -> Iterator[Problem]:
-    for workflow in _after_workflows(checkout):
-        for job in workflow.jobs:
-            for node in job.node.every():
-                if isinstance(node.value, str):
-                    for place, found in node.search(_TIP):
-                        yield Problem(place, f"{found[0]} is not the commit that was built")
+    for run in checkout.sample.deploying:
+        for job in run.jobs:
+            for step in job.steps if commits(job) else ():
+                for place, what in _tips(job, step):
+                    yield Problem(place, f"{what} is not the commit that was built")
 
 
 @check(
@@ -55,11 +78,13 @@ def deploys_do_not_take_the_tip_for_the_build(checkout: Checkout) -> Iterator[Pr
     mend="Ask for conclusion == 'success', event == 'push' and head_repository.full_name == github.repository.",
 )
 def workflow_run_jobs_are_guarded(checkout: Checkout) -> Iterator[Problem]:
-    for workflow in _after_workflows(checkout):
-        for job in _first_jobs(workflow):
-            missing = [what for what, guard in _GUARDS.items() if not guard.search(job.condition)]
-            if missing:
-                yield Problem(job.node.at("if").place, f"job {job.name} does not ask that {' and '.join(missing)}")
+    for build in checkout.sample.pushed:
+        for what, how in _UNSAFE.items():
+            for run in checkout.sample.after(build.workflow, **how):
+                for job in run.jobs:
+                    if job.ran is not False and (commits(job) or any(push.job is job for push in pushes(run))):
+                        place = job.job.node.at("if").place
+                        yield Problem(place, f"job {job.job.name} runs after {what}", decided=job.ran is True)
 
 
 @check(
@@ -68,10 +93,11 @@ def workflow_run_jobs_are_guarded(checkout: Checkout) -> Iterator[Problem]:
     mend="Begin the condition with github.event_name == 'workflow_dispatch' ||.",
 )
 def manual_triggers_run_a_job(checkout: Checkout) -> Iterator[Problem]:
-    for workflow in checkout.workflows:
-        first = _first_jobs(workflow)
-        if workflow.has_trigger("workflow_dispatch") and first and all(_is_dead_by_hand(job) for job in first):
-            yield Problem(first[0].node.at("if").place, f"job {first[0].name} is skipped when it is started by hand")
+    for run in checkout.sample.by_hand:
+        first = [job for job in run.jobs if not job.before]
+        if first and all(job.ran is False for job in first):
+            node = first[0].job.node.at("if")
+            yield Problem(node.place, f"job {first[0].job.name} is skipped when it is started by hand")
 
 
 @check(
@@ -80,9 +106,11 @@ def manual_triggers_run_a_job(checkout: Checkout) -> Iterator[Problem]:
     mend="Trigger it with workflow_run, after the workflows that build.",
 )
 def deploys_wait_for_the_builds(checkout: Checkout) -> Iterator[Problem]:
-    for workflow in checkout.workflows:
-        if workflow.commits and not workflow.publishes and workflow.has_trigger("push"):
-            yield Problem(workflow.trigger("push").place, f"{workflow.name} is started by the push that is to be built")
+    deploying = {job.workflow.place for job in committing(checkout)}
+    for run in checkout.sample.pushed:
+        if run.workflow.place in deploying and not pushes(run):
+            place = run.workflow.trigger("push").place
+            yield Problem(place, f"{run.workflow.name} is started by the push that is to be built")
 
 
 @check(
@@ -91,7 +119,8 @@ def deploys_wait_for_the_builds(checkout: Checkout) -> Iterator[Problem]:
     mend="Remove the filter; decide in a first job whether there is anything to do.",
 )
 def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator[Problem]:
-    for workflow in checkout.workflows:
+    """Those of workflows that build what is deployed: which others are required, only GitHub knows."""
+    for workflow in _building(checkout):
         for key in ("paths", "paths-ignore"):
             node = workflow.trigger("pull_request").at(key)
             if node.value is not None:
@@ -104,33 +133,45 @@ def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator
     mend="Push with GITHUB_TOKEN, or give `push:` of the building workflows `paths-ignore: [k8s/**]`.",
 )
 def deploy_commits_start_no_build(checkout: Checkout) -> Iterator[Problem]:
-    building = [one for one in checkout.workflows if one.publishes and one.has_trigger("push")]
-    if not any(_starts_on_manifests(workflow) for workflow in building):
+    building = [workflow for workflow in _building(checkout) if _starts_on_manifests(workflow)]
+    if not building:
         return
-    for workflow in checkout.workflows:
-        for job in workflow.jobs:
-            for node in job.node.every() if job.commits else ():
-                for key in ("token", "ssh-key", "GITHUB_TOKEN", "GH_TOKEN"):
-                    if _OTHER_TOKEN.search(node.at(key).text):
-                        yield Problem(node.at(key).place, f"what {workflow.name} pushes starts {building[0].name}")
+    for job in committing(checkout):
+        for node in job.node.every():
+            for key in ("token", "ssh-key", "GITHUB_TOKEN", "GH_TOKEN"):
+                if _OTHER_TOKEN.search(node.at(key).text):
+                    yield Problem(node.at(key).place, f"what {job.workflow.name} pushes starts {building[0].name}")
 
 
-def _after_workflows(checkout: Checkout) -> Iterator[Workflow]:
-    return (workflow for workflow in checkout.workflows if workflow.has_trigger("workflow_run"))
+def _building(checkout: Checkout) -> list[Workflow]:
+    """The workflows that a push starts and that push images of ours then."""
+    ours = {image.component.image for image in wanted.images(checkout)}
+    return [run.workflow for run in checkout.sample.pushed if ours & {push.image for push in pushes(run)}]
 
 
-def _first_jobs(workflow: Workflow) -> list[Job]:
-    return [job for job in workflow.jobs if not job.needs]
+def _listening(*workflows: Workflow) -> Place:
+    """Where the first of them says what it waits for."""
+    trigger = workflows[0].trigger("workflow_run")
+    names = trigger.at("workflows")
+    return names.place if names.value else trigger.place
 
 
-def _is_dead_by_hand(job: Job) -> bool:
-    return bool(_AUTOMATIC.search(job.condition)) and not _MANUAL.search(job.condition)
+def _tips(job: JobRun, step: StepRun) -> Iterator[tuple[Place, str]]:
+    """Where a step takes the tip of the default branch; a checkout of it is what a deploy works on."""
+    if step.step.action == "actions/checkout":
+        return
+    for node in (step.step.node.at("env"), job.job.node.at("env"), job.job.workflow.node.at("env")):
+        yield from ((one.place, one.text) for name, one in node.entries() if TIP in step.environment.get(name, ""))
+    given = step.step.node.at("with").entries()
+    yield from ((one.place, one.text) for name, one in given if TIP in step.inputs.get(name, ""))
+    if step.shell and any(TIP in str(command) for command in step.shell.commands):
+        yield from ((place, found[0]) for place, found in step.step.node.at("run").search(_TIP))
 
 
 def _starts_on_manifests(workflow: Workflow) -> bool:
     push = workflow.trigger("push")
     ignored = [node.text for node in push.at("paths-ignore").items()]
-    wanted = [node.text for node in push.at("paths").items()]
-    if wanted:
-        return any(path.startswith(("k8s", "**")) for path in wanted)
+    wanted_paths = [node.text for node in push.at("paths").items()]
+    if wanted_paths:
+        return any(path.startswith(("k8s", "**")) for path in wanted_paths)
     return not any(path in ("k8s/**", "k8s/overlays/**") for path in ignored)

@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from gitops.doctor.actions.events import TOKEN
+from gitops.doctor.actions.pushes import pushes
+from gitops.doctor.actions.runs import LOGIN, JobRun, Run
+from gitops.doctor.actions.writes import commits, gitops_calls
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node
-from gitops.doctor.workflow import Job
+from gitops.doctor.wanted import REGISTRY
+from gitops.doctor.workflow import Job, Level, allows
 
 _PUSH, _COMMIT = re.compile(r"\bgit push\b"), re.compile(r"\bgit commit\b")
 _LOOP = re.compile(r"\b(?:for|while|until|retry)\b")
@@ -22,7 +27,7 @@ _ATTEST = ("actions/attest", "actions/attest-build-provenance", "actions/attest-
     mend="Give all jobs that push commits one `concurrency` group with a fixed name, and no cancel-in-progress.",
 )
 def writers_share_a_concurrency_group(checkout: Checkout) -> Iterator[Problem]:
-    writers = [job for workflow in checkout.workflows for job in workflow.jobs if job.commits]
+    writers = committing(checkout)
     shared = _group(writers[0]).text if writers else ""
     for job in writers:
         group, cancels = _group(job), job.concurrency.at("cancel-in-progress")
@@ -67,29 +72,56 @@ def runs_with_nothing_to_commit_succeed(checkout: Checkout) -> Iterator[Problem]
     mend="Add it to the job's `permissions`.",
 )
 def jobs_have_the_permissions_that_they_need(checkout: Checkout) -> Iterator[Problem]:
-    for job in _jobs(checkout):
-        for permission, reason in _needed(job):
-            if not job.may(permission):
-                yield Problem(job.permissions.place, f"job {job.name} {reason} without {permission}: write")
+    for run in checkout.sample.all_runs:
+        for job in run.jobs:
+            for level, permission, reason in needed(run, job):
+                if job.permissions.value is None:
+                    what = f"job {job.job.name} {reason}: whether it may depends on the repository's settings"
+                    yield Problem(job.job.node.place, what, decided=False)
+                elif not allows(job.permissions, level, permission):
+                    what = f"job {job.job.name} {reason} without {permission}: {level}"
+                    yield Problem(job.permissions.place, what)
 
 
 @check(
     "error",
-    why="Without it a job gets what the repository's settings say: read only in a fork, too much elsewhere.",
-    mend="Give each job `permissions` with what it needs, and the workflow `permissions: {}`.",
+    why="A called workflow's jobs may ask for nothing that the call does not grant; GitHub refuses the whole run.",
+    mend="Give the job that calls the permissions of all the jobs that it calls.",
 )
-def jobs_declare_their_permissions(checkout: Checkout) -> Iterator[Problem]:
-    for job in _jobs(checkout):
-        if job.permissions.value is None:
-            yield Problem(job.node.place, f"job {job.name} declares no permissions")
+def calls_grant_what_the_called_jobs_ask_for(checkout: Checkout) -> Iterator[Problem]:
+    for run in checkout.sample.all_runs:
+        for job in run.jobs:
+            if job.caller and (granted := job.caller.permissions).value is not None:
+                for level, name in job.job.asked:
+                    if not allows(granted, level, name):
+                        yield Problem(granted.place, f"job {job.job.name} asks for {name}: {level}")
 
 
-def _jobs(checkout: Checkout) -> Iterator[Job]:
-    return (job for workflow in checkout.workflows for job in workflow.jobs)
+def committing(checkout: Checkout) -> list[Job]:
+    """The jobs that push commits to what is deployed."""
+    jobs = [job.job for run in checkout.sample.all_runs for job in run.jobs if commits(job)]
+    return list({job.node.place: job for job in jobs}.values())
+
+
+def needed(run: Run, job: JobRun) -> Iterator[tuple[Level, str, str]]:
+    """The permissions that what it does needs, as far as it does it with the job's own token."""
+    if any(push.job is job and push.name.startswith(f"{REGISTRY}/") for push in pushes(run)) and _uses_its_token(job):
+        yield "write", "packages", "pushes an image"
+    if commits(job):
+        yield "write", "contents", "pushes commits"
+    steps = [step for step in job.steps if step.ran is not False]
+    if any(called[0] != "doctor" for step in steps for _, called in gitops_calls(step)):
+        yield "read", "packages", "asks the registry"
+    attesting = [step for step in steps if step.step.action in _ATTEST]
+    if attesting:
+        yield "write", "id-token", "signs an attestation"
+        yield "write", "attestations", "stores an attestation"
+    if any(step.inputs.get("push-to-registry") == "true" for step in attesting) and _uses_its_token(job):
+        yield "write", "packages", "pushes an attestation"
 
 
 def _scripts(checkout: Checkout) -> Iterator[Node]:
-    return (step.node.at("run") for job in _jobs(checkout) for step in job.steps)
+    return (step.node.at("run") for job in committing(checkout) for step in job.steps)
 
 
 def _group(job: Job) -> Node:
@@ -97,11 +129,7 @@ def _group(job: Job) -> Node:
     return concurrency if isinstance(concurrency.value, str) else concurrency.at("group")
 
 
-def _needed(job: Job) -> Iterator[tuple[str, str]]:
-    if job.publishes:
-        yield "packages", "pushes an image"
-    if job.commits:
-        yield "contents", "pushes commits"
-    if any(step.action in _ATTEST for step in job.steps):
-        yield "id-token", "signs an attestation"
-        yield "attestations", "stores an attestation"
+def _uses_its_token(job: JobRun) -> bool:
+    """Unless it logs in with something else, such as a secret."""
+    given = [step.inputs.get("password", "") for step in job.steps if step.step.action == LOGIN]
+    return not given or TOKEN in given

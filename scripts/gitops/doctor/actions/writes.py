@@ -1,0 +1,48 @@
+"""Which steps push commits to what is deployed, and which call gitops."""
+
+import re
+from collections.abc import Iterator
+
+from gitops.doctor.actions.programs import gitops_command
+from gitops.doctor.actions.runs import JobRun, Run, StepRun
+from gitops.doctor.actions.shell import Command
+from gitops.doctor.actions.values import UNKNOWN
+
+_COMMITTING = ("update", "rollback", "promote", "hold", "release", "student", "retarget")
+_ACTIONS = ("stefanzweifel/git-auto-commit-action", "ad-m/github-push-action", "EndBug/add-and-commit")
+_MANIFESTS = re.compile(r"\bk8s\b|\bkustomize edit\b")
+
+
+def gitops_calls(step: StepRun) -> Iterator[tuple[Command, tuple[str, ...]]]:
+    """Each call of gitops, with its command and arguments."""
+    for command in step.shell.commands if step.shell else ():
+        if called := gitops_command(command.words):
+            yield command, called
+
+
+def commits(job: JobRun) -> bool:
+    """Whether it may push commits that change manifests; others, as of a site or a release, are its own affair."""
+    steps = [step for step in job.steps if step.ran is not False]
+    if any(_is_committing(called[0]) for step in steps for _, called in gitops_calls(step)):
+        return True
+    written = "\n".join(step.step.script for step in steps)
+    pushes = any(_is_git_push(step) or step.step.action in _ACTIONS for step in steps)
+    return pushes and bool(_MANIFESTS.search(written))
+
+
+def deploys(run: Run) -> bool:
+    """Whether it surely runs `gitops update`, or otherwise pushes commits that change manifests."""
+    for job in run.jobs:
+        certain = any(step.ran for step in job.steps)
+        called = [call[0] for step in job.steps if step.ran is not False for _, call in gitops_calls(step)]
+        if job.ran and certain and commits(job) and (not called or {"update", UNKNOWN} & set(called)):
+            return True
+    return False
+
+
+def _is_committing(command: str) -> bool:
+    return command in _COMMITTING or UNKNOWN in command
+
+
+def _is_git_push(step: StepRun) -> bool:
+    return any(re.match(r"git (?:-\S+ \S+ )*push\b", str(one)) for one in (step.shell.commands if step.shell else ()))
