@@ -65,5 +65,18 @@ class QueryTimeout(RequestError):
     name, title, status = "query-timeout", "The query took too long", 503
 
 
+class Overloaded(RequestError):
+    name, title, status = "overloaded", "The server has too much to do", 503
+
+
+class ClientGone(RequestError):
+    """Nobody gets the answer; 499 is nginx's number for it in logs and metrics."""
+
+    name, title, status = "client-gone", "The client closed the connection", 499
+
+    def __init__(self) -> None:
+        super().__init__("It did not wait for the answer.")
+
+
 class Draining(RequestError):
     name, title, status = "draining", "The process is shutting down", 503

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from app.api import metrics
+from app.api.admission import Admission
 from app.api.caching import edition
 from app.api.lifecycle import Lifecycle
 from app.api.middleware import Observe
@@ -20,7 +21,7 @@ def create_app(settings: Settings, index: IndexReader | None) -> FastAPI:
     """The API alone, at the root, over an open index; without one it can only describe itself."""
     app = FastAPI(title=about.NAME, version=settings.version, description=DESCRIPTION)
     app.state.settings, app.state.index, app.state.lifecycle = settings, index, Lifecycle()
-    app.state.edition = edition(settings, index)
+    app.state.edition, app.state.admission = edition(settings, index), Admission(settings)
     modules = (search, about, books, concordance, words, places, health)
     # As they are: include_router would look up each request's route once more, through a context of its own.
     # And in front of the documentation's routes, because each in turn is asked whether a request is for it.

@@ -1,30 +1,45 @@
 """Answers that browsers and proxies may keep: they change only with the corpus or the program."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import blake2s
 
 import orjson
 from fastapi import Request, Response
 
+from app.api.admission import compute
 from app.index.reader import IndexReader
 from app.models import Model
+from app.search.deadline import Deadline
 from app.settings import Settings
 
 
-def cached(request: Request, answer: Callable[[], Model | Response]) -> Response:
-    """The answer with an ETag, or 304 when the client has it already: then it is not even computed.
-
-    The ETag depends on the corpus, the version and commit of the program, the path, and the query in canonical order.
-    """
-    headers = {"ETag": _etag(request), "Cache-Control": _cache_control(request), "Vary": "Accept-Encoding"}
-    if headers["ETag"] in _known(request):
-        return Response(status_code=304, headers=headers)
-    found = answer()
-    if isinstance(found, Response):
-        found.headers.update(headers)
-        return found
+async def cached(request: Request, cost: int, answer: Callable[[Deadline], Model]) -> Response:
+    """The answer with an ETag, or 304 when the client has it already: then it is not even computed."""
+    headers = validators(request)
+    if is_known(request, headers):
+        return not_modified(headers)
     # As it is: FastAPI would first validate it.
-    return Response(orjson.dumps(found), headers=headers, media_type="application/json")
+    found = await compute(request, cost, lambda deadline: orjson.dumps(answer(deadline)))
+    return Response(found, headers=headers, media_type="application/json")
+
+
+def validators(request: Request) -> dict[str, str]:
+    """Headers with an ETag that depends on the corpus, the version and commit of the program, the path, and the query
+    in canonical order."""
+    return {"ETag": _etag(request), "Cache-Control": _cache_control(request), "Vary": "Accept-Encoding"}
+
+
+def is_known(request: Request, headers: Mapping[str, str]) -> bool:
+    """Whether the client has the answer with this ETag; a weak one (W/) is as good for a GET."""
+    for name, sent in request.scope["headers"]:  # without the object that Starlette makes of all headers
+        if name == b"if-none-match":
+            known = (tag.strip().removeprefix("W/") for tag in sent.decode("latin-1").split(","))
+            return headers["ETag"] in known
+    return False
+
+
+def not_modified(headers: Mapping[str, str]) -> Response:
+    return Response(status_code=304, headers=headers)
 
 
 def edition(settings: Settings, index: IndexReader | None) -> bytes:
@@ -39,14 +54,6 @@ def _etag(request: Request) -> str:
     pairs.sort(key=lambda pair: pair.partition(b"=")[0])
     asked = request.app.state.edition + b"&".join(pairs) + b"\n" + request.scope["path"].encode()
     return f'"{blake2s(asked, digest_size=12).hexdigest()}"'
-
-
-def _known(request: Request) -> list[str]:
-    """The validators that the client sent; a weak one (W/) is as good for a GET."""
-    for name, sent in request.scope["headers"]:  # without the object that Starlette makes of all headers
-        if name == b"if-none-match":
-            return [tag.strip().removeprefix("W/") for tag in sent.decode("latin-1").split(",")]
-    return []
 
 
 def _cache_control(request: Request) -> str:

@@ -18,6 +18,8 @@ seconds = Histogram(
     registry=registry,
 )
 in_flight = Gauge("gutenberg_http_requests_in_flight", "Requests being answered", registry=registry)
+waiting = Gauge("gutenberg_queue_waiting", "Requests that wait to be computed", ["line"], registry=registry)
+refused = Counter("gutenberg_queue_refused_total", "Requests refused with 503", ["line"], registry=registry)
 build = Gauge("gutenberg_build_info", "Always 1; the labels say what runs", ["version", "commit"], registry=registry)
 corpus = Gauge("gutenberg_corpus_passages", "Passages in the index", ["shelf"], registry=registry)
 

@@ -30,9 +30,9 @@ class Observe:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = time.perf_counter()
+        started = time.monotonic()
         request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id.decode()
+        scope.setdefault("state", {}).update(request_id=request_id.decode(), arrived=started)
         status = 500
         # FastAPI's routes know no HEAD. The server leaves the body out, as it sees the method that was asked for.
         asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
@@ -52,7 +52,7 @@ class Observe:
             await unexpected()(scope, receive, observed)
         finally:
             metrics.in_flight.dec()
-            _record(scope["method"], asked, status, time.perf_counter() - started, request_id.decode())
+            _record(scope["method"], asked, status, time.monotonic() - started, request_id.decode())
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if len(scope["query_string"]) > MAX_QUERY_STRING:

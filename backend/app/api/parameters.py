@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from app.index.reader import IndexReader
-from app.search.deadline import Deadline
 from app.search.query import MAX_LENGTH
 
 MAX_FILTERS = 64
@@ -17,12 +16,7 @@ async def _index(request: Request) -> IndexReader:
     return index
 
 
-async def _time_limit(request: Request) -> Deadline:
-    return Deadline(request.app.state.settings.query_seconds)
-
-
 Index = Annotated[IndexReader, Depends(_index)]
-TimeLimit = Annotated[Deadline, Depends(_time_limit)]
 Text = Annotated[
     str,
     Query(

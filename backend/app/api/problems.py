@@ -22,7 +22,7 @@ _PROBLEM: dict[str, Any] = {"model": Problem, "content": {PROBLEM_TYPE: {}}}
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     "4XX": {**_PROBLEM, "description": "Something is wrong with the request"},
-    503: {**_PROBLEM, "description": "Too slow, or shutting down"},
+    503: {**_PROBLEM, "description": "Too slow, overloaded, or shutting down"},
 }
 
 

@@ -114,6 +114,10 @@ class Vocabulary:
         ordinal = self._ordinals.get(word)
         return 0 if ordinal is None else self._counts.totals[ordinal]
 
+    def count_of_forms(self, word: str) -> int:
+        """The occurrences of all words that share its key."""
+        return sum(map(self.count, self.forms(word)))
+
     def counts(self, word: str) -> list[tuple[int, int]]:
         """(ordinal of the book, occurrences) for each book that has it."""
         ordinal = self._ordinals.get(word)
@@ -121,10 +125,15 @@ class Vocabulary:
 
     def starting_with(self, prefix: str, limit: int | None = None) -> list[str]:
         """The most frequent words that begin with the prefix, or all of them in this order."""
-        start = bisect_left(self.words, prefix)
-        end = bisect_left(self.words, prefix + "\U0010ffff")
-        best = nlargest(limit or len(self.words), range(start, end), key=self._counts.totals.__getitem__)
+        found = self._starting_with(prefix)
+        best = nlargest(limit or len(found), found, key=self._counts.totals.__getitem__)
         return [self.words[i] for i in best]
+
+    def number_starting_with(self, prefix: str) -> int:
+        return len(self._starting_with(prefix))
+
+    def _starting_with(self, prefix: str) -> range:
+        return range(bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff"))
 
     def save(self, directory: Path) -> None:
         """Four lines: the words, the keys, pairs of an old and a modern spelling, and the frequent keys. And which key

@@ -22,7 +22,7 @@ def collocates(
 ) -> Collocates:
     """The words within `window` words of the query, by log-likelihood ratio (Dunning 1993), which asks how surprising
     their number is given how often they occur in all books."""
-    planned = plan(query, index)
+    planned = plan(query, index, deadline)
     found = occurrences(index, planned, filters, deadline)
     near = _near(index, found.found, window, deadline)
     scored = [_score(index, word, count, near.total()) for word, count in near.items() if count >= _MIN_COUNT]
@@ -44,8 +44,7 @@ def collocates(
 def _near(index: IndexReader, found: list[Occurrence], window: int, deadline: Deadline) -> Counter[str]:
     near: Counter[str] = Counter()
     reach = window * _WORD_WIDTH
-    for one in found:
-        deadline.check()
+    for one in deadline.each(found):
         section = index.books.passage(one.passage).section
         before = index.texts.slice(one.book, max(section.start, one.start - reach), one.start)
         after = index.texts.slice(one.book, one.end, min(section.end, one.end + reach))

@@ -17,7 +17,7 @@ MAX_TERMS = 5
 
 def compare(index: IndexReader, texts: Sequence[str], deadline: Deadline) -> Comparison:
     """The occurrences of each term by book; several words are taken as a phrase. Raises a RequestError."""
-    terms = [_one_term(text) for text in texts]
+    terms = [one_term(text) for text in texts]
     counts = [_counts(index, term, deadline) for term in terms]
     return Comparison(
         terms=[str(term) for term in terms],
@@ -29,7 +29,8 @@ def compare(index: IndexReader, texts: Sequence[str], deadline: Deadline) -> Com
     )
 
 
-def _one_term(text: str) -> Term:
+def one_term(text: str) -> Term:
+    """The term that is compared; raises a RequestError."""
     query = parse(text, "term")
     if query.excluded:
         raise InvalidParameter("It excludes words.", parameter="term", allowed="a word, a phrase or a prefix*")
@@ -48,7 +49,7 @@ def _counts(index: IndexReader, term: Term, deadline: Deadline) -> Counter[int]:
         for form in expanded.forms[0]:
             counted.update(dict(index.vocabulary.counts(form)))
         return counted
-    planned = plan(Query((term,)), index, correcting=False)
+    planned = plan(Query((term,)), index, deadline, correcting=False)
     if planned.matching == "any":
         return Counter()
     return count_by_book(index, planned, deadline)

@@ -1,6 +1,6 @@
 """Keyword in context: every occurrence on a line of its own, with what stands left and right of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,19 +52,28 @@ def concordance(index: IndexReader, request: ConcordanceRequest, deadline: Deadl
         variants=planned.variants,
         total=len(found.found),
         truncated=found.truncated,
-        lines=[_line(index, one, request.width) for one in found.found[offset:end]],
+        lines=list(_lines(index, found.found[offset:end], request.width, deadline)),
         next=cursor.encode(end, scope) if end < len(found.found) else None,
     )
 
 
-def all_lines(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> list[ConcordanceLine]:
+@dataclass(frozen=True, slots=True)
+class AllLines:
+    """How many there are, whether there are more matches than those, and the lines, each made when it is asked for."""
+
+    total: int
+    truncated: bool
+    lines: Iterator[ConcordanceLine]
+
+
+def all_lines(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> AllLines:
     """Every line, regardless of limit and cursor."""
     _, found = _sorted(index, request, deadline)
-    return [_line(index, one, request.width) for one in found.found]
+    return AllLines(len(found.found), found.truncated, _lines(index, found.found, request.width, deadline))
 
 
 def _sorted(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> tuple[Plan, Occurrences]:
-    planned = plan(request.query, index)
+    planned = plan(request.query, index, deadline)
     found = occurrences(index, planned, request.filters, deadline)
     if request.sort is not LineSort.POSITION:
         # Stable: lines with the same neighbours stay in the order of the text.
@@ -85,6 +94,12 @@ def _neighbours(index: IndexReader, sort: LineSort, deadline: Deadline) -> Calla
         return words(index.texts.slice(one.book, one.end, one.end + _NEIGHBOUR_WIDTH))[:_NEIGHBOURS]
 
     return left if sort is LineSort.LEFT else right
+
+
+def _lines(
+    index: IndexReader, found: Iterable[Occurrence], width: int, deadline: Deadline
+) -> Iterator[ConcordanceLine]:
+    return (_line(index, one, width) for one in deadline.each(found))
 
 
 def _line(index: IndexReader, one: Occurrence, width: int) -> ConcordanceLine:

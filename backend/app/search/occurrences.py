@@ -56,8 +56,7 @@ def _matching(index: IndexReader, plan: Plan, filters: Filters, limit: int) -> l
 def _each(index: IndexReader, plan: Plan, ordinals: Iterable[int], deadline: Deadline) -> Iterator[Occurrence]:
     # Several words of a query that stand together are one match, but a word that is repeated occurs twice.
     find = plan.marker.marks if len(plan.query.terms) > 1 else plan.marker.occurrences
-    for ordinal in ordinals:
-        deadline.check()
+    for ordinal in deadline.each(ordinals):
         located = index.books.passage(ordinal)
         for start, end in find(index.texts.slice(located.book, located.start, located.end)):
             yield Occurrence(ordinal, located.book, located.start + start, located.start + end)

@@ -8,6 +8,7 @@ from app.corpus.references import cite
 from app.index.reader import IndexReader
 from app.index.schema import PASSAGE
 from app.models import PassageHit
+from app.search.deadline import Deadline
 from app.search.marks import Marker
 
 # (score, ordinal of the passage)
@@ -39,8 +40,8 @@ def in_order(
     return [address.doc for _, address in found]
 
 
-def hits(index: IndexReader, marker: Marker, scored: Iterable[Scored]) -> list[PassageHit]:
-    return [_hit(index, marker, score, ordinal) for score, ordinal in scored]
+def hits(index: IndexReader, marker: Marker, scored: Iterable[Scored], deadline: Deadline) -> list[PassageHit]:
+    return [_hit(index, marker, score, ordinal) for score, ordinal in deadline.each(scored)]
 
 
 def _hit(index: IndexReader, marker: Marker, score: float, ordinal: int) -> PassageHit:

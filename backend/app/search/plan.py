@@ -10,6 +10,7 @@ from app.index.reader import IndexReader
 from app.search import passages
 from app.search.compose import Composer
 from app.search.correct import correct
+from app.search.deadline import UNLIMITED, Deadline
 from app.search.expand import Expanded, expand, variants
 from app.search.marks import Marker
 from app.search.query import A_SENTENCE, Kind, Query, Term
@@ -32,14 +33,16 @@ class Plan(NamedTuple):
     marker: Marker
 
 
-def plan(query: Query, index: IndexReader, *, correcting: bool = True) -> Plan:
+def plan(query: Query, index: IndexReader, deadline: Deadline = UNLIMITED, *, correcting: bool = True) -> Plan:
     """The first of three that finds anything: all words, all words corrected, some words.
 
     Filters play no part in it, so that choosing a book never changes what a query means.
     """
     planned = all_words(query, index)
     complete = passages.count(index, planned.matches)
-    return planned if is_enough(query, complete) else fewer_words(query, complete, index, correcting=correcting)[0]
+    if is_enough(query, complete):
+        return planned
+    return fewer_words(query, complete, index, deadline, correcting=correcting)[0]
 
 
 def all_words(query: Query, index: IndexReader) -> Plan:
@@ -52,15 +55,17 @@ def is_enough(query: Query, complete: int) -> bool:
     return complete >= (_A_PAGE if len(query.terms) >= A_SENTENCE else 1)
 
 
-def fewer_words(query: Query, complete: int, index: IndexReader, *, correcting: bool) -> tuple[Plan, int]:
+def fewer_words(
+    query: Query, complete: int, index: IndexReader, deadline: Deadline, *, correcting: bool
+) -> tuple[Plan, int]:
     """The plan for a query that `complete` passages have all words of, which are not enough; and how many passages
     have all words of what is now looked for."""
     replaced: dict[str, str] = {}
     if not complete and correcting:
-        corrected = correct(query, index.vocabulary, lambda other: _count(other, index))
+        corrected = correct(query, index.vocabulary, lambda other: _count(other, index, deadline))
         if corrected:
             query, replaced = corrected
-            complete = _count(query, index)
+            complete = _count(query, index, deadline)
     return _plan(query, index, "all" if is_enough(query, complete) else "any", replaced), complete
 
 
@@ -100,8 +105,9 @@ def _forms(keys: frozenset[str], terms: Sequence[Expanded]) -> frozenset[str]:
     return frozenset().union(*(term.forms[0] for term in terms if term.term.kind is Kind.WORD and term.keys[0] in keys))
 
 
-def _count(query: Query, index: IndexReader) -> int:
+def _count(query: Query, index: IndexReader, deadline: Deadline) -> int:
     """How many passages have every term."""
+    deadline.check()
     terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
     return passages.count(index, Composer(index).all_of(terms, excluded))
 

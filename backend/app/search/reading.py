@@ -9,6 +9,7 @@ from app.index.reader import IndexReader
 from app.models import BookDetail, BookInfo, Mark, SectionInfo, SectionLink, SectionPassage, SectionText
 from app.search import passages
 from app.search.compose import Composer
+from app.search.deadline import UNLIMITED, Deadline
 from app.search.plan import Plan, plan
 from app.search.query import Query
 
@@ -34,7 +35,9 @@ def book_detail(index: IndexReader, book: int) -> BookDetail:
     return BookDetail(**_info(index, book), contents=contents)
 
 
-def section_text(index: IndexReader, book: int, section_id: str, query: Query | None) -> SectionText:
+def section_text(
+    index: IndexReader, book: int, section_id: str, query: Query | None, deadline: Deadline = UNLIMITED
+) -> SectionText:
     """A section with the marks of the query and the nearest sections that it matches; raises UnknownSection."""
     about = index.books.books[book]
     ordinal = index.books.section_ordinal(book, section_id)
@@ -43,7 +46,7 @@ def section_text(index: IndexReader, book: int, section_id: str, query: Query | 
         raise UnknownSection(detail, parameter="section", allowed=f"the ids that /books/{about.id} lists")
     section = index.books.section(ordinal)
     text = index.texts.slice(book, section.start, section.end)
-    planned = plan(query, index) if query else None
+    planned = plan(query, index, deadline) if query else None
     return SectionText(
         book=about.id,
         title=about.title,
@@ -56,7 +59,7 @@ def section_text(index: IndexReader, book: int, section_id: str, query: Query | 
         start=section.start,
         text=text,
         passages=_passages(index, ordinal, section.start),
-        marks=_marks(index, ordinal, section.start, planned) if planned else [],
+        marks=_marks(index, ordinal, section.start, planned, deadline) if planned else [],
         previous=_link(index, book, ordinal - 1),
         next=_link(index, book, ordinal + 1),
         previous_hit=_hit_before(index, book, ordinal, planned) if planned else None,
@@ -85,18 +88,17 @@ def _passages(index: IndexReader, section: int, origin: int) -> list[SectionPass
     return [SectionPassage(reference=p.reference, start=p.start - origin, end=p.end - origin) for p in located]
 
 
-def _marks(index: IndexReader, section: int, origin: int, planned: Plan) -> list[Mark]:
+def _marks(index: IndexReader, section: int, origin: int, planned: Plan, deadline: Deadline) -> list[Mark]:
     """Those in the passages that match, as a search shows them: elsewhere a word of the query is no hit."""
     own = index.books.passages_of(section)
     if not own:
         return []
     query = Composer(index).between(planned.matches, own.start, own.stop)
-    hits = map(index.books.passage, passages.in_order(index, query, len(own)))
-    return [
-        (hit.start - origin + start, hit.start - origin + end)
-        for hit in hits
-        for start, end in planned.marker.marks(index.texts.slice(hit.book, hit.start, hit.end))
-    ]
+    marks = []
+    for hit in map(index.books.passage, deadline.each(passages.in_order(index, query, len(own)))):
+        found = planned.marker.marks(index.texts.slice(hit.book, hit.start, hit.end))
+        marks += [(hit.start - origin + start, hit.start - origin + end) for start, end in found]
+    return marks
 
 
 def _link(index: IndexReader, book: int, ordinal: int | None) -> SectionLink | None:

@@ -75,23 +75,18 @@ class Results:
         pool = self._pool()
         order = self._order(list(pool)) if self._request.sort is Sort.RELEVANCE else self._order()
         page = order[self._offset : self._offset + self._request.limit]
-        shown = []
-        for book in page:
-            deadline.check()
-            shown.append(self._book(book, pool.get(book, ())))
-        return shown
+        return [self._book(book, pool.get(book, ()), deadline) for book in deadline.each(page)]
 
     def flat(self, deadline: Deadline) -> list[PassageHit]:
         if self._request.sort is Sort.RELEVANCE:
-            return self._hits(self._best)
+            return self._hits(self._best, deadline)
         limit, offset = self._request.limit, self._offset
         found: list[PassageHit] = []
-        for book in self._order():
-            deadline.check()
+        for book in deadline.each(self._order()):
             size = self.hits[book]
             if offset < size:
                 one = passages.best(self._index, self._only(book), min(limit - len(found), size - offset), offset)
-                found += self._hits(one)
+                found += self._hits(one, deadline)
             offset = max(0, offset - size)
         return found
 
@@ -116,7 +111,7 @@ class Results:
             case Sort.TITLE:
                 return sorted(hits, key=lambda book: (books[book].title.removeprefix("The "), book))
 
-    def _book(self, book: int, pool: Sequence[Scored]) -> BookHits:
+    def _book(self, book: int, pool: Sequence[Scored], deadline: Deadline) -> BookHits:
         about, extent = self._index.books.books[book], self._index.books.extents[book]
         wanted = min(self._request.passages, self.hits[book])
         scored = pool[:wanted] if len(pool) >= wanted else passages.best(self._index, self._only(book), wanted)
@@ -129,11 +124,11 @@ class Results:
             rate=round(self._rate(book), 2),
             dispersion=self._dispersion[book],
             divisions=extent.divisions,
-            passages=self._hits(scored),
+            passages=self._hits(scored, deadline),
         )
 
-    def _hits(self, scored: Sequence[Scored]) -> list[PassageHit]:
-        return passages.hits(self._index, self._plan.marker, scored)
+    def _hits(self, scored: Sequence[Scored], deadline: Deadline) -> list[PassageHit]:
+        return passages.hits(self._index, self._plan.marker, scored, deadline)
 
     def _ranked(self) -> tantivy.Query:
         return self._composer.in_books(self._plan.ranked, self._chosen)

@@ -19,7 +19,7 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
     complete = results.matching
     deadline.check()
     if not is_enough(request.query, complete):
-        planned, complete = fewer_words(request.query, complete, index, correcting=request.correcting)
+        planned, complete = fewer_words(request.query, complete, index, deadline, correcting=request.correcting)
         results = Results(index, request, planned, offset)
     by_book = request.group is Group.BOOK
     more = offset + request.limit < (len(results.hits) if by_book else results.total)

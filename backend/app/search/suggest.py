@@ -7,6 +7,7 @@ from app.index.reader import IndexReader
 from app.models import Suggestion
 from app.search import passages
 from app.search.compose import Composer
+from app.search.deadline import UNLIMITED, Deadline
 from app.search.expand import expand
 from app.search.marks import Marker
 from app.search.places import resolve_place
@@ -19,9 +20,9 @@ _MIN_TITLE = 2
 _CONSIDERED = 150
 
 
-def suggest(index: IndexReader, text: str, limit: int) -> list[Suggestion]:
+def suggest(index: IndexReader, text: str, limit: int, deadline: Deadline = UNLIMITED) -> list[Suggestion]:
     """At most `limit` ways to go on: the place that the text names, books of such a title, words that begin so."""
-    return [*_places(index, text), *_books(index, text), *_words(index, text, limit)][:limit]
+    return [*_places(index, text), *_books(index, text), *_words(index, text, limit, deadline)][:limit]
 
 
 def _places(index: IndexReader, text: str) -> list[Suggestion]:
@@ -49,13 +50,13 @@ def _named(book: Book) -> str:
     return f"{book.title} {book.author or ''}"
 
 
-def _words(index: IndexReader, text: str, limit: int) -> list[Suggestion]:
+def _words(index: IndexReader, text: str, limit: int, deadline: Deadline) -> list[Suggestion]:
     """Completions of the last word, if the text ends in one: first those that follow the words before it."""
     *before, (start, end, prefix) = [*spans(text)][-3:] or [(0, -1, "")]
     if end != len(text) or prefix.isdigit():
         return []
     context = [word for _, _, word in before]
-    following = _following(index, context, prefix) or _following(index, context[-1:], prefix)
+    following = _following(index, context, prefix, deadline) or _following(index, context[-1:], prefix, deadline)
     found = dict.fromkeys([*following, *index.vocabulary.starting_with(prefix, limit)])
     return [_word(index, text[:start], word, alone=not before) for word in [*found][:limit]]
 
@@ -66,14 +67,14 @@ def _word(index: IndexReader, typed: str, word: str, *, alone: bool) -> Suggesti
     return Suggestion(kind="word", text=typed + word, count=count, book=None, section=None)
 
 
-def _following(index: IndexReader, context: list[str], prefix: str) -> list[str]:
+def _following(index: IndexReader, context: list[str], prefix: str, deadline: Deadline) -> list[str]:
     """The words that begin so and stand right after the context, as often as the best passages have them."""
     if not context:
         return []
     phrase = expand(Term(Kind.PHRASE, tuple(context)), index.vocabulary)
     marker = Marker([phrase])
     found: Counter[str] = Counter()
-    for _, ordinal in passages.best(index, Composer(index).term(phrase), _CONSIDERED):
+    for _, ordinal in deadline.each(passages.best(index, Composer(index).term(phrase), _CONSIDERED)):
         located = index.books.passage(ordinal)
         text = index.texts.slice(located.book, located.start, located.end)
         after = (WORD.search(text, end) for _, end in marker.occurrences(text))

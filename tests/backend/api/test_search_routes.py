@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.api.routes import concordance as route
+from app.api import spreadsheet
 from tests.backend.api.conftest import settings_of
 
 
@@ -78,11 +78,11 @@ def test_the_csv_keeps_commas_quotes_and_other_scripts(client: TestClient) -> No
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_cell_is_never_a_formula(cell: str) -> None:
-    assert route._safe(cell) == f"'{cell}"
+    assert spreadsheet._safe(cell) == f"'{cell}"
 
 
 def test_a_cell_that_is_no_formula_stays() -> None:
-    assert route._safe("love = all") == "love = all"
+    assert spreadsheet._safe("love = all") == "love = all"
 
 
 def test_a_query_that_takes_too_long_is_stopped(app: FastAPI, client: TestClient) -> None:

@@ -24,7 +24,7 @@ def test_no_word_that_begins_with_a_prefix_is_left_out(nltk_index: IndexReader, 
 
 
 def test_repeated_words_have_a_line_each(small_index: IndexReader) -> None:
-    lines = all_lines(small_index, ConcordanceRequest(parse("love")), limit())
+    lines = list(all_lines(small_index, ConcordanceRequest(parse("love")), limit()).lines)
     assert [line.match for line in lines if line.book == "orchard"] == ["Love", "loved", "love", "love", "love", "love", "loved"]  # fmt: skip # noqa: E501
 
 
@@ -41,7 +41,7 @@ def test_a_line_is_what_stands_in_the_book(nltk_index: IndexReader) -> None:
 
 
 def test_by_position_lines_follow_the_text(nltk_index: IndexReader) -> None:
-    lines = all_lines(nltk_index, ConcordanceRequest(parse("whale")), limit())
+    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale")), limit()).lines)
     order = [(nltk_index.books.ordinal(line.book) or 0, line.start) for line in lines]
     assert order == sorted(order)
     assert len(order) == len(set(order))
@@ -49,7 +49,7 @@ def test_by_position_lines_follow_the_text(nltk_index: IndexReader) -> None:
 
 @pytest.mark.parametrize("sort", [LineSort.LEFT, LineSort.RIGHT])
 def test_lines_are_sorted_by_the_nearest_words_on_one_side(nltk_index: IndexReader, sort: LineSort) -> None:
-    lines = all_lines(nltk_index, ConcordanceRequest(parse("whale"), sort=sort, width=80), limit())
+    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale"), sort=sort, width=80), limit()).lines)
     inside = [line for line in lines if len(words(line.left)) > 3 and len(words(line.right)) > 3]
     if sort is LineSort.LEFT:
         neighbours = [words(line.left)[-1] for line in inside]
@@ -68,13 +68,13 @@ def test_pages_give_every_line_once(nltk_index: IndexReader, sort: LineSort) -> 
         cursor = page.next
         if cursor is None:
             break
-    assert lines == all_lines(nltk_index, ConcordanceRequest(query, sort=sort), limit())
+    assert lines == list(all_lines(nltk_index, ConcordanceRequest(query, sort=sort), limit()).lines)
     assert len(lines) == page.total
 
 
 def test_lines_come_only_from_the_chosen_books(nltk_index: IndexReader) -> None:
     chosen = filters(nltk_index.books, ["austen-emma"], [])
-    lines = all_lines(nltk_index, ConcordanceRequest(parse("love"), chosen), limit())
+    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("love"), chosen), limit()).lines)
     assert {line.book for line in lines} == {"austen-emma"}
 
 

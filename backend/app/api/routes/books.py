@@ -9,6 +9,7 @@ from app.api.parameters import Index
 from app.api.problems import RESPONSES
 from app.api.routes.about import shelf_info
 from app.models import BookDetail, BookList, SectionText
+from app.search import cost
 from app.search.filters import book_ordinal
 from app.search.query import parse
 from app.search.reading import book_detail, book_info, section_text
@@ -20,21 +21,25 @@ SectionId = Annotated[str, Path(description="id of a section of the book", max_l
 
 
 @router.get("/books", response_model=BookList)
-def get_books(request: Request, index: Index) -> Response:
+async def get_books(request: Request, index: Index) -> Response:
     """All books."""
     every = range(len(index.books.books))
-    return cached(request, lambda: BookList(shelf=shelf_info(index), books=[book_info(index, i) for i in every]))
+    return await cached(
+        request,
+        cost.LEAST,
+        lambda _: BookList(shelf=shelf_info(index), books=[book_info(index, i) for i in every]),
+    )
 
 
 @router.get("/books/{book}", response_model=BookDetail)
-def get_book(request: Request, index: Index, book: BookId) -> Response:
+async def get_book(request: Request, index: Index, book: BookId) -> Response:
     """One book with its contents."""
     ordinal = book_ordinal(index.books, book, "book")
-    return cached(request, lambda: book_detail(index, ordinal))
+    return await cached(request, cost.LEAST, lambda _: book_detail(index, ordinal))
 
 
 @router.get("/books/{book}/sections/{section}", response_model=SectionText)
-def get_section(
+async def get_section(
     request: Request,
     index: Index,
     book: BookId,
@@ -43,4 +48,9 @@ def get_section(
 ) -> Response:
     """A section to read, with marks and the way to the nearest sections with hits."""
     ordinal = book_ordinal(index.books, book, "book")
-    return cached(request, lambda: section_text(index, ordinal, section, parse(q) if q else None))
+    query = parse(q) if q else None
+    return await cached(
+        request,
+        cost.of_section(index, ordinal, section, query),
+        lambda deadline: section_text(index, ordinal, section, query, deadline),
+    )

@@ -1,26 +1,22 @@
 """GET /concordance, as JSON or CSV."""
 
-import csv
-import io
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.caching import cached
-from app.api.parameters import Authors, BookIds, Cursor, Index, Text, TimeLimit
+from app.api.caching import cached, is_known, not_modified, validators
+from app.api.download import Download
+from app.api.parameters import Authors, BookIds, Cursor, Index, Text
 from app.api.problems import RESPONSES
-from app.models import Concordance, ConcordanceLine
+from app.api.spreadsheet import spreadsheet
+from app.models import Concordance
+from app.search import cost
 from app.search.concordance import ConcordanceRequest, LineSort, all_lines, concordance
 from app.search.filters import filters
 from app.search.query import parse
 
 router = APIRouter(tags=["search"], responses=RESPONSES)
-
-_COLUMNS = ("book", "reference", "left", "match", "right")
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -33,10 +29,9 @@ class Format(StrEnum):
     response_model=Concordance,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-def get_concordance(
+async def get_concordance(
     request: Request,
     index: Index,
-    deadline: TimeLimit,
     q: Text,
     book: BookIds = (),
     author: Authors = (),
@@ -50,23 +45,11 @@ def get_concordance(
 ) -> Response:
     """Keyword in context: every occurrence with what stands beside it."""
 
-    def answer() -> Concordance | Response:
-        chosen = filters(index.books, book, author)
-        asked = ConcordanceRequest(parse(q), chosen, sort, width, limit, cursor)
-        return _csv(all_lines(index, asked, deadline)) if kind is Format.CSV else concordance(index, asked, deadline)
-
-    return cached(request, answer)
-
-
-def _csv(lines: Iterable[ConcordanceLine]) -> Response:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(_COLUMNS)
-    writer.writerows([_safe(getattr(line, column)) for column in _COLUMNS] for line in lines)
-    headers = {"Content-Disposition": 'attachment; filename="concordance.csv"'}
-    # The byte order mark tells spreadsheets that it is UTF-8.
-    return Response("\ufeff" + file.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    asked = ConcordanceRequest(parse(q), filters(index.books, book, author), sort, width, limit, cursor)
+    if kind is Format.JSON:
+        expected = cost.of_reading(index, asked.query)
+        return await cached(request, expected, lambda deadline: concordance(index, asked, deadline))
+    headers = validators(request)
+    if is_known(request, headers):
+        return not_modified(headers)
+    return Download(request, lambda deadline: spreadsheet(all_lines(index, asked, deadline)), headers)

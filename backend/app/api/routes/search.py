@@ -9,8 +9,9 @@ from app.api.caching import cached
 from app.api.fast_route import FastRoute
 from app.api.parameters import Authors, BookIds, Cursor, Text
 from app.api.problems import RESPONSES
+from app.index.reader import IndexReader
 from app.models import SearchAnswer
-from app.search.deadline import Deadline
+from app.search import cost
 from app.search.filters import filters
 from app.search.query import parse
 from app.search.request import Group, SearchRequest, Sort
@@ -38,20 +39,16 @@ class SearchParameters(BaseModel):
 async def get_search(request: Request, asked: Annotated[SearchParameters, Query()]) -> Response:
     """Passages that match, by book or in one list."""
 
-    # Called in the event loop: a search takes less time than handing it to a thread would.
-    def answer() -> SearchAnswer:
-        state = request.app.state
-        page = SearchRequest(
-            query=parse(asked.q),
-            filters=filters(state.index.books, asked.book, asked.author),
-            sort=asked.sort,
-            group=asked.group,
-            limit=asked.limit,
-            cursor=asked.cursor,
-            passages=asked.passages,
-            correcting=asked.correct,
-            facets=asked.facets,
-        )
-        return search(state.index, page, Deadline(state.settings.query_seconds))
-
-    return cached(request, answer)
+    index: IndexReader = request.app.state.index
+    page = SearchRequest(
+        query=parse(asked.q),
+        filters=filters(index.books, asked.book, asked.author),
+        sort=asked.sort,
+        group=asked.group,
+        limit=asked.limit,
+        cursor=asked.cursor,
+        passages=asked.passages,
+        correcting=asked.correct,
+        facets=asked.facets,
+    )
+    return await cached(request, cost.of_search(index, page), lambda deadline: search(index, page, deadline))

@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.parameters import Authors, BookIds, Index, Text, TimeLimit
+from app.api.parameters import Authors, BookIds, Index, Text
 from app.api.problems import RESPONSES
 from app.models import Collocates, Comparison, Suggestions
+from app.search import cost
 from app.search.collocates import collocates
-from app.search.compare import MAX_TERMS, compare
+from app.search.compare import MAX_TERMS, compare, one_term
 from app.search.filters import filters
 from app.search.query import MAX_LENGTH, parse
 from app.search.suggest import suggest
@@ -22,16 +23,16 @@ Terms = Annotated[
 
 
 @router.get("/compare", response_model=Comparison)
-def get_compare(request: Request, index: Index, deadline: TimeLimit, term: Terms) -> Response:
+async def get_compare(request: Request, index: Index, term: Terms) -> Response:
     """How often each term occurs in each book, also per 10,000 words."""
-    return cached(request, lambda: compare(index, term, deadline))
+    terms = [one_term(text) for text in term]
+    return await cached(request, cost.of_counting(index, terms), lambda deadline: compare(index, term, deadline))
 
 
 @router.get("/collocates", response_model=Collocates)
-def get_collocates(
+async def get_collocates(
     request: Request,
     index: Index,
-    deadline: TimeLimit,
     q: Text,
     book: BookIds = (),
     author: Authors = (),
@@ -39,9 +40,11 @@ def get_collocates(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Response:
     """Words that stand near the query more often than chance would have it."""
-    return cached(
+    query, chosen = parse(q), filters(index.books, book, author)
+    return await cached(
         request,
-        lambda: collocates(index, parse(q), filters(index.books, book, author), window, limit, deadline),
+        cost.of_reading(index, query),
+        lambda deadline: collocates(index, query, chosen, window, limit, deadline),
     )
 
 
@@ -53,4 +56,6 @@ async def get_suggest(
     limit: Annotated[int, Query(ge=1, le=20)] = 8,
 ) -> Response:
     """Ways to go on: places, books, and words with their frequency."""
-    return cached(request, lambda: Suggestions(suggestions=suggest(index, q, limit)))
+    return await cached(
+        request, cost.LEAST, lambda deadline: Suggestions(suggestions=suggest(index, q, limit, deadline))
+    )

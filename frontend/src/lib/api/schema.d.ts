@@ -862,7 +862,7 @@ export interface operations {
                     "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -922,7 +922,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookList"];
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -965,7 +965,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookDetail"];
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1013,7 +1013,7 @@ export interface operations {
                     "application/json": components["schemas"]["SectionText"];
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1069,7 +1069,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1112,7 +1112,7 @@ export interface operations {
                     "application/json": components["schemas"]["Comparison"];
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1162,7 +1162,7 @@ export interface operations {
                     "application/json": components["schemas"]["Collocates"];
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1206,7 +1206,7 @@ export interface operations {
                     "application/json": components["schemas"]["Suggestions"];
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1248,7 +1248,7 @@ export interface operations {
                     "application/json": components["schemas"]["Place"];
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1308,7 +1308,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Too slow, or shutting down */
+            /** @description Too slow, overloaded, or shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;

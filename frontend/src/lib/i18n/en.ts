@@ -169,7 +169,7 @@ export const en = {
     corpus: 'Corpus digest',
     rollout: 'Live rollout',
     rolloutLead:
-      'Asks the server every second which version answers: one shape and colour for each version, a cross when a request fails.',
+      'Asks every second which version answers: a shape and colour for each, a cross when a request fails.',
     start: 'Start watching',
     stop: 'Stop watching',
     reset: 'Clear',
@@ -190,7 +190,7 @@ export const en = {
     loading: 'Loading…',
     retry: 'Try again',
     problems: {
-      'empty-query': 'There is no word to search for. Letters and numbers count, punctuation does not.',
+      'empty-query': 'There is no word to search for: punctuation does not count.',
       'query-too-long': 'The query is too long. Shorten it.',
       'unbalanced-quotes': 'A quotation mark is missing: “exact words” need one before and one after.',
       'too-many-terms': 'There are too many words in the query. Leave some out.',
@@ -203,6 +203,7 @@ export const en = {
       'no-such-place': 'No place in the books is called that.',
       'not-found': 'There is nothing at that address.',
       'query-timeout': 'The query took too much time. Make it simpler.',
+      overloaded: 'The server is busy. Try again in a moment.',
       draining: 'The server is just being replaced. Try again in a moment.',
     },
   },

@@ -181,7 +181,7 @@ export const ja: Dictionary = {
     loading: '読み込み中…',
     retry: 'もう一度試す',
     problems: {
-      'empty-query': '検索する語がありません。文字と数字を入力してください（記号は数えません）。',
+      'empty-query': '検索する語がありません（記号は数えません）。',
       'query-too-long': '検索文が長すぎます。短くしてください。',
       'unbalanced-quotes': '引用符が足りません。"正確な語句" のように前後に付けてください。',
       'too-many-terms': '検索する語が多すぎます。いくつか省いてください。',
@@ -194,6 +194,7 @@ export const ja: Dictionary = {
       'no-such-place': 'その名前の箇所はありません。',
       'not-found': 'そのアドレスには何もありません。',
       'query-timeout': '検索に時間がかかりすぎました。条件を減らしてください。',
+      overloaded: 'サーバーが混んでいます。少し待ってからもう一度試してください。',
       draining: 'サーバーを入れ替えています。少し待ってからもう一度試してください。',
     },
   },

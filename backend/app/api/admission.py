@@ -1,0 +1,121 @@
+"""Which answers are computed when: few at a time, the cheap apart from the costly, and nobody waits for long.
+
+What costs little is computed in the event loop, one answer between two looks at the sockets, so that a probe waits for
+one of them at most. What costs much goes to a few threads, since more only share the processor and fill the memory.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from anyio import CancelScope, CapacityLimiter, WouldBlock, move_on_after, to_thread
+from fastapi import Request
+from starlette.types import Receive
+
+from app.api import metrics
+from app.errors import ClientGone, Overloaded
+from app.search.cost import LIGHT
+from app.search.deadline import Deadline
+from app.settings import Settings
+
+Answer = TypeVar("Answer")
+
+
+class Line:
+    """Places for so many at a time. Who comes later waits in turn, unless too many do already, and not for long."""
+
+    def __init__(self, name: str, places: int, settings: Settings) -> None:
+        self._places = CapacityLimiter(places)
+        self._most, self._seconds = settings.queue_length, settings.queue_seconds
+        self._count = 0
+        self._waiting, self._refused = metrics.waiting.labels(name), metrics.refused.labels(name)
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        who = object()
+        await self.enter(who)
+        try:
+            yield
+        finally:
+            self.leave(who)
+
+    async def enter(self, who: object) -> None:
+        """Take a place; raises Overloaded when there is none in time."""
+        try:
+            self._places.acquire_on_behalf_of_nowait(who)
+        except WouldBlock:
+            if self._count >= self._most or not await self._wait(who):
+                self._refused.inc()
+                raise Overloaded("More requests wait than can be answered in time. Ask again in a moment.") from None
+
+    def leave(self, who: object) -> None:
+        self._places.release_on_behalf_of(who)
+
+    async def _wait(self, who: object) -> bool:
+        self._count += 1
+        self._waiting.set(self._count)
+        try:
+            with move_on_after(self._seconds) as waiting:
+                await self._places.acquire_on_behalf_of(who)
+            return not waiting.cancelled_caught
+        finally:
+            self._count -= 1
+            self._waiting.set(self._count)
+
+
+class Admission:
+    """The lines of one process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.light = Line("light", 1, settings)
+        self.heavy = Line("heavy", settings.workers, settings)
+        self.downloads = Line("downloads", settings.downloads, settings)
+
+
+def time_limit(request: Request) -> Deadline:
+    """It begins when the request comes, so that the wait counts."""
+    return Deadline(request.app.state.settings.query_seconds, request.scope["state"]["arrived"])
+
+
+async def compute(request: Request, cost: int, work: Callable[[Deadline], Answer]) -> Answer:
+    """What `work` gives within the time limit. Raises Overloaded, QueryTimeout and ClientGone."""
+    admission: Admission = request.app.state.admission
+    deadline = time_limit(request)
+    if cost > LIGHT:
+        return await watched(request.receive, deadline, in_thread(admission, lambda: in_time(work, deadline)))
+    await admission.light.enter(deadline)
+    asyncio.get_running_loop().call_soon(admission.light.leave, deadline)
+    return in_time(work, deadline)
+
+
+def in_time(work: Callable[[Deadline], Answer], deadline: Deadline) -> Answer:
+    """An answer that comes too late is none."""
+    deadline.check()
+    found = work(deadline)
+    deadline.check()
+    return found
+
+
+async def in_thread(admission: Admission, work: Callable[[], Answer]) -> Answer:
+    """What `work` gives, once there is a place for it."""
+    async with admission.heavy.place():
+        return await to_thread.run_sync(work)
+
+
+async def watched(receive: Receive, deadline: Deadline, answer: Awaitable[Answer]) -> Answer:
+    """The answer; when the client goes before it is there, nobody waits or works for it any longer."""
+    with CancelScope() as scope:
+        watching = asyncio.create_task(_watch(receive, deadline, scope))
+        try:
+            return await answer
+        finally:
+            watching.cancel()
+    raise ClientGone
+
+
+async def _watch(receive: Receive, deadline: Deadline, scope: CancelScope) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    deadline.abandon()
+    scope.cancel()

@@ -1,0 +1,63 @@
+"""A file that is sent while it is made, in bounded memory."""
+
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from typing import NamedTuple
+
+from anyio import move_on_after
+from fastapi import Request, Response
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from app.api.admission import Admission, in_thread, in_time, time_limit, watched
+from app.errors import RequestError
+from app.search.deadline import Deadline
+
+Parts = Generator[str, None, None]
+"""An error that is thrown into it gives one last part, which says why the file ends there."""
+
+
+class File(NamedTuple):
+    name: str
+    media_type: str
+    parts: Parts
+
+
+class Download(Response):
+    """Each part is made in a thread, which is not kept while the client reads. What is wrong before the first part is
+    a problem like any other; later only the file itself can say it."""
+
+    def __init__(self, request: Request, make: Callable[[Deadline], File], headers: Mapping[str, str]) -> None:
+        super().__init__(headers=headers)
+        self._request, self._make, self._given = request, make, headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        state = self._request.app.state
+        admission: Admission = state.admission
+        deadline = time_limit(self._request)
+        async with admission.downloads.place():
+            begin = in_thread(admission, lambda: in_time(self._begin, deadline))
+            file, first = await watched(receive, deadline, begin)
+            deadline.extend(state.settings.download_seconds)
+            headers = {**self._given, "Content-Disposition": f'attachment; filename="{file.name}"'}
+            body = StreamingResponse(_body(admission, file.parts, first), headers=headers, media_type=file.media_type)
+            # A client may also stop reading.
+            with move_on_after(state.settings.download_seconds + state.settings.query_seconds):
+                await body(scope, receive, send)
+
+    def _begin(self, deadline: Deadline) -> tuple[File, str]:
+        file = self._make(deadline)
+        return file, next(file.parts)
+
+
+async def _body(admission: Admission, parts: Parts, first: str) -> AsyncIterator[str]:
+    part = first
+    while part:
+        yield part
+        part = await _next(admission, parts)
+
+
+async def _next(admission: Admission, parts: Parts) -> str:
+    try:
+        return await in_thread(admission, lambda: next(parts, ""))
+    except RequestError as error:
+        return parts.throw(error)
