@@ -435,3 +435,13 @@ def a_policy_that_lets_no_visitor_in(objects: Manifests) -> None:
 @breaks("prometheus_reaches_the_metrics")
 def a_policy_that_lets_no_prometheus_in(objects: Manifests) -> None:
     spec(objects, "NetworkPolicy/backend")["ingress"][0]["from"].pop()
+
+
+@breaks("numbers_are_numbers")
+def a_number_of_seconds_with_a_unit(objects: Manifests) -> None:
+    pod(objects)["terminationGracePeriodSeconds"] = "30s"
+
+
+@breaks("numbers_are_numbers")
+def a_quantity_of_no_unit_that_there_is(objects: Manifests) -> None:
+    container(objects)["resources"]["limits"]["memory"] = "256MB"

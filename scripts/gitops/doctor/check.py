@@ -36,6 +36,19 @@ class Check:
     find: Callable[[Checkout], Iterator[Problem]]
 
 
+class CheckFailed(Exception):
+    """A check could not go on because of something at this place."""
+
+    def __init__(self, place: Place, what: str) -> None:
+        self.place, self.what = place, what
+        super().__init__(place, what)
+
+
+def reason(error: Exception) -> str:
+    """What stopped a check, for whoever corrects the value or the check."""
+    return f"{type(error).__name__}: {error}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     check: Check

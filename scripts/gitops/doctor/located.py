@@ -3,34 +3,39 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from gitops.doctor.check import Problem
+from gitops.doctor.check import CheckFailed, Problem, reason
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Place
-from gitops.manifests.objects import Objects
-from gitops.manifests.violation import Rule, Violation
+from gitops.manifests.violation import Rule
 from gitops.overlays import OVERLAYS, kustomization
 
 _FEW = 3
 
 
 def problems(checkout: Checkout, rule: Rule) -> Iterator[Problem]:
-    """What a rule finds in all overlays; what several have in common, such as from the base, is said once."""
+    """What a rule finds in all overlays; what several have in common, such as from the base, is said once.
+
+    Raises CheckFailed, after that, for overlays that the rule fails for.
+    """
     found: dict[tuple[Place, str, bool], list[str]] = defaultdict(list)
+    failed: dict[str, list[str]] = defaultdict(list)
     for overlay, rendered in checkout.rendered.items():
-        for violation in apply(rule, rendered.objects):
+        try:
+            violations = rule(rendered.objects)
+        except Exception as error:  # objects are data from outside, and may be anything
+            failed[reason(error)].append(overlay)
+            continue
+        for violation in violations:
             found[_place(checkout, overlay, violation.where), str(violation), violation.decided].append(overlay)
     for (place, what, decided), overlays in found.items():
-        more = f" and {len(overlays) - _FEW} more" if len(overlays) > _FEW else ""
-        yield Problem(place, f"{what} (in {', '.join(overlays[:_FEW])}{more})", decided)
+        yield Problem(place, f"{what} ({_listed(overlays)})", decided)
+    for what, overlays in failed.items():
+        raise CheckFailed(Place(kustomization(overlays[0])), f"{what} ({_listed(overlays)})")
 
 
-def apply(rule: Rule, objects: Objects) -> list[Violation]:
-    """What the rule finds. Rules take objects for what Kubernetes would accept; others are one more thing to find."""
-    try:
-        return rule(objects)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        what = f"an object is not what Kubernetes accepts ({type(error).__name__}: {error})"
-        return [Violation("Overlay", what)]
+def _listed(overlays: list[str]) -> str:
+    more = f" and {len(overlays) - _FEW} more" if len(overlays) > _FEW else ""
+    return f"in {', '.join(overlays[:_FEW])}{more}"
 
 
 def _place(checkout: Checkout, overlay: str, reference: str) -> Place:

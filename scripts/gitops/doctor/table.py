@@ -1,26 +1,48 @@
 """The table of all checks: what runs, what `gitops doctor explain` tells, and what the README lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from gitops.doctor.check import Check, Finding
+from gitops.doctor.check import Check, CheckFailed, Finding, reason
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.checks import applications, builds, images, manifests, objects, online, sources, triggers, writers
+from gitops.doctor.nodes import Place
 from gitops.errors import BadInput
 
 _MODULES = (images, triggers, writers, builds, applications, manifests, sources, online)
+
+FAILED = Check(
+    "checks-end",
+    "error",
+    "Checks end",
+    "What a check has not looked at may hold any fault.",
+    "Correct the value that it names. If Kubernetes or GitHub accepts that value, the check is at fault: report it.",
+    lambda checkout: iter(()),
+)
 
 # In the order in which the modules define them.
 ALL: tuple[Check, ...] = (
     *(value for module in _MODULES for value in vars(module).values() if isinstance(value, Check)),
     *objects.OF_RULES,
+    FAILED,
 )
 CHECKS = {one.id: one for one in ALL}
 
 
 def examine(checkout: Checkout) -> list[Finding]:
     """What the checks find, by file and line; those of `online` only where the facts are known."""
-    return in_order(Finding(one, found.place, found.what, found.decided) for one in ALL for found in one.find(checkout))
+    return in_order(found for one in ALL for found in _findings(one, checkout))
+
+
+def _findings(one: Check, checkout: Checkout) -> Iterator[Finding]:
+    """What a check finds; that it failed is one more finding, and keeps no other check from its work."""
+    try:
+        for found in one.find(checkout):
+            yield Finding(one, found.place, found.what, found.decided)
+    except CheckFailed as error:
+        yield Finding(FAILED, error.place, f"{one.id} failed: {error.what}")
+    except Exception as error:  # a checkout is data from outside, and may be anything
+        yield Finding(FAILED, Place("."), f"{one.id} failed: {reason(error)}")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -101,6 +101,12 @@ def at(value: Any, *path: str | int, default: Any = None) -> Any:
     return default if value is None else value
 
 
+def whole(value: Any, *path: str | int, default: int) -> int:
+    """The whole number at the path. The default also for anything else there, which `numbers-are-numbers` finds."""
+    found = at(value, *path)
+    return found if isinstance(found, int) else default
+
+
 def name(one: Object) -> str:
     return str(at(one, "metadata", "name", default=""))
 

@@ -8,11 +8,10 @@ from gitops import kustomize_paths
 from gitops.doctor import argocd, located
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.nodes import Place
 from gitops.kustomize_paths import MANIFESTS
 from gitops.manifests.rules.probes import probes_ask_routes_of
 from gitops.manifests.rules.projects import permitted_by
-from gitops.manifests.violation import Rule
 from gitops.model import COMPONENTS
 
 _ROUTE = re.compile(r"^@\w+\.(?:get|api_route)\(\s*\"(/[^\"]*)\"", re.MULTILINE)
@@ -69,7 +68,7 @@ def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
     for one in {one.name: one for one in argocd.every(checkout)}.values():
         project, rendered = projects.get(one.project), checkout.rendered.get(argocd.overlay_of(one))
         if project is not None and rendered is not None:
-            for violation in located.apply(_permitted_by(project), rendered.objects):
+            for violation in permitted_by(project.value)(rendered.objects):
                 yield Problem(project.at("spec").place, str(violation))
 
 
@@ -82,8 +81,3 @@ def probes_ask_routes_that_exist(checkout: Checkout) -> Iterator[Problem]:
     routes = {route for _, text in checkout.texts(".py", under="backend/app/") for route in _ROUTE.findall(text)}
     if routes:
         yield from located.problems(checkout, probes_ask_routes_of({COMPONENTS["backend"].image: routes}))
-
-
-def _permitted_by(project: Node) -> Rule:
-    """Reads the project only when it is applied, as that may fail too."""
-    return lambda objects: permitted_by(project.value)(objects)

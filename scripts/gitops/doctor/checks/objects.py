@@ -149,6 +149,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "callers_reach_dns": ("error", "No Service's name is found, and what is seen is a time-out.", _POLICY),
     "visitors_reach_the_entry": ("error", "Visitors get 504.", _POLICY),
     "prometheus_reaches_the_metrics": ("warning", "Nothing is measured.", _POLICY),
+    "numbers_are_numbers": (
+        "error",
+        "The API server refuses the object.",
+        "Write a number without quotes or unit, and a quantity with one of Kubernetes' units.",
+    ),
 }
 
 

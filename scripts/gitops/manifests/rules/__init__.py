@@ -12,6 +12,7 @@ from gitops.manifests.rules import (
     references,
     security,
     selectors,
+    types,
     urls,
 )
 from gitops.manifests.violation import Rule, Violation
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     network.callers_reach_dns,
     network.visitors_reach_the_entry,
     network.prometheus_reaches_the_metrics,
+    types.numbers_are_numbers,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gitops.manifests.objects import Object, Objects, Workload, at, may_make_more, of_kind, reference, workloads
+from gitops.manifests.objects import Object, Objects, Workload, at, may_make_more, of_kind, reference, whole, workloads
 from gitops.manifests.violation import Violation
 
 _TARGET = ("spec", "scaleTargetRef")
@@ -28,7 +28,7 @@ def autoscalers_have_room(objects: Objects) -> list[Violation]:
             reference(scaler), "maxReplicas is not above minReplicas, so that it never scales", ("spec", "maxReplicas")
         )
         for scaler in of_kind(objects, "HorizontalPodAutoscaler")
-        if at(scaler, "spec", "maxReplicas", default=0) <= at(scaler, "spec", "minReplicas", default=1)
+        if whole(scaler, "spec", "maxReplicas", default=0) <= whole(scaler, "spec", "minReplicas", default=1)
     ]
 
 
@@ -41,15 +41,15 @@ def autoscaler(work: Workload, objects: Objects) -> Object | None:
 def fewest(work: Workload, objects: Objects) -> int:
     """How many replicas the workload has at least."""
     if scaler := autoscaler(work, objects):
-        return int(at(scaler, "spec", "minReplicas", default=1))
-    return int(at(work.object, "spec", "replicas", default=1))
+        return whole(scaler, "spec", "minReplicas", default=1)
+    return whole(work.object, "spec", "replicas", default=1)
 
 
 def most(work: Workload, objects: Objects) -> int:
     """How many replicas the workload has at most, not counting those of a rollout."""
     if scaler := autoscaler(work, objects):
-        return int(at(scaler, "spec", "maxReplicas"))
-    return int(at(work.object, "spec", "replicas", default=1))
+        return whole(scaler, "spec", "maxReplicas", default=1)
+    return whole(work.object, "spec", "replicas", default=1)
 
 
 def _idle(objects: Objects, scaler: Object) -> Iterator[Violation]:

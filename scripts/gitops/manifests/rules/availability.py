@@ -15,6 +15,7 @@ from gitops.manifests.objects import (
     reference,
     selects,
     serving,
+    whole,
     workloads,
 )
 from gitops.manifests.rules.autoscaling import fewest
@@ -57,7 +58,7 @@ def old_replica_sets_are_few(objects: Objects) -> list[Violation]:
         )
         for work in workloads(objects)
         if work.is_deployment
-        for limit in [at(work.object, "spec", "revisionHistoryLimit", default=10)]
+        for limit in [whole(work.object, "spec", "revisionHistoryLimit", default=10)]
         if limit > _OLD
     ]
 
@@ -106,7 +107,7 @@ def ending(work: Workload) -> Decimal:
 
 def grace(work: Workload) -> int:
     """Seconds after which a pod is killed."""
-    return int(work.pod.get("terminationGracePeriodSeconds", 30))
+    return whole(work.pod, "terminationGracePeriodSeconds", default=30)
 
 
 def _cut_off(work: Workload) -> Iterator[Violation]:
@@ -128,7 +129,7 @@ def _hooks(work: Workload) -> list[Object]:
 
 def _slept(hook: Object) -> int | None:
     if "sleep" in hook:
-        return int(at(hook, "sleep", "seconds", default=0))
+        return whole(hook, "sleep", "seconds", default=0)
     found = _SLEEP.findall(" ".join(map(str, at(hook, "exec", "command", default=()))))
     return sum(map(int, found)) if found else None
 

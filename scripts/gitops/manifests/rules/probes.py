@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
-from gitops.manifests.objects import Object, Objects, at, serving, short_name, workloads
+from gitops.manifests.objects import Object, Objects, at, serving, short_name, whole, workloads
 from gitops.manifests.violation import Rule, Violation
 
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
@@ -73,7 +73,7 @@ def _is_route(path: str, route: str) -> bool:
 def _patience(probe: Object | None) -> int:
     """Seconds until it fails for good. Source: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"""
     first, period, failures = (
-        at(probe, key, default=usual)
+        whole(probe, key, default=usual)
         for key, usual in (("initialDelaySeconds", 0), ("periodSeconds", 10), ("failureThreshold", 3))
     )
-    return int(first + period * failures) if probe else 0
+    return first + period * failures if probe else 0

@@ -1,0 +1,101 @@
+"""Whatever value a manifest or a workflow has, the doctor looks at the rest, and says what it could not look at."""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gitops.doctor import table
+from gitops.doctor.check import Check
+from gitops.doctor.checkout import Checkout, Rendered
+from gitops.doctor.table import FAILED, examine
+from tests.gitops.doctor.repositories import OVERLAY, Edit, edited, real
+
+STRANGE: list[Any] = [
+    "5s",
+    "",
+    None,
+    -1,
+    1.5,
+    True,
+    [],
+    [[]],
+    {},
+    {"": []},
+    "0x1",
+    "1e999",
+    "\u202e",
+    10**40,
+    ["a", {}],
+]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of all values within."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in items:
+        yield (*path, key)
+        yield from places(child, (*path, key))
+
+
+def with_value(objects: list[Any], path: tuple[Any, ...], value: Any) -> list[Any]:
+    changed = copy.deepcopy(objects)
+    holder: Any = changed
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = value
+    return [one for one in changed if one]
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_no_value_of_a_rendered_object_ends_the_examination(data: st.DataObject) -> None:
+    objects = list(real().rendered["production"].objects)
+    path = data.draw(st.sampled_from([one for one in places(objects) if len(one) > 1]))
+    changed = with_value(objects, path, data.draw(st.sampled_from(STRANGE)))
+    examine(replace(real(), rendered={"production": Rendered(changed)}))
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_no_line_of_a_file_ends_the_examination(data: st.DataObject) -> None:
+    files = {path: text for path, text in real().files.items() if path.endswith((".yaml", ".yml"))}
+    path = data.draw(st.sampled_from(sorted(files)))
+    lines = files[path].splitlines()
+    number = data.draw(st.integers(0, len(lines) - 1))
+    key, colon, _ = lines[number].partition(":")
+    value = data.draw(st.sampled_from(['"5s"', '""', "[[]]", "{a: []}", "0x1", "2020-13-45", "- a", "*a", "!x y", "|"]))
+    lines[number] = f"{key}{colon} {value}"
+    examine(replace(real(), files={**real().files, path: "\n".join(lines)}, rendered={}))
+
+
+def test_a_check_that_fails_is_named_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(checkout: Checkout) -> Iterator[Any]:
+        raise ArithmeticError("5s")
+
+    broken = Check("broken", "warning", "", "", "", fails)
+    monkeypatch.setattr(table, "ALL", (broken, *table.ALL))
+    found = examine(edited(Edit(OVERLAY, "images:", "commonLabels: {a: b}\nimages:")))
+    assert [(one.check, one.what) for one in found if one.check is FAILED] == [
+        (FAILED, "broken failed: ArithmeticError: 5s")
+    ]
+    assert "labels-leave-selectors-alone" in {one.check.id for one in found}
+    assert FAILED.severity == "error"
+
+
+def test_a_rule_that_fails_in_one_overlay_still_judges_the_others() -> None:
+    broken = Rendered([{"kind": "Deployment", "spec": {"template": {"spec": {"containers": ["a"]}}}}])
+    others = edited(Edit("k8s/base/backend.yaml", "revisionHistoryLimit: 3", "revisionHistoryLimit: 9"), rendering=True)
+    found = examine(replace(others, rendered={"broken": broken, **others.rendered}))
+    assert any(one.check is FAILED and "in broken" in one.what for one in found)
+    assert any(one.check.id == "old-replica-sets-are-few" for one in found)
+
+
+@pytest.mark.parametrize(("old", "new"), [("replicas: 2", 'replicas: "2"'), ("memory: 128Mi", "memory: much")])
+def test_a_number_that_is_none_is_a_finding_and_ends_no_rule(old: str, new: str) -> None:
+    found = examine(edited(Edit("k8s/base/backend.yaml", old, new), rendering=True))
+    assert "numbers-are-numbers" in {one.check.id for one in found}
