@@ -60,8 +60,16 @@ def _render(overlay: Overlay, command: list[str]) -> str:
         except TooMuch as error:
             raise DoesNotRender(f"The overlay {overlay.name} does not render: kustomize {error}.") from error
     if done.returncode != 0:
-        raise DoesNotRender(f"The overlay {overlay.name} does not render: {done.stderr.strip()}")
+        raise DoesNotRender(f"The overlay {overlay.name} does not render: {_error(done.stderr, overlay)}")
     return done.stdout
+
+
+def _error(said: str, overlay: Overlay) -> str:
+    """What kustomize says last, which is the cause, then the rest; paths are the repository's."""
+    lines = [line for line in said.replace(f"{overlay.root}/", "").splitlines() if line.strip(" `")]
+    errors = [index for index, line in enumerate(lines) if line.startswith("Error:")]
+    *rest, last = [line.strip(" `:") for line in lines[errors[-1] if errors else 0 :]] or ["no reason is given"]
+    return " ".join([last.removeprefix("Error: "), *([f"({' '.join(rest)})"] if rest else [])])
 
 
 def _environment(home: str) -> dict[str, str]:

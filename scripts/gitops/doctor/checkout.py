@@ -1,13 +1,13 @@
 """A checkout as the checks see it: plain values, without a file, a process or the network behind them."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from gitops import kustomize_paths
 from gitops.doctor.actions.sample import Sample
 from gitops.doctor.facts import Facts
-from gitops.doctor.nodes import Node, Place, Unreadable, parse
+from gitops.doctor.nodes import Node, Unreadable, parse
 from gitops.doctor.workflow import Workflow
 from gitops.manifests.objects import TEMPLATES, Object
 from gitops.names import APPLICATIONS
@@ -57,7 +57,7 @@ class Checkout:
     @cached_property
     def kustomizations(self) -> list[Node]:
         """Those of the overlays, the base and the components."""
-        return [document for path, document in self._documents() if path.endswith("/kustomization.yaml")]
+        return [one for path, one in self._documents() if path.rpartition("/")[2] in kustomize_paths.NAMES]
 
     @cached_property
     def overlays(self) -> dict[str, Node]:
@@ -65,19 +65,18 @@ class Checkout:
         ours = (one for one in self.kustomizations if one.place.path.startswith(f"{OVERLAYS}/"))
         return {one.place.path.split("/")[2]: one for one in ours if one.place.path.count("/") == 3}
 
+    def kustomization(self, folder: str) -> Node | None:
+        """That of a folder; None when it has none."""
+        return self._kustomizations.get(folder)
+
+    @cached_property
+    def _kustomizations(self) -> dict[str, Node]:
+        return {one.place.path.rpartition("/")[0]: one for one in self.kustomizations}
+
     @cached_property
     def manifests(self) -> list[Node]:
         """What is applied to the cluster, before kustomize; not Argo CD's own objects."""
         return [one for path, one in self._documents() if _is_manifest(path) and one.at("kind").value]
-
-    @cached_property
-    def described(self) -> dict[str, list[Place]]:
-        """Where objects are described, by what kubectl calls them: Deployment/backend."""
-        places = defaultdict(list)
-        for one in self.manifests:
-            name = one.at("metadata", "name")
-            places[f"{one.at('kind').text}/{name.text}"].append(name.place)
-        return places
 
     @cached_property
     def unreadable(self) -> list[Unreadable]:
@@ -95,8 +94,13 @@ class Checkout:
 
     @cached_property
     def _parsed(self) -> dict[str, list[Node] | Unreadable]:
-        yaml = self.texts(".yaml", ".yml")
+        yaml = self.texts(".yaml", ".yml", *kustomize_paths.NAMES)
         return {path: parse(path, text) for path, text in yaml if path.startswith((f"{MANIFESTS}/", ".github/"))}
+
+    def documents(self, path: str) -> list[Node]:
+        """Those of a file; none when there is no such file, or none that can be read."""
+        found = self._parsed.get(path, [])
+        return [] if isinstance(found, Unreadable) else found
 
     def _documents(self) -> Iterator[tuple[str, Node]]:
         for path, found in self._parsed.items():
@@ -111,4 +115,8 @@ def containers_of(manifest: Node) -> list[Node]:
 
 
 def _is_manifest(path: str) -> bool:
-    return path.startswith(f"{MANIFESTS}/") and not path.startswith(APPLICATIONS) and "kustomization" not in path
+    return (
+        path.startswith(f"{MANIFESTS}/")
+        and not path.startswith(APPLICATIONS)
+        and path.rpartition("/")[2] not in kustomize_paths.NAMES
+    )

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from gitops.doctor.check import CheckFailed, Problem, reason
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.nodes import Place
-from gitops.manifests.violation import Rule
-from gitops.overlays import OVERLAYS, kustomization
+from gitops.doctor.layers import described, generated, is_called, layers, patches
+from gitops.doctor.nodes import Node, Place
+from gitops.manifests.objects import Object, Path, at, name, reference, short_name
+from gitops.manifests.violation import Rule, Violation
+from gitops.overlays import kustomization
 
 _FEW = 3
 
@@ -26,7 +28,8 @@ def problems(checkout: Checkout, rule: Rule) -> Iterator[Problem]:
             failed[reason(error)].append(overlay)
             continue
         for violation in violations:
-            found[_place(checkout, overlay, violation.where), str(violation), violation.decided].append(overlay)
+            place = place_of(checkout, overlay, violation)
+            found[place, str(violation), violation.decided].append(overlay)
     for (place, what, decided), overlays in found.items():
         yield Problem(place, f"{what} ({_listed(overlays)})", decided)
     for what, overlays in failed.items():
@@ -38,9 +41,83 @@ def _listed(overlays: list[str]) -> str:
     return f"in {', '.join(overlays[:_FEW])}{more}"
 
 
-def _place(checkout: Checkout, overlay: str, reference: str) -> Place:
-    """The file that describes the object: of the overlay, or else shared; the overlay itself when none does."""
-    places = checkout.described.get(reference, [])
-    own = (place for place in places if place.path.startswith(f"{OVERLAYS}/{overlay}/"))
-    shared = (place for place in places if not place.path.startswith(f"{OVERLAYS}/"))
-    return next(own, None) or next(shared, None) or Place(kustomization(overlay))
+def place_of(checkout: Checkout, overlay: str, violation: Violation) -> Place:
+    """The line that says the value, in a patch or in the object itself; or else the nearest that is above it.
+
+    What is applied last decides: the overlay's patches before those of its components, and those before the base.
+    """
+    rendered = next((one for one in checkout.rendered[overlay].objects if reference(one) == violation.where), {})
+    nearest: list[tuple[int, Place]] = []
+    for layer in layers(checkout, overlay):
+        for depth, place in _candidates(checkout, layer, rendered, violation.path):
+            if depth >= len(violation.path):
+                return place
+            nearest.append((depth, place))
+    return max(nearest, key=lambda one: one[0], default=(0, Place(kustomization(overlay))))[1]
+
+
+def _candidates(checkout: Checkout, layer: Node, rendered: Object, path: Path) -> Iterator[tuple[int, Place]]:
+    """Places in one kustomization and its files, with how many steps of the path each has, what decides first."""
+    kind, called, indices = str(rendered.get("kind")), name(rendered), _indices(rendered, path)
+    if path[-1:] == ("image",):
+        for entry in _images(layer, str(at(rendered, *indices))):
+            yield len(path), entry.at("newTag").place
+    aimed = (patch for patch in patches(checkout, layer) if patch.is_aimed_at(kind, called))
+    for document in reversed([one for patch in aimed for one in patch.documents if path]):
+        yield from _operations(document, indices) if document.items() else [_step(document, path)]
+    for one in described(checkout, layer):
+        own = one.at("metadata", "name")
+        if one.at("kind").text == kind and is_called(own.text, called):
+            depth, place = _step(one, path)
+            yield depth, place if depth else own.place
+    for made, entry in generated(layer):
+        if made == kind and is_called(entry.at("name").text, called):
+            yield len(path), entry.at("name").place
+
+
+def _images(layer: Node, image: str) -> Iterator[Node]:
+    for entry in layer.at("images").items():
+        if short_name(entry.at("newName").text or entry.at("name").text) == short_name(image):
+            yield entry
+
+
+def _operations(patch: Node, path: Path) -> Iterator[tuple[int, Place]]:
+    """Those of a JSON patch that set the value, or remove it, or something around it."""
+    for operation in patch.items():
+        pointer = operation.at("path").text.strip("/").split("/")
+        steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer]
+        whole = [str(step) for step in path]
+        if steps == whole[: len(steps)]:
+            depth, place = _step(operation.at("value"), path[len(steps) :])
+            yield len(steps) + depth if operation.at("value").value is not None else len(path), place
+
+
+def _step(node: Node, path: Path) -> tuple[int, Place]:
+    """How far the path leads from a node, and where that is."""
+    for depth, step in enumerate(path):
+        child = _child(node, step)
+        if child is None:
+            return depth, node.place
+        node = child
+    return len(path), node.place
+
+
+def _child(node: Node, step: str | int) -> Node | None:
+    items = node.items()
+    if isinstance(step, int):
+        return items[step] if step < len(items) else None
+    if items:
+        return next((one for one in items if one.at("name").text == step), None)
+    child = node.at(step)
+    return child if child.value is not None else None
+
+
+def _indices(rendered: Object, path: Path) -> Path:
+    """The path with the index of each item of a list instead of its name, as JSON patches go."""
+    found: list[str | int] = []
+    for step in path:
+        value = at(rendered, *found)
+        if isinstance(value, list) and isinstance(step, str):
+            step = next((index for index, one in enumerate(value) if at(one, "name") == step), len(value))
+        found.append(step)
+    return tuple(found)

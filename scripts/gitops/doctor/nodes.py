@@ -51,6 +51,12 @@ class Node:
         for child in (*self.items(), *(child for _, child in self.entries())):
             yield from child.every()
 
+    def within(self) -> list["Node"]:
+        """The documents of YAML in its text, such as an inline patch; none when that cannot be read."""
+        above = self.place.line - (0 if isinstance(self.value, LiteralScalarString) else 1)
+        found = parse(self.place.path, "\n" * above + self.text)
+        return [] if isinstance(found, Unreadable) else found
+
     def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, re.Match[str]]]:
         """The matches in its text, with the line of each where the text keeps its lines (`|`)."""
         keeps_lines = isinstance(self.value, LiteralScalarString)

@@ -217,9 +217,15 @@ CASES = [
     ),
     rendered_case(
         "overlays-render",
-        "apiVersion: kustomize.config.k8s.io/v1beta1",
+        "  - ../../basis",
         Edit(OVERLAY, "../../base", "../../basis"),
         Edit(OVERLAY, "../../base", "../../base/"),
+    ),
+    rendered_case(
+        "overlays-render",
+        "  - path: missing.yaml",
+        Edit(OVERLAY, "images:", "patches:\n  - path: missing.yaml\nimages:"),
+        Edit(OVERLAY, "images:", "patches: []\nimages:"),
     ),
     case(
         "labels-leave-selectors-alone",
@@ -241,7 +247,7 @@ CASES = [
     ),
     rendered_case(
         "probes-ask-routes-that-exist",
-        "name: backend",
+        "path: /ready",
         Edit("k8s/base/backend.yaml", "path: /readyz", "path: /ready"),
         Edit("k8s/base/backend.yaml", "path: /readyz", "path: /metrics"),
     ),

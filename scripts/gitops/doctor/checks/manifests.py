@@ -8,11 +8,13 @@ from gitops import kustomize_paths
 from gitops.doctor import argocd, located
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
+from gitops.doctor.layers import layers
 from gitops.doctor.nodes import Place
 from gitops.kustomize_paths import MANIFESTS
 from gitops.manifests.rules.probes import probes_ask_routes_of
 from gitops.manifests.rules.projects import permitted_by
 from gitops.model import COMPONENTS
+from gitops.overlays import kustomization
 
 _ROUTE = re.compile(r"^@\w+\.(?:get|api_route)\(\s*\"(/[^\"]*)\"", re.MULTILINE)
 
@@ -40,7 +42,7 @@ def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
 def overlays_render(checkout: Checkout) -> Iterator[Problem]:
     for name, rendered in checkout.rendered.items():
         if rendered.error:
-            yield Problem(Place(f"k8s/overlays/{name}/kustomization.yaml"), rendered.error)
+            yield Problem(_named(checkout, name, rendered.error), rendered.error)
 
 
 @check(
@@ -49,11 +51,11 @@ def overlays_render(checkout: Checkout) -> Iterator[Problem]:
     mend="Write `labels:` with `pairs:`, which leaves selectors alone.",
 )
 def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
-    for kustomization in checkout.kustomizations:
-        node = kustomization.at("commonLabels")
+    for one in checkout.kustomizations:
+        node = one.at("commonLabels")
         if node.value is not None:
             yield Problem(node.place, "commonLabels changes selectors")
-        for entry in kustomization.at("labels").items():
+        for entry in one.at("labels").items():
             if entry.at("includeSelectors").value is True:
                 yield Problem(entry.at("includeSelectors").place, "includeSelectors changes selectors")
 
@@ -81,3 +83,14 @@ def probes_ask_routes_that_exist(checkout: Checkout) -> Iterator[Problem]:
     routes = {route for _, text in checkout.texts(".py", under="backend/app/") for route in _ROUTE.findall(text)}
     if routes:
         yield from located.problems(checkout, probes_ask_routes_of({COMPONENTS["backend"].image: routes}))
+
+
+def _named(checkout: Checkout, overlay: str, error: str) -> Place:
+    """The line of the file or folder that the error names first; or else the overlay."""
+    nodes = (node for layer in layers(checkout, overlay) for node in layer.every() if isinstance(node.value, str))
+    named = [(found.start(), node.place) for node in nodes if (found := re.search(_word(node.text), error))]
+    return min(named, key=lambda one: one[0], default=(0, Place(kustomization(overlay))))[1]
+
+
+def _word(text: str) -> str:
+    return rf"(?<![\w./-]){re.escape(text)}(?![\w./-])" if "/" in text or "." in text else "(?!)"

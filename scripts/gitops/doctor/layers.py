@@ -1,0 +1,91 @@
+"""What an overlay is made of: its kustomizations, with the objects that they describe and the patches that they add."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.nodes import Node
+from gitops.manifests.objects import Object, name
+
+# In the order in which they are applied.
+_FOLDERS = ("resources", "bases", "components")
+_PATCHES = ("patches", "patchesJson6902", "patchesStrategicMerge")
+
+
+@dataclass(frozen=True)
+class Patch:
+    """`target` has no value when the documents, parts of objects, say themselves what they are aimed at."""
+
+    entry: Node
+    target: Node
+    documents: Sequence[Node]
+
+    def is_aimed_at(self, kind: str, name: str) -> bool:
+        """The target's fields are regular expressions, for the whole of the text."""
+        if self.target.value is not None:
+            wanted = ((self.target.at("kind"), kind), (self.target.at("name"), name))
+            return all(node.value is None or _matches(node.text, text) for node, text in wanted)
+        return any(
+            one.at("kind").text == kind and is_called(one.at("metadata", "name").text, name) for one in self.documents
+        )
+
+
+def layers(checkout: Checkout, overlay: str) -> list[Node]:
+    """The kustomizations of an overlay, each once, those first that are applied last."""
+    found: dict[str, Node] = {}
+    waiting = [_folder(checkout.overlays[overlay])] if overlay in checkout.overlays else []
+    while waiting:
+        folder = waiting.pop()
+        if folder not in found and (kustomization := checkout.kustomization(folder)):
+            found[folder] = kustomization
+            waiting += [_joined(folder, one.text) for key in _FOLDERS for one in kustomization.at(key).items()]
+    return list(found.values())
+
+
+def described(checkout: Checkout, kustomization: Node) -> Iterator[Node]:
+    """The objects in the files that it names itself."""
+    for one in kustomization.at("resources").items():
+        yield from checkout.documents(_joined(_folder(kustomization), one.text))
+
+
+def generated(kustomization: Node) -> Iterator[tuple[str, Node]]:
+    """The ConfigMaps and Secrets that it generates: kind, and the entry."""
+    for kind in ("ConfigMap", "Secret"):
+        yield from ((kind, one) for one in kustomization.at(f"{kind[0].lower()}{kind[1:]}Generator").items())
+
+
+def patches(checkout: Checkout, kustomization: Node) -> Iterator[Patch]:
+    """In the order in which they are applied."""
+    for entry in (entry for key in _PATCHES for entry in kustomization.at(key).items()):
+        # patchesStrategicMerge has texts instead of mappings: paths, or patches of several lines.
+        text, file = (entry, entry) if isinstance(entry.value, str) else (entry.at("patch"), entry.at("path"))
+        inline = text.value is not None and (text is not file or "\n" in text.text)
+        documents = text.within() if inline else checkout.documents(_joined(_folder(kustomization), file.text))
+        yield Patch(entry, entry.at("target"), documents)
+
+
+def is_called(written: str, rendered: str) -> bool:
+    """Whether an object of this name may be rendered under the other one, with a prefix, a suffix or a hash."""
+    return bool(written) and re.search(rf"(^|[-.]){re.escape(written)}($|[-.])", rendered) is not None
+
+
+def chosen(patch: Patch, objects: Iterable[Object]) -> bool:
+    """Whether the patch is aimed at one of the rendered objects."""
+    return any(patch.is_aimed_at(str(one.get("kind")), name(one)) for one in objects)
+
+
+def _folder(kustomization: Node) -> str:
+    return posixpath.dirname(kustomization.place.path)
+
+
+def _joined(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path))
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.fullmatch(pattern, text) is not None
+    except re.error:
+        return pattern == text
