@@ -14,13 +14,15 @@ _TAG = re.compile(r"sha-([0-9a-f]{40})")
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of the application that is built into an image of its own.
-
-    A change to one of `paths` (files, or folders that end with a slash) asks for a new image.
-    """
+    """A part of the application that is built into an image of its own."""
 
     name: str
-    paths: tuple[str, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Files, and folders that end with a slash, of which a change asks for a new image."""
+        workflows = (f".github/workflows/{workflow}.yml" for workflow in (f"{self.name}-ci", "image"))
+        return (f"{self.name}/", *workflows)
 
     @property
     def image(self) -> str:
@@ -28,10 +30,7 @@ class Component:
         return f"k8s-practice-{self.name}"
 
 
-_BACKEND_PATHS = ("backend/", "tests/backend/", "pyproject.toml", "requirements-dev.txt")
-BACKEND = Component("backend", (*_BACKEND_PATHS, ".github/workflows/backend-ci.yml"))
-FRONTEND = Component("frontend", ("frontend/", ".github/workflows/frontend-ci.yml"))
-COMPONENTS = {component.name: component for component in (BACKEND, FRONTEND)}
+COMPONENTS = {name: Component(name) for name in ("backend", "frontend")}
 
 
 @dataclass(frozen=True, slots=True)

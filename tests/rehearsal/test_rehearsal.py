@@ -1,5 +1,6 @@
 """From a push to containers that answer, on this machine, by the deploy job's own steps."""
 
+import json
 import subprocess
 import sys
 import time
@@ -69,29 +70,42 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path, tools: str, registry: 
 
 @pytest.mark.parametrize("stage", ["satomichi", "Ada-Lovelace"], indirect=True)
 def test_a_push_ends_in_containers_that_answer(stage: Stage) -> None:
-    built = stage.commit
-    for component in PORTS:
-        publish(stage, component, built)
-    expressions = {"inputs.action || 'update'": "update", "github.event.repository.default_branch": "main"}
-    run_steps("gitops-deploy.yml", "deploy", stage.clone, expressions, stage.environment)
+    pushed = stage.commit
+    built = {component: build(stage, component, pushed) for component in PORTS}
+    deploy(stage)
+    untested = overlays.read(stage.clone, stage.owner.lower()).images.values()
+    assert {image.commit for image in untested} == {None}, "an image was deployed whose tests have not passed"
 
-    stage.run("git", "pull", "--quiet", "--ff-only")
-    assert stage.commit != built, "nothing was deployed"
+    for image in built.values():
+        run_steps("image.yml", "publish", stage.clone, image.outputs, {**stage.environment, "GITHUB_SHA": pushed})
+    deploy(stage)
     overlay = overlays.read(stage.clone, stage.owner.lower())
     rendered = render.rendered_images(render.render(overlay))
     for component, image in overlay.images.items():
-        assert image.commit == built
+        assert (image.commit, image.digest) == (pushed, built[component].digest)
         assert image.reference in rendered
         assert answers(stage, component, f"{image.name}@{image.digest}")
 
 
-def publish(stage: Stage, component: str, commit: str) -> None:
-    """What the image job does, with Docker's own builder: its name step, then build and push."""
+@dataclass(frozen=True)
+class Built:
+    """An image in the registry, without the tags that gitops looks for."""
+
+    name: str
+    digest: str
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """Those of the build job, as the next one refers to them."""
+        return {"needs.build.outputs.name": self.name, "needs.build.outputs.digest": self.digest}
+
+
+def build(stage: Stage, component: str, commit: str) -> Built:
+    """What the build job does, with Docker's own builder: its name step, then build, and push an index."""
+    expressions = {"inputs.component": component, "github.repository_owner": stage.owner}
     environment = {**stage.environment, "GITHUB_SHA": commit}
-    named = run_steps(
-        f"{component}-ci.yml", "image", stage.clone, {"github.repository_owner": stage.owner}, environment, only="image"
-    )
-    tag = f"{named['name'].replace('ghcr.io', stage.registry)}:sha-{commit}"
+    named = run_steps("image.yml", "build", stage.clone, expressions, environment, only="image")
+    name = named["name"].replace("ghcr.io", stage.registry)
     arguments = {
         "VERSION": named["version"],
         "COMMIT": commit,
@@ -99,9 +113,27 @@ def publish(stage: Stage, component: str, commit: str) -> None:
         "SOURCE": f"https://github.com/{stage.owner}/k8s-practice",
     }
     options = [f"--build-arg={name}={value}" for name, value in arguments.items()]
+    # This builder cannot push without a tag.
+    tag = f"{name}:built"
     stage.run("docker", "build", "--quiet", "--tag", tag, "--file", f"{component}/Dockerfile", *options, *corpus(), ".")
     stage.run("docker", "push", "--quiet", tag)
     stage.run("docker", "rmi", tag)
+    stage.run("docker", "buildx", "imagetools", "create", "--tag", f"{name}:index", tag)
+    return Built(name, digest(stage, f"{name}:index"))
+
+
+def digest(stage: Stage, image: str) -> str:
+    inspected: dict[str, str] = json.loads(
+        stage.run("docker", "buildx", "imagetools", "inspect", image, "--format", "{{json .Manifest}}")
+    )
+    return inspected["digest"]
+
+
+def deploy(stage: Stage) -> None:
+    """What the deploy job does; then the clone takes over what it has pushed."""
+    expressions = {"inputs.action || 'update'": "update", "github.event.repository.default_branch": "main"}
+    run_steps("gitops-deploy.yml", "deploy", stage.clone, expressions, stage.environment)
+    stage.run("git", "pull", "--quiet", "--ff-only")
 
 
 def corpus() -> list[str]:

@@ -20,9 +20,11 @@ def run_steps(
     An expression that is not among `expressions` is empty, as GitHub has it.
     """
     outputs: dict[str, str] = {}
-    for step in read(file)["jobs"][job]["steps"]:
+    found = read(file)["jobs"][job]
+    everything = {**environment, **_variables(found, expressions)}
+    for step in found["steps"]:
         if "run" in step and only in ("", step.get("id"), step.get("name")):
-            outputs = _run(step, folder, expressions, environment)
+            outputs = _run(step, folder, expressions, everything)
     return outputs
 
 
@@ -31,8 +33,8 @@ def _run(
 ) -> dict[str, str]:
     files = {name: folder.parent / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
     files["GITHUB_OUTPUT"].write_text("")
-    own = {name: _evaluated(str(value), expressions) for name, value in step.get("env", {}).items()}
-    everything = {**environment, **{name: str(path) for name, path in files.items()}, **own}
+    paths = {name: str(path) for name, path in files.items()}
+    everything = {**environment, **paths, **_variables(step, expressions)}
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
         cwd=folder,
@@ -44,6 +46,11 @@ def _run(
     )
     assert done.returncode == 0, f"{step.get('name', step['run'])}: {done.stdout}"
     return dict(line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text().splitlines())
+
+
+def _variables(owner: dict[str, Any], expressions: Mapping[str, str]) -> dict[str, str]:
+    """The `env` of a job or a step."""
+    return {name: _evaluated(str(value), expressions) for name, value in owner.get("env", {}).items()}
 
 
 def _evaluated(text: str, expressions: Mapping[str, str]) -> str:

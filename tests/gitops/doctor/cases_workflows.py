@@ -1,5 +1,5 @@
 from tests.gitops.doctor.cases import case
-from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, FRONTEND_CI, Edit
+from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, FRONTEND_CI, IMAGE_CI, Edit
 
 TOKEN = "GITHUB_TOKEN: ${{ github.token }}"
 DEPLOYING = 'run: python -m gitops "$ACTION" | tee -a "$GITHUB_STEP_SUMMARY"'
@@ -138,7 +138,7 @@ CASES = [
         (
             Edit(DEPLOY, "persist-credentials: false", "ssh-key: ${{ secrets.DEPLOY_KEY }}"),
             Edit(BACKEND_CI, "branches: [main]", "branches: [main]\n    paths-ignore: [k8s/**]"),
-            Edit(FRONTEND_CI, "branches: [main]", "branches: [main]\n    paths-ignore: [k8s/**]"),
+            Edit(FRONTEND_CI, "  push:\n", "  push:\n    paths-ignore: [k8s/**]\n"),
         ),
     ),
     case(
@@ -187,6 +187,12 @@ CASES = [
             "      id-token: write # sign the attestation\n      attestations: write # store it\n",
             "      {contents: read, packages: write, id-token: write, attestations: write}\n",
         ),
+    ),
+    case(
+        "jobs-have-the-permissions-that-they-need",
+        "permissions:",
+        Edit(IMAGE_CI, "packages: write # push the image", "packages: read"),
+        Edit(IMAGE_CI, "packages: write # push the image", "packages: 'write'"),
     ),
     case(
         "jobs-have-the-permissions-that-they-need",
@@ -250,7 +256,7 @@ CASES = [
     ),
     case(
         "build-caches-have-a-scope",
-        "scope=frontend",
+        "scope=",
         (
             Edit(BACKEND_CI, "cache-from: type=gha,scope=backend", "cache-from: type=gha,scope=frontend"),
             Edit(BACKEND_CI, "cache-to: type=gha,scope=backend", "cache-to: type=gha,scope=frontend"),

@@ -8,7 +8,7 @@ from gitops.doctor.table import CHECKS, examine
 from tests.gitops.doctor.cases_images import TAG
 from tests.gitops.doctor.cases_manifests import ADDRESS, CLIENT
 from tests.gitops.doctor.cases_workflows import BY_HAND, COMMIT, DEPLOY_STEP, INSTALL, KUSTOMIZE, PUSH, QUEUE, SCRIPT
-from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, OVERLAY, ROOT, Edit, edited
+from tests.gitops.doctor.repositories import DEPLOY, IMAGE_CI, OVERLAY, ROOT, Edit, edited
 
 README = (ROOT / "scripts/gitops/README.md").read_text(encoding="utf-8")
 ROWS = list(re.finditer(r"^\| (\d+)\.[^|]*\|([^|]*)\|([^|]*)\|$", README, re.M))
@@ -18,17 +18,17 @@ CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: version\ndata:
 FAULTS: dict[int, tuple[Edit, ...]] = {
     1: (
         Edit(OVERLAY, "ghcr.io/satomichi", "ghcr.io/Satomichi"),
-        Edit(BACKEND_CI, "${{ steps.image.outputs.name }}:sha", "ghcr.io/${{ github.repository_owner }}/backend:sha"),
+        Edit(IMAGE_CI, "ghcr.io/${OWNER,,}/", "ghcr.io/$OWNER/"),
     ),
     2: (
         Edit(DEPLOY, "  workflow_dispatch:", "  push:\n    branches: [main]\n  workflow_dispatch:"),
         Edit(DEPLOY, "GITOPS_COMMIT: ${{ inputs.commit }}", "GITOPS_COMMIT: ${{ github.sha }}"),
     ),
     3: (
-        Edit(BACKEND_CI, ":sha-${{ github.sha }}", ":main-${{ github.sha }}"),
+        Edit(IMAGE_CI, "$NAME:sha-$GITHUB_SHA", "$NAME:main-$GITHUB_SHA"),
         Edit(OVERLAY, TAG, f"newTag: {'1a' * 20}"),
     ),
-    4: (Edit(BACKEND_CI, "packages: write", "packages: read"),),
+    4: (Edit(IMAGE_CI, "packages: write # push the image", "packages: read"),),
     5: (Edit(DEPLOY, BY_HAND, "("),),
     6: (
         Edit(DEPLOY, f"concurrency:\n  group: gitops-deploy\n  cancel-in-progress: false\n{QUEUE}\n", ""),
