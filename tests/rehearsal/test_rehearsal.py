@@ -76,8 +76,8 @@ def test_a_push_ends_in_containers_that_answer(stage: Stage) -> None:
     untested = overlays.read(stage.clone, stage.owner.lower()).images.values()
     assert {image.commit for image in untested} == {None}, "an image was deployed whose tests have not passed"
 
-    for image in built.values():
-        run_steps("image.yml", "publish", stage.clone, image.outputs, {**stage.environment, "GITHUB_SHA": pushed})
+    for unnamed in built.values():
+        run_steps("image.yml", "publish", stage.clone, unnamed.outputs, {**stage.environment, "GITHUB_SHA": pushed})
     deploy(stage)
     overlay = overlays.read(stage.clone, stage.owner.lower())
     rendered = render.rendered_images(render.render(overlay))
