@@ -15,7 +15,8 @@ from gitops.errors import BadInput, GitError
 from gitops.model import Relation
 
 # Several processes may share a repository, and none of them is waited for by a person who could type a password.
-_QUIET = (
+# Symbolic links are checked out as files that hold their target, so that nothing is read or written through one.
+_SETTINGS = (
     "-c",
     "gc.auto=0",
     "-c",
@@ -24,6 +25,8 @@ _QUIET = (
     "core.quotePath=false",
     "-c",
     "advice.detachedHead=false",
+    "-c",
+    "core.symlinks=false",
 )
 _HELPER = '!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }; f'
 
@@ -43,7 +46,7 @@ class Git:
 
     def attempt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["git", *_QUIET, *arguments],
+            ["git", *_SETTINGS, *arguments],
             cwd=self.root,
             env=self.environment,
             stdin=subprocess.DEVNULL,

@@ -78,9 +78,15 @@ def write(path: Path, document: CommentedMap) -> None:
 
 
 def replace(path: Path, text: str) -> None:
-    """Writes a whole file in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    """Writes a whole file in one step. Raises BadInput when something else is in its place."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    except (FileExistsError, NotADirectoryError):
+        raise BadInput(
+            f"{path} cannot be written: a folder on the way to it is a file, or a symbolic link.",
+            "Remove it from the repository, and run this again.",
+        ) from None
     new = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
