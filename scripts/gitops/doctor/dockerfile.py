@@ -66,7 +66,7 @@ def labels(text: str, arguments: Mapping[str, str]) -> dict[str, str]:
                 variables[name] = arguments.get(name, default.strip("\"'"))
         elif word == "LABEL":
             for name, value in _PAIR.findall(rest):
-                found[name] = expand(value, lambda variable: variables.get(variable, ""), lambda _: "")
+                found[name] = expand(value, lambda variable, _: variables.get(variable, ""), lambda _: "")
     return found
 
 

@@ -5,11 +5,23 @@ from difflib import get_close_matches
 
 from gitops.doctor.check import Check, CheckFailed, Finding, reason
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.checks import applications, builds, images, manifests, objects, online, sources, triggers, writers
+from gitops.doctor.checks import (
+    applications,
+    builds,
+    images,
+    jobs,
+    manifests,
+    objects,
+    online,
+    publishing,
+    sources,
+    triggers,
+    writers,
+)
 from gitops.doctor.nodes import Place
 from gitops.errors import BadInput
 
-_MODULES = (images, triggers, writers, builds, applications, manifests, sources, online)
+_MODULES = (images, triggers, writers, publishing, jobs, builds, applications, manifests, sources, online)
 
 FAILED = Check(
     "checks-end",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from gitops.doctor.nodes import Node, Place
@@ -18,11 +19,11 @@ class Step:
     def place(self) -> Place:
         return self.node.place
 
-    @property
+    @cached_property
     def script(self) -> str:
         return self.node.at("run").text
 
-    @property
+    @cached_property
     def action(self) -> str:
         """The action's name, without its version."""
         return self.node.at("uses").text.partition("@")[0]
@@ -34,7 +35,7 @@ class Job:
     node: Node
     workflow: "Workflow"
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         return [Step(node) for node in self.node.at("steps").items()]
 
@@ -42,12 +43,12 @@ class Job:
     def condition(self) -> str:
         return self.node.at("if").text
 
-    @property
+    @cached_property
     def needs(self) -> list[str]:
         value = self.node.at("needs").value or []
         return [value] if isinstance(value, str) else list(value)
 
-    @property
+    @cached_property
     def permissions(self) -> Node:
         """Its own, or else the workflow's."""
         own = self.node.at("permissions")
@@ -82,9 +83,15 @@ class Workflow:
         """As `workflow_run` calls it: without a name it is the path."""
         return self.node.at("name").text or self.place.path
 
-    @property
+    @cached_property
     def jobs(self) -> list[Job]:
         return [Job(name, node, self) for name, node in self.node.at("jobs").entries()]
+
+    @property
+    def group(self) -> Node:
+        """The name of its concurrency group, which may stand alone."""
+        concurrency = self.node.at("concurrency")
+        return concurrency if isinstance(concurrency.value, str) else concurrency.at("group")
 
     def has_trigger(self, event: str) -> bool:
         triggers = self.node.at("on").value or []

@@ -8,11 +8,11 @@ from gitops.doctor.check import Check
 from gitops.doctor.checks import objects, online
 from gitops.doctor.table import ALL, CHECKS, FAILED, examine
 from gitops.manifests.rules import RULES
-from tests.gitops.doctor import cases_images, cases_manifests, cases_workflows
+from tests.gitops.doctor import cases_chain, cases_images, cases_manifests, cases_workflows
 from tests.gitops.doctor.cases import Case
 from tests.gitops.doctor.repositories import DEPLOY, OVERLAY, PROJECT, Edit, edited, real
 
-CASES = [*cases_images.CASES, *cases_workflows.CASES, *cases_manifests.CASES]
+CASES = [*cases_images.CASES, *cases_chain.CASES, *cases_workflows.CASES, *cases_manifests.CASES]
 
 
 def test_nothing_is_found_in_this_repository() -> None:

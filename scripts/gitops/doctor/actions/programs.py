@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
 from gitops.doctor.actions.values import UNKNOWN
+from gitops.model import COMPONENTS
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
 _UPPER, _LOWER = ("[:upper:]", "A-Z", "[A-Z]"), ("[:lower:]", "a-z", "[a-z]")
@@ -45,7 +46,8 @@ def output(words: Words, stdin: str, environment: Mapping[str, str]) -> str:
     if program == "git" and arguments[:1] == ("rev-parse",):
         return _revision(arguments[1:], environment)
     if (gitops := gitops_command(words)) and gitops[0] == "build-needed":
-        return f"needed={build_needed(environment)}\n"
+        refused = gitops[1:] and UNKNOWN not in gitops[1] and gitops[1] not in COMPONENTS
+        return "" if refused else f"needed={build_needed(environment)}\n"
     function = _PROGRAMS.get(program)
     return function(arguments, stdin) if function else UNKNOWN
 

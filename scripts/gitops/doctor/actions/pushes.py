@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gitops.doctor.actions.runs import BUILDER, JobRun, Run, StepRun
 from gitops.doctor.actions.shell import Command
@@ -65,7 +66,8 @@ class Push:
         return UNKNOWN not in self.reference
 
 
-def pushes(run: Run) -> list[Push]:
+@lru_cache(maxsize=256)
+def pushes(run: Run) -> Sequence[Push]:
     return [push for job, step in run.steps for push in _of_step(run, job, step)]
 
 

@@ -15,13 +15,14 @@ from gitops.doctor.workflow import Job, Step, Workflow
 _MOST_COMBINATIONS = 30
 _DEEPEST_CALL = 4
 BUILDER, LOGIN = "docker/build-push-action", "docker/login-action"
+ATTEST = ("actions/attest", "actions/attest-build-provenance", "actions/attest-sbom")
 WELL_KNOWN = ("actions/", "docker/", "github/", "sigstore/", "anchore/", "aquasecurity/", "codecov/")
 """Whose actions set no variables but those of languages and tools, and push only what their inputs say."""
 _SHELLS = ("bash", "sh")
 _FILES = {"GITHUB_OUTPUT": "/github/output", "GITHUB_ENV": "/github/env", "GITHUB_STEP_SUMMARY": "/github/summary"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StepRun:
     """`ran`: None when that is unknown. `inputs`: what `with` gives. `shell`: None where no script can be followed."""
 
@@ -33,7 +34,7 @@ class StepRun:
     shell: Shell | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class JobRun:
     """`key`: its name, behind that of the job that called its workflow. `before`: the keys of all that it waits for."""
 
@@ -45,6 +46,7 @@ class JobRun:
     outputs: Mapping[str, Value] = field(default_factory=dict)
     calls: Sequence["JobRun"] = ()
     caller: Job | None = None
+    failed: bool = False
 
     @property
     def permissions(self) -> Node:
@@ -62,11 +64,13 @@ class JobRun:
             yield self
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     workflow: Workflow
     event: Event
     jobs: Sequence[JobRun]
+    group: str = ""
+    """The concurrency group of the whole workflow, filled in."""
 
     @property
     def steps(self) -> Iterator[tuple[JobRun, StepRun]]:
@@ -74,11 +78,12 @@ class Run:
         return ((job, step) for job in self.jobs for step in job.steps if step.ran is not False)
 
 
-def run(workflow: Workflow, event: Event, default: str, callable_: Mapping[str, Workflow]) -> Run:
-    """`callable_`: the reusable workflows by path."""
+def run(workflow: Workflow, event: Event, default: str, callable_: Mapping[str, Workflow], failing: str = "") -> Run:
+    """`callable_`: the reusable workflows by path. `failing`: the key of a job that fails at its end."""
     inputs = _inputs(workflow, event)
-    runner = _Runner(event, default, callable_, workflow, inputs)
-    return Run(workflow, event, [inner for job in runner.jobs() for inner in job.all])
+    runner = _Runner(event, default, callable_, workflow, inputs, failing)
+    jobs = [inner for job in runner.jobs() for inner in job.all]
+    return Run(workflow, event, jobs, text(interpolate(workflow.group.value, runner.contexts())))
 
 
 def _inputs(workflow: Workflow, event: Event) -> dict[str, Value]:
@@ -95,6 +100,7 @@ class _Runner:
     callable_: Mapping[str, Workflow]
     workflow: Workflow
     inputs: Mapping[str, Value]
+    failing: str = ""
     prefix: str = ""
     before: frozenset[str] = frozenset()
     ran: bool | None = True
@@ -114,8 +120,8 @@ class _Runner:
     def _job(self, job: Job) -> JobRun:
         needed = [self.done[name] for name in job.needs if name in self.done]
         before = self.before.union(*(one.before | {inner.key for inner in one.all} | {one.key} for one in needed))
-        contexts = self._contexts() | {"needs": {one.job.name: _as_needed(one) for one in needed}}
-        contexts["success()"] = _all_ran(needed)
+        contexts = self.contexts() | {"needs": {one.job.name: _as_needed(one) for one in needed}}
+        contexts["success()"] = _all_passed(needed)
         ran = self._within(condition(job.condition, contexts))
         key = self.prefix + job.name
         if ran is False:
@@ -127,7 +133,8 @@ class _Runner:
             found, after = self._steps(job, ran, contexts | {"matrix": matrix})
             steps += found
             outputs = {name: text(interpolate(node.value, after)) for name, node in job.node.at("outputs").entries()}
-        return JobRun(key, job, ran, before, steps, outputs, caller=self.caller)
+        failed = key == self.failing and job.node.at("continue-on-error").value is not True
+        return JobRun(key, job, ran, before, steps, outputs, caller=self.caller, failed=failed)
 
     def _within(self, decided: bool | None) -> bool | None:
         """Nothing is certain in a workflow whose call is not."""
@@ -142,16 +149,27 @@ class _Runner:
         given = {name: interpolate(node.value, contexts) for name, node in job.node.at("with").entries()}
         inputs = {name: given.get(name, node.at("default").value) for name, node in accepted.at("inputs").entries()}
         runner = _Runner(
-            self.event, self.default, self.callable_, called, inputs, f"{key}/", before, ran, self.depth + 1, job
+            self.event,
+            self.default,
+            self.callable_,
+            called,
+            inputs,
+            self.failing,
+            f"{key}/",
+            before,
+            ran,
+            self.depth + 1,
+            job,
         )
         jobs = runner.jobs()
-        results = runner._contexts() | {"jobs": {one.job.name: _as_needed(one) for one in jobs}}
+        results = runner.contexts() | {"jobs": {one.job.name: _as_needed(one) for one in jobs}}
         outputs = {
             name: text(interpolate(node.at("value").value, results)) for name, node in accepted.at("outputs").entries()
         }
-        return JobRun(key, job, ran, before, outputs=outputs, calls=jobs)
+        failed = any(one.failed for one in jobs)
+        return JobRun(key, job, ran, before, outputs=outputs, calls=jobs, failed=failed)
 
-    def _contexts(self) -> dict[str, Value]:
+    def contexts(self) -> dict[str, Value]:
         github = self.event.github(self.default)
         github["workflow"] = self.workflow.name
         contexts: dict[str, Value] = {
@@ -241,14 +259,14 @@ def _as_done(step: StepRun) -> Value:
     return {"outputs": step.outputs if step.ran else {}, "outcome": result, "conclusion": result}
 
 
-def _all_ran(needed: Sequence[JobRun]) -> Value:
-    if any(one.ran is False for one in needed):
+def _all_passed(needed: Sequence[JobRun]) -> Value:
+    if any(one.ran is False or one.failed for one in needed):
         return False
     return UNKNOWN if any(one.ran is None for one in needed) else True
 
 
 def _as_needed(one: JobRun) -> dict[str, Value]:
-    result = {True: "success", False: "skipped", None: UNKNOWN}[one.ran]
+    result = "failure" if one.failed else {True: "success", False: "skipped", None: UNKNOWN}[one.ran]
     return {"result": result, "outputs": Open() if one.ran is None else one.outputs}
 
 

@@ -24,8 +24,16 @@ class Sample:
 
     def runs(self, event: Event) -> list[Run]:
         """Of the workflows that it starts; they may call the others."""
-        by_path = {workflow.place.path: workflow for workflow in self.workflows}
-        return [run(workflow, event, self.default, by_path) for workflow in self.workflows if event.starts(workflow)]
+        started = (workflow for workflow in self.workflows if event.starts(workflow))
+        return [run(workflow, event, self.default, self._by_path) for workflow in started]
+
+    def failing(self, again: Run, job: JobRun) -> Run:
+        """The same, when that job fails."""
+        return run(again.workflow, again.event, self.default, self._by_path, job.key)
+
+    @cached_property
+    def _by_path(self) -> dict[str, Workflow]:
+        return {workflow.place.path: workflow for workflow in self.workflows}
 
     @cached_property
     def pushed(self) -> list[Run]:

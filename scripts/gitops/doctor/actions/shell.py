@@ -26,13 +26,17 @@ class Command:
 
 @dataclass
 class Shell:
-    """`variables` is the environment; with `complete`, a variable that it lacks is empty, and otherwise unknown."""
+    """`variables` is the environment; with `complete`, a variable that it lacks is empty, and otherwise unknown.
+
+    `unset`: those that were asked for and that nothing has set.
+    """
 
     variables: dict[str, str]
     complete: bool = True
     pipefail: bool = False
     commands: list[Command] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
+    unset: set[str] = field(default_factory=set)
 
     def run(self, script: str) -> "Shell":
         """What cannot be followed leaves what it may have written unknown."""
@@ -44,11 +48,14 @@ class Shell:
             self.files = dict.fromkeys(("GITHUB_OUTPUT", "GITHUB_ENV"), UNKNOWN)
         return self
 
-    def variable(self, name: str) -> str:
+    def variable(self, name: str, has_default: bool) -> str:
         if name in self.variables:
             return self.variables[name]
         is_runners = name.startswith(("GITHUB_", "RUNNER_", "ACTIONS_")) or name in ("HOME", "PATH", "PWD", "USER")
-        return UNKNOWN if is_runners or not self.complete else ""
+        if is_runners or not self.complete:
+            return UNKNOWN
+        self.unset |= set() if has_default else {name}
+        return ""
 
     def written(self, name: str) -> str:
         """What went to the file that such a variable names: GITHUB_OUTPUT, GITHUB_ENV."""
@@ -56,7 +63,7 @@ class Shell:
 
     def output(self, script: str) -> str:
         """What `$( )` gives."""
-        inner = Shell(dict(self.variables), self.complete, self.pipefail, self.commands, self.files)
+        inner = Shell(dict(self.variables), self.complete, self.pipefail, self.commands, self.files, self.unset)
         walk = _Walk(inner)
         walk.walk(script)
         return walk.printed.rstrip("\n")

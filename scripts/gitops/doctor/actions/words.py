@@ -6,7 +6,10 @@ from fnmatch import fnmatchcase
 
 from gitops.doctor.actions.values import UNKNOWN
 
-Lookup = Callable[[str], str]
+Output = Callable[[str], str]
+"""What a command prints."""
+Lookup = Callable[[str, bool], str]
+"""The value of a variable, and whether what is written has a default for it."""
 
 _OPERATOR = re.compile(r"\d?>&[\d-]|&&|\|\||\|&|;;|<<<|<<-?|[<>]&|&>>?|\d?>>|\d?>|<|[;|&(){}\n]")
 _PARAMETER = re.compile(r"(?P<name>\w+)(?P<change>.*)", re.DOTALL)
@@ -37,7 +40,7 @@ def tokens(script: str) -> Iterator[tuple[bool, str]]:
             position = end
 
 
-def expand(word: str, variable: Lookup, output: Lookup, *, quoted: bool = False) -> str:
+def expand(word: str, variable: Lookup, output: Output, *, quoted: bool = False) -> str:
     """A word without its quotes and with what `$` stands for; `output` is what a command in `$( )` prints."""
     parts, position = [], 0
     while position < len(word):
@@ -70,7 +73,7 @@ def expand(word: str, variable: Lookup, output: Lookup, *, quoted: bool = False)
     return "".join(parts)
 
 
-def _substitute(word: str, position: int, variable: Lookup, output: Lookup) -> tuple[str, int]:
+def _substitute(word: str, position: int, variable: Lookup, output: Output) -> tuple[str, int]:
     """What begins after a dollar, and where it ends."""
     if word.startswith("((", position):
         return UNKNOWN, _end_of_bracket(word, position)
@@ -81,21 +84,22 @@ def _substitute(word: str, position: int, variable: Lookup, output: Lookup) -> t
         end = _end_of_bracket(word, position)
         return _parameter(word[position + 1 : end - 1], variable, output), end
     if found := _NAME.match(word, position):
-        return variable(found[0]), found.end()
+        return variable(found[0], False), found.end()
     return (UNKNOWN, position + 1) if position < len(word) and word[position] in "@*#?$!-" else ("$", position)
 
 
-def _parameter(inner: str, variable: Lookup, output: Lookup) -> str:
+def _parameter(inner: str, variable: Lookup, output: Output) -> str:
     """`${…}`. Source: https://www.gnu.org/software/bash/manual/html_node/Shell-Parameter-Expansion.html"""
     found = _PARAMETER.fullmatch(inner)
     if not found:
         return UNKNOWN
-    value, change = variable(found["name"]), found["change"]
-    if default := re.match(r":?([-=+?])", change):
-        other = expand(change[default.end() :], variable, output, quoted=True)
-        if UNKNOWN in value and len(value) == 1:
-            return UNKNOWN
-        return (other if value else "") if default[1] == "+" else value or other
+    change = found["change"]
+    default = re.match(r":?([-=+?])", change)
+    value = variable(found["name"], default is not None)
+    if default and value != UNKNOWN and bool(value) == (default[1] == "+"):
+        return expand(change[default.end() :], variable, output, quoted=True)
+    if default:
+        return "" if default[1] == "+" else value
     if simple := _CASES.get(change):
         return simple(value)
     return UNKNOWN if UNKNOWN in value else _cut(value, expand(change, variable, output, quoted=True))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gitops.doctor.actions.programs import gitops_command
 from gitops.doctor.actions.runs import JobRun, Run, StepRun
@@ -20,6 +21,7 @@ def gitops_calls(step: StepRun) -> Iterator[tuple[Command, tuple[str, ...]]]:
             yield command, called
 
 
+@lru_cache(maxsize=1024)
 def commits(job: JobRun) -> bool:
     """Whether it may push commits that change manifests; others, as of a site or a release, are its own affair."""
     steps = [step for step in job.steps if step.ran is not False]

@@ -11,7 +11,7 @@ from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered, containers_of
 from gitops.doctor.nodes import Node
-from gitops.doctor.wanted import REGISTRY
+from gitops.doctor.wanted import REGISTRY, Wanted
 from gitops.manifests.objects import short_name
 from gitops.manifests.rules.images import images_of
 from gitops.model import COMPONENTS, NO_DIGEST, NOT_DEPLOYED, tag_of
@@ -89,6 +89,22 @@ def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
         if names and node.text.startswith(f"{REGISTRY}/") and node.text.rpartition("/")[2] not in images:
             decided = not checkout.sample.opaque and not any(UNKNOWN in name for name in names)
             yield Problem(node.place, f"no workflow pushes {node.text}, only {_listed(names)}", decided)
+
+
+@check(
+    "error",
+    why="`gitops update` asks for one name in one registry, made from owner and component; what has another is never "
+    "deployed.",
+    mend="Compose the name as ghcr.io/<owner in lower case>/k8s-practice-<component>.",
+)
+def images_are_pushed_under_the_name_that_gitops_looks_for(checkout: Checkout) -> Iterator[Problem]:
+    for image in wanted.images(checkout):
+        pushes = [push for push in checkout.sample.pushes if push.image == image.component.image]
+        right = {image.name, _of_this_owner(image, checkout)}
+        if not right & {push.name.lower() for push in pushes}:
+            for push in pushes:
+                what = f"CI pushes {_shown(push.name)}, but gitops looks for {image.name}"
+                yield Problem(push.origin_of_name, what, push.known)
 
 
 @check(
@@ -202,6 +218,12 @@ def _called(name: str, checkout: Checkout) -> Iterator[str]:
     yield (image := name.rpartition("/")[2])
     if checkout.remote and image.startswith(NAME.lower()):
         yield checkout.remote.name.lower() + image.removeprefix(NAME.lower())
+
+
+def _of_this_owner(image: Wanted, checkout: Checkout) -> str:
+    """The name as this repository's owner has it, who may have written it out."""
+    owner = checkout.remote.owner.lower() if checkout.remote else ""
+    return f"{REGISTRY}/{owner}/{image.component.image}"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from gitops.doctor.nodes import Place
 from gitops.doctor.workflow import Workflow
 
 _TIP = re.compile(r"\bgithub\.sha\b|\bGITHUB_SHA\b|\brev-parse\b[^\n]*\bHEAD\b|type=sha\b")
+_DEPLOY = re.compile(r"\bgitops (?!build-needed|doctor|explain-log|status|history|--help)\S")
 _OTHER_TOKEN = re.compile(r"secrets\.(?!GITHUB_TOKEN\b)|steps\.[\w-]+\.outputs\.token")
 # What must start no deploy, as keywords of Sample.after.
 _UNSAFE: dict[str, dict[str, Any]] = {
@@ -45,15 +46,15 @@ def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
     "and let the job's condition pass a push that was built.",
 )
 def deploys_follow_every_build(checkout: Checkout) -> Iterator[Problem]:
-    deploying = [run.workflow for run in checkout.sample.all_runs if any(commits(job) for job in run.jobs)]
     listening = [workflow for workflow in checkout.workflows if workflow.has_trigger("workflow_run")]
-    if not (deploying or listening):
+    deploying = [*(workflow for workflow in checkout.workflows if _may_deploy(workflow)), *listening]
+    if not deploying:
         return
     ours = {image.component.image for image in wanted.images(checkout)}
     for build in checkout.sample.pushed:
         images = {push.image for push in pushes(build)} & ours
         if images and not deploys(build) and not any(deploys(run) for run in checkout.sample.after(build.workflow)):
-            place = _listening(*deploying, *listening)
+            place = _listening(deploying[0])
             yield Problem(place, f"nothing deploys what {build.workflow.name} has pushed: {', '.join(sorted(images))}")
 
 
@@ -128,6 +129,39 @@ def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator
 
 
 @check(
+    "error",
+    why="Of the runs of one group one may wait: a later one replaces or cancels it, though it builds something else.",
+    mend="Begin the group with the workflow's own name.",
+)
+def builds_have_concurrency_groups_of_their_own(checkout: Checkout) -> Iterator[Problem]:
+    building = {workflow.place for workflow in _building(checkout)}
+    requested = [run for run in checkout.sample.elsewhere if run.event.name == "pull_request"]
+    for runs in (checkout.sample.pushed, requested):
+        owners: dict[str, Workflow] = {}
+        for run in runs:
+            if run.group and run.workflow.place in building:
+                owner = owners.setdefault(run.group, run.workflow)
+                if owner.place != run.workflow.place:
+                    yield Problem(run.workflow.group.place, f"{owner.name} has the group {run.group} too")
+
+
+@check(
+    "warning",
+    why="Whoever starts the workflow fills it in, and nothing comes of it.",
+    mend="Give it to a step's `env`, or remove it.",
+)
+def inputs_are_read(checkout: Checkout) -> Iterator[Problem]:
+    chain = {workflow.place for workflow in (*_building(checkout), *(job.workflow for job in committing(checkout)))}
+    for workflow in checkout.workflows:
+        written = workflow.node.text
+        for name, node in (
+            workflow.trigger("workflow_dispatch").at("inputs").entries() if workflow.place in chain else ()
+        ):
+            if not re.search(rf"inputs(?:\.{name}\b|\['{name}'\])|toJSON\(.*inputs\)", written):
+                yield Problem(node.place, f"nothing reads the input {name}")
+
+
+@check(
     "warning",
     why="Unlike GITHUB_TOKEN, a deploy key or another token starts workflows: a deploy builds, a build deploys.",
     mend="Push with GITHUB_TOKEN, or give `push:` of the building workflows `paths-ignore: [k8s/**]`.",
@@ -149,9 +183,14 @@ def _building(checkout: Checkout) -> list[Workflow]:
     return [run.workflow for run in checkout.sample.pushed if ours & {push.image for push in pushes(run)}]
 
 
-def _listening(*workflows: Workflow) -> Place:
-    """Where the first of them says what it waits for."""
-    trigger = workflows[0].trigger("workflow_run")
+def _may_deploy(workflow: Workflow) -> bool:
+    """Whether it calls gitops for more than a question, in whatever job."""
+    return any(_DEPLOY.search(step.script) for job in workflow.jobs for step in job.steps)
+
+
+def _listening(workflow: Workflow) -> Place:
+    """Where it says what it waits for."""
+    trigger = workflow.trigger("workflow_run")
     names = trigger.at("workflows")
     return names.place if names.value else trigger.place
 

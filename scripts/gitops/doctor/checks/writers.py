@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gitops.doctor.actions.events import TOKEN
 from gitops.doctor.actions.pushes import pushes
-from gitops.doctor.actions.runs import LOGIN, JobRun, Run
+from gitops.doctor.actions.runs import ATTEST, LOGIN, JobRun, Run
 from gitops.doctor.actions.writes import commits, gitops_calls
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
@@ -18,7 +18,6 @@ _LOOP = re.compile(r"\b(?:for|while|until|retry)\b")
 _MAY_BE_EMPTY = re.compile(
     r"git diff[^\n]*(?:--quiet|--exit-code)|git status --porcelain|--allow-empty|git commit[^\n]*\|\|"
 )
-_ATTEST = ("actions/attest", "actions/attest-build-provenance", "actions/attest-sbom")
 
 
 @check(
@@ -112,7 +111,7 @@ def needed(run: Run, job: JobRun) -> Iterator[tuple[Level, str, str]]:
     steps = [step for step in job.steps if step.ran is not False]
     if any(called[0] != "doctor" for step in steps for _, called in gitops_calls(step)):
         yield "read", "packages", "asks the registry"
-    attesting = [step for step in steps if step.step.action in _ATTEST]
+    attesting = [step for step in steps if step.step.action in ATTEST]
     if attesting:
         yield "write", "id-token", "signs an attestation"
         yield "write", "attestations", "stores an attestation"

@@ -1,0 +1,37 @@
+"""Which jobs test, and which component."""
+
+import re
+from collections.abc import Iterator
+
+from gitops.doctor.actions.runs import JobRun, Run, StepRun
+from gitops.model import COMPONENTS
+
+_TESTS = re.compile(r"\b(?:tests?|pytest|tox|nox|vitest|jest|ctest)\b|\.ci/run\b", re.IGNORECASE)
+
+
+def testing(run: Run) -> list[JobRun]:
+    """The jobs that run tests whose failure fails them."""
+    return [job for job in run.jobs if job.ran and any(_tests(step) for step in job.steps)]
+
+
+def components(job: JobRun) -> set[str]:
+    """The components that its commands and folders name; none when it is about all of them, or about something else."""
+    words = " ".join(written for step in job.steps if step.ran is not False for written in _written(job, step))
+    return {name for name in COMPONENTS if re.search(rf"\b{name}\b", words)}
+
+
+def _tests(step: StepRun) -> bool:
+    tolerated = step.step.node.at("continue-on-error").value is True
+    commands = [str(command) for command in (step.shell.commands if step.shell else ())]
+    return step.ran is True and not tolerated and any(_TESTS.search(command) for command in commands)
+
+
+def _written(job: JobRun, step: StepRun) -> Iterator[str]:
+    yield folder(job, step)
+    yield from (str(command) for command in (step.shell.commands if step.shell else ()))
+
+
+def folder(job: JobRun, step: StepRun) -> str:
+    """Where its script runs, as it is written; empty for the checkout itself."""
+    levels = (step.step.node, job.job.node.at("defaults", "run"), job.job.workflow.node.at("defaults", "run"))
+    return next((found for level in levels if (found := level.at("working-directory").text)), "")

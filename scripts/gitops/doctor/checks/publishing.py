@@ -1,0 +1,202 @@
+"""From a push to an image with a tag: what the sample run does, against what it should do."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from gitops.doctor import wanted
+from gitops.doctor.actions.events import COMMIT
+from gitops.doctor.actions.pushes import Push, pushes
+from gitops.doctor.actions.runs import ATTEST, BUILDER, LOGIN, WELL_KNOWN, JobRun, Run, StepRun, digest
+from gitops.doctor.actions.sample import Sample
+from gitops.doctor.actions.tests import components, testing
+from gitops.doctor.actions.values import UNKNOWN
+from gitops.doctor.check import Problem, check
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.checks.builds import dockerfile_of
+from gitops.doctor.checks.writers import committing
+from gitops.doctor.nodes import Place
+from gitops.model import COMPONENTS, Component, tag_of
+
+
+@check(
+    "error",
+    why="`gitops update` waits for the tag of each commit that changes a component; what never gets one is never "
+    "deployed, and nothing is red.",
+    mend="Follow conditions, `needs` and outputs from the push to the last step: one of them is false or empty.",
+)
+def pushes_publish_every_image(checkout: Checkout) -> Iterator[Problem]:
+    sample, deploys = checkout.sample, bool(committing(checkout))
+    for image in wanted.images(checkout):
+        for what, runs in (("a push", sample.pushed), ("a start by hand", sample.by_hand)):
+            concerned = [run for run in runs if _is_about(run, image.component)]
+            tagged = [push for run in runs for push in pushes(run) if push.image == image.component.image and push.tag]
+            expected = concerned or (deploys and what == "a push")
+            if expected and not any(push.certain for push in tagged):
+                place = next((place for run in concerned for place in _skipped(run)), image.node.place)
+                yield Problem(place, f"{what} ends without a tag for {image.component.image}", _decided(tagged, sample))
+
+
+@check(
+    "error",
+    why="What has a tag is deployed, whether its tests pass or not.",
+    mend="Let the job that gives the tag need the jobs that test, without always() or continue-on-error.",
+)
+def images_are_tested_before_they_get_their_tag(checkout: Checkout) -> Iterator[Problem]:
+    for run in checkout.sample.pushed:
+        for push in _tagged(run, checkout):
+            tests = [job for job in testing(run) if not components(job) or _component(push) in components(job)]
+            if not tests:
+                yield Problem(push.place, f"no job of {run.workflow.name} tests {push.image} before it is pushed")
+            for job in tests:
+                after = pushes(checkout.sample.failing(run, job)) if job is not push.job else ()
+                if any(other.reference == push.reference for other in after):
+                    yield Problem(push.place, f"{push.image} gets its tag even when job {job.job.name} fails")
+
+
+@check(
+    "error",
+    why="What breaks a component is found when it is on the default branch already, and everybody's next image waits.",
+    mend="Let a workflow with the trigger pull_request run the component's tests.",
+)
+def pull_requests_are_tested(checkout: Checkout) -> Iterator[Problem]:
+    runs = [run for run in checkout.sample.elsewhere if run.event.name == "pull_request"]
+    tested = [components(job) for run in runs for job in testing(run)]
+    for image in wanted.images(checkout):
+        building = [run.workflow for run in checkout.sample.pushed if _is_about(run, image.component)]
+        if building and not any(not names or image.component.name in names for names in tested):
+            yield Problem(building[0].node.at("on").place, f"no pull request runs tests of {image.component.name}")
+
+
+@check(
+    "error",
+    why="What is not on the default branch was not reviewed; whoever pulls `latest` runs it.",
+    mend="Push only when github.event_name is not 'pull_request' and github.ref_name is the default branch.",
+)
+def only_the_default_branch_publishes(checkout: Checkout) -> Iterator[Problem]:
+    for run in checkout.sample.elsewhere:
+        for push in _ours(run, checkout):
+            what = f"{run.event.name} on {run.event.branch.partition('-')[0]} pushes {push.image}"
+            yield Problem(push.place, what, decided=push.certain)
+
+
+@check(
+    "error",
+    why="The tag or the attestation is given to nothing, or to another image than the one that was built and tested.",
+    mend="Take name and digest from the outputs of the job that built, and list that job in `needs`.",
+)
+def tags_and_attestations_are_of_what_was_built(checkout: Checkout) -> Iterator[Problem]:
+    for run in checkout.sample.pushed:
+        ours = _ours(run, checkout)
+        built = {f"{push.name}@{digest(push.step.step)}" for push in ours if push.step.step.action == BUILDER}
+        for place, reference in (*_sources(ours), *_subjects(run)):
+            if reference not in built and (built or ours):
+                shown = reference.replace(UNKNOWN, "<?>") or "nothing"
+                yield Problem(place, f"{shown} was not built in this run", UNKNOWN not in reference)
+
+
+@check(
+    "error",
+    why="The registry refuses the push: denied, or unauthorized.",
+    mend="Run docker/login-action for that registry in the same job, before the push and under the same condition.",
+)
+def jobs_log_in_before_they_push(checkout: Checkout) -> Iterator[Problem]:
+    for run in checkout.sample.all_runs:
+        for push in pushes(run):
+            host = _host(push.name)
+            is_remote = push.known and not host.startswith(("localhost", "127.0.0.1", "registry:"))
+            if push.certain and is_remote and not _logged_in(push.job, push.step, host):
+                yield Problem(push.place, f"job {push.job.job.name} pushes to {host} without logging in")
+        for job, step in run.steps:
+            if step.step.action in ATTEST and step.ran and step.inputs.get("push-to-registry") == "true":
+                host = _host(step.inputs.get("subject-name", ""))
+                if UNKNOWN not in host and not _logged_in(job, step, host):
+                    yield Problem(step.step.place, f"job {job.job.name} pushes to {host} without logging in")
+
+
+@check(
+    "error",
+    why="Another component's files end under this component's name, or are tested in its place.",
+    mend="Name one component in the whole workflow, or take it from one input.",
+)
+def images_are_of_their_component(checkout: Checkout) -> Iterator[Problem]:
+    for run in checkout.sample.pushed:
+        for push in _ours(run, checkout):
+            name, path = _component(push), dockerfile_of(push.step)
+            if push.step.step.action == BUILDER and not path.startswith(f"{name}/"):
+                yield Problem(push.step.step.node.at("with", "file").place, f"{push.image} is built from {path}")
+            for job in run.jobs:
+                if job.key in push.job.before:
+                    yield from _of_another(job, name)
+
+
+def _is_about(run: Run, component: Component) -> bool:
+    """Whether it builds images, and its workflow names the component."""
+    builds = any(step.action == BUILDER or "docker" in step.script for job in run.jobs for step in job.job.steps)
+    return builds and bool(re.search(rf"\b{component.name}\b", run.workflow.node.text))
+
+
+def _skipped(run: Run) -> Iterator[Place]:
+    """The conditions that were not met, of jobs and then of steps."""
+    nodes = [job.job.node.at("if") for job in run.jobs if job.ran is False]
+    nodes += [step.step.node.at("if") for job in run.jobs for step in job.steps if step.ran is False]
+    return (node.place for node in nodes if node.value is not None)
+
+
+def _decided(tagged: Sequence[Push], sample: Sample) -> bool:
+    return not tagged and not sample.opaque
+
+
+def _of_another(job: JobRun, name: str) -> Iterator[Problem]:
+    """A job that names another component, and never this one."""
+    named = components(job)
+    for other in sorted(named - {name}) if name not in named else ():
+        pattern = re.compile(rf"\b{other}\b")
+        scalars = (node for node in job.job.node.every() if isinstance(node.value, str))
+        place = next((place for node in scalars for place, _ in node.search(pattern)), job.job.node.place)
+        yield Problem(place, f"job {job.job.name} is about {other}, and its image is of {name}")
+
+
+def _sources(ours: Sequence[Push]) -> Iterator[tuple[Place, str]]:
+    return ((push.place, push.source) for push in ours if push.step.step.action != BUILDER and push.source)
+
+
+def _subjects(run: Run) -> Iterator[tuple[Place, str]]:
+    for _, step in run.steps:
+        if step.step.action in ATTEST and step.ran:
+            subject = "@".join(step.inputs.get(key, "") for key in ("subject-name", "subject-digest"))
+            yield step.step.node.at("with", "subject-digest").place, subject
+
+
+def _host(name: str) -> str:
+    """The registry in an image's name. Source: https://pkg.go.dev/github.com/distribution/reference"""
+    first, slash, _ = name.partition("/")
+    return first if slash and (set(first) & set(".:") or first == "localhost") else "docker.io"
+
+
+def _logged_in(job: JobRun, step: StepRun, host: str) -> bool:
+    """Whether a step before it logs in there, or is one that may, such as the action of a cloud."""
+    before = list(takewhile(lambda one: one is not step, job.steps))
+    return any(one.ran is not False and _may_log_in(one, host) for one in before)
+
+
+def _may_log_in(step: StepRun, host: str) -> bool:
+    if step.step.action == LOGIN:
+        named = step.inputs.get("registry") or "docker.io"
+        return (named == host or UNKNOWN in named) and bool(step.inputs.get("username") and step.inputs.get("password"))
+    if step.step.action:
+        return not step.step.action.startswith(WELL_KNOWN)
+    return any(word in step.step.script for word in ("login", "configure-docker"))
+
+
+def _tagged(run: Run, checkout: Checkout) -> list[Push]:
+    return [push for push in _ours(run, checkout) if push.tag == tag_of(COMMIT)]
+
+
+def _ours(run: Run, checkout: Checkout) -> list[Push]:
+    images = {one.component.image for one in wanted.images(checkout)}
+    return [push for push in pushes(run) if push.image in images]
+
+
+def _component(push: Push) -> str:
+    return next(name for name, one in COMPONENTS.items() if one.image == push.image)
