@@ -230,8 +230,10 @@ class Collocates(Model):
     query: str
     variants: dict[str, list[str]]
     window: Annotated[int, Field(description="words on either side")]
-    occurrences: int
-    truncated: bool
+    occurrences: Annotated[int, Field(description="that were counted")]
+    truncated: Annotated[bool, Field(description="a common word: only those in some of the passages were counted")]
+    passages: Annotated[int, Field(description="that match")]
+    passages_read: Annotated[int, Field(description="how many of those were read; they are spread evenly")]
     collocates: list[Collocate]
 
 

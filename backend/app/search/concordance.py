@@ -105,15 +105,17 @@ def _lines(
 def _line(index: IndexReader, one: Occurrence, width: int) -> ConcordanceLine:
     located = index.books.passage(one.passage)
     section = located.section
-    left, right = max(section.start, one.start - width), min(section.end, one.end + width)
+    start = max(section.start, one.start - width)
+    text = index.texts.slice(one.book, start, min(section.end, one.end + width))
+    first, last = one.start - start, one.end - start
     return ConcordanceLine(
         book=index.books.books[one.book].id,
         section=section.id,
         reference=located.reference,
         start=one.start,
-        left=_flat(index.texts.slice(one.book, left, one.start)),
-        match=_flat(index.texts.slice(one.book, one.start, one.end)),
-        right=_flat(index.texts.slice(one.book, one.end, right)),
+        left=_flat(text[:first]),
+        match=_flat(text[first:last]),
+        right=_flat(text[last:]),
     )
 
 

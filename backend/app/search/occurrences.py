@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from math import gcd
 
 from app.index.reader import IndexReader
 from app.search import passages
@@ -40,6 +41,37 @@ def occurrences(index: IndexReader, plan: Plan, filters: Filters, deadline: Dead
     found = list(islice(_each(index, plan, ordinals[:MAX_PASSAGES], deadline), MAX_OCCURRENCES + 1))
     truncated = len(found) > MAX_OCCURRENCES or len(ordinals) > MAX_PASSAGES
     return Occurrences(found[:MAX_OCCURRENCES], truncated)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The occurrences in `read` of `matching` passages."""
+
+    found: list[Occurrence]
+    read: int
+    matching: int
+
+
+def sample(index: IndexReader, plan: Plan, filters: Filters, enough: int, deadline: Deadline) -> Sample:
+    """All occurrences, or those in so many passages, evenly spread over all that match, as have enough of them. It is
+    always the same sample."""
+    ordinals = _matching(index, plan, filters, index.books.passage_count)
+    found: list[Occurrence] = []
+    read = 0
+    for i in spread(len(ordinals)):
+        read += 1
+        found += _each(index, plan, [ordinals[i]], deadline)
+        if len(found) >= enough:
+            break
+    return Sample(found, read, len(ordinals))
+
+
+def spread(count: int) -> Iterator[int]:
+    """0 to count - 1, each once, in an order of which every beginning is spread evenly: steps of the golden ratio."""
+    step = round(count * (5**0.5 - 1) / 2)
+    while gcd(step, count) > 1:
+        step += 1
+    return (i * step % count for i in range(count))
 
 
 def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter[int]:

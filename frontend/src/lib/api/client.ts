@@ -20,7 +20,6 @@ export class ApiError extends Error {
     readonly problem?: Problem,
   ) {
     super(problem?.detail ?? failure);
-    this.name = 'ApiError';
   }
 
   /** The stable part of the problem's type, such as "unknown-book". */

@@ -453,10 +453,26 @@ export interface components {
              * @description words on either side
              */
             window: number;
-            /** Occurrences */
+            /**
+             * Occurrences
+             * @description that were counted
+             */
             occurrences: number;
-            /** Truncated */
+            /**
+             * Truncated
+             * @description a common word: only those in some of the passages were counted
+             */
             truncated: boolean;
+            /**
+             * Passages
+             * @description that match
+             */
+            passages: number;
+            /**
+             * Passages Read
+             * @description how many of those were read; they are spread evenly
+             */
+            passages_read: number;
             /** Collocates */
             collocates: components["schemas"]["Collocate"][];
         };

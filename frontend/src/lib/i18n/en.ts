@@ -1,3 +1,5 @@
+import type { Collocates } from '../api/types';
+
 const number = new Intl.NumberFormat('en');
 
 /** A whole number as both languages write it. */
@@ -87,6 +89,7 @@ export const en = {
     csv: 'Download CSV',
     columns: { place: 'Place', left: 'Left', match: 'Match', right: 'Right' },
     near: 'Words often found near',
+    sample: (found: Collocates) => `, in ${n(found.passages_read)} of ${n(found.passages)} passages`,
   },
 
   none: {
@@ -169,7 +172,7 @@ export const en = {
     corpus: 'Corpus digest',
     rollout: 'Live rollout',
     rolloutLead:
-      'Asks every second which version answers: a shape and colour for each, a cross when a request fails.',
+      'Asks every second which version answers. Shapes and colours are versions, a cross is a failure.',
     start: 'Start watching',
     stop: 'Stop watching',
     reset: 'Clear',
@@ -184,25 +187,24 @@ export const en = {
   errors: {
     down: 'The server cannot be reached. It may be starting, or the network is away.',
     slow: 'The server took too long to answer.',
-    wrong:
-      'The server answered something this page does not understand. It may be in the middle of an update.',
+    wrong: 'This page cannot read the answer. The server may be in the middle of an update.',
     waiting: 'Still waiting for the server…',
     loading: 'Loading…',
     retry: 'Try again',
     problems: {
       'empty-query': 'There is no word to search for: punctuation does not count.',
       'query-too-long': 'The query is too long. Shorten it.',
-      'unbalanced-quotes': 'A quotation mark is missing: “exact words” need one before and one after.',
-      'too-many-terms': 'There are too many words in the query. Leave some out.',
-      'only-exclusions': 'The query only leaves words out. Add one to look for.',
+      'unbalanced-quotes': 'A quotation mark is missing: “exact words” need two.',
+      'too-many-terms': 'The query has too many words. Leave some out.',
+      'only-exclusions': 'The query only leaves words out. Add one.',
       'invalid-parameter': 'The server does not accept a value in this request.',
       'unknown-book': 'That book is not on the shelf.',
-      'unknown-section': 'The book has no such section.',
+      'unknown-section': 'There is no such section.',
       'unknown-author': 'No book on the shelf is by that author.',
-      'bad-cursor': 'This list has changed since. Load it again.',
+      'bad-cursor': 'This list has changed. Load it again.',
       'no-such-place': 'No place in the books is called that.',
       'not-found': 'There is nothing at that address.',
-      'query-timeout': 'The query took too much time. Make it simpler.',
+      'query-timeout': 'The query took too long. Make it simpler.',
       overloaded: 'The server is busy. Try again in a moment.',
       draining: 'The server is just being replaced. Try again in a moment.',
     },

@@ -81,6 +81,7 @@ export const ja: Dictionary = {
     csv: 'CSV をダウンロード',
     columns: { place: '場所', left: '左', match: '一致', right: '右' },
     near: '近くによく現れる語',
+    sample: (found) => `（${n(found.passages)} か所中 ${n(found.passages_read)} か所）`,
   },
 
   none: {
@@ -161,8 +162,7 @@ export const ja: Dictionary = {
     shelves: { nltk: 'NLTK の Gutenberg 選集', sample: '見本の書架', own: '自分の本' },
     corpus: 'コーパスのダイジェスト',
     rollout: 'ロールアウトの実況',
-    rolloutLead:
-      'どのバージョンが応答するかを 1 秒ごとに確かめます。形と色がバージョンを表し、失敗したリクエストは × になります。',
+    rolloutLead: '応答するバージョンを 1 秒ごとに確かめます。形と色がバージョンを、× が失敗を表します。',
     start: '観察を始める',
     stop: '観察を止める',
     reset: '消去',
