@@ -1,6 +1,9 @@
 """The tools that check and format the code, by the name that is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from bootstrap import page
 from bootstrap.environment import python
@@ -26,30 +29,42 @@ def formatters() -> dict[str, Command]:
     }
 
 
-def parts() -> dict[str, dict[str, Command]]:
+@dataclass(frozen=True)
+class Part:
+    """Some of the tests, and whether they need the Python environment and the built page."""
+
+    commands: Mapping[str, Command]
+    python: bool = True
+    page: bool = False
+
+    def __or__(self, other: "Part") -> "Part":
+        return Part({**self.commands, **other.commands}, self.python or other.python, self.page or other.page)
+
+
+def parts() -> dict[str, Part]:
     """The tests by what they are about. CI runs each part on a machine of its own."""
+    pipeline = _parallel("tests/gitops", "tests/k8s", "tests/tooling", "tests/workflows")
+    of_the_page = {"JavaScript budget": page.npm("budget"), "vitest": page.npm("test")}
     return {
-        "pipeline": {
-            "pytest of the pipeline": _parallel("tests/gitops", "tests/k8s", "tests/tooling", "tests/workflows"),
-        },
-        "backend": {"pytest of the backend": _parallel("tests/backend")},
-        "frontend": {"JavaScript budget": page.npm("budget"), "vitest": page.npm("test")},
-        "browser": {"pytest in the browser": _parallel("tests/e2e")},
-        "containers": {"pytest of the containers": _parallel("tests/containers", "tests/rehearsal")},
+        "pipeline": Part({"pytest of the pipeline": pipeline}),
+        "backend": Part({"pytest of the backend": _parallel("tests/backend")}),
+        "frontend": Part(of_the_page, python=False, page=True),
+        "browser": Part({"pytest in the browser": _parallel("tests/e2e")}, page=True),
+        "containers": Part({"pytest of the containers": _parallel("tests/containers", "tests/rehearsal")}),
     }
 
 
-def tests(arguments: Sequence[str]) -> dict[str, Command]:
+def tests(arguments: Sequence[str]) -> Part:
     """Every test; or the parts with these names; or pytest alone, with these arguments."""
     known = parts()
     if not arguments:
         # pytest comes last, since it names what was left out; each file has one process, which makes its fixtures once.
         # A container that starts or ends changes the network, at which chromium gives up what it loads: these two wait
         # for each other.
-        return {**known["frontend"], **known["browser"], "pytest": _parallel("--ignore=tests/e2e")}
+        return known["frontend"] | known["browser"] | Part({"pytest": _parallel("--ignore=tests/e2e")})
     if known.keys() >= set(arguments):
-        return {name: command for part in arguments for name, command in known[part].items()}
-    return {"pytest": python("-m", "pytest", *arguments)}
+        return reduce(or_, (known[name] for name in arguments))
+    return Part({"pytest": python("-m", "pytest", *arguments)}, page=True)
 
 
 def _parallel(*arguments: str) -> Command:
@@ -68,7 +83,7 @@ def benches(arguments: Sequence[str]) -> dict[str, Command]:
     }
 
 
-def run_all(commands: dict[str, Command]) -> None:
+def run_all(commands: Mapping[str, Command]) -> None:
     """Runs every command, also after one that fails. Raises CommandError that names those that failed."""
     failed = []
     for name, command in commands.items():

@@ -38,9 +38,12 @@ def dev() -> None:
 
 def test(*arguments: str) -> None:
     """Run every test and name what had to be left out; ARGS=backend runs that part, ARGS="-k word" pytest alone."""
-    environment.install(environment.DEVELOPMENT)
-    page.build()
-    checks.run_all(checks.tests(arguments))
+    chosen = checks.tests(arguments)
+    if chosen.python:
+        environment.install(environment.DEVELOPMENT)
+    if chosen.page:
+        page.build()
+    checks.run_all(chosen.commands)
 
 
 def corpus() -> None:
@@ -66,7 +69,7 @@ def reformat() -> None:
 def rehearse() -> None:
     """Build both images, push them to a registry of our own, and deploy them by the workflow's own steps."""
     environment.install(environment.DEVELOPMENT)
-    checks.run_all(checks.tests(["tests/rehearsal"]))
+    checks.run_all(checks.tests(["tests/rehearsal"]).commands)
 
 
 def bench(*arguments: str) -> None:

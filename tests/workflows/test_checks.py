@@ -13,7 +13,7 @@ FOLDERS = sorted({file.relative_to(ROOT / "tests").parts[0] for file in (ROOT / 
 
 
 def commands(part: str) -> list[Command]:
-    return list(parts()[part].values())
+    return list(parts()[part].commands.values())
 
 
 def test_every_change_is_checked_whole() -> None:
