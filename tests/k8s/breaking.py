@@ -160,6 +160,19 @@ def a_service_account_that_does_not_exist(objects: Manifests) -> None:
     pod(objects)["serviceAccountName"] = "deployer"
 
 
+@breaks("what_is_needed_comes_first")
+def a_config_map_in_a_later_wave(objects: Manifests) -> None:
+    later = config_map("settings")
+    later["metadata"]["annotations"] = {"argocd.argoproj.io/sync-wave": "1"}
+    objects.append(later)
+    container(objects)["envFrom"] = [{"configMapRef": {"name": "settings"}}]
+
+
+@breaks("what_is_needed_comes_first")
+def an_account_that_comes_after_a_job_before_the_sync(objects: Manifests) -> None:
+    the(objects, "Deployment/backend")["metadata"]["annotations"] = {"argocd.argoproj.io/hook": "PreSync"}
+
+
 @breaks("config_maps_are_used")
 def a_config_map_that_nobody_refers_to(objects: Manifests) -> None:
     objects.append(config_map("version"))

@@ -57,6 +57,13 @@ class TestWhatLooksBrokenButIsNot:
         ]
         self.assert_nothing_found(manifests)
 
+    def test_a_config_map_in_an_earlier_wave(self, manifests: Manifests) -> None:
+        earlier = config_map("settings")
+        earlier["metadata"]["annotations"] = {"argocd.argoproj.io/sync-wave": "-1"}
+        manifests.append(earlier)
+        container(manifests)["envFrom"] = [{"configMapRef": {"name": "settings"}}]
+        self.assert_nothing_found(manifests)
+
     def test_security_set_for_the_container_instead_of_the_pod(self, manifests: Manifests) -> None:
         container(manifests)["securityContext"] |= pod(manifests).pop("securityContext")
         self.assert_nothing_found(manifests)

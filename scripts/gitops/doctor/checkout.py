@@ -6,6 +6,7 @@ from functools import cached_property
 
 from gitops import kustomize_paths
 from gitops.doctor.actions.sample import Sample
+from gitops.doctor.application import Sources
 from gitops.doctor.facts import Facts
 from gitops.doctor.nodes import Node, Unreadable, parse
 from gitops.doctor.workflow import Workflow
@@ -53,6 +54,11 @@ class Checkout:
     def sample(self) -> Sample:
         """What the workflows do on a sample commit."""
         return Sample(self.workflows, self.default)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What the sources of the application say."""
+        return Sources(self.files)
 
     @cached_property
     def kustomizations(self) -> list[Node]:

@@ -56,6 +56,21 @@ def needs_emulation(text: str) -> bool:
     return any(stage.emulated for stage in seen)
 
 
+def environment(text: str) -> dict[str, str]:
+    """What the last stage sets with ENV, as it is written."""
+    instructions = stages(text)[-1].instructions if stages(text) else []
+    pairs = (pair for word, rest in instructions if word == "ENV" for pair in _PAIR.findall(rest))
+    return {name: value.strip("\"'") for name, value in pairs}
+
+
+def last(text: str, word: str) -> list[tuple[int, str]]:
+    """The lines of the last stage that begin with this instruction, and what follows it."""
+    lines = [(number, line.split(None, 1)) for number, line in enumerate(text.splitlines(), start=1)]
+    said = [(number, words[0].upper(), words[1].strip()) for number, words in lines if len(words) == 2]
+    begin = max((number for number, first, _ in said if first == "FROM"), default=0)
+    return [(number, rest) for number, first, rest in said if number > begin and first == word]
+
+
 def labels(text: str, arguments: Mapping[str, str]) -> dict[str, str]:
     """Those of the last stage; `arguments` are those of the build."""
     variables, found = dict[str, str](), dict[str, str]()

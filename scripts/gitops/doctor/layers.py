@@ -2,12 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node
-from gitops.manifests.objects import Object, name
 
 # In the order in which they are applied.
 _FOLDERS = ("resources", "bases", "components")
@@ -69,11 +68,6 @@ def patches(checkout: Checkout, kustomization: Node) -> Iterator[Patch]:
 def is_called(written: str, rendered: str) -> bool:
     """Whether an object of this name may be rendered under the other one, with a prefix, a suffix or a hash."""
     return bool(written) and re.search(rf"(^|[-.]){re.escape(written)}($|[-.])", rendered) is not None
-
-
-def chosen(patch: Patch, objects: Iterable[Object]) -> bool:
-    """Whether the patch is aimed at one of the rendered objects."""
-    return any(patch.is_aimed_at(str(one.get("kind")), name(one)) for one in objects)
 
 
 def _folder(kustomization: Node) -> str:

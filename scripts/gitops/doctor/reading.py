@@ -27,6 +27,8 @@ _NAMES = (
     ".svelte",
     ".html",
     ".env",
+    ".conf",
+    ".template",
     "Dockerfile",
     "Makefile",
     ".ci/run",

@@ -6,6 +6,7 @@ ENTRY = "- name: k8s-practice-backend"
 TAG = f"newTag: sha-{'0' * 40}"
 DIGEST = f"digest: sha256:{'0' * 64}"
 SOME_TAG, SOME_DIGEST = f"newTag: sha-{'1a' * 20}", f"digest: sha256:{'b2' * 32}"
+CHANGED = f"digest: sha256:{'c3' * 32}"
 SECOND = f"images:\n  {ENTRY}\n    newName: {NAME}\n    {TAG}\n    {DIGEST}"
 # What is not built here is not ours to judge.
 OTHERS = """images:
@@ -169,5 +170,11 @@ CASES = [
         DIGEST,
         Edit(PRODUCTION, TAG, SOME_TAG),
         (Edit(PRODUCTION, TAG, SOME_TAG), Edit(PRODUCTION, DIGEST, SOME_DIGEST)),
+    ),
+    case(
+        "digests-belong-to-one-component",
+        f"digest: sha256:{'c3' * 32}",
+        (Edit(OVERLAY, DIGEST, CHANGED), Edit(OVERLAY, DIGEST, CHANGED)),
+        (Edit(OVERLAY, DIGEST, CHANGED), Edit(PRODUCTION, DIGEST, CHANGED)),
     ),
 ]

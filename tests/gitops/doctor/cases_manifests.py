@@ -56,6 +56,9 @@ spec:
 ANOTHER = "k8s/argocd-applications/another-application.yaml"
 RETRY = "    # A commit is tried once only, unless this says otherwise.\n    retry:"
 CLIENT = "frontend/src/lib/api/client.ts"
+BACKEND = "k8s/base/backend.yaml"
+WHOLE = "http://backend.$(NAMESPACE).svc.cluster.local:8000"
+EXTRA = "k8s/components/extra/kustomization.yaml"
 ADDRESS = "return `/api${path}"
 
 CASES = [
@@ -257,13 +260,73 @@ CASES = [
         Edit(CLIENT, ADDRESS, "return `http://localhost:8000${path}"),
         Edit("frontend/vite.config.ts", "", "// http://localhost:8000 is the backend.\n"),
     ),
-    case(
+    rendered_case(
+        "probes-ask-routes-that-exist",
+        "path: /ready",
+        Edit(BACKEND, "path: /readyz", "path: /ready"),
+        Edit(BACKEND, "path: /readyz", "path: /docs"),
+    ),
+    rendered_case(
         "container-ports-are-those-of-the-image",
         "containerPort: 8001",
-        Edit("k8s/base/backend.yaml", "containerPort: 8000", "containerPort: 8001"),
+        Edit(BACKEND, "containerPort: 8000", "containerPort: 8001"),
         (
-            Edit("k8s/base/backend.yaml", "containerPort: 8000", "containerPort: 8001"),
-            Edit("backend/Dockerfile", "EXPOSE 8000", "EXPOSE 8001"),
+            Edit(BACKEND, "containerPort: 8000", "containerPort: 8001"),
+            Edit(BACKEND, "          env:\n", "          env:\n            - {name: GUTENBERG_PORT, value: '8001'}\n"),
+        ),
+    ),
+    rendered_case(
+        "container-ports-are-those-of-the-image",
+        "EXPOSE 8001",
+        Edit("backend/Dockerfile", "EXPOSE 8000", "EXPOSE 8001"),
+        (
+            Edit(BACKEND, "containerPort: 8000", "containerPort: 8001"),
+            Edit("backend/Dockerfile", "EXPOSE 8000", "ENV GUTENBERG_PORT=8001\nEXPOSE 8001/tcp"),
+        ),
+    ),
+    rendered_case(
+        "container-ports-are-those-of-the-image",
+        "containerPort: 8080",
+        Edit("frontend/nginx/templates/default.conf.template", "listen 8080;", "listen 8081;"),
+        Edit("frontend/nginx/templates/default.conf.template", "listen 8080;", "listen 0.0.0.0:8080 default_server;"),
+    ),
+    rendered_case(
+        "variables-are-read-by-the-application",
+        "name: GUTENBERG_DRAIN",
+        Edit(BACKEND, "GUTENBERG_DRAIN_SECONDS\n", "GUTENBERG_DRAIN\n"),
+        Edit(BACKEND, "GUTENBERG_DRAIN_SECONDS\n", "GUTENBERG_QUERY_SECONDS\n"),
+    ),
+    rendered_case(
+        "variables-are-read-by-the-application",
+        "name: BACKEND_URI",
+        Edit("k8s/base/frontend.yaml", "name: BACKEND_URL", "name: BACKEND_URI"),
+        Edit("k8s/base/frontend.yaml", "name: BACKEND_URL", "name: BACKEND_URL # not BACKEND_URI"),
+    ),
+    rendered_case(
+        "nginx-is-given-whole-names",
+        "value: http://backend:8000",
+        Edit("k8s/base/frontend.yaml", WHOLE, "http://backend:8000"),
+        Edit("k8s/base/frontend.yaml", WHOLE, "http://backend.another.svc.cluster.local:8000"),
+    ),
+    rendered_case(
+        "patches-match-an-object",
+        "kind: HorizontalPodAutoscaler",
+        Edit(PRODUCTION, "  - ../../components/autoscaling\n", ""),
+        Edit(PRODUCTION, "kind: HorizontalPodAutoscaler", "kind: Horizontal.*"),
+    ),
+    rendered_case(
+        "patches-match-an-object",
+        "name: back|front",
+        Edit("k8s/components/autoscaling/kustomization.yaml", "name: backend|frontend", "name: back|front"),
+        Edit("k8s/components/autoscaling/kustomization.yaml", "name: backend|frontend", "name: (back|front)end"),
+    ),
+    case(
+        "components-are-used-or-explained",
+        "kind: Component",
+        Edit(EXTRA, "", "kind: Component\nresources: []\n"),
+        (
+            Edit(EXTRA, "", "kind: Component\nresources: []\n"),
+            Edit(OVERLAY, "components:", "components:\n  - ../../components/extra"),
         ),
     ),
     case(
@@ -271,5 +334,14 @@ CASES = [
         "USER app",
         Edit("backend/Dockerfile", "USER 10001:10001", "USER app"),
         Edit("backend/Dockerfile", "USER 10001:10001", "USER 10001"),
+    ),
+    rendered_case(
+        "images-name-their-user-by-number",
+        "USER app",
+        Edit("backend/Dockerfile", "USER 10001:10001", "USER app"),
+        (
+            Edit("backend/Dockerfile", "USER 10001:10001", "USER app"),
+            Edit(BACKEND, "runAsNonRoot: true", "runAsNonRoot: true\n        runAsUser: 10001"),
+        ),
     ),
 ]

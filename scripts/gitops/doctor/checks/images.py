@@ -1,7 +1,7 @@
 """The images that the overlays name, against those that CI pushes."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
@@ -10,7 +10,7 @@ from gitops.doctor.actions.events import COMMIT, MERGED, NAME, RUN_ID, TIP, VERS
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered, containers_of
-from gitops.doctor.nodes import Node
+from gitops.doctor.nodes import Node, Place
 from gitops.doctor.wanted import REGISTRY, Wanted
 from gitops.manifests.objects import short_name
 from gitops.manifests.rules.images import images_of
@@ -211,6 +211,27 @@ def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
             digest.value is not None and _is_ours(entry) and (digest.text == NO_DIGEST) != (tag == tag_of(NOT_DEPLOYED))
         ):
             yield Problem(digest.place, f"either tag or digest says that nothing was deployed yet: {tag}")
+
+
+@check(
+    "error",
+    why="The pods run the other component's program: probes fail, and the rollout stops.",
+    mend="Run `gitops update`, or copy the digest from the summary of the component's own CI run.",
+)
+def digests_belong_to_one_component(checkout: Checkout) -> Iterator[Problem]:
+    """Where two entries name one digest, the image that more entries have it for is taken to be right."""
+    places: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    for entry in _overlay_entries(checkout):
+        digest = entry.at("digest")
+        if digest.value is not None and digest.text != NO_DIGEST:
+            places[digest.text][short_name(entry.at("name").text)].append(digest.place)
+    for images in places.values():
+        most = max(len(listed) for listed in images.values())
+        sure = [image for image, listed in images.items() if len(listed) == most]
+        for image, listed in images.items():
+            others = ", ".join(other for other in images if other != image)
+            if others and (image not in sure or len(sure) > 1):
+                yield from (Problem(place, f"{image} has the digest of {others}") for place in listed)
 
 
 def _called(name: str, checkout: Checkout) -> Iterator[str]:

@@ -2,21 +2,22 @@
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from gitops import kustomize_paths
 from gitops.doctor import argocd, located
+from gitops.doctor.application import BACKEND
 from gitops.doctor.check import Problem, check
-from gitops.doctor.checkout import Checkout
-from gitops.doctor.layers import layers
-from gitops.doctor.nodes import Place
+from gitops.doctor.checkout import Checkout, Rendered
+from gitops.doctor.layers import Patch, layers, patches
+from gitops.doctor.nodes import Node, Place
 from gitops.kustomize_paths import MANIFESTS
+from gitops.manifests.objects import name as name_of
 from gitops.manifests.rules.probes import probes_ask_routes_of
 from gitops.manifests.rules.projects import permitted_by
 from gitops.model import COMPONENTS
 from gitops.overlays import kustomization
-
-_ROUTE = re.compile(r"^@\w+\.(?:get|api_route)\(\s*\"(/[^\"]*)\"", re.MULTILINE)
 
 
 @check("error", why="What reads the file stops, or silently leaves it out.", mend="Correct the line.")
@@ -42,7 +43,7 @@ def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
 def overlays_render(checkout: Checkout) -> Iterator[Problem]:
     for name, rendered in checkout.rendered.items():
         if rendered.error:
-            yield Problem(_named(checkout, name, rendered.error), rendered.error)
+            yield Problem(_mentioned(checkout, name, rendered.error), rendered.error)
 
 
 @check(
@@ -58,6 +59,38 @@ def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
         for entry in one.at("labels").items():
             if entry.at("includeSelectors").value is True:
                 yield Problem(entry.at("includeSelectors").place, "includeSelectors changes selectors")
+
+
+@check(
+    "error",
+    why="kustomize skips such a patch without a word, and what it should change stays as it was.",
+    mend="Give the target the kind and the name of an object that the overlay has.",
+)
+def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
+    """In at least one overlay that has the patch; where one does not render, nobody knows."""
+    users = defaultdict(list)
+    for overlay, rendered in checkout.rendered.items():
+        for layer in layers(checkout, overlay):
+            users[layer.place.path].append(rendered)
+    for layer in checkout.kustomizations:
+        for patch in patches(checkout, layer):
+            target, seen = patch.target, users[layer.place.path]
+            if target.value is not None and seen and not any(_is_hit(patch, rendered) for rendered in seen):
+                place = target.at("name" if target.at("name").value else "kind").place
+                yield Problem(place, f"no object is a {_shown(target)}")
+
+
+@check(
+    "warning",
+    why="What no overlay renders is deployed nowhere and examined by nobody: it breaks unseen.",
+    mend="Name it in the `components` of an overlay, say in its README when to use it, or remove it.",
+)
+def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
+    used = {layer.place.path for overlay in checkout.overlays for layer in layers(checkout, overlay)}
+    for one in checkout.kustomizations:
+        path, folder = one.place.path, posixpath.dirname(one.place.path)
+        if one.at("kind").text == "Component" and path not in used and f"{folder}/README.md" not in checkout.paths:
+            yield Problem(one.at("kind").place, "no overlay uses this component, and no README says when to")
 
 
 @check(
@@ -80,16 +113,26 @@ def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
     mend="Ask a path that the application serves: /healthz for life, /readyz for readiness.",
 )
 def probes_ask_routes_that_exist(checkout: Checkout) -> Iterator[Problem]:
-    routes = {route for _, text in checkout.texts(".py", under="backend/app/") for route in _ROUTE.findall(text)}
-    if routes:
-        yield from located.problems(checkout, probes_ask_routes_of({COMPONENTS["backend"].image: routes}))
+    if routes := checkout.sources.routes:
+        yield from located.problems(checkout, probes_ask_routes_of({COMPONENTS[BACKEND].image: routes}))
 
 
-def _named(checkout: Checkout, overlay: str, error: str) -> Place:
+def _mentioned(checkout: Checkout, overlay: str, error: str) -> Place:
     """The line of the file or folder that the error names first; or else the overlay."""
     nodes = (node for layer in layers(checkout, overlay) for node in layer.every() if isinstance(node.value, str))
     named = [(found.start(), node.place) for node in nodes if (found := re.search(_word(node.text), error))]
     return min(named, key=lambda one: one[0], default=(0, Place(kustomization(overlay))))[1]
+
+
+def _is_hit(patch: Patch, rendered: Rendered) -> bool:
+    """Whether it is aimed at an object, or may be where nothing was rendered."""
+    return bool(rendered.error) or any(
+        patch.is_aimed_at(str(one.get("kind")), name_of(one)) for one in rendered.objects
+    )
+
+
+def _shown(target: Node) -> str:
+    return " ".join(f"{target.at(key).text}" for key in ("kind", "name", "labelSelector") if target.at(key).value)
 
 
 def _word(text: str) -> str:

@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Add startupProbe, livenessProbe and readinessProbe.",
     ),
     "liveness_is_not_readiness": (
-        "error",
+        "warning",
         "A pod that only cannot serve now is restarted, and one that drains is killed.",
         "Ask /healthz for life and /readyz for readiness.",
     ),
@@ -60,6 +60,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "error",
         "The pod never starts (CreateContainerConfigError), or the API server refuses it.",
         "Add the object, its key or the volume, or remove the reference.",
+    ),
+    "what_is_needed_comes_first": (
+        "error",
+        "The sync waits for pods that wait for what only comes after them.",
+        "Give what is needed the same or an earlier argocd.argoproj.io/sync-wave.",
     ),
     "config_maps_are_used": (
         "error",

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from gitops.doctor import dockerfile, located
+from gitops.doctor.application import FRONTEND, NGINX
 from gitops.doctor.check import Problem, check
-from gitops.doctor.checkout import Checkout, containers_of
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.nodes import Place
+from gitops.manifests.objects import Object, at, short_name, workloads
+from gitops.manifests.rules.programs import ports_are_listened_on_by, variables_are_read_by
+from gitops.manifests.rules.urls import urls_are_whole_names_in
 from gitops.model import COMPONENTS
 
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d+)?")
 _TESTS = re.compile(r"\.(?:test|spec)\.[jt]s$|/test/")
-_EXPOSE = re.compile(r"^EXPOSE\s+(\d+)", re.MULTILINE)
-_USER = re.compile(r"^USER\s+(\S+)", re.MULTILINE)
+_RESOLVER = re.compile(r"^\s*resolver\s", re.MULTILINE)
+_NUMBER = re.compile(r"[1-9]\d*(?::\d+)?")
 
 
 @check(
@@ -29,17 +34,44 @@ def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why="The Service sends requests to a port on which nobody listens.",
-    mend="Give containerPort the port that the image EXPOSEs.",
+    mend="Give containerPort, EXPOSE and what the program is told one number.",
 )
 def container_ports_are_those_of_the_image(checkout: Checkout) -> Iterator[Problem]:
-    for container, text in _containers(checkout):
-        exposed = _EXPOSE.findall(text)
-        for port in container.at("ports").items():
-            if exposed and port.at("containerPort").text not in exposed:
-                place = port.at("containerPort").place
-                yield Problem(
-                    place, f"the image listens on {', '.join(exposed)}, not on {port.at('containerPort').text}"
-                )
+    programs = checkout.sources.programs
+    for component, one in COMPONENTS.items():
+        listening = programs[one.image].ports
+        for path, line, ports in _instructions(checkout, component, "EXPOSE"):
+            for port in re.findall(r"\d+", ports) if listening else ():
+                if port not in listening:
+                    what = f"the image listens on {', '.join(sorted(listening))}, not on {port}"
+                    yield Problem(Place(path, line), what)
+    yield from located.problems(checkout, ports_are_listened_on_by(programs))
+
+
+@check(
+    "error",
+    why="What is meant to be set keeps its default, and no error is shown.",
+    mend="Write the variable as backend/app/settings.py or frontend/nginx does, or remove it.",
+)
+def variables_are_read_by_the_application(checkout: Checkout) -> Iterator[Problem]:
+    known = {image: one for image, one in checkout.sources.programs.items() if one.variables}
+    return located.problems(checkout, variables_are_read_by(known))
+
+
+@check(
+    "error",
+    why="nginx asks the cluster's DNS itself, without the pod's search domains: no such host, and visitors get 503.",
+    mend="Write the whole name, with the namespace: http://backend.$(NAMESPACE).svc.cluster.local:8000.",
+)
+def nginx_is_given_whole_names(checkout: Checkout) -> Iterator[Problem]:
+    if any(_RESOLVER.search(text) for text in checkout.sources.texts("frontend/nginx", *NGINX)):
+        image = COMPONENTS[FRONTEND].image
+        read = checkout.sources.programs[image].variables
+
+        def is_asked(container: Object, variable: str) -> bool:
+            return short_name(str(container.get("image"))) == image and variable in read
+
+        yield from located.problems(checkout, urls_are_whole_names_in(is_asked))
 
 
 @check(
@@ -49,20 +81,27 @@ def container_ports_are_those_of_the_image(checkout: Checkout) -> Iterator[Probl
     mend="End the Dockerfile with USER and a number that is not 0.",
 )
 def images_name_their_user_by_number(checkout: Checkout) -> Iterator[Problem]:
-    for component in COMPONENTS:
+    """Not where every pod says its user itself; a base image may have one that is not seen here."""
+    for component, one in COMPONENTS.items():
         path = f"{component}/Dockerfile"
-        text = checkout.files.get(path, "")
-        users = list(_USER.finditer(text))
-        user = users[-1][1] if users else "root"
-        if text and not re.fullmatch(r"[1-9]\d*(?::\d+)?", user):
-            line = text.count("\n", 0, users[-1].start()) + 1 if users else 1
-            yield Problem(Place(path, line), f"the image's user is {user}")
+        *_, (line, user) = [(1, ""), *dockerfile.last(checkout.files.get(path, ""), "USER")]
+        if path in checkout.files and not _NUMBER.fullmatch(user) and not _users_are_given(checkout, one.image):
+            what = f"the image's user is {user}" if user else "the image's user is that of its base image"
+            yield Problem(Place(path, line), what, decided=bool(user))
 
 
-def _containers(checkout: Checkout) -> Iterator[tuple[Node, str]]:
-    """Each container of the manifests that has an image of ours, and the text of its Dockerfile."""
-    dockerfiles = {one.image: checkout.files.get(f"{name}/Dockerfile", "") for name, one in COMPONENTS.items()}
-    for manifest in checkout.manifests:
-        for container in containers_of(manifest):
-            if (image := container.at("image").text) in dockerfiles:
-                yield container, dockerfiles[image]
+def _instructions(checkout: Checkout, component: str, word: str) -> Iterator[tuple[str, int, str]]:
+    path = f"{component}/Dockerfile"
+    yield from ((path, line, rest) for line, rest in dockerfile.last(checkout.files.get(path, ""), word))
+
+
+def _users_are_given(checkout: Checkout, image: str) -> bool:
+    """Whether all pods with the image have runAsUser, for the pod or for the container."""
+    works = [work for one in checkout.rendered.values() for work in workloads(one.objects)]
+    users = [
+        at(container, "securityContext", "runAsUser", default=at(work.pod, "securityContext", "runAsUser"))
+        for work in works
+        for container in work.containers
+        if short_name(str(container.get("image"))) == image
+    ]
+    return bool(users) and all(users)

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     probes.containers_have_all_probes,
     probes.liveness_is_not_readiness,
     references.referred_objects_exist,
+    references.what_is_needed_comes_first,
     references.config_maps_are_used,
     references.names_are_unique,
     availability.rollouts_keep_every_replica,

@@ -27,6 +27,10 @@ _EVERYWHERE = ("ConfigMap", "kube-root-ca.crt")
 # Made by hand at times: a password does not belong in git, and a disk outlives what uses it.
 _BY_HAND = ("Secret", "PersistentVolumeClaim")
 
+_WAVE: Path = ("metadata", "annotations", "argocd.argoproj.io/sync-wave")
+_HOOK: Path = ("metadata", "annotations", "argocd.argoproj.io/hook")
+_PHASES = ("PreSync", "Sync", "PostSync")
+
 
 @dataclass(frozen=True)
 class _Reference:
@@ -47,6 +51,19 @@ def referred_objects_exist(objects: Objects) -> list[Violation]:
     ]
 
 
+def what_is_needed_comes_first(objects: Objects) -> list[Violation]:
+    """Argo CD waits until a wave is healthy before the next: pods that need something of a later one wait for ever.
+
+    Source: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+    """
+    return [
+        Violation(work.reference, f"it needs {reference(one)}, which comes later: in {_said(one)}", _WAVE)
+        for work in workloads(objects)
+        for one in _needed(objects, work)
+        if _order(one) > _order(work.object)
+    ]
+
+
 def config_maps_are_used(objects: Objects) -> list[Violation]:
     """A ConfigMap that no pod refers to changes nothing when it changes."""
     used = {one.name for work in workloads(objects) for one in _references(work) if one.kind == "ConfigMap"}
@@ -58,6 +75,26 @@ def names_are_unique(objects: Objects) -> list[Violation]:
     """Of two objects with one name the cluster keeps the one that was applied last."""
     keys = [(group(one), namespace(one), reference(one)) for one in objects]
     return [Violation(key[2], "it is described twice") for key in sorted(set(keys)) if keys.count(key) > 1]
+
+
+def _needed(objects: Objects, work: Workload) -> Iterator[Object]:
+    """What must be there before its pods can start, its namespace included."""
+    keys = [(one.kind, one.name) for one in _references(work) if not one.optional]
+    for kind, wanted in [*dict.fromkeys(keys), ("Namespace", namespace(work.object))]:
+        if found := named(objects, kind, wanted):
+            yield found
+
+
+def _order(one: Object) -> tuple[int, int]:
+    """The phase in which Argo CD applies it, and the wave in that."""
+    hooks = str(at(one, *_HOOK, default="Sync")).split(",")
+    phase = min((_PHASES.index(hook.strip()) for hook in hooks if hook.strip() in _PHASES), default=1)
+    return phase, int(at(one, *_WAVE, default=0))
+
+
+def _said(one: Object) -> str:
+    phase, wave = _order(one)
+    return f"wave {wave} of {_PHASES[phase]}"
 
 
 def _missing(objects: Objects, work: Workload, one: _Reference) -> Iterator[Violation]:

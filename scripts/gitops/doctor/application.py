@@ -1,0 +1,130 @@
+"""What the sources of the application say: settings, ports and routes. They are read as data, and never run."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from gitops.doctor import dockerfile
+from gitops.manifests.rules.programs import Program
+from gitops.model import COMPONENTS
+
+BACKEND, FRONTEND = "backend", "frontend"
+NGINX = (".sh", ".conf", ".template")
+_METHODS = {"get", "head", "api_route", "route"}
+# What FastAPI adds, by the argument that moves it, or with None removes it.
+# Source: https://fastapi.tiangolo.com/tutorial/metadata/
+_DOCUMENTATION = {"docs_url": "/docs", "redoc_url": "/redoc", "openapi_url": "/openapi.json"}
+_LISTEN = re.compile(r"^\s*listen\s+(?:\S+:)?(\d+)\b", re.MULTILINE)
+_WORD = re.compile(r"\b[A-Z][A-Z0-9_]{2,}\b")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The variables that pydantic-settings reads, by name, with their default where that is written out."""
+
+    prefix: str
+    defaults: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The component's sources, of all the texts by path."""
+
+    files: Mapping[str, str]
+
+    @cached_property
+    def settings(self) -> Settings | None:
+        """Those of the first class that gives its variables a prefix."""
+        for tree in self._trees:
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ClassDef) and (prefix := _prefix(node)):
+                    fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+                    named = {f"{prefix}{ast.unparse(one.target)}".upper(): _default(one.value) for one in fields}
+                    return Settings(prefix.upper(), named)
+        return None
+
+    @cached_property
+    def routes(self) -> set[str]:
+        """What the backend answers, as FastAPI writes it: /books/{book}."""
+        calls = [node for tree in self._trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        prefixes = {prefix for call in calls if (prefix := str(_keyword(call, "prefix", ""))).startswith("/")}
+        found = {route for call in calls for route in _routes(call)}
+        return {f"{prefix}{route}" for prefix in ("", *prefixes) for route in found}
+
+    @cached_property
+    def programs(self) -> dict[str, Program]:
+        """What the images are known to do."""
+        prefix = self.settings.prefix if self.settings else ""
+        return {
+            COMPONENTS[BACKEND].image: Program(self._variables(BACKEND, ".py"), self._ports_of_backend, prefix),
+            COMPONENTS[FRONTEND].image: Program(self._variables(FRONTEND, *NGINX), self._ports_of_frontend),
+        }
+
+    def texts(self, component: str, *suffixes: str) -> list[str]:
+        return [
+            text for path, text in self.files.items() if path.startswith(f"{component}/") and path.endswith(suffixes)
+        ]
+
+    def _variables(self, component: str, *suffixes: str) -> frozenset[str]:
+        """The names that may be those of variables; none when there are no sources."""
+        own = self.settings.defaults if component == BACKEND and self.settings else {}
+        texts = self.texts(component, *suffixes, "Dockerfile")
+        return frozenset({*own, *(word for text in texts for word in _WORD.findall(text))})
+
+    @property
+    def _ports_of_backend(self) -> frozenset[str]:
+        """That of the settings, unless the image sets another one."""
+        if self.settings is None:
+            return frozenset()
+        name = f"{self.settings.prefix}PORT"
+        image = dockerfile.environment(self.files.get(f"{BACKEND}/Dockerfile", ""))
+        port = image.get(name, self.settings.defaults.get(name))
+        return frozenset() if port is None else frozenset({str(port)})
+
+    @property
+    def _ports_of_frontend(self) -> frozenset[str]:
+        return frozenset(port for text in self.texts(f"{FRONTEND}/nginx", *NGINX) for port in _LISTEN.findall(text))
+
+    @cached_property
+    def _trees(self) -> list[ast.Module]:
+        return [tree for text in self.texts(f"{BACKEND}/app", ".py") if (tree := _tree(text))]
+
+
+def _routes(call: ast.Call) -> Iterator[str]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    path = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
+    if name in _METHODS and isinstance(path, str) and path.startswith("/"):
+        yield path
+    elif name == "mount" and isinstance(path, str):
+        yield f"{path.rstrip('/')}/{{path:path}}"
+    elif name == "FastAPI":
+        given = (_keyword(call, argument, usual) for argument, usual in _DOCUMENTATION.items())
+        yield from (one for one in given if isinstance(one, str))
+
+
+def _prefix(node: ast.ClassDef) -> str:
+    calls = (one.value for one in node.body if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call))
+    return next((prefix for call in calls if isinstance(prefix := _keyword(call, "env_prefix"), str)), "")
+
+
+def _default(value: ast.expr | None) -> Any:
+    """The constant itself, or the first argument of Field(…)."""
+    first = value.args[0] if isinstance(value, ast.Call) and value.args else value
+    return first.value if isinstance(first, ast.Constant) else None
+
+
+def _keyword(call: ast.Call, name: str, default: Any = None) -> Any:
+    """The constant that a call is given; the default for anything else."""
+    given = (one.value for one in call.keywords if one.arg == name)
+    return next((one.value if isinstance(one, ast.Constant) else default for one in given), default)
+
+
+@lru_cache(maxsize=1024)
+def _tree(text: str) -> ast.Module | None:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
