@@ -21,7 +21,7 @@ from gitops.operations.rollback import Rollback
 from gitops.operations.status import Status
 from gitops.operations.students import AddStudents, RemoveStudents
 from gitops.operations.update import Update
-from gitops.output import errors, show_lines, show_outcome, show_rows
+from gitops.output import show_error, show_lines, show_outcome, show_rows
 from gitops.registry.client import DEFAULT_PLATFORMS
 from gitops.session import Session
 
@@ -187,7 +187,7 @@ def build_is_needed(
         answer = build_needed.for_pull_request(session.git, component, base)
     else:
         answer = build_needed.for_main(session.git, component, session.context)
-    typer.echo(f"{component}: {answer.reason}", err=True)
+    show_error(f"{component}: {answer.reason}")
     show_lines(f"needed={str(answer.needed).lower()}")
 
 
@@ -231,5 +231,5 @@ def main() -> None:
     try:
         app()
     except GitopsError as error:
-        errors.print(f"error: {error}")
+        show_error(f"error: {error}")
         sys.exit(error.exit_code)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gitops.model import Image, short
+from gitops.printable import line
 
 _FEW = 3
 
@@ -31,16 +32,16 @@ def message(verb: str, moves: Sequence[Move], *paragraphs: str, proof: str = "")
 
 def _subject(verb: str, moves: Sequence[Move]) -> str:
     what = sorted({f"{move.component} {short(move.new.commit)}" for move in moves})
-    where = sorted({move.overlay for move in moves})
+    where = sorted({line(move.overlay) for move in moves})
     return f"{verb} {_listed(what, 'images')} to {_listed(where, 'overlays')}"
 
 
 def _groups(moves: Iterable[Move]) -> list[str]:
     groups = defaultdict(list)
     for move in moves:
-        groups[move.component, move.old.commit, move.new].append(move.overlay)
+        groups[move.component, move.old.commit, move.new].append(line(move.overlay))
     return [
-        f"{component}: {short(old)} -> {short(new.commit)} ({', '.join(where)})\n{new.reference}"
+        f"{component}: {short(old)} -> {short(new.commit)} ({', '.join(where)})\n{line(new.reference)}"
         for (component, old, new), where in groups.items()
     ]
 

@@ -1,14 +1,15 @@
 """Results, for people or for programs."""
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from gitops import printable
 from gitops.change import Outcome
 from gitops.model import short
 
@@ -16,6 +17,7 @@ from gitops.model import short
 console = Console(soft_wrap=True, highlight=False, markup=False, width=None if sys.stdout.isatty() else 400)
 errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
+_MOST_LINES = 100_000
 _HIDDEN = ("image",)
 _MOMENTS = {"committed": "age", "deployed": "age"}
 _DAY = 24 * 3600
@@ -28,9 +30,9 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
         _json({"changed": changed, "commit": outcome.commit, "diff": outcome.diff, "results": outcome.plan.report})
         return
     for row in outcome.plan.report:
-        console.print(_line(row))
+        console.print(_readable(_line(row)))
     if changed and outcome.commit is None:
-        console.print(Text(outcome.diff))
+        console.print(printable.lines(outcome.diff, _MOST_LINES))
     console.print(_conclusion(outcome))
 
 
@@ -44,8 +46,12 @@ def show_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     for name in columns:
         table.add_column(_MOMENTS.get(name, name).replace("_", " ").upper(), no_wrap=True)
     for row in rows:
-        table.add_row(*(_age(row[name]) if name in _MOMENTS else _cell(row[name]) for name in columns))
+        table.add_row(*(_age(row[name]) if name in _MOMENTS else _readable(_cell(row[name])) for name in columns))
     console.print(table if rows else "Nothing was deployed yet.")
+
+
+def show_error(text: str) -> None:
+    errors.print(printable.lines(text))
 
 
 def show_lines(*lines: str) -> None:
@@ -56,6 +62,12 @@ def _conclusion(outcome: Outcome) -> str:
     if not outcome.diff:
         return "Nothing to do."
     return f"Pushed {short(outcome.commit)}." if outcome.commit else "This is what would be committed."
+
+
+def _readable(text: str) -> str:
+    """What a workflow prints is also its summary, which is Markdown."""
+    shown = printable.line(text)
+    return printable.markdown(shown) if "GITHUB_STEP_SUMMARY" in os.environ else shown
 
 
 def _line(row: dict[str, Any]) -> str:
@@ -85,4 +97,4 @@ def _age(moment: str | None) -> str:
 
 
 def _json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(value, indent=2) + "\n")

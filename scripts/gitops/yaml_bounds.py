@@ -33,7 +33,11 @@ def events(text: str) -> Iterator[yaml.Event]:
             sizes.count(event)
             yield event
     except yaml.MarkedYAMLError as error:
-        raise NotYaml(error.problem_mark.line + 1 if error.problem_mark else 1, str(error.problem)) from error
+        # What is missing at the end is missing in the last line, not after it.
+        last = max(1, len(text.splitlines()))
+        raise NotYaml(
+            min(last, error.problem_mark.line + 1 if error.problem_mark else 1), str(error.problem)
+        ) from error
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         raise NotYaml(line, " ".join(str(error).split())) from error

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from gitops import printable
 from gitops.doctor import argocd, formats, reading, survey, table
 from gitops.doctor.checkout import WORKFLOWS, Checkout
 from gitops.doctor.formats import Format
@@ -16,9 +17,11 @@ from gitops.doctor.logs import reading as logs
 from gitops.doctor.logs.opening import opened
 from gitops.errors import BadInput
 from gitops.names import APPLICATIONS
-from gitops.output import errors
+from gitops.output import show_error
 from gitops.overlays import OVERLAYS
 from gitops.session import Session
+
+_MOST_LINES = 10_000
 
 doctor = typer.Typer(invoke_without_command=True, help="Find what breaks the pipeline. Looks at your checkout.")
 
@@ -40,7 +43,7 @@ def examine(
         checkout = replace(checkout, facts=facts)
     scope = _scope(checkout)
     for what in _left_out(checkout, online):
-        errors.print(f"Not checked: {what}.")
+        show_error(f"Not checked: {what}.")
     findings = table.examine(checkout)
     sys.stdout.write(formats.write(findings, form))
     typer.echo(f"Looked at {scope}.", err=form is not Format.TEXT)
@@ -97,9 +100,9 @@ def explain_log(
             log = stack.enter_context(opened(source, str(file)))
             found = logs.sightings(log)
             if log.read(1):
-                errors.print(f"Only the first {logs.MOST_CHARACTERS} characters of {file} were read.")
+                show_error(f"Only the first {logs.MOST_CHARACTERS} characters of {file} were read.")
     except OSError as error:
         raise BadInput(
             f"{file} cannot be read: {error.strerror}.", "Name a log file, or - for standard input."
         ) from error
-    sys.stdout.write(logs.report(found))
+    sys.stdout.write(printable.lines(logs.report(found), _MOST_LINES) + "\n")

@@ -8,6 +8,7 @@ from typing import Any
 
 from gitops.doctor.check import Check, Finding, Verdict
 from gitops.doctor.nodes import Place
+from gitops.printable import line
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Verdict, str] = {"error": "error", "warning": "warning", "not decided": "notice"}
@@ -45,7 +46,7 @@ def _text(findings: Sequence[Finding]) -> str:
     for one in findings:
         places[one.check, one.verdict, one.what].append(one.place)
     paragraphs = (
-        f"{first.path}:{first.line}: {verdict}: {what} [{check.id}]\n{_also(others)}"
+        f"{line(first.path)}:{first.line}: {verdict}: {what} [{check.id}]\n{_also(others)}"
         f"    Why:  {check.why}\n    Mend: {check.mend}\n"
         for (check, verdict, what), (first, *others) in places.items()
     )
@@ -53,7 +54,7 @@ def _text(findings: Sequence[Finding]) -> str:
 
 
 def _also(places: Sequence[Place]) -> str:
-    return f"    Also: {', '.join(f'{place.path}:{place.line}' for place in places)}\n" if places else ""
+    return f"    Also: {', '.join(f'{line(place.path)}:{place.line}' for place in places)}\n" if places else ""
 
 
 def _conclusion(findings: Sequence[Finding]) -> str:
@@ -82,7 +83,7 @@ def _row(one: Finding) -> dict[str, Any]:
 def _github(findings: Sequence[Finding]) -> str:
     """Annotations of a workflow run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
     return "".join(
-        f"::{_LEVELS[one.verdict]} file={_property(one.place.path)},line={one.place.line},"
+        f"::{_LEVELS[one.verdict]} file={_property(line(one.place.path))},line={one.place.line},"
         f"title={_property(one.check.title)}::{_message(f'{one.what}. {one.check.mend}')}\n"
         for one in findings
     )
@@ -126,7 +127,7 @@ def _result(one: Finding) -> dict[str, Any]:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(value, indent=2) + "\n"
 
 
 _WRITERS: dict[Format, Callable[[Sequence[Finding]], str]] = {

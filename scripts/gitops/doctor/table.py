@@ -20,6 +20,7 @@ from gitops.doctor.checks import (
 )
 from gitops.doctor.nodes import Place
 from gitops.errors import BadInput
+from gitops.printable import line
 
 _MODULES = (images, triggers, writers, publishing, jobs, builds, applications, manifests, sources, online)
 
@@ -50,11 +51,11 @@ def _findings(one: Check, checkout: Checkout) -> Iterator[Finding]:
     """What a check finds; that it failed is one more finding, and keeps no other check from its work."""
     try:
         for found in one.find(checkout):
-            yield Finding(one, found.place, found.what, found.decided)
+            yield Finding(one, found.place, line(found.what), found.decided)
     except CheckFailed as error:
-        yield Finding(FAILED, error.place, f"{one.id} failed: {error.what}")
+        yield Finding(FAILED, error.place, line(f"{one.id} failed: {error.what}"))
     except Exception as error:  # a checkout is data from outside, and may be anything
-        yield Finding(FAILED, Place("."), f"{one.id} failed: {reason(error)}")
+        yield Finding(FAILED, Place("."), line(f"{one.id} failed: {reason(error)}"))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

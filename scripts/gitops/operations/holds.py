@@ -9,6 +9,7 @@ from gitops.messages import message
 from gitops.model import Hold as HoldValue
 from gitops.operations.context import chosen
 from gitops.overlays import Overlay
+from gitops.printable import line
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +47,8 @@ class Release:
 def _plan(verb: str, overlay: Overlay, component: str | None, reason: str) -> Plan:
     names = list(chosen(component))
     report = [{"overlay": overlay.name, "component": name, "action": verb.lower(), "reason": reason} for name in names]
-    return Plan(message(verb, [], f"{verb} {', '.join(names)} of {overlay.name}", reason), [], report)
+    return Plan(
+        message(verb, [], f"{verb} {', '.join(names)} of {overlay.name}", line(f"Reason: {reason}") if reason else ""),
+        [],
+        report,
+    )

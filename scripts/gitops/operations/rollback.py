@@ -13,6 +13,7 @@ from gitops.operations.context import Context, chosen
 from gitops.operations.deployed import deployments
 from gitops.operations.update import proof
 from gitops.overlays import Overlay
+from gitops.printable import line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Rollback:
                 moves.append(Move(overlay.name, component, current, image))
             report.append(_row(overlay.name, component, image, hold, moved=image != current))
         overlays.write_images(overlay, targets)
-        holds = "\n".join(f"{row['component']} is held: {row['reason']}" for row in report)
+        holds = "\n".join(line(f"{row['component']} is held: {row['reason']}") for row in report)
         return Plan(message("Roll back", moves, holds, proof=proof(self.context)), [overlay.name], report)
 
     def _hold(self, current: Image, image: Image, hold: Hold | None) -> Hold:
