@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from gitops.doctor.actions.names import FORK, NAME, OWNER, SLUG, SOMEBODY
 from gitops.doctor.actions.values import Open, Value
 from gitops.doctor.workflow import Workflow
 
-OWNER, NAME = "Ada-Lovelace", "K8s-Practice"
-"""Capitals, which registries refuse, in both."""
-SLUG, SOMEBODY = f"{OWNER}/{NAME}", "Grace-Hopper"
 COMMIT, MERGED, TIP = "4d5e" * 10, "9b3c" * 10, "7e1f" * 10
 """What was pushed; what a pull request would become; and the default branch after later commits."""
 VERSION, RUN_ID, TOKEN = "v1.2.3", "1234567890", "token-of-the-job"
-_NUMBER = "7"
+_NUMBER, _PERSON = "7", "a-person"
 _NOTHING = dict.fromkeys(("pull_request", "workflow_run", "inputs", "release", "merge_group", "number"))
 
 
@@ -54,8 +52,8 @@ class Event:
             repository_owner=OWNER,
             repositoryUrl=f"git://github.com/{SLUG}.git",
             server_url="https://github.com",
-            actor=OWNER,
-            triggering_actor=OWNER,
+            actor=_PERSON,
+            triggering_actor=_PERSON,
             token=TOKEN,
             run_id=RUN_ID,
             run_number="17",
@@ -134,7 +132,7 @@ def of_a_release(default: str) -> tuple[Event, ...]:
 
 
 def _fork() -> Open:
-    return Open(full_name=f"{SOMEBODY}/{NAME}", fork=True, owner=Open(login=SOMEBODY))
+    return Open(full_name=FORK, fork=True, owner=Open(login=SOMEBODY))
 
 
 def _listed(trigger: Value, key: str) -> list[str]:

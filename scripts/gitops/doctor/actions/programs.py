@@ -8,6 +8,7 @@ from gitops.doctor.actions.values import UNKNOWN
 from gitops.model import COMPONENTS
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
+_FORMER = re.compile(r"^::set-output name=([\w-]+)::(.*)$", re.MULTILINE)
 _UPPER, _LOWER = ("[:upper:]", "A-Z", "[A-Z]"), ("[:lower:]", "a-z", "[a-z]")
 _SILENT = (":", "true", "cd", "mkdir", "exit", "rm", "sleep", "test", "[", "[[")
 
@@ -33,6 +34,11 @@ def pairs(written: str) -> dict[str, str] | None:
         elif sign:
             found[name] = value
     return found
+
+
+def former_outputs(printed: str) -> str:
+    """What a script set in the way that was retired in 2023: `::set-output name=key::value`."""
+    return "".join(f"{name}={value}\n" for name, value in _FORMER.findall(printed))
 
 
 def with_unknown_values(written: str) -> str:

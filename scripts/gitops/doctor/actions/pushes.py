@@ -1,5 +1,6 @@
 """Which images a run pushes, under which names and tags."""
 
+import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -100,9 +101,9 @@ def _of_builder(run: Run, job: JobRun, step: StepRun, certain: bool) -> Iterator
 
 
 def _exports(step: StepRun) -> list[dict[str, str]]:
-    """The lines of `outputs`: type=image,name=…,push-by-digest=true,push=true."""
+    """The lines of `outputs`: type=image,name=…,push-by-digest=true,push=true, where quotes may hold commas."""
     lines = [line.strip() for line in step.inputs.get("outputs", "").splitlines()]
-    return [dict(part.partition("=")[::2] for part in line.split(",")) for line in lines if line]
+    return [dict(part.partition("=")[::2] for part in next(csv.reader([line]))) for line in lines if line]
 
 
 def _of_command(command: Command) -> Iterator[tuple[str, str]]:

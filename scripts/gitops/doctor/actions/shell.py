@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from gitops.doctor.actions import programs, words
 from gitops.doctor.actions.values import UNKNOWN
 
+_RUNNERS = ("GITHUB_", "RUNNER_", "ACTIONS_", "DOCKER_METADATA_OUTPUT_")
+_BASHS_OWN = ("BASH_REMATCH", "RANDOM", "SECONDS", "HOSTNAME", "IFS", "OPTARG", "REPLY", "EPOCHSECONDS", "LINENO")
+_SETTING = ("read", "mapfile", "readarray", "getopts", "for", "select")
 _OPENING = {"if": "fi", "for": "done", "while": "done", "until": "done", "case": "esac", "select": "done"}
 _BETWEEN = ("then", "do", "else", "elif", "in", "!", "time")
 _SEPARATORS = ("\n", ";", "&", "&&", "||", "|", "|&", ";;")
-_LONGEST = 21_000
+_LONGEST, _MOST_SUBSTITUTIONS = 21_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,11 @@ class Shell:
     def run(self, script: str) -> "Shell":
         """What cannot be followed leaves what it may have written unknown."""
         try:
-            if len(script) > _LONGEST:
+            if len(script) > _LONGEST or script.count("$(") + script.count("${") > _MOST_SUBSTITUTIONS:
                 raise RecursionError
-            _Walk(self).walk(script)
+            walk = _Walk(self)
+            walk.walk(script)
+            self.files["GITHUB_OUTPUT"] = programs.former_outputs(walk.printed)
         except RecursionError:
             self.files = dict.fromkeys(("GITHUB_OUTPUT", "GITHUB_ENV"), UNKNOWN)
         return self
@@ -51,7 +56,7 @@ class Shell:
     def variable(self, name: str, has_default: bool) -> str:
         if name in self.variables:
             return self.variables[name]
-        is_runners = name.startswith(("GITHUB_", "RUNNER_", "ACTIONS_")) or name in ("HOME", "PATH", "PWD", "USER")
+        is_runners = name.startswith(_RUNNERS) or name in ("HOME", "PATH", "PWD", "USER", "CI", *_BASHS_OWN)
         if is_runners or not self.complete:
             return UNKNOWN
         self.unset |= set() if has_default else {name}
@@ -102,11 +107,13 @@ class _Walk:
             self.awaiting = ""
         elif not self.pending and token in _OPENING:
             self.blocks.append((_OPENING[token], self.printed))
-            self.pending = ["#"] if token in ("for", "case", "select") else []
+            self.pending = [token] if token in ("for", "case", "select") else []
         elif not self.pending and self.blocks and token == self.blocks[-1][0]:
             self.blocks.pop()
         elif not self.pending and token in _BETWEEN:
             pass
+        elif token == "in" and self.pending[:1] == ["case"]:
+            self.pending = []
         else:
             self.pending.append(token)
 
@@ -143,7 +150,10 @@ class _Walk:
 
     def _run(self, piped: bool) -> str:
         pending = self.pending
-        if not pending or pending[0] == "#":
+        if not pending:
+            return ""
+        if pending[0] in _SETTING:
+            self.shell.variables |= dict.fromkeys(pending[1:], UNKNOWN)
             return ""
         assigned = {}
         while pending and (name := programs.assigned(pending[0])):
@@ -165,6 +175,9 @@ class _Walk:
                 if name := programs.assigned(word):
                     self.shell.variables[name] = UNKNOWN if self._uncertain else word[len(name) + 1 :]
             return ""
+        if called[0] in ("source", ".", "eval"):
+            self.shell.complete = False
+            return UNKNOWN
         if called[0] == "set":
             self.shell.pipefail |= "pipefail" in called
             return ""

@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from gitops.doctor.actions.names import stand_for_any
+
 Value: TypeAlias = Any
 """Text, a number, a boolean, None, a mapping or a list, as in JSON."""
 
@@ -57,6 +59,8 @@ def equal(left: Value, right: Value) -> Value:
     if not (known(left) and known(right)):
         return UNKNOWN
     if isinstance(left, str) and isinstance(right, str):
+        if stand_for_any(left, right):
+            return UNKNOWN
         return left.casefold() == right.casefold()
     return number(left) == number(right)
 

@@ -28,6 +28,8 @@ def commits(job: JobRun) -> bool:
     if any(_is_committing(called[0]) for step in steps for _, called in gitops_calls(step)):
         return True
     written = "\n".join(step.step.script for step in steps)
+    if re.search(r"\bgit clone\b", written) or any(_is_of_another_repository(step) for step in steps):
+        return False
     pushes = any(_is_git_push(step) or step.step.action in _ACTIONS for step in steps)
     return pushes and bool(_MANIFESTS.search(written))
 
@@ -44,6 +46,10 @@ def deploys(run: Run) -> bool:
 
 def _is_committing(command: str) -> bool:
     return command in _COMMITTING or UNKNOWN in command
+
+
+def _is_of_another_repository(step: StepRun) -> bool:
+    return step.step.action == "actions/checkout" and bool(step.inputs.get("repository"))
 
 
 def _is_git_push(step: StepRun) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from posixpath import join, normpath
 
 from gitops.doctor import dockerfile, wanted
-from gitops.doctor.actions.events import NAME, OWNER, SLUG
+from gitops.doctor.actions.names import NAME, OWNER, SLUG
 from gitops.doctor.actions.pushes import Push
 from gitops.doctor.actions.runs import BUILDER, StepRun
 from gitops.doctor.actions.values import UNKNOWN

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from gitops.doctor import wanted
-from gitops.doctor.actions.events import COMMIT, MERGED, NAME, RUN_ID, TIP, VERSION
+from gitops.doctor.actions.events import COMMIT, MERGED, RUN_ID, TIP, VERSION
+from gitops.doctor.actions.names import NAME
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered, containers_of

@@ -1,0 +1,88 @@
+"""Nothing is found where nothing is wrong: other spellings in this repository, and the workflows of others."""
+
+import pytest
+
+from gitops.doctor.checkout import Checkout
+from gitops.doctor.table import examine
+from gitops.repository import Repository
+from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, IMAGE_CI, Edit, edited
+from tests.gitops.doctor.shapes import SHAPES
+
+SCAN = """      - uses: aquasecurity/trivy-action@18f2510ee396bbf400402947b394f2dd8c87dbb0 # 0.29.0
+        with:
+          image-ref: somebody/scanner
+"""
+LOGIN = "      - name: Log in to GHCR\n        uses"
+IMAGE_OWNER = "env:\n  IMAGE_OWNER: ${{ github.repository }}\npermissions: {}"
+OTHER = """name: Docs
+on:
+  push:
+  schedule:
+    - cron: "0 3 * * *"
+permissions: {}
+jobs:
+  docs:
+    if: github.repository == 'Satomichi/k8s-practice'
+    runs-on: ubuntu-24.04
+    permissions:
+      contents: write
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: |
+          make site
+          git commit --all --message "Site" && git push origin HEAD:gh-pages
+"""
+
+EDITS = {
+    "one more tag": Edit(IMAGE_CI, '--tag "$NAME:latest"', '--tag "$NAME:latest" --tag "$NAME:main"'),
+    "the short option for a tag": Edit(IMAGE_CI, '--tag "$NAME:sha', '-t "$NAME:sha'),
+    "a tag with its sign of equality": Edit(IMAGE_CI, '--tag "$NAME:sha', '--tag="$NAME:sha'),
+    "a command over several lines": Edit(IMAGE_CI, '--tag "$NAME:latest"', '--tag "$NAME:latest" \\\n           '),
+    "braces around a variable": Edit(IMAGE_CI, "sha-$GITHUB_SHA", "sha-${GITHUB_SHA}"),
+    "the commit from the context": (
+        Edit(IMAGE_CI, "sha-$GITHUB_SHA", "sha-$COMMIT"),
+        Edit(IMAGE_CI, "      NAME: ${{ needs", "      COMMIT: ${{ github.sha }}\n      NAME: ${{ needs"),
+    ),
+    "a comment with capitals": Edit(IMAGE_CI, "permissions: {}", "# ghcr.io/Somebody/App:main\npermissions: {}"),
+    "a condition with braces": Edit(
+        IMAGE_CI,
+        "    if: needs.scope.outputs.needed == 'true'\n    runs-on",
+        "    if: ${{ needs.scope.outputs.needed == 'true' }}\n    runs-on",
+    ),
+    "a list of one in needs": Edit(IMAGE_CI, "needs: scope", "needs: [scope]"),
+    "another name of a job": Edit(IMAGE_CI, "name: Publish", "name: Give the image its tags"),
+    "the token's other name": Edit(IMAGE_CI, "password: ${{ github.token }}", "password: ${{ secrets.GITHUB_TOKEN }}"),
+    "a scan beside": Edit(IMAGE_CI, LOGIN, f"{SCAN}{LOGIN}"),
+    "an environment for all": Edit(IMAGE_CI, "permissions: {}", IMAGE_OWNER),
+    "platforms in lines": Edit(
+        IMAGE_CI, "platforms: linux/amd64,linux/arm64", "platforms: |\n            linux/amd64\n            linux/arm64"
+    ),
+    "the owner lowered by tr": Edit(IMAGE_CI, "${OWNER,,}", "$(echo \"$OWNER\" | tr '[:upper:]' '[:lower:]')"),
+    "shell options by hand": Edit(DEPLOY, "shell: bash # with pipefail", "shell: bash --noprofile -eo pipefail {0}"),
+    "pipefail in the script": (
+        Edit(DEPLOY, "        shell: bash # with pipefail\n", ""),
+        Edit(DEPLOY, "run: python", "run: |\n          set -euo pipefail\n          python"),
+    ),
+    "the branch written out": Edit(
+        DEPLOY, "ref: ${{ github.event.repository.default_branch }}", "ref: refs/heads/main"
+    ),
+    "events in a list": Edit(BACKEND_CI, "concurrency:", "# on: [push]\nconcurrency:"),
+    "another workflow": Edit(".github/workflows/docs.yml", "", OTHER),
+    "a filter that passes the default branch": Edit(DEPLOY, "branches: [main]", "branches: ['ma*']"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_another_spelling_is_no_fault(name: str) -> None:
+    edit = EDITS[name]
+    checkout = edited(*(edit if isinstance(edit, tuple) else (edit,)))
+    assert [(one.check.id, one.place, one.what) for one in examine(checkout)] == []
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_workflows_of_others_have_no_error(name: str) -> None:
+    """As they are in public repositories: what they push is theirs to name, to tag and to release."""
+    files = {f".github/workflows/{path}": text for path, text in SHAPES[name].items()}
+    empty = Checkout(files, frozenset(files), Repository("somebody", "app"), frozenset({"main"}))
+    found = [one for one in examine(empty) if one.verdict != "not decided"]
+    assert [(one.check.id, one.place, one.what) for one in found] == []
