@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from gitops import printable
-from gitops.doctor import argocd, formats, reading, survey, table
+from gitops.doctor import argocd, formats, layers, reading, survey, table
 from gitops.doctor.checkout import WORKFLOWS, Checkout
 from gitops.doctor.formats import Format
 from gitops.doctor.logs import reading as logs
@@ -72,8 +72,10 @@ def _left_out(checkout: Checkout, online: bool) -> Iterator[str]:
         yield "whose images and addresses these are, as there is no git remote; say --repository OWNER/NAME"
     if not checkout.branches:
         yield "whether branches exist, as the git remote was never fetched"
-    if not checkout.rendered:
-        yield "what kustomize makes of the overlays"
+    if lacking := sorted(checkout.overlays.keys() - checkout.rendered.keys()):
+        yield f"what kustomize makes of the overlays: {', '.join(lacking)}"
+    if unused := layers.unused(checkout):
+        yield f"the components that no overlay uses: {', '.join(unused)}"
     if online and not checkout.facts.running:
         yield "what runs, as kubectl reaches none of the namespaces"
 

@@ -43,6 +43,13 @@ def layers(checkout: Checkout, overlay: str) -> list[Node]:
     return list(found.values())
 
 
+def unused(checkout: Checkout) -> dict[str, Node]:
+    """The components that no overlay is made of, by the name of their folder."""
+    used = {layer.place.path for overlay in checkout.overlays for layer in layers(checkout, overlay)}
+    components = (one for one in checkout.kustomizations if one.at("kind").text == "Component")
+    return {posixpath.basename(_folder(one)): one for one in components if one.place.path not in used}
+
+
 def described(checkout: Checkout, kustomization: Node) -> Iterator[Node]:
     """The objects in the files that it names itself."""
     for one in kustomization.at("resources").items():

@@ -244,7 +244,7 @@ CASES = [
     ),
     rendered_case(
         "projects-permit-every-object",
-        "spec:",
+        "namespaceResourceWhitelist:",
         Edit(PROJECT, "    - group: policy\n      kind: PodDisruptionBudget\n", ""),
         Edit(PROJECT, "kind: PodDisruptionBudget", "kind: '*'"),
     ),

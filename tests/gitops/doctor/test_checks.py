@@ -1,5 +1,6 @@
 """Each check finds its fault, in the right line, and nothing in what only looks like it."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -10,7 +11,7 @@ from gitops.doctor.table import ALL, CHECKS, FAILED, examine
 from gitops.manifests.rules import RULES
 from tests.gitops.doctor import cases_chain, cases_images, cases_manifests, cases_workflows
 from tests.gitops.doctor.cases import Case
-from tests.gitops.doctor.repositories import DEPLOY, OVERLAY, PROJECT, Edit, edited, real
+from tests.gitops.doctor.repositories import APPLICATION, DEPLOY, OVERLAY, PRODUCTION, PROJECT, Edit, edited, real
 
 CASES = [*cases_images.CASES, *cases_chain.CASES, *cases_workflows.CASES, *cases_manifests.CASES]
 
@@ -30,6 +31,29 @@ def test_a_fault_is_found_in_its_line(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_nothing_is_found_in_what_looks_alike(case: Case) -> None:
     assert list(CHECKS[case.check].find(edited(*case.alike, rendering=case.rendering))) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "edits"),
+    [
+        (
+            "images-belong-to-this-repository",
+            Edit(OVERLAY, "ghcr.io/satomichi/", "registry.example.org/team/"),
+        ),
+        ("applications-follow-a-branch-that-exists", Edit(APPLICATION, "targetRevision: main", "targetRevision: v1.2")),
+        ("projects-permit-their-applications", Edit(APPLICATION, "project: default", "project: elsewhere")),
+        (
+            "namespaces-belong-to-one-overlay",
+            Edit(PRODUCTION, "namespace: gutenberg-search-production", "namespace: satomichi"),
+        ),
+        ("images-name-their-user-by-number", Edit("backend/Dockerfile", "USER 10001:10001", "")),
+    ],
+    ids=str,
+)
+def test_what_the_checkout_does_not_tell_is_not_decided_and_says_why(check: str, edits: Edit) -> None:
+    found = list(CHECKS[check].find(edited(edits)))
+    assert [one.decided for one in found] == [False]
+    assert re.search("unless|whether|not seen here", found[0].what)
 
 
 def test_every_check_has_a_case() -> None:

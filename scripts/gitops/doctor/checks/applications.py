@@ -29,7 +29,8 @@ def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]
             found, folder = from_url(url.text), argocd.folder(source)
             same_name = found is not None and found.name.lower() == checkout.remote.name.lower()
             if same_name or (folder and _is_here(folder, checkout)):
-                yield Problem(url.place, f"{url.text} is not {checkout.remote.url}", decided=same_name)
+                doubt = "" if same_name else f"; whether it has the same {folder} is not said here"
+                yield Problem(url.place, f"{url.text} is not {checkout.remote.url}{doubt}", decided=same_name)
 
 
 @check(
@@ -56,8 +57,9 @@ def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Pro
         for key in ("targetRevision", "revision"):
             revision = source.at(key)
             if revision.value and revision.text not in known and argocd.is_ours(source, checkout):
-                what = f"the remote has no branch {revision.text}"
-                yield Problem(revision.place, what, decided=not _FIXED.fullmatch(revision.text))
+                fixed = _FIXED.fullmatch(revision.text) is not None
+                doubt = "; whether it is a tag or a commit is not looked up" if fixed else ""
+                yield Problem(revision.place, f"the remote has no branch {revision.text}{doubt}", decided=not fixed)
 
 
 @check(
@@ -130,7 +132,9 @@ def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
             first, place = listed[0][0], listed[0][1].place.path
             known = first in clusters and name in clusters
             if not known or clusters[first] == clusters[name]:
-                yield Problem(node.place, f"{namespace} is the namespace of another overlay too, in {place}", known)
+                doubt = "" if known else ", and no Application says whether on one cluster"
+                what = f"{namespace} is the namespace of another overlay too, in {place}{doubt}"
+                yield Problem(node.place, what, known)
     written = (
         (f"{one.cluster} {one.namespace}", one.namespace, one.spec.at("destination", "namespace"))
         for one in argocd.written(checkout)

@@ -57,9 +57,9 @@ def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
         name = entry.at("newName")
         host, owner = _registry(name.text), _owner(name.text)
         if checkout.remote and host and owner.lower() != checkout.remote.slug:
-            what = f"{name.text} is not an image of {checkout.remote.slug}"
-            # In another registry an account may have any name.
-            yield Problem(name.place, what, decided=host == REGISTRY)
+            sure = host == REGISTRY
+            doubt = "" if sure else f", unless that is what {host} calls this owner"
+            yield Problem(name.place, f"{name.text} is not an image of {checkout.remote.slug}{doubt}", decided=sure)
 
 
 @check(

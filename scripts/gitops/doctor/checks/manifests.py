@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from gitops import kustomize_paths
 from gitops.doctor import argocd, located
 from gitops.doctor.application import BACKEND
+from gitops.doctor.argocd import Application
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered
-from gitops.doctor.layers import Patch, layers, patches
+from gitops.doctor.layers import Patch, layers, patches, unused
 from gitops.doctor.nodes import Node, Place
 from gitops.kustomize_paths import MANIFESTS
 from gitops.manifests.objects import name as name_of
@@ -86,10 +87,8 @@ def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
     mend="Name it in the `components` of an overlay, say in its README when to use it, or remove it.",
 )
 def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
-    used = {layer.place.path for overlay in checkout.overlays for layer in layers(checkout, overlay)}
-    for one in checkout.kustomizations:
-        path, folder = one.place.path, posixpath.dirname(one.place.path)
-        if one.at("kind").text == "Component" and path not in used and f"{folder}/README.md" not in checkout.paths:
+    for one in unused(checkout).values():
+        if f"{posixpath.dirname(one.place.path)}/README.md" not in checkout.paths:
             yield Problem(one.at("kind").place, "no overlay uses this component, and no README says when to")
 
 
@@ -99,12 +98,17 @@ def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
     mend="Add the kind to the project's whitelist, or take the component out of the overlay.",
 )
 def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
+    """Of Applications with one name only one is in the cluster: which one decides, when their projects differ."""
     projects = argocd.projects(checkout)
-    for one in {one.name: one for one in argocd.every(checkout)}.values():
-        project, rendered = projects.get(one.project), checkout.rendered.get(argocd.overlay_of(one))
-        if project is not None and rendered is not None:
-            for violation in permitted_by(project.value)(rendered.objects):
-                yield Problem(project.at("spec").place, str(violation))
+    alike: dict[str, dict[str, Application]] = defaultdict(dict)
+    for one in argocd.every(checkout):
+        alike[one.name][one.project] = one
+    for name, one in [(name, one) for same in alike.values() for name, one in same.items() if name in projects]:
+        rendered = checkout.rendered.get(argocd.overlay_of(one), Rendered())
+        place, sure = projects[name].at("spec", "namespaceResourceWhitelist").place, len(alike[one.name]) == 1
+        for violation in permitted_by(projects[name].value)(rendered.objects):
+            what = str(violation) if sure else f"{violation}, and another Application {one.name} has another project"
+            yield Problem(place, what, decided=sure)
 
 
 @check(

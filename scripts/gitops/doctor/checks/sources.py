@@ -86,7 +86,11 @@ def images_name_their_user_by_number(checkout: Checkout) -> Iterator[Problem]:
         path = f"{component}/Dockerfile"
         *_, (line, user) = [(1, ""), *dockerfile.last(checkout.files.get(path, ""), "USER")]
         if path in checkout.files and not _NUMBER.fullmatch(user) and not _users_are_given(checkout, one.image):
-            what = f"the image's user is {user}" if user else "the image's user is that of its base image"
+            what = (
+                f"the image's user is {user}"
+                if user
+                else "the image's user is that of its base image, which is not seen here"
+            )
             yield Problem(Place(path, line), what, decided=bool(user))
 
 
