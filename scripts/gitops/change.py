@@ -59,7 +59,7 @@ def commit(remote: Remote, operation: Operation, *, rendering: bool = True, dry_
             diff = tree.diff()
             # What was rendered before the race was lost need not be rendered again, so that the next one is shorter.
             if diff and rendering and plan.touched and (now := tree.staged_tree(MANIFESTS)) not in rendered:
-                render.check_all(overlays.read(tree.root, name) for name in plan.touched)
+                render.check_all(overlays.read_each(tree.root, plan.touched))
                 rendered.add(now)
             if not diff or dry_run:
                 return Outcome(None, diff, plan)

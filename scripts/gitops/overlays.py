@@ -1,6 +1,6 @@
 """The overlays under k8s/overlays: which images they name, what they follow, and which components are held."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,13 +57,24 @@ def names(root: Path) -> list[str]:
 
 
 def read_all(root: Path) -> list[Overlay]:
-    return [read(root, name) for name in names(root)]
+    return [_read(root, name) for name in names(root)]
+
+
+def read_each(root: Path, wanted: Collection[str]) -> list[Overlay]:
+    """Raises BadInput when one of them is not there, or when a file of it cannot be understood."""
+    there = names(root)
+    missing = sorted(set(wanted) - set(there))
+    if missing:
+        raise BadInput(f"There is no overlay {missing[0]!r}.", f"These are there: {', '.join(there) or 'none'}.")
+    return [_read(root, name) for name in wanted]
 
 
 def read(root: Path, name: str) -> Overlay:
-    """Raises BadInput when there is no such overlay, or when a file of it cannot be understood."""
-    if name not in names(root):
-        raise BadInput(f"There is no overlay {name!r}.", f"These are there: {', '.join(names(root)) or 'none'}.")
+    """As read_each."""
+    return read_each(root, [name])[0]
+
+
+def _read(root: Path, name: str) -> Overlay:
     images = dict(_images(yaml_files.read_mapping(root / kustomization(name)), kustomization(name)))
     extra = read_settings(root, name)
     return Overlay(root, name, images, _text(extra, "follows", MAIN, settings(name)), _holds(extra, settings(name)))
@@ -80,7 +91,7 @@ def images_in(text: str | None, where: str) -> dict[str, Image]:
 def write_images(overlay: Overlay, images: dict[str, Image]) -> None:
     """Writes newName, newTag and digest of these components."""
     path = overlay.root / kustomization(overlay.name)
-    document = yaml_files.read_mapping(path)
+    document = yaml_files.edit_mapping(path)
     for component, image in images.items():
         entry = _entries(document, component, path)[0]
         _set(entry, "newName", image.name)
@@ -92,7 +103,7 @@ def write_images(overlay: Overlay, images: dict[str, Image]) -> None:
 def write_hold(overlay: Overlay, component: str, hold: Hold | None) -> None:
     """Holds a component, or releases it."""
     path = overlay.root / settings(overlay.name)
-    document = read_settings(overlay.root, overlay.name)
+    document = yaml_files.edit_mapping(path) if path.exists() else CommentedMap()
     holds = document.setdefault("holds", CommentedMap())
     holds.pop(component, None)
     if hold:
@@ -107,12 +118,12 @@ def write_hold(overlay: Overlay, component: str, hold: Hold | None) -> None:
         path.unlink(missing_ok=True)
 
 
-def read_settings(root: Path, name: str) -> CommentedMap:
+def read_settings(root: Path, name: str) -> dict[str, Any]:
     path = root / settings(name)
-    return yaml_files.read_mapping(path) if path.exists() else CommentedMap()
+    return yaml_files.read_mapping(path) if path.exists() else {}
 
 
-def _images(document: CommentedMap, where: str) -> Iterator[tuple[str, Image]]:
+def _images(document: dict[str, Any], where: str) -> Iterator[tuple[str, Image]]:
     for component in COMPONENTS:
         match _entries(document, component, where):
             case []:
@@ -124,14 +135,14 @@ def _images(document: CommentedMap, where: str) -> Iterator[tuple[str, Image]]:
                 raise BadInput(f"{where} has two `images` entries for {component}.", "Keep one: of two, the last wins.")
 
 
-def _entries(document: CommentedMap, component: str, where: object) -> list[CommentedMap]:
+def _entries(document: dict[str, Any], component: str, where: object) -> list[dict[str, Any]]:
     images = document.get("images") or []
     if not isinstance(images, list) or not all(isinstance(entry, dict) for entry in images):
         raise BadInput(f"`images` in {where} should be a list of mappings.")
     return [entry for entry in images if entry.get("name") == COMPONENTS[component].image]
 
 
-def _holds(document: CommentedMap, where: str) -> dict[str, Hold]:
+def _holds(document: dict[str, Any], where: str) -> dict[str, Hold]:
     holds = document.get("holds") or {}
     if not isinstance(holds, dict) or not all(isinstance(hold, dict) for hold in holds.values()):
         raise BadInput(f"`holds` in {where} should be a mapping from component to a mapping with `reason`.")
@@ -151,6 +162,6 @@ def _text(mapping: dict[str, Any], key: str, default: str, where: str) -> str:
     return value
 
 
-def _set(entry: CommentedMap, key: str, value: str) -> None:
+def _set(entry: dict[str, Any], key: str, value: str) -> None:
     if entry.get(key) != value:
         entry[key] = value

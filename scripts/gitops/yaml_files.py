@@ -1,4 +1,4 @@
-"""YAML that keeps its comments, its order and its indentation when it is written again."""
+"""YAML files: read fast, as values that know their lines; or to be edited, with comments, order and indentation."""
 
 import os
 import tempfile
@@ -9,46 +9,52 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from yaml import MarkedYAMLError, YAMLError
 
-from gitops import yaml_bounds
+from gitops import yaml_bounds, yaml_values
 from gitops.errors import BadInput
 from gitops.yaml_bounds import NotYaml
+from gitops.yaml_values import Mapping
 
 WIDEST_LINE = 4096
 
 
 def read(path: Path) -> list[Any]:
-    """The documents of a file; mappings and lists know their lines (`.lc`). Raises BadInput that names the line."""
-    try:
-        return _parse(path.read_text(encoding="utf-8"), path)
-    except FileNotFoundError:
-        raise BadInput(f"{path} does not exist.") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"{path} is not UTF-8.", "Save it as UTF-8, and run this again.") from None
+    """The documents of a file. Raises BadInput that names the line."""
+    return _parse(_text(path), path)
 
 
-def read_mapping(path: Path) -> CommentedMap:
+def read_mapping(path: Path) -> Mapping:
     """The only document of a file, which must be a mapping."""
-    return _only_mapping(read(path), path)
+    return parse_mapping(_text(path), path)
 
 
-def parse_mapping(text: str, where: object) -> CommentedMap:
-    return _only_mapping(_parse(text, where), where)
+def parse_mapping(text: str, where: object) -> Mapping:
+    documents = _parse(text, where)
+    if len(documents) != 1 or not isinstance(documents[0], Mapping):
+        raise BadInput(f"{where} should hold one YAML mapping.", "Correct it, and run this again.")
+    return documents[0]
+
+
+def edit_mapping(path: Path) -> CommentedMap:
+    """As read_mapping, to be written again with its comments."""
+    text = _text(path)
+    parse_mapping(text, path)
+    mapping: CommentedMap = _yaml().load(text)
+    return mapping
 
 
 def documents(text: str) -> list[Any]:
     """The documents in a text. Raises NotYaml."""
     yaml_bounds.check(text)
     try:
-        return list(_yaml().load_all(text))
+        return yaml_values.load_all(text)
     except MarkedYAMLError as error:
         raise NotYaml(error.problem_mark.line + 1 if error.problem_mark else 1, str(error.problem)) from error
-    # ruamel.yaml lets some errors through, such as that of a date in the 13th month.
-    except (YAMLError, AttributeError, RecursionError, ValueError) as error:
-        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
-        raise NotYaml(line, " ".join(str(error).split())) from error
+    # A date in the 13th month is no YAMLError.
+    except (YAMLError, ValueError) as error:
+        raise NotYaml(1, " ".join(str(error).split())) from error
 
 
 def _parse(text: str, where: object) -> list[Any]:
@@ -59,10 +65,13 @@ def _parse(text: str, where: object) -> list[Any]:
         raise BadInput(what, "Correct it, and try again.") from error
 
 
-def _only_mapping(documents: list[Any], where: object) -> CommentedMap:
-    if len(documents) != 1 or not isinstance(documents[0], CommentedMap):
-        raise BadInput(f"{where} should hold one YAML mapping.", "Correct it, and run this again.")
-    return documents[0]
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BadInput(f"{path} does not exist.") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not UTF-8.", "Save it as UTF-8, and run this again.") from None
 
 
 def write(path: Path, document: CommentedMap) -> None:

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import LiteralScalarString
-
 from gitops import yaml_files
 from gitops.yaml_bounds import NotYaml
+from gitops.yaml_values import Literal, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +33,13 @@ class Node:
 
     def items(self) -> list["Node"]:
         """The elements of a list; none of anything else."""
-        if not isinstance(self.value, CommentedSeq):
+        if not isinstance(self.value, Sequence):
             return []
-        return [Node(self._place(self.value.lc.item(i)), value) for i, value in enumerate(self.value)]
+        return [Node(self._place(self.value.lines[i]), value) for i, value in enumerate(self.value)]
 
     def entries(self) -> Iterator[tuple[str, "Node"]]:
         """The keys and values of a mapping; none of anything else."""
-        if isinstance(self.value, CommentedMap):
+        if isinstance(self.value, Mapping):
             for key in self.value:
                 yield str(key), self._child(key)
 
@@ -59,7 +57,7 @@ class Node:
 
     def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, re.Match[str]]]:
         """The matches in its text, with the line of each where the text keeps its lines (`|`)."""
-        keeps_lines = isinstance(self.value, LiteralScalarString)
+        keeps_lines = isinstance(self.value, Literal)
         for match in pattern.finditer(self.text):
             below = 1 + self.text.count("\n", 0, match.start()) if keeps_lines else 0
             yield Place(self.place.path, self.place.line + below), match
@@ -72,12 +70,12 @@ class Node:
         return "" if self.value is None else str(self.value)
 
     def _child(self, key: Any) -> "Node":
-        if not isinstance(self.value, CommentedMap) or key not in self.value:
+        if not isinstance(self.value, Mapping) or key not in self.value:
             return Node(self.place, None)
-        return Node(self._place(self.value.lc.key(key)), self.value[key])
+        return Node(self._place(self.value.lines[key]), self.value[key])
 
-    def _place(self, position: tuple[int, int]) -> Place:
-        return Place(self.place.path, position[0] + 1)
+    def _place(self, line: int) -> Place:
+        return Place(self.place.path, line + 1)
 
 
 @dataclass(frozen=True)
@@ -98,4 +96,4 @@ def parse(path: str, text: str) -> list[Node] | Unreadable:
 
 
 def _line(document: Any) -> int:
-    return int(document.lc.line) + 1 if isinstance(document, (CommentedMap, CommentedSeq)) else 1
+    return document.line + 1 if isinstance(document, (Mapping, Sequence)) else 1
