@@ -50,9 +50,12 @@ def decide(
 
 def behind(first_parents: Sequence[str], current: str | None, newest: str | None) -> int | None:
     """How many commits of main the newest image is ahead of the deployed one; None when that has no answer."""
-    if current is None or newest is None or not {current, newest} <= set(first_parents):
+    if current is None or newest is None:
         return None
-    return max(0, first_parents.index(current) - first_parents.index(newest))
+    try:
+        return max(0, first_parents.index(current) - first_parents.index(newest))
+    except ValueError:
+        return None
 
 
 def build_needed(changed: Collection[str], paths: Iterable[str]) -> list[str]:

@@ -59,6 +59,11 @@ class Git:
         """The commit and its ancestors along first parents: what a branch pointed at over time, newest first."""
         return self.run("rev-list", "--first-parent", commit).split()
 
+    def commit_times(self, head: str) -> dict[str, datetime]:
+        """When each of first_parents was committed, newest first."""
+        lines = self.run("log", "--first-parent", "--format=%H %cI", head).splitlines()
+        return {commit: datetime.fromisoformat(time) for commit, time in map(str.split, lines)}
+
     def relation(self, current: str, other: str) -> Relation:
         """Where `other` is, seen from `current`. A commit that this history does not have has diverged."""
         if current == other:
@@ -81,9 +86,10 @@ class Git:
         done = self.attempt("log", "-1", "--format=%cI", commit, "--")
         return datetime.fromisoformat(done.stdout.strip()) if done.returncode == 0 else None
 
-    def commits_of(self, head: str, path: str) -> list[str]:
-        """The commits of main that changed the file, newest first."""
-        return self.run("log", "--first-parent", "--diff-merges=first-parent", "--format=%H", head, "--", path).split()
+    def commits_of(self, head: str, *paths: str) -> list[str]:
+        """The commits of main that changed one of the files, newest first."""
+        how = ("--first-parent", "--diff-merges=first-parent", "--format=%H")
+        return self.run("log", *how, head, "--", *paths).split()
 
     def text_at(self, commit: str, path: str) -> str | None:
         """The file as it was; None when there was none."""

@@ -6,8 +6,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.table import Table
 
 from gitops import printable
 from gitops.change import Outcome
@@ -41,13 +41,17 @@ def show_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     if as_json:
         _json(rows)
         return
-    table = Table(box=None, pad_edge=False)
     columns = [name for name in (rows[0] if rows else {}) if name not in _HIDDEN]
-    for name in columns:
-        table.add_column(_MOMENTS.get(name, name).replace("_", " ").upper(), no_wrap=True)
-    for row in rows:
-        table.add_row(*(_age(row[name]) if name in _MOMENTS else _readable(_cell(row[name])) for name in columns))
-    console.print(table if rows else "Nothing was deployed yet.")
+    heads = [_MOMENTS.get(name, name).replace("_", " ").upper() for name in columns]
+    cells = [[_age(row[name]) if name in _MOMENTS else _readable(_cell(row[name])) for name in columns] for row in rows]
+    console.print(_aligned([heads, *cells]) if rows else "Nothing was deployed yet.")
+
+
+def _aligned(rows: list[list[str]]) -> str:
+    """A column as wide as its widest cell. rich's table, which also wraps, takes 2 ms a row."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(map(set_cell_size, row, widths)).rstrip() for row in rows)
+    return "\n".join(lines)
 
 
 def show_error(text: str) -> None:

@@ -9,10 +9,12 @@ from ruamel.yaml.comments import CommentedMap
 
 from gitops import yaml_files
 from gitops.errors import BadInput
+from gitops.kustomize_paths import NAMES
 from gitops.model import COMPONENTS, Hold, Image
 
 OVERLAYS = "k8s/overlays"
 MAIN = "main"
+_NAMES = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
 
 
 @dataclass(frozen=True)
@@ -32,19 +34,38 @@ class Overlay:
     def folder(self) -> Path:
         return self.root / OVERLAYS / self.name
 
+    @property
+    def kustomization(self) -> str:
+        return kustomization(self.root, self.name)
+
     def image(self, component: str) -> Image:
         """Raises BadInput when the overlay does not deploy this component from a registry."""
         if component not in self.images:
-            raise BadInput(
-                f"The overlay {self.name} takes no {component} from a registry.",
-                f"Give `{COMPONENTS[component].image}` newName, newTag and digest in {kustomization(self.name)}.",
-            )
+            raise BadInput(f"The overlay {self.name} {self.lack(component)}.", "Add it, and run this again.")
         return self.images[component]
 
+    def lack(self, component: str) -> str:
+        """Why `images` has none of the component; the sentence begins with the overlay."""
+        return (
+            f"takes no {component} from a registry: `images` in {self.kustomization} has no entry for "
+            f"{COMPONENTS[component].image} with newName, newTag and digest"
+        )
 
-def kustomization(overlay: str) -> str:
-    """The path of an overlay's kustomization.yaml in the repository."""
-    return f"{OVERLAYS}/{overlay}/kustomization.yaml"
+
+def kustomizations(overlay: str) -> list[str]:
+    """The paths in the repository under which kustomize looks for the overlay's kustomization; the first is ours."""
+    return [f"{OVERLAYS}/{overlay}/{name}" for name in NAMES]
+
+
+def kustomization(root: Path, overlay: str) -> str:
+    """The path of the overlay's kustomization in the repository. Raises BadInput when there is none, or two."""
+    match [path for path in kustomizations(overlay) if (root / path).is_file()]:
+        case [path]:
+            return path
+        case []:
+            raise BadInput(f"{OVERLAYS}/{overlay} has no {_NAMES}.", "Add one.")
+        case found:
+            raise BadInput(f"{' and '.join(found)} are there, and kustomize refuses both.", "Keep one of them.")
 
 
 def settings(overlay: str) -> str:
@@ -53,7 +74,14 @@ def settings(overlay: str) -> str:
 
 
 def names(root: Path) -> list[str]:
-    return sorted(path.parent.name for path in (root / OVERLAYS).glob("*/kustomization.yaml"))
+    """The folders that have a kustomization."""
+    return sorted({path.parent.name for name in NAMES for path in (root / OVERLAYS).glob(f"*/{name}")})
+
+
+def without(root: Path) -> dict[str, str]:
+    """The folders that have none, which nothing is ever deployed to, and what is said of them."""
+    folders = {path.name for path in (root / OVERLAYS).glob("*/") if path.is_dir()} - set(names(root))
+    return dict.fromkeys(sorted(folders), f"it has no {_NAMES}, so that nothing is deployed from it")
 
 
 def read_all(root: Path) -> list[Overlay]:
@@ -75,29 +103,33 @@ def read(root: Path, name: str) -> Overlay:
 
 
 def _read(root: Path, name: str) -> Overlay:
-    images = dict(_images(yaml_files.read_mapping(root / kustomization(name)), kustomization(name)))
+    path = kustomization(root, name)
+    images = dict(_images(yaml_files.read_mapping(root / path), path))
     extra = read_settings(root, name)
     return Overlay(root, name, images, _text(extra, "follows", MAIN, settings(name)), _holds(extra, settings(name)))
 
 
-def images_in(text: str | None, where: str) -> dict[str, Image]:
-    """What the text of a kustomization.yaml names; nothing when it cannot be understood."""
+def images_in(text: str, where: str) -> dict[str, Image]:
+    """What the text of a kustomization names; nothing when it cannot be understood."""
     try:
-        return dict(_images(yaml_files.parse_mapping(text or "", where), where))
+        return dict(_images(yaml_files.parse_mapping(text, where), where))
     except BadInput:
         return {}
 
 
 def write_images(overlay: Overlay, images: dict[str, Image]) -> None:
     """Writes newName, newTag and digest of these components."""
-    path = overlay.root / kustomization(overlay.name)
-    document = yaml_files.edit_mapping(path)
+    path = overlay.root / overlay.kustomization
+    document = yaml_files.read_mapping(path)
+    changes: dict[tuple[str | int, ...], str] = {}
     for component, image in images.items():
         entry = _entries(document, component, path)[0]
-        _set(entry, "newName", image.name)
-        _set(entry, "newTag", image.tag)
-        _set(entry, "digest", image.digest)
-    yaml_files.write(path, document)
+        place = document["images"].index(entry)
+        wanted = {"newName": image.name, "newTag": image.tag, "digest": image.digest}
+        old = {"newName": _name(entry, path), "newTag": entry.get("newTag"), "digest": entry.get("digest")}
+        changes |= {("images", place, key): value for key, value in wanted.items() if value != old[key]}
+    if changes:
+        yaml_files.change(path, changes)
 
 
 def write_hold(overlay: Overlay, component: str, hold: Hold | None) -> None:
@@ -129,8 +161,9 @@ def _images(document: dict[str, Any], where: str) -> Iterator[tuple[str, Image]]
             case []:
                 continue
             case [entry]:
-                if "newName" in entry and "digest" in entry:
-                    yield component, Image(*(_text(entry, key, "", where) for key in ("newName", "newTag", "digest")))
+                name = _name(entry, where)
+                if "/" in name and "digest" in entry:
+                    yield component, Image(name, *(_text(entry, key, "", where) for key in ("newTag", "digest")))
             case _:
                 raise BadInput(f"{where} has two `images` entries for {component}.", "Keep one: of two, the last wins.")
 
@@ -139,7 +172,13 @@ def _entries(document: dict[str, Any], component: str, where: object) -> list[di
     images = document.get("images") or []
     if not isinstance(images, list) or not all(isinstance(entry, dict) for entry in images):
         raise BadInput(f"`images` in {where} should be a list of mappings.")
-    return [entry for entry in images if entry.get("name") == COMPONENTS[component].image]
+    ours = COMPONENTS[component].image
+    return [entry for entry in images if str(entry.get("name")).rpartition("/")[2] == ours]
+
+
+def _name(entry: dict[str, Any], where: object) -> str:
+    """The image's name, which is that of the entry, or in it: the name that the container has in the base."""
+    return _text(entry, "newName", str(entry["name"]), where)
 
 
 def _holds(document: dict[str, Any], where: str) -> dict[str, Hold]:
@@ -155,13 +194,8 @@ def _holds(document: dict[str, Any], where: str) -> dict[str, Hold]:
     }
 
 
-def _text(mapping: dict[str, Any], key: str, default: str, where: str) -> str:
+def _text(mapping: dict[str, Any], key: str, default: str, where: object) -> str:
     value = mapping.get(key, default)
     if not isinstance(value, str):
         raise BadInput(f"`{key}: {value}` in {where} is not text.", "Put it in quotes.")
     return value
-
-
-def _set(entry: dict[str, Any], key: str, value: str) -> None:
-    if entry.get(key) != value:
-        entry[key] = value

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
-from gitops import kustomize_graph, processes
+from gitops import alike, kustomize_graph, processes
 from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository
+from gitops.model import COMPONENTS
 from gitops.overlays import OVERLAYS, Overlay
 from gitops.processes import MEBIBYTE, TooMuch
 
@@ -22,10 +23,13 @@ _IMAGE = re.compile(r"^\s*(?:- )?image: [\"']?([^\s\"']+)[\"']?$", re.MULTILINE)
 
 
 def check_all(overlays: Iterable[Overlay]) -> None:
-    """Raises DoesNotRender for the first overlay that does not render to the images that it names."""
+    """Raises DoesNotRender for the first overlay that does not render to the images that it names.
+
+    Of overlays that are alike one is rendered.
+    """
     command = _command()
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda overlay: _check(overlay, command), overlays))
+        list(pool.map(lambda group: _check(group[0].overlay, command), alike.groups(overlays)))
 
 
 def render(overlay: Overlay) -> str:
@@ -43,8 +47,15 @@ def _check(overlay: Overlay, command: list[str]) -> None:
         if image.reference not in rendered:
             raise DoesNotRender(
                 f"The overlay {overlay.name} should run {image.reference} as {component}, but no container of it does.",
-                "A base with newName of its own, or another name in the container, hides the entry in `images`.",
+                f"Give the entry for it in `images` of {overlay.kustomization} the `name` that the container has in "
+                f"the base, without tag: {_names_like(COMPONENTS[component].image, rendered)}.",
             )
+
+
+def _names_like(image: str, rendered: set[str]) -> str:
+    """The names of what seem to be a component's containers."""
+    names = {re.sub(r"(:[^/]*)?(@.*)?$", "", reference) for reference in rendered}
+    return " or ".join(sorted(name for name in names if name.endswith(image))) or "none has a name like it"
 
 
 def _render(overlay: Overlay, command: list[str]) -> str:

@@ -2,8 +2,10 @@
 
 import os
 import tempfile
+from functools import reduce
 from io import StringIO
 from itertools import pairwise
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from yaml import MarkedYAMLError, YAMLError
 
-from gitops import yaml_bounds, yaml_values
+from gitops import yaml_bounds, yaml_splice, yaml_values
 from gitops.errors import BadInput
 from gitops.yaml_bounds import NotYaml
 from gitops.yaml_values import Mapping
@@ -72,6 +74,18 @@ def _text(path: Path) -> str:
         raise BadInput(f"{path} does not exist.") from None
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not UTF-8.", "Save it as UTF-8, and run this again.") from None
+
+
+def change(path: Path, changes: dict[yaml_splice.Path, str]) -> None:
+    """Writes values at these paths of keys and indices."""
+    text = _text(path)
+    if new := yaml_splice.spliced(text, changes):
+        replace(path, new)
+        return
+    document: Any = edit_mapping(path)
+    for (*steps, last), value in changes.items():
+        reduce(getitem, steps, document)[last] = value
+    write(path, document)
 
 
 def write(path: Path, document: CommentedMap) -> None:

@@ -39,7 +39,7 @@ def _examine(overlays: int) -> float:
         _add_students(Git(tree), overlays)
         began = time.perf_counter()
         findings = examine(reading.read(Git(tree), "origin", "main", "satomichi/k8s-practice", rendering=True))
-        assert findings == []
+        assert not [one for one in findings if one.decided], findings
         return time.perf_counter() - began
 
 

@@ -12,7 +12,7 @@ from gitops.doctor.nodes import Node, Unreadable, parse
 from gitops.doctor.workflow import Workflow
 from gitops.manifests.objects import TEMPLATES, Object
 from gitops.names import APPLICATIONS
-from gitops.overlays import OVERLAYS
+from gitops.overlays import OVERLAYS, kustomizations
 from gitops.repository import Repository
 
 WORKFLOWS = ".github/workflows"
@@ -74,6 +74,17 @@ class Checkout:
     def kustomization(self, folder: str) -> Node | None:
         """That of a folder; None when it has none."""
         return self._kustomizations.get(folder)
+
+    def kustomization_of(self, overlay: str) -> str:
+        """The path of an overlay's kustomization, also of one that cannot be read; the usual one when it has none."""
+        paths = kustomizations(overlay)
+        return next((path for path in paths if path in self.paths), paths[0])
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that has files in it or below it; an empty name is that of the whole repository."""
+        parts = (path.split("/") for path in self.paths)
+        return frozenset("/".join(names[:depth]) for names in parts for depth in range(len(names)))
 
     @cached_property
     def _kustomizations(self) -> dict[str, Node]:

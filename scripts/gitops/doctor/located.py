@@ -9,7 +9,6 @@ from gitops.doctor.layers import described, generated, is_called, layers, patche
 from gitops.doctor.nodes import Node, Place
 from gitops.manifests.objects import Object, Path, at, name, reference, short_name
 from gitops.manifests.violation import Rule, Violation
-from gitops.overlays import kustomization
 
 _FEW = 3
 
@@ -33,7 +32,7 @@ def problems(checkout: Checkout, rule: Rule) -> Iterator[Problem]:
     for (place, what, decided), overlays in found.items():
         yield Problem(place, f"{what} ({_listed(overlays)})", decided)
     for what, overlays in failed.items():
-        raise CheckFailed(Place(kustomization(overlays[0])), f"{what} ({_listed(overlays)})")
+        raise CheckFailed(Place(checkout.kustomization_of(overlays[0])), f"{what} ({_listed(overlays)})")
 
 
 def _listed(overlays: list[str]) -> str:
@@ -53,7 +52,7 @@ def place_of(checkout: Checkout, overlay: str, violation: Violation) -> Place:
             if depth >= len(violation.path):
                 return place
             nearest.append((depth, place))
-    return max(nearest, key=lambda one: one[0], default=(0, Place(kustomization(overlay))))[1]
+    return max(nearest, key=lambda one: one[0], default=(0, Place(checkout.kustomization_of(overlay))))[1]
 
 
 def _candidates(checkout: Checkout, layer: Node, rendered: Object, path: Path) -> Iterator[tuple[int, Place]]:

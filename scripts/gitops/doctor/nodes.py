@@ -51,7 +51,7 @@ class Node:
 
     def within(self) -> list["Node"]:
         """The documents of YAML in its text, such as an inline patch; none when that cannot be read."""
-        above = self.place.line - (0 if isinstance(self.value, LiteralScalarString) else 1)
+        above = self.place.line - (0 if isinstance(self.value, Literal) else 1)
         found = parse(self.place.path, "\n" * above + self.text)
         return [] if isinstance(found, Unreadable) else found
 

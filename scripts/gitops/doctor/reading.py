@@ -1,13 +1,15 @@
 """Reads a checkout: its files, its git remote, and what kustomize makes of its overlays."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from yaml import YAMLError
 
-from gitops import links, render, repository
+from gitops import alike, links, render, repository
+from gitops.alike import Member
 from gitops.doctor.checkout import MANIFESTS, Checkout, Rendered
 from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository
 from gitops.git import Git
@@ -68,15 +70,30 @@ def texts(root: Path, paths: Iterable[str]) -> dict[str, str]:
     return {path: (root / path).read_text(encoding="utf-8", errors="replace") for path in small}
 
 
-def render_all(root: Path, overlays: Iterable[str]) -> dict[str, Rendered]:
+def render_all(root: Path, names: Iterable[str]) -> dict[str, Rendered]:
+    overlays = [Overlay(root, name, {}, MAIN, {}) for name in names]
+    groups = alike.groups(overlays)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        listed = list(overlays)
-        return dict(zip(listed, pool.map(lambda name: _render(root, name), listed), strict=True))
+        firsts = pool.map(lambda group: _render(group[0].overlay), groups)
+        found = dict(chain.from_iterable(map(_in_members, groups, firsts)))
+        others = [overlay for overlay in overlays if overlay.name not in found]
+        found |= {overlay.name: one for overlay, one in zip(others, pool.map(_render, others), strict=True)}
+    return {overlay.name: found[overlay.name] for overlay in overlays}
 
 
-def _render(root: Path, name: str) -> Rendered:
+def _in_members(group: list[Member], rendered: Rendered) -> Iterator[tuple[str, Rendered]]:
+    """What was made of the first, and if its namespace is nowhere but where it is set, what would be of the others."""
+    first, *others = group
+    yield first.overlay.name, rendered
+    if not alike.is_elsewhere(first.namespace, rendered.objects):
+        for one in others:
+            objects = alike.renamed(rendered.objects, first.namespace, one.namespace)
+            yield one.overlay.name, Rendered(objects, rendered.error.replace(first.overlay.name, one.overlay.name))
+
+
+def _render(overlay: Overlay) -> Rendered:
     try:
-        return Rendered(parse(render.render(Overlay(root, name, {}, MAIN, {}))))
+        return Rendered(parse(render.render(overlay)))
     except LeavesTheRepository:
         return Rendered()  # a check of its own says so, line by line
     except DoesNotRender as error:

@@ -20,12 +20,16 @@ class Deployment:
 
 def deployments(tree: Git, head: str, overlay: str) -> Iterator[Deployment]:
     """Newest first, and of both components. Text that could not be understood then does not count."""
-    path = overlays.kustomization(overlay)
-    commits = tree.commits_of(head, path)
-    images = overlays.images_in(tree.text_at(commits[0], path), path) if commits else {}
+    commits = tree.commits_of(head, *overlays.kustomizations(overlay))
+    images = _images(tree, commits[0], overlay) if commits else {}
     for commit, older in zip(commits, [*commits[1:], None], strict=True):
-        before = overlays.images_in(tree.text_at(older, path), path) if older else {}
+        before = _images(tree, older, overlay) if older else {}
         for component, image in images.items():
             if image.commit and image != before.get(component):
                 yield Deployment(commit, component, image, before.get(component))
         images = before
+
+
+def _images(tree: Git, commit: str, overlay: str) -> dict[str, Image]:
+    texts = ((path, tree.text_at(commit, path)) for path in overlays.kustomizations(overlay))
+    return next((overlays.images_in(text, path) for path, text in texts if text is not None), {})

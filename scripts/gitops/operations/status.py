@@ -1,6 +1,9 @@
 """What each overlay runs, and how far that is from what it could run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from gitops import desired, overlays
@@ -19,34 +22,52 @@ class Status:
     overlay: str | None = None
 
     def __call__(self, tree: Git, head: str) -> list[dict[str, Any]]:
-        history = tree.first_parents(head)
         found = [overlays.read(tree.root, self.overlay)] if self.overlay else overlays.read_all(tree.root)
-        used = {name for overlay in found for name in overlay.images}
-        newest = {name: newest_image(self.context, history, name) for name in COMPONENTS if name in used}
-        present: dict[tuple[str, Image], bool] = {}
-        for overlay in found:
-            for name, image in overlay.images.items():
-                if image.commit and (name, image) not in present:
-                    present[name, image] = self.context.registry.has(self.context.path(name), image.digest)
-        return [
-            _row(tree, history, overlay, name, image, newest[name], present.get((name, image), False))
-            for overlay in found
-            for name, image in overlay.images.items()
-        ]
+        look = _Look(self.context, tree, head, {name for overlay in found for name in overlay.images})
+        rows = [row for overlay in found for row in look.rows(overlay)]
+        left = {} if self.overlay else overlays.without(tree.root)
+        return [*rows, *(_row(folder, note=reason) for folder, reason in left.items())]
 
 
-def _row(
-    tree: Git, history: list[str], overlay: Overlay, component: str, image: Image, newest: Image | None, present: bool
-) -> dict[str, Any]:
-    hold, time = overlay.holds.get(component), image.commit and tree.commit_time(image.commit)
-    return {
-        "overlay": overlay.name,
-        "component": component,
-        "commit": image.commit,
-        "committed": time.isoformat() if time else None,
-        "behind": desired.behind(history, image.commit, newest.commit if newest else None),
-        "follows": overlay.follows,
-        "hold": hold.reason if hold else None,
-        "image": image.reference,
-        "present": present,
-    }
+class _Look:
+    """Asks git and the registry each thing once, for any number of overlays."""
+
+    def __init__(self, context: Context, tree: Git, head: str, components: set[str]) -> None:
+        self._times = tree.commit_times(head)
+        history = list(self._times)
+        self._newest = {name: newest_image(context, history, name) for name in COMPONENTS if name in components}
+        self._behind = cache(partial(desired.behind, history))
+        self._time_of_stranger = cache(tree.commit_time)
+        self._present = cache(lambda component, digest: context.registry.has(context.path(component), digest))
+
+    def rows(self, overlay: Overlay) -> Iterator[dict[str, Any]]:
+        for component, image in overlay.images.items():
+            yield self._component(overlay, component, image)
+        for component in (name for name in COMPONENTS if name not in overlay.images):
+            yield _row(overlay.name, component, follows=overlay.follows, note=f"it {overlay.lack(component)}")
+
+    def _component(self, overlay: Overlay, component: str, image: Image) -> dict[str, Any]:
+        newest, hold, time = self._newest[component], overlay.holds.get(component), self._time(image.commit)
+        return _row(
+            overlay.name,
+            component,
+            commit=image.commit,
+            committed=time.isoformat() if time else None,
+            behind=self._behind(image.commit, newest.commit if newest else None),
+            follows=overlay.follows,
+            hold=hold.reason if hold else None,
+            image=image.reference,
+            present=bool(image.commit) and self._present(component, image.digest),
+        )
+
+    def _time(self, commit: str | None) -> datetime | None:
+        if commit is None:
+            return None
+        return self._times.get(commit) or self._time_of_stranger(commit)
+
+
+_COLUMNS = ("overlay", "component", "commit", "committed", "behind", "follows", "hold", "image", "present", "note")
+
+
+def _row(*known: str, **values: Any) -> dict[str, Any]:
+    return {**dict.fromkeys(_COLUMNS), **dict(zip(_COLUMNS, known, strict=False)), **values}

@@ -32,7 +32,8 @@ class AddStudents:
         _refuse_others(tree.root, there & set(self.names))
         for name in self.names:
             for path, text in self.files(name).items():
-                if not (tree.root / path).exists():
+                is_there = name in there if path in overlays.kustomizations(name) else (tree.root / path).exists()
+                if not is_there:
                     yaml_files.replace(tree.root / path, text)
         new = [name for name in self.names if name not in there]
         report = [{"overlay": name, "action": "add" if name in new else "keep"} for name in self.names]
@@ -75,7 +76,7 @@ class RemoveStudents:
 def paths(name: str) -> dict[str, str]:
     """The path of each file of a student, and its template."""
     return {
-        overlays.kustomization(name): "overlay.yaml.j2",
+        overlays.kustomizations(name)[0]: "overlay.yaml.j2",
         f"{APPLICATIONS}/{name}-application.yaml": "application.yaml.j2",
         f"{APPLICATIONS}/class/{name}.yaml": "project.yaml.j2",
     }
@@ -84,7 +85,7 @@ def paths(name: str) -> dict[str, str]:
 def _refuse_others(root: Path, names: set[str]) -> None:
     """Raises BadInput for an overlay that is no student's."""
     for name in sorted(names):
-        labels = yaml_files.read_mapping(root / overlays.kustomization(name)).get("labels") or []
+        labels = yaml_files.read_mapping(root / overlays.kustomization(root, name)).get("labels") or []
         if not any(name == (entry.get("pairs") or {}).get(LABEL) for entry in labels):
             raise BadInput(
                 f"The overlay {name} is there already and is no student's: it lacks the label {LABEL}.",

@@ -1,6 +1,6 @@
 """Moves every free component to the newest commit of main whose image the registry holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -34,7 +34,8 @@ class Update:
         decisions = {overlay.name: decide.overlay(overlay) for overlay in targets}
         moves = _write(targets, decisions)
         touched = list(dict.fromkeys([*retargeted.touched, *(move.overlay for move in moves)]))
-        report = [_row(name, component, d) for name, found in decisions.items() for component, d in found.items()]
+        report = [row for overlay in targets for row in _rows(overlay, components, decisions[overlay.name])]
+        report += _left(tree) if self.overlay is None else []
         what = message("Deploy", moves, retargeted.message, proof=proof(self.context))
         return Plan(what, touched, report, _refused(decisions))
 
@@ -124,12 +125,19 @@ def _write(targets: list[Overlay], decisions: dict[str, dict[str, Decision]]) ->
     return moves
 
 
-def _row(overlay: str, component: str, decision: Decision) -> dict[str, Any]:
-    return {
-        "overlay": overlay,
-        "component": component,
-        "action": decision.action,
-        "commit": decision.image.commit,
-        "image": decision.image.reference,
-        "reason": decision.reason,
-    }
+def _rows(overlay: Overlay, components: Collection[str], decisions: dict[str, Decision]) -> Iterator[dict[str, Any]]:
+    for component in components:
+        decision = decisions.get(component)
+        yield {
+            "overlay": overlay.name,
+            "component": component,
+            "action": decision.action if decision else "leave",
+            "commit": decision.image.commit if decision else None,
+            "image": decision.image.reference if decision else None,
+            "reason": decision.reason if decision else f"it {overlay.lack(component)}",
+        }
+
+
+def _left(tree: Git) -> Iterator[dict[str, Any]]:
+    for folder, reason in overlays.without(tree.root).items():
+        yield {"overlay": folder, "action": "leave", "reason": reason}

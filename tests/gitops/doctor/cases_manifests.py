@@ -218,6 +218,18 @@ CASES = [
         Edit(BASE, "resources:", "patches:\n  - path: ../../Makefile\n  - path: ../../../Makefile\nresources:"),
         Edit(BASE, "resources:", "patches:\n  - path: ../overlays/a-patch.yaml\nresources:"),
     ),
+    case(
+        "overlays-have-one-kustomization",
+        "resources: []",
+        Edit(OVERLAY.replace(".yaml", ".yml"), "", "resources: []\n"),
+        Edit("k8s/overlays/satomichi/namespace.yml", "", "kind: Namespace\n"),
+    ),
+    case(
+        "overlays-have-one-kustomization",
+        "kind: Namespace",
+        Edit("k8s/overlays/ada/namespace.yaml", "", "kind: Namespace\n"),
+        Edit("k8s/overlays/ada/Kustomization", "", "resources: [../../base]\n"),
+    ),
     rendered_case(
         "overlays-render",
         "  - ../../basis",

@@ -28,7 +28,7 @@ def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]
         if checkout.remote and url.value and not argocd.is_ours(source, checkout):
             found, folder = from_url(url.text), argocd.folder(source)
             same_name = found is not None and found.name.lower() == checkout.remote.name.lower()
-            if same_name or (folder and _is_here(folder, checkout)):
+            if same_name or (folder and folder in checkout.folders):
                 doubt = "" if same_name else f"; whether it has the same {folder} is not said here"
                 yield Problem(url.place, f"{url.text} is not {checkout.remote.url}{doubt}", decided=same_name)
 
@@ -42,7 +42,7 @@ def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem
     for one in argocd.written(checkout):
         for source in one.sources:
             path = source.at("path")
-            if path.value and argocd.is_ours(source, checkout) and not _is_here(argocd.folder(source), checkout):
+            if path.value and argocd.is_ours(source, checkout) and argocd.folder(source) not in checkout.folders:
                 yield Problem(path.place, f"there is nothing in {path.text}")
 
 
@@ -187,11 +187,6 @@ def application_sets_delete_nothing_by_mistake(checkout: Checkout) -> Iterator[P
         kept = policy.at("preserveResourcesOnDeletion").value is True
         if not kept and policy.at("applicationsSync").text not in ("create-update", "create-only"):
             yield Problem(policy.place, f"{one.at('metadata', 'name').text} deletes Applications with what they deploy")
-
-
-def _is_here(folder: str, checkout: Checkout) -> bool:
-    """Whether the repository has files in the folder; an empty name is that of the whole repository."""
-    return any(path.startswith(f"{folder}/") for path in checkout.paths) if folder else bool(checkout.paths)
 
 
 def _refused(one: Application, project: Node | None) -> Iterator[Problem]:

@@ -13,12 +13,12 @@ from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.doctor.layers import Patch, layers, patches, unused
 from gitops.doctor.nodes import Node, Place
-from gitops.kustomize_paths import MANIFESTS
+from gitops.kustomize_paths import MANIFESTS, NAMES
 from gitops.manifests.objects import name as name_of
 from gitops.manifests.rules.probes import probes_ask_routes_of
 from gitops.manifests.rules.projects import permitted_by
 from gitops.model import COMPONENTS
-from gitops.overlays import kustomization
+from gitops.overlays import OVERLAYS
 
 
 @check("error", why="What reads the file stops, or silently leaves it out.", mend="Correct the line.")
@@ -38,6 +38,22 @@ def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
             if one.problem:
                 yield Problem(Place(path, one.line), one.problem)
     yield from (Problem(Place(path), problem) for path, problem in checkout.outside.items())
+
+
+@check(
+    "error",
+    why="kustomize and Argo CD refuse a folder with two kustomizations, and gitops never looks at one with none.",
+    mend="Keep one file: kustomization.yaml, kustomization.yml or Kustomization.",
+)
+def overlays_have_one_kustomization(checkout: Checkout) -> Iterator[Problem]:
+    folders: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(checkout.paths):
+        if path.startswith(f"{OVERLAYS}/") and path.count("/") > 2:
+            folders["/".join(path.split("/")[:3])].append(path)
+    for folder, paths in folders.items():
+        found = [path for path in paths if path in {f"{folder}/{name}" for name in NAMES}]
+        if len(found) != 1:
+            yield Problem(Place((found or paths)[-1]), f"{folder} has {len(found) or 'no'} kustomizations")
 
 
 @check("error", why="Argo CD shows ComparisonError, and nothing is deployed.", mend="Do as kustomize says.")
@@ -125,7 +141,7 @@ def _mentioned(checkout: Checkout, overlay: str, error: str) -> Place:
     """The line of the file or folder that the error names first; or else the overlay."""
     nodes = (node for layer in layers(checkout, overlay) for node in layer.every() if isinstance(node.value, str))
     named = [(found.start(), node.place) for node in nodes if (found := re.search(_word(node.text), error))]
-    return min(named, key=lambda one: one[0], default=(0, Place(kustomization(overlay))))[1]
+    return min(named, key=lambda one: one[0], default=(0, Place(checkout.kustomization_of(overlay))))[1]
 
 
 def _is_hit(patch: Patch, rendered: Rendered) -> bool:

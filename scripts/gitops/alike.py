@@ -1,0 +1,106 @@
+"""Overlays of which kustomize makes the same but for the namespace: a class has hundreds, and one need be rendered.
+
+kustomize sets namespace and labels after it has read, merged and patched everything; only images come later, which look
+at neither. So the namespace's name decides nothing, as long as no field asks for it (replacements, generators, …) and
+no file belongs to one overlay alone. An overlay for which this is not certain is like no other.
+Source: the order of the transformers in sigs.k8s.io/kustomize/api/internal/target/kusttarget_configplugin.go
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import join, normpath
+from typing import Any
+
+from gitops import yaml_files
+from gitops.errors import BadInput
+from gitops.kustomize_paths import NAMES
+from gitops.manifests.objects import Object
+from gitops.overlays import OVERLAYS, Overlay, settings
+
+_FIELDS = {"apiVersion", "kind", "namespace", "resources", "components", "labels", "images", "patches"}
+# `default` is kustomize's word for none.
+_NAMESPACE = re.compile(r"(?!default$)[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+_ITS_OWN = "(its namespace)"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An overlay of a group, and its namespace; "" in a group of one that is like no other."""
+
+    overlay: Overlay
+    namespace: str = ""
+
+
+def groups(overlays: Iterable[Overlay]) -> list[list[Member]]:
+    """The overlays, those that are alike together, with the longest namespace first: it occurs least in other words."""
+    found = defaultdict(list)
+    for overlay in overlays:
+        content, namespace = _content(overlay)
+        found[content].append(Member(overlay, namespace))
+    return [sorted(group, key=lambda member: -len(member.namespace)) for group in found.values()]
+
+
+def renamed(objects: Iterable[Object], old: str, new: str) -> list[Object]:
+    """The objects of one overlay as they are in another that is alike."""
+    return [{**one, "metadata": _renamed(one.get("metadata") or {}, old, new)} for one in objects]
+
+
+def is_elsewhere(namespace: str, objects: Sequence[Object]) -> bool:
+    """Whether what was rendered has the namespace's name also where `renamed` does not put another."""
+    places = sum(list(_places(one.get("metadata") or {})).count(namespace) for one in objects)
+    return len(re.findall(rf"(?<![\w-]){re.escape(namespace)}(?![\w-])", repr(objects))) != places
+
+
+def _places(metadata: Mapping[str, Any]) -> Iterator[Any]:
+    yield metadata.get("namespace")
+    yield from (metadata.get("labels") or {}).values()
+
+
+def _renamed(metadata: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
+    changed = {"namespace": new} if metadata.get("namespace") == old else {}
+    labels = {key: new for key, value in (metadata.get("labels") or {}).items() if value == old}
+    return {**metadata, **changed, **({"labels": {**metadata["labels"], **labels}} if labels else {})}
+
+
+def _content(overlay: Overlay) -> tuple[str, str]:
+    """What is the same for overlays that are alike, and the namespace."""
+    alone = (overlay.name, "")
+    try:
+        document = yaml_files.read_mapping(overlay.root / overlay.kustomization)
+    except BadInput:
+        return alone
+    namespace = document.get("namespace")
+    if document.keys() - _FIELDS or not isinstance(namespace, str) or not _NAMESPACE.fullmatch(namespace):
+        return alone
+    if _has_files(overlay) or not all(map(_is_shared, _paths(document))):
+        return alone
+    labels = [_shared_labels(entry, namespace) for entry in document.get("labels") or []]
+    return repr({**document, "namespace": _ITS_OWN, "labels": labels}), namespace
+
+
+def _has_files(overlay: Overlay) -> bool:
+    """Whether it has files of its own, or is itself somewhere else."""
+    usual = {Path(name).name for name in (*NAMES, settings(overlay.name))}
+    return overlay.folder.is_symlink() or any(
+        path.name not in usual or path.is_symlink() for path in overlay.folder.iterdir()
+    )
+
+
+def _paths(document: Mapping[str, Any]) -> Iterator[Any]:
+    for field in ("resources", "components"):
+        yield from document.get(field) or []
+
+
+def _is_shared(path: Any) -> bool:
+    """Whether it leads out of the overlays, to what is the same for all."""
+    return isinstance(path, str) and not f"{normpath(join(OVERLAYS, '-', path))}/".startswith(f"{OVERLAYS}/")
+
+
+def _shared_labels(entry: Any, namespace: str) -> Any:
+    """Labels of objects alone; those that pods get too may be selected by, so that their values matter."""
+    if not isinstance(entry, dict) or entry.keys() != {"pairs"} or not isinstance(entry["pairs"], dict):
+        return entry
+    return {key: _ITS_OWN if value == namespace else value for key, value in entry["pairs"].items()}
