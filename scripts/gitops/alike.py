@@ -48,10 +48,22 @@ def renamed(objects: Iterable[Object], old: str, new: str) -> list[Object]:
     return [{**one, "metadata": _renamed(one.get("metadata") or {}, old, new)} for one in objects]
 
 
-def is_elsewhere(namespace: str, objects: Sequence[Object]) -> bool:
-    """Whether what was rendered has the namespace's name also where `renamed` does not put another."""
-    places = sum(list(_places(one.get("metadata") or {})).count(namespace) for one in objects)
-    return len(re.findall(rf"(?<![\w-]){re.escape(namespace)}(?![\w-])", repr(objects))) != places
+def sharing(group: list[Member], objects: Sequence[Object]) -> list[Member]:
+    """The others of whom is known what was rendered of the first: the same, with their namespace instead of its.
+
+    None if it stands also where kustomize does not set it, and none whose own stands there already: what compares the
+    two would find something else.
+    """
+    first, *others = group
+    text = repr(objects)
+    places = sum(list(_places(one.get("metadata") or {})).count(first.namespace) for one in objects)
+    if len(_word(first.namespace).findall(text)) != places:
+        return []
+    return [one for one in others if not _word(one.namespace).search(text)]
+
+
+def _word(namespace: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(namespace)}(?![\w-])")
 
 
 def _places(metadata: Mapping[str, Any]) -> Iterator[Any]:

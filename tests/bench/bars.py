@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.bench.figures import Figures
+from tests.bench.timing import Spent
 
 _RATES = {"plain": 0.35, "full": 0.20}
 _SLOWEST = 4.0
+_MS_PER_OVERLAY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,15 @@ def bars(figures: Figures) -> Iterator[Bar]:
     yield Bar("start to ready, seconds", figures.start, most=1.0)
     yield Bar("index build, MB of text per second", figures.built.rate, least=3)
     yield Bar("index size ÷ text", figures.built.growth, most=2.2)
+
+
+def per_overlay(name: str, spent: Mapping[int, Spent]) -> Iterator[Bar]:
+    """For the largest number of overlays: what each takes, and whether that is what it takes among fewer."""
+    fewer, many = sorted(spent)[-2:]
+    seconds = {count: spent[count].processor for count in (fewer, many)}
+    each = 1000 * seconds[many] / many
+    yield Bar(f"{name}: ms of processor time per overlay with {many}", each, most=_MS_PER_OVERLAY)
+    yield linear(f"{name}: time per overlay", seconds)
 
 
 def linear(name: str, seconds: Mapping[int, float]) -> Bar:

@@ -1,12 +1,14 @@
-"""Measure `gitops update` on a long history and many overlays: python -m tests.bench.pipeline"""
+"""Measure `gitops` on a long history and many overlays: python -m tests.bench.pipeline"""
 
 import shutil
 import sys
-import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.bars import Bar, linear
+from tests.bench.bars import Bar, per_overlay
+from tests.bench.timing import Spent, spent
 from tests.gitops.support import faulty
 from tests.gitops.support import registry as registries
 from tests.gitops.support.faulty import FaultyRegistry
@@ -14,20 +16,20 @@ from tests.gitops.support.registry import TestRegistry
 from tests.gitops.support.sandbox import Clone, new_remote
 
 COMMITS = 10_000
-OVERLAYS = (100, 200, 300)
+OVERLAYS = (30, 200, 1_000)
 
 
 def main() -> int:
     with TemporaryDirectory(prefix="gitops-bench-") as folder, registries.running(Path(folder)) as registry:
-        seconds = {count: _update(Path(folder) / str(count), registry, count) for count in OVERLAYS}
+        taken = {count: dict(_commands(Path(folder) / str(count), registry, count)) for count in OVERLAYS}
         requests = _requests(Path(folder) / "requests", registry)
-    print(f"gitops update, {COMMITS:,} commits, every overlay moves and is rendered")
-    for count, taken in seconds.items():
-        print(f"  {count} overlays: {taken:.1f} s, {1000 * taken / count:.0f} ms per overlay")
-    bars = [
-        linear("gitops update: time per overlay", seconds),
-        Bar("gitops update: requests to a registry that wants a token, per component", requests, most=4),
-    ]
+    print(f"{COMMITS:,} commits; update moves every overlay, and renders those that are alike once")
+    bars = [Bar("gitops update: requests to a registry that wants a token, per component", requests, most=4)]
+    for command in taken[OVERLAYS[0]]:
+        by_size = {count: of_command[command] for count, of_command in taken.items()}
+        for count, one in by_size.items():
+            print(f"  {command}, {count} overlays: {one.clock:.1f} s; each {one.per(count)}")
+        bars += per_overlay(f"gitops {command}", by_size)
     print(*bars, sep="\n")
     return 0 if all(bar.passed for bar in bars) else 1
 
@@ -42,19 +44,21 @@ def _requests(folder: Path, registry: TestRegistry) -> float:
     return len(asked.requests) / 2
 
 
-def _update(folder: Path, registry: TestRegistry, overlays: int) -> float:
+def _commands(folder: Path, registry: TestRegistry, overlays: int) -> Iterator[tuple[str, Spent]]:
     folder.mkdir()
-    clone = new_remote(folder, registry, tuple(f"student-{number:03}" for number in range(overlays)))
+    clone = new_remote(folder, registry, tuple(f"student-{number:04}" for number in range(overlays)))
     _lengthen(clone)
     commit = clone.commit("backend")
     for component in ("backend", "frontend"):
         clone.build(component, commit)
-    began = time.perf_counter()
-    done = clone.gitops("update", render=True)
-    taken = time.perf_counter() - began
-    assert done.status == 0, done.err
+    for name, command in (("update", "update"), ("update with nothing to do", "update"), ("status", "status")):
+        yield name, spent(partial(_run, clone, command))
     shutil.rmtree(folder)
-    return taken
+
+
+def _run(clone: Clone, command: str) -> None:
+    done = clone.gitops(command, render=True)
+    assert done.status == 0, done.err
 
 
 def _lengthen(clone: Clone) -> None:

@@ -1,5 +1,6 @@
 """How long a call takes."""
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,24 @@ class Latency:
     p50: float
     p99: float
     mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds of the clock, and of the processor in this process and in those that it waited for."""
+
+    clock: float
+    processor: float
+
+    def per(self, things: int) -> str:
+        return f"{1000 * self.processor / things:.1f} ms of the processor, {1000 * self.clock / things:.1f} ms"
+
+
+def spent(call: Callable[[], object]) -> Spent:
+    before = os.times()
+    call()
+    after = os.times()
+    return Spent(after.elapsed - before.elapsed, sum(after[:4]) - sum(before[:4]))
 
 
 def measure(answer: Callable[[One], object], asked: Sequence[One]) -> Latency:

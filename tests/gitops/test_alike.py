@@ -86,6 +86,11 @@ def test_a_class_is_one_group_and_each_has_what_kustomize_makes_of_it(tmp_path: 
     rendered = reading.render_all(tmp_path, STUDENTS)
     for name in STUDENTS:
         assert rendered[name].objects == parse(render.render(overlay(tmp_path, name)))
+    # The longest is rendered, and those whose names are in it already.
+    assert {name: one.like for name, one in rendered.items()} == {
+        **dict.fromkeys(("ada", "bob"), "carol"),
+        **dict.fromkeys(("carol", "web", "app"), ""),
+    }
 
 
 def test_a_namespace_that_stands_elsewhere_too_is_not_put_in_place_of_another(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A checkout as the checks see it: plain values, without a file, a process or the network behind them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,10 +23,14 @@ _CONTAINERS = ("initContainers", "containers")
 
 @dataclass(frozen=True)
 class Rendered:
-    """What kustomize makes of an overlay; `error` is what it says when it does not."""
+    """What kustomize makes of an overlay; `error` is what it says when it does not.
+
+    `like` names the overlay that it differs from in the namespace alone, so that rules find the same in both.
+    """
 
     objects: Sequence[Object] = ()
     error: str = ""
+    like: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,14 @@ class Checkout:
         """The kustomization of each overlay, by the overlay's name."""
         ours = (one for one in self.kustomizations if one.place.path.startswith(f"{OVERLAYS}/"))
         return {one.place.path.split("/")[2]: one for one in ours if one.place.path.count("/") == 3}
+
+    @cached_property
+    def rendered_alike(self) -> list[tuple[Rendered, list[str]]]:
+        """What was rendered, but for what differs in the namespace alone, and the overlays of each."""
+        overlays = defaultdict(list)
+        for overlay, rendered in self.rendered.items():
+            overlays[rendered.like or overlay].append(overlay)
+        return [(self.rendered[name], names) for name, names in overlays.items()]
 
     def kustomization(self, folder: str) -> Node | None:
         """That of a folder; None when it has none."""

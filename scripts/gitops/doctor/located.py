@@ -9,6 +9,7 @@ from gitops.doctor.layers import described, generated, is_called, layers, patche
 from gitops.doctor.nodes import Node, Place
 from gitops.manifests.objects import Object, Path, at, name, reference, short_name
 from gitops.manifests.violation import Rule, Violation
+from gitops.overlays import OVERLAYS
 
 _FEW = 3
 
@@ -20,19 +21,28 @@ def problems(checkout: Checkout, rule: Rule) -> Iterator[Problem]:
     """
     found: dict[tuple[Place, str, bool], list[str]] = defaultdict(list)
     failed: dict[str, list[str]] = defaultdict(list)
-    for overlay, rendered in checkout.rendered.items():
+    for rendered, overlays in checkout.rendered_alike:
         try:
             violations = rule(rendered.objects)
         except Exception as error:  # objects are data from outside, and may be anything
-            failed[reason(error)].append(overlay)
+            failed[reason(error)] += overlays
             continue
         for violation in violations:
-            place = place_of(checkout, overlay, violation)
-            found[place, str(violation), violation.decided].append(overlay)
+            for place, those in _places(checkout, overlays, violation):
+                found[place, str(violation), violation.decided] += those
     for (place, what, decided), overlays in found.items():
         yield Problem(place, f"{what} ({_listed(overlays)})", decided)
     for what, overlays in failed.items():
         raise CheckFailed(Place(checkout.kustomization_of(overlays[0])), f"{what} ({_listed(overlays)})")
+
+
+def _places(checkout: Checkout, overlays: list[str], violation: Violation) -> Iterator[tuple[Place, list[str]]]:
+    """Where it is, in which of the overlays that are alike: in what they share, or in each of them."""
+    shared = place_of(checkout, overlays[0], violation)
+    if shared.path.startswith(f"{OVERLAYS}/"):
+        yield from ((place_of(checkout, overlay, violation), [overlay]) for overlay in overlays)
+    else:
+        yield shared, overlays
 
 
 def _listed(overlays: list[str]) -> str:

@@ -82,13 +82,12 @@ def render_all(root: Path, names: Iterable[str]) -> dict[str, Rendered]:
 
 
 def _in_members(group: list[Member], rendered: Rendered) -> Iterator[tuple[str, Rendered]]:
-    """What was made of the first, and if its namespace is nowhere but where it is set, what would be of the others."""
-    first, *others = group
-    yield first.overlay.name, rendered
-    if not alike.is_elsewhere(first.namespace, rendered.objects):
-        for one in others:
-            objects = alike.renamed(rendered.objects, first.namespace, one.namespace)
-            yield one.overlay.name, Rendered(objects, rendered.error.replace(first.overlay.name, one.overlay.name))
+    """What kustomize made of the first, and of those others of whom it is known, too."""
+    name = group[0].overlay.name
+    yield name, rendered
+    for one in alike.sharing(group, rendered.objects):
+        objects = alike.renamed(rendered.objects, group[0].namespace, one.namespace)
+        yield one.overlay.name, Rendered(objects, rendered.error.replace(name, one.overlay.name), like=name)
 
 
 def _render(overlay: Overlay) -> Rendered:

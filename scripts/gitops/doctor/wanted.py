@@ -34,6 +34,8 @@ def images(checkout: Checkout) -> list[Wanted]:
     """Those of this application's components; none in a repository that deploys something else."""
     found: dict[str, Wanted] = {}
     for node in _names(checkout):
+        if len(found) == len(COMPONENTS):
+            break
         component = next((one for one in COMPONENTS.values() if one.image == node.text.rpartition("/")[2]), None)
         if component and node.text.startswith(f"{REGISTRY}/"):
             found.setdefault(component.name, Wanted(component, node))
