@@ -48,3 +48,20 @@ def test_packages_come_from_the_lock_alone(dockerfile: str) -> None:
     for install in installs:
         assert "--require-hashes" in install or install.startswith("npm ci"), install
         assert not re.search(r"index-url|trusted-host|registry", install)
+
+
+@each
+def test_only_the_last_stage_is_for_another_platform_and_it_runs_nothing_that_takes_long(dockerfile: str) -> None:
+    text = (ROOT / dockerfile).read_text()
+    *earlier, last = re.split(r"^FROM ", text, flags=re.M)[1:]
+    own = {"scratch"}
+    for stage in earlier:
+        source, _, name = stage.splitlines()[0].removeprefix("--platform=$BUILDPLATFORM ").split()
+        assert stage.startswith("--platform=$BUILDPLATFORM ") or source in own, f"{name} would be emulated"
+        own.add(name)
+    assert re.findall(r"^RUN (\w+)", last, re.M) == ["find"]
+
+
+@pytest.mark.parametrize("lock", ["backend/requirements.txt"])
+def test_the_packages_do_not_depend_on_the_platform_that_chooses_them(lock: str) -> None:
+    assert not re.search(r"platform_machine", (ROOT / lock).read_text())

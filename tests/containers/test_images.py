@@ -84,6 +84,10 @@ def test_the_backend_holds_only_what_serves() -> None:
 def test_the_backend_starts_from_compiled_modules() -> None:
     sources = in_image("backend", "cd /srv/app && find . -name '*.py' | wc -l")
     assert in_image("backend", "cd /srv/app && find . -name '*.pyc' | wc -l") == sources
+    # With a quoted name for what was compiled, else the name of the source.
+    started = in_image("backend", "python -v -c 'import app.server' 2>&1")
+    assert "# code object from '/" in started
+    assert re.findall(r"^# code object from (?!')\S+", started, re.M) == []
 
 
 def test_the_frontend_holds_only_the_built_page() -> None:
