@@ -26,9 +26,9 @@ def spreadsheet(found: AllLines) -> File:
 
 def _parts(found: AllLines) -> Parts:
     written = 0
-    # The byte order mark tells spreadsheets that it is UTF-8.
-    yield "\ufeff" + _rows([_COLUMNS])
     try:
+        # The byte order mark tells spreadsheets that it is UTF-8.
+        yield "\ufeff" + _rows([_COLUMNS])
         while part := list(islice(found.lines, _PART)):
             yield _rows(map(_cells, part))
             written += len(part)

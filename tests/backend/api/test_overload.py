@@ -15,6 +15,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.api.spreadsheet import spreadsheet
+from app.errors import Overloaded
+from app.search.concordance import AllLines
 from tests.backend.api.conftest import Serve, Server, settings_of
 
 # Each is another one, so that no cache could answer it.
@@ -114,6 +117,12 @@ def test_a_file_that_takes_too_long_says_where_it_was_cut(app: FastAPI, client: 
     with settings_of(app, download_seconds=0):
         rows = client.get("/concordance?q=love&format=csv").text.splitlines()
     assert rows[-1].startswith(f"# Cut after {len(rows) - 2} lines: It was stopped after 0 seconds.")
+
+
+def test_a_file_whose_next_part_finds_no_place_says_where_it_was_cut() -> None:
+    parts = spreadsheet(AllLines(1, False, iter(()))).parts
+    assert next(parts).startswith("\ufeffbook,")
+    assert parts.throw(Overloaded("Too much.")) == "# Cut after 0 lines: Too much.\r\n"
 
 
 def test_files_are_sent_in_bounded_memory(serve: Serve, nltk_index_dir: Path) -> None:
