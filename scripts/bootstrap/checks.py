@@ -72,11 +72,15 @@ def _parallel(*arguments: str) -> Command:
 
 
 def benches(arguments: Sequence[str]) -> dict[str, Command]:
+    overload = {"bench of overload": python("-m", "tests.bench.overload")}
+    if arguments == ("overload",):
+        return overload
     search = {"bench of the search": python("-m", "tests.bench", *arguments)}
     if arguments:
         return search
     return {
         **search,
+        **overload,
         "bench of gitops update": python("-m", "tests.bench.pipeline"),
         "bench of gitops doctor": python("-m", "tests.bench.doctor"),
         "bench of gitops explain-log": python("-m", "tests.bench.logs"),

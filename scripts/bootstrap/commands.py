@@ -73,7 +73,7 @@ def rehearse() -> None:
 
 
 def bench(*arguments: str) -> None:
-    """Measure the search and the pipeline; ARGS=quick takes a minute, for the search alone."""
+    """Measure the search, the containers under overload, and the pipeline; ARGS=quick or ARGS=overload does a part."""
     environment.install(environment.DEVELOPMENT)
     environment.install(environment.BENCH)
     checks.run_all(checks.benches(arguments))

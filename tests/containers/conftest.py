@@ -36,10 +36,14 @@ def engine(compose: None) -> None:
         pytest.skip("no Docker engine answers: start it, for example with: sudo systemctl start docker")
 
 
-@pytest.fixture(scope="session")
-def images(engine: None) -> None:
+def build_images() -> None:
     """Both images of this working tree."""
     docker("compose", "build", "--quiet", **corpus_dir())
+
+
+@pytest.fixture(scope="session")
+def images(engine: None) -> None:
+    build_images()
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,7 @@ class Container:
         while subprocess.run(["docker", "exec", self.id, "python", "-c", probe], capture_output=True).returncode != 0:
             assert time.monotonic() < end, f"{self.component} does not listen after {seconds} s: {self.logs()[-3000:]}"
 
-    def wait_for(self, path: str, status: int, seconds: float = 10) -> Answer:
+    def wait_for(self, path: str, status: int, seconds: float = 60) -> Answer:
         """Asks until the path answers with this status, and returns that answer."""
         end = time.monotonic() + seconds
         port = self.port

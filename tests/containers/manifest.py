@@ -15,6 +15,15 @@ MIB = 2**20
 
 
 @dataclass(frozen=True)
+class Probe:
+    """What the kubelet asks, how often, and how long it waits for the answer, in seconds."""
+
+    path: str
+    period: float
+    timeout: float
+
+
+@dataclass(frozen=True)
 class Manifest:
     """One container: its limits (bytes, processors), its user, the folders it may write to, and its environment."""
 
@@ -34,13 +43,25 @@ class Manifest:
         return [*hardened, *limits, *folders, *environment]
 
 
-def manifest(component: str) -> Manifest:
+def container_of(component: str) -> dict[str, Any]:
     """The one place that knows where manifests are: the base of k8s/, rendered."""
     objects = combination(())
     pod = next(o for o in objects if o["kind"] == "Deployment" and o["metadata"]["name"] == component)["spec"][
         "template"
     ]
     [container] = pod["spec"]["containers"]
+    return dict(container)
+
+
+def probes(component: str) -> list[Probe]:
+    """Those that are asked of a running container for as long as it runs."""
+    container = container_of(component)
+    asked = (container["livenessProbe"], container["readinessProbe"])
+    return [Probe(one["httpGet"]["path"], one["periodSeconds"], one["timeoutSeconds"]) for one in asked]
+
+
+def manifest(component: str) -> Manifest:
+    container = container_of(component)
     hardened = container["securityContext"]
     assert hardened["readOnlyRootFilesystem"]
     assert not hardened["allowPrivilegeEscalation"]
