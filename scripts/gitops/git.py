@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from gitops import remote_messages
+from gitops import processes, remote_messages
 from gitops.errors import BadInput, GitError
 from gitops.model import Relation
+from gitops.processes import MEBIBYTE, TooMuch
 
 # Several processes may share a repository, and none of them is waited for by a person who could type a password.
 # Symbolic links are checked out as files that hold their target, so that nothing is read or written through one.
@@ -28,6 +29,8 @@ _SETTINGS = (
     "-c",
     "core.symlinks=false",
 )
+_SECONDS = 600
+_MOST = 256 * MEBIBYTE
 _HELPER = '!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }; f'
 
 
@@ -45,15 +48,13 @@ class Git:
         return done.stdout
 
     def attempt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["git", *_SETTINGS, *arguments],
-            cwd=self.root,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",  # a file that is not UTF-8 may be in history, or be removed
-        )
+        words = ["git", *_SETTINGS, *arguments]
+        try:
+            return processes.run(words, folder=self.root, environment=self.environment, seconds=_SECONDS, most=_MOST)
+        except TooMuch as error:
+            raise GitError(
+                f"git {arguments[0]} {error}, in {self.root}.", "Look whether the remote answers."
+            ) from error
 
     def first_parents(self, commit: str) -> list[str]:
         """The commit and its ancestors along first parents: what a branch pointed at over time, newest first."""

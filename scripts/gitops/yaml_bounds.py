@@ -15,12 +15,12 @@ MOST_COPIES = 10_000
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class NotYaml(Exception):
+class NotYaml(ValueError):
     """Text that is no YAML, or too much of it, with the line, counted from 1, as far as it is known."""
 
     def __init__(self, line: int, problem: str) -> None:
         self.line, self.problem = line, problem
-        super().__init__(line, problem)
+        super().__init__(f"line {line}: {problem}")
 
 
 def events(text: str) -> Iterator[yaml.Event]:

@@ -4,6 +4,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -12,7 +13,7 @@ import pytest
 
 from gitops import errors
 from gitops.errors import RegistryError
-from gitops.registry import Registry
+from gitops.registry import Registry, transport
 from gitops.registry.client import DEFAULT_PLATFORMS
 from gitops.registry.credentials import Credentials
 from gitops.registry.transport import ATTEMPTS, LARGEST_ANSWER, LONGEST_WAIT, Transport
@@ -41,6 +42,24 @@ def reset(handler: Handler) -> None:
 
 def hang(handler: Handler) -> None:
     time.sleep(1)
+
+
+def drip_body(handler: Handler) -> None:
+    """No packet is ever late, and the answer never ends."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+    drip(handler, b'{"tags": [' + b" " * 100)
+
+
+def drip_headers(handler: Handler) -> None:
+    drip(handler, b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100)
+
+
+def drip(handler: Handler, text: bytes) -> None:
+    handler.close_connection = True
+    with suppress(OSError):
+        for byte in text:
+            handler.wfile.write(bytes([byte]))
+            time.sleep(0.1)
 
 
 def truncated(handler: Handler) -> None:
@@ -138,6 +157,42 @@ def test_it_does_not_wait_longer_than_a_run_has(faulty: FaultyRegistry, open_it:
     with pytest.raises(errors.RateLimited):
         open_it().tags(REPOSITORY)
     assert sum(waits) <= LONGEST_WAIT
+
+
+@pytest.mark.parametrize("answer", [drip_body, drip_headers])
+def test_an_answer_that_drips_is_given_up(
+    faulty: FaultyRegistry, open_it: Open, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "LONGEST_COMMAND", 1)
+    faulty.always = answer
+    before = time.monotonic()
+    with pytest.raises(errors.Unreachable, match="took longer than 1 seconds for all answers together"):
+        open_it().tags(REPOSITORY)
+    assert time.monotonic() - before < 5
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ("9" * 5000, errors.RateLimited),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", errors.RateLimited),
+        ("-5", None),
+        ("\u0663".encode().decode("latin-1"), None),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", None),
+        ("Mon, 01 Jan 0001 00:00:00 +2359", None),
+        ("Mon, 01 Jan 2024 00:00:00 +99999999999999999999", None),
+    ],
+)
+def test_an_absurd_wait_is_refused_or_passed_over(
+    faulty: FaultyRegistry, open_it: Open, waits: list[float], told: str, error: type[RegistryError] | None
+) -> None:
+    faulty.faults = deque([status(429, Retry_After=told)])
+    if error:
+        with pytest.raises(error, match=r"a wait of [0-9]{10,12} seconds"):
+            open_it().tags(REPOSITORY)
+    else:
+        assert open_it().tags(REPOSITORY) == {f"sha-{COMMIT}"}
+        assert 0 <= waits[0] <= 2
 
 
 def test_a_repository_that_does_not_exist_has_no_tags(faulty: FaultyRegistry, open_it: Open) -> None:

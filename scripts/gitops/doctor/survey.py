@@ -2,15 +2,16 @@
 
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from gitops import processes
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Facts, Published
 from gitops.errors import NoSuchImage, NotLoggedIn, RegistryError, WrongContent
 from gitops.model import Image
+from gitops.processes import TooMuch
 from gitops.registry import Registry, open_registry
 from gitops.registry.attestations import Provenance
 from gitops.repository import Repository
@@ -112,12 +113,10 @@ def _deployments(namespace: str) -> dict[str, str] | None:
         "--output=json",
     ]
     try:
-        done = subprocess.run(
-            words, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=2 * _SECONDS
-        )
-    except subprocess.TimeoutExpired:
+        done = processes.run(words, seconds=2 * _SECONDS)
+        return _by_container(json.loads(done.stdout)) if done.returncode == 0 else None
+    except (TooMuch, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return _by_container(json.loads(done.stdout)) if done.returncode == 0 else None
 
 
 def _by_container(answer: dict[str, Any]) -> dict[str, str]:

@@ -6,14 +6,13 @@ from typing import Any
 
 import yaml
 
+from gitops import yaml_bounds
+
 Object = Mapping[str, Any]
 Objects = Sequence[Object]
 Labels = Mapping[str, str]
 # Keys; an item of a list goes by its `name`, or else by its index.
 Path = tuple[str | int, ...]
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 # Where a kind keeps the template of its pods. A Pod is its own.
 TEMPLATES: tuple[Path, ...] = (("spec", "template"), ("spec", "jobTemplate", "spec", "template"))
@@ -87,8 +86,9 @@ class Workload:
 
 
 def parse(text: str) -> list[Object]:
-    """The objects of a stream of YAML documents, without the empty ones. Raises yaml.YAMLError."""
-    return [document for document in yaml.load_all(text, Loader=_LOADER) if document]
+    """The objects of a stream of YAML documents, without the empty ones. Raises yaml.YAMLError and NotYaml."""
+    yaml_bounds.check(text)
+    return [document for document in yaml.load_all(text, Loader=yaml_bounds.LOADER) if document]
 
 
 def at(value: Any, *path: str | int, default: Any = None) -> Any:

@@ -12,11 +12,15 @@ from gitops.errors import RateLimited, Unreachable, WrongContent
 from gitops.registry import challenge, manifest
 from gitops.registry.credentials import Credentials
 from gitops.registry.refusals import refusal
+from gitops.registry.watchdog import Watchdog
 
 ATTEMPTS = 4
 LONGEST_WAIT = 120.0
 """Seconds that all waits of one request may take together."""
 LARGEST_ANSWER = 8 * 1024 * 1024
+LONGEST_COMMAND = 300.0
+"""Seconds that all requests of one command may take together, however slowly the answers come."""
+_LONGEST_TOLD = 1e9
 
 Sleep = Callable[[float], None]
 
@@ -32,6 +36,7 @@ class Transport:
         self._challenge: challenge.Challenge | None = None
         self._authorization: dict[str, str] = {}
         self._answers: dict[tuple[str, str, str], httpx.Response] = {}
+        self._watchdog = Watchdog(LONGEST_COMMAND)
 
     def get(self, repository: str, path: str, accept: str = "*/*", method: str = "GET") -> httpx.Response:
         """The registry's answer for /v2/<repository>/<path>; a path that starts with a slash is whole.
@@ -57,12 +62,21 @@ class Transport:
         return response
 
     def close(self) -> None:
+        self._watchdog.stop()
         self._client.close()
 
     def _check(self, response: httpx.Response, repository: str) -> None:
         if response.status_code >= 400:
             logged_in, readable = self._credentials is not None, any(known == repository for known, *_ in self._answers)
             raise refusal(response, self.host, repository, logged_in=logged_in, readable=readable)
+
+    def _check_time(self) -> None:
+        """A connection that was ended may look like an answer that has ended."""
+        if self._watchdog.barked:
+            raise Unreachable(
+                f"{self.host} took longer than {LONGEST_COMMAND:.0f} seconds for all answers together.",
+                "Run this again later.",
+            )
 
     def _headers(self, repository: str, accept: str) -> dict[str, str]:
         authorization = self._authorization.get(repository)
@@ -103,12 +117,15 @@ class Transport:
         for attempt in range(1, ATTEMPTS + 1):
             self.requests += 1
             pause = random.uniform(0, 0.5 * 2**attempt)
+            watched = {"trace": self._watchdog.trace}
             try:
-                response = self._read(self._client.build_request(method, url, headers=headers))
+                response = self._read(self._client.build_request(method, url, headers=headers, extensions=watched))
             except httpx.HTTPError as error:
+                self._check_time()
                 if attempt == ATTEMPTS:
                     raise _unreachable(self.host, error) from error
             else:
+                self._check_time()
                 if response.status_code != 429 and response.status_code < 500:
                     return response
                 if response.status_code == 429:
@@ -144,13 +161,13 @@ def _scheme(host: str) -> str:
 def _told_to_wait(response: httpx.Response, otherwise: float) -> float:
     """Seconds by the Retry-After header (RFC 9110, section 10.2.3), which is a number or a date."""
     value = response.headers.get("retry-after", "")
-    if value.isdecimal():
-        return float(value)
+    if value.isascii() and value.isdecimal():
+        return min(float(value), _LONGEST_TOLD)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+        return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError):
         return otherwise
-    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
 
 def _rate_limited(host: str, pause: float) -> RateLimited:

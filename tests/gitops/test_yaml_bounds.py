@@ -1,0 +1,38 @@
+"""YAML that is small to write and endless to read is refused, with its line, before anything is built of it."""
+
+import time
+
+import pytest
+
+from gitops import yaml_files
+from gitops.manifests import objects
+from gitops.yaml_bounds import DEEPEST, LARGEST, MOST_COPIES, NotYaml, check
+
+LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        (LAUGHS, 5, f"repeat more than {MOST_COPIES} values"),
+        ("a:\n  " + "[" * 30_000, 2, f"nested deeper than {DEEPEST} levels"),
+        ("a:\n  " + "- " * 30_000, 2, f"nested deeper than {DEEPEST} levels"),
+        ("a: &a [*a]", 1, "stands for nothing, or for what holds it"),
+        ("a: *b", 1, "stands for nothing"),
+        ("#" * (LARGEST + 1), 1, f"{LARGEST} is the most"),
+        ("a: [", 1, "did not find expected node content"),
+    ],
+    ids=range(7),
+)
+@pytest.mark.parametrize("read", [check, yaml_files.documents, objects.parse])
+def test_what_has_no_end_is_refused_at_once(read: object, text: str, line: int, problem: str) -> None:
+    assert callable(read)
+    before = time.monotonic()
+    with pytest.raises(NotYaml) as raised:
+        read(text)
+    assert time.monotonic() - before < 10
+    assert (raised.value.line, problem in raised.value.problem) == (line, True), raised.value
+
+
+def test_anchors_of_a_usual_size_are_read() -> None:
+    check("base: &base {a: [1, 2]}\none: *base\ntwo: {<<: *base}\n---\nbase: &base 1\n")
