@@ -1,13 +1,14 @@
 """One command that ends with everything healthy: docker compose up --build --wait."""
 
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.containers.conftest import corpus_dir
-from tests.containers.engine import docker
+from tests.containers.engine import docker, running
 from tests.containers.http import get
 from tests.containers.manifest import compose_manifest, compose_services, manifest
 
@@ -38,6 +39,23 @@ def test_it_ends_with_everything_healthy_and_serves_the_page_and_a_search(projec
     assert get(port, "/api/").json()["commit"] == "c0ffee"
     states = docker(*project, "ps", "--format", "{{.Service}} {{.Health}}").splitlines()
     assert sorted(states) == ["backend healthy", "frontend healthy"]
+
+
+def test_a_backend_that_drains_is_not_healthy(images: None) -> None:
+    check, *command = compose_services()["backend"]["healthcheck"]["test"]
+    assert (check, command[0]) == ("CMD", "bash"), "a Python every five seconds takes an eighth of the processor"
+    command = [word.replace("$$", "$") for word in command]
+
+    def healthy() -> bool:
+        done = subprocess.run(["docker", "exec", backend.id, *command], capture_output=True, timeout=60)
+        return done.returncode == 0
+
+    with running("backend", GUTENBERG_DRAIN_SECONDS="60") as backend:
+        backend.wait_until_ready()
+        assert healthy()
+        docker("kill", "--signal", "TERM", backend.id)
+        backend.wait_for("/readyz", 503)
+        assert not healthy()
 
 
 @pytest.mark.usefixtures("compose")
