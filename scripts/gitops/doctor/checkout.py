@@ -9,7 +9,7 @@ from gitops import kustomize_paths
 from gitops.doctor.actions.sample import Sample
 from gitops.doctor.application import Sources
 from gitops.doctor.facts import Facts
-from gitops.doctor.nodes import Node, Unreadable, parse
+from gitops.doctor.nodes import Node, Place, Unreadable, parse
 from gitops.doctor.workflow import Workflow
 from gitops.manifests.objects import TEMPLATES, Object
 from gitops.names import APPLICATIONS
@@ -121,6 +121,10 @@ class Checkout:
     def texts(self, *suffixes: str, under: str = "") -> Iterator[tuple[str, str]]:
         """Path and text of the files with such a name."""
         return ((path, text) for path, text in self.files.items() if path.startswith(under) and path.endswith(suffixes))
+
+    def line(self, place: Place) -> str:
+        """What a line says, as it is written: 010 is no 8, and 1.10 no 1.1."""
+        return self.files[place.path].splitlines()[place.line - 1].strip(" -")
 
     @cached_property
     def _parsed(self) -> dict[str, list[Node] | Unreadable]:

@@ -1,5 +1,6 @@
 """Kubernetes objects as they are parsed from YAML, and what the rules ask of them."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -114,6 +115,11 @@ def name(one: Object) -> str:
 def reference(one: Object) -> str:
     """How kubectl calls it: Deployment/backend."""
     return f"{one.get('kind')}/{name(one)}"
+
+
+def as_yaml(value: Any) -> str:
+    """A value as YAML writes it on one line, texts in quotes."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def of_kind(objects: Objects, kind: str) -> Iterator[Object]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gitops.doctor.table import CHECKS
+from gitops.doctor.table import CHECKS, examine
 from tests.gitops.doctor.repositories import BASE, OVERLAY, PRODUCTION, Edit, edited
 
 BACKEND = "k8s/base/backend.yaml"
@@ -105,3 +105,19 @@ def test_what_kustomize_says_last_comes_first_without_the_folders_of_this_machin
     )
     assert "/tmp" not in found.what
     assert "\n" not in found.what
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (Edit(OVERLAY, f"newTag: sha-{'0' * 40}", "newTag: 010"), "newTag: 010 is no text"),
+        (Edit(BACKEND, "terminationGracePeriodSeconds: 40", 'terminationGracePeriodSeconds: "5s"'), 'is "5s"'),
+        (
+            Edit(BACKEND, "runAsNonRoot: true", "runAsNonRoot: true\n        windowsOptions: {hostProcess: true}"),
+            "windowsOptions.hostProcess may not be true",
+        ),
+    ],
+    ids=str,
+)
+def test_values_are_said_as_they_are_written(edit: Edit, said: str) -> None:
+    assert any(said in one.what for one in examine(edited(edit, rendering=True)))

@@ -157,7 +157,7 @@ def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
     for entry in _all_entries(checkout):
         tag = entry.at("newTag")
         if tag.value is not None and not isinstance(tag.value, str):
-            yield Problem(tag.place, f"newTag {tag.text} is no text")
+            yield Problem(tag.place, f"{checkout.line(tag.place)} is no text")
 
 
 @check(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gitops.manifests.objects import Object, Objects, Path, Workload, at, named, namespace, of_kind, workloads
+from gitops.manifests.objects import Object, Objects, Path, Workload, as_yaml, at, named, namespace, of_kind, workloads
 from gitops.manifests.violation import Violation
 
 # Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
@@ -155,4 +155,4 @@ def _not_allowed(context: Object) -> Iterator[tuple[str, Path]]:
     for path, allowed in _ALLOWED.items():
         value = at(context, *path)
         if value is not None and value not in allowed:
-            yield f"{'.'.join(path)} may not be {str(value).lower() if isinstance(value, bool) else value}", path
+            yield f"{'.'.join(path)} may not be {as_yaml(value)}", path

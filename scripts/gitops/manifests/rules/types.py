@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from gitops.manifests.objects import Object, Objects, Path, group, reference
+from gitops.manifests.objects import Object, Objects, Path, as_yaml, group, reference
 from gitops.manifests.quantity import quantity
 from gitops.manifests.violation import Violation
 
@@ -22,7 +22,7 @@ _TEXTS = {"labels", "annotations", "matchLabels", "selector", "nodeSelector"}
 def numbers_are_numbers(objects: Objects) -> list[Violation]:
     """`5s` is no number of seconds, and `"2"` no number of replicas."""
     return [
-        Violation(reference(one), f"{path[-1]} is {value!r}, which is {what}", path)
+        Violation(reference(one), f"{path[-1]} is {as_yaml(value)}, which is {what}", path)
         for one in objects
         if group(one) in _GROUPS
         for path, value, what in _wrong(one.get("spec"), ("spec",))
