@@ -69,6 +69,11 @@ class Node:
             return str(self.value).lower()
         return "" if self.value is None else str(self.value)
 
+    @property
+    def texts(self) -> list[str]:
+        """The elements of a list as texts; a text alone is a list of one, as GitHub takes it."""
+        return [self.value] if isinstance(self.value, str) else [one.text for one in self.items()]
+
     def _child(self, key: Any) -> "Node":
         if not isinstance(self.value, Mapping) or key not in self.value:
             return Node(self.place, None)

@@ -45,8 +45,7 @@ class Job:
 
     @cached_property
     def needs(self) -> list[str]:
-        value = self.node.at("needs").value or []
-        return [value] if isinstance(value, str) else list(value)
+        return self.node.at("needs").texts
 
     @cached_property
     def permissions(self) -> Node:
@@ -94,8 +93,8 @@ class Workflow:
         return concurrency if isinstance(concurrency.value, str) else concurrency.at("group")
 
     def has_trigger(self, event: str) -> bool:
-        triggers = self.node.at("on").value or []
-        return event in ([triggers] if isinstance(triggers, str) else triggers)
+        triggers = self.node.at("on")
+        return event in (*triggers.texts, *(name for name, _ in triggers.entries()))
 
     def trigger(self, event: str) -> Node:
         """Its settings; without a value when it has none, or when there is no such trigger."""

@@ -79,6 +79,18 @@ def test_another_spelling_is_no_fault(name: str) -> None:
     assert [(one.check.id, one.place, one.what) for one in examine(checkout)] == []
 
 
+UNDECIDED = {
+    "a tag from another file": Edit(IMAGE_CI, '"$NAME:sha-$GITHUB_SHA"', '"$NAME:$(cat VERSION)"'),
+    "a name from a variable of the repository": Edit(IMAGE_CI, "${{ github.repository_owner }}", "${{ vars.OWNER }}"),
+    "a condition on a variable": Edit(IMAGE_CI, "if: needs.scope.outputs.publish == 'true'", "if: vars.PUBLISH"),
+}
+
+
+@pytest.mark.parametrize("name", UNDECIDED)
+def test_what_only_a_run_would_tell_is_neither_fault_nor_health(name: str) -> None:
+    assert {one.verdict for one in examine(edited(UNDECIDED[name]))} == {"not decided"}
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_workflows_of_others_have_no_error(name: str) -> None:
     """As they are in public repositories: what they push is theirs to name, to tag and to release."""

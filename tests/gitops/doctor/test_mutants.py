@@ -45,7 +45,7 @@ HARMLESS = {
     r".*\.steps\.\d+\.if=!github\.event\.repository\.private": "only a private repository has no attestations",
     r".*\.with\.(push-to-registry|create-storage-record)": "the attestation is stored at GitHub too",
     r"jobs\.deploy\.steps\.0\.with\.ref": "a workflow_run checks out the default branch by itself",
-    r".*\.env\.GITOPS_BRANCH": "main is what gitops takes by itself",
+    r".*\.env\.GITOPS_(DEPLOY_)?BRANCH": "main is what gitops takes by itself",
 }
 
 

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from gitops.doctor.actions.names import FORK, NAME, OWNER, SLUG, SOMEBODY
 from gitops.doctor.actions.values import Open, Value
+from gitops.doctor.nodes import Node
 from gitops.doctor.workflow import Workflow
 
 COMMIT, MERGED, TIP = "4d5e" * 10, "9b3c" * 10, "7e1f" * 10
@@ -135,9 +136,8 @@ def _fork() -> Open:
     return Open(full_name=FORK, fork=True, owner=Open(login=SOMEBODY))
 
 
-def _listed(trigger: Value, key: str) -> list[str]:
-    node = trigger.at(key)
-    return [node.value] if isinstance(node.value, str) else [one.text for one in node.items()]
+def _listed(trigger: Node, key: str) -> list[str]:
+    return trigger.at(key).texts
 
 
 def _matches(branch: str, patterns: list[str]) -> bool:

@@ -170,7 +170,7 @@ def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]
         pushes = [one for one in checkout.sample.pushes if one.image == image.component.image and one.tag]
         if not any(one.tag == tag_of(COMMIT) for one in pushes):
             decided = not any(UNKNOWN in one.tag for one in pushes)
-            for one in pushes:
+            for one in [push for push in pushes if push.tag != "latest"] or pushes:
                 yield Problem(
                     one.origin_of_tag,
                     f"CI pushes {_shown(one.tag)}, but gitops looks for {tag_of('<commit>')}",

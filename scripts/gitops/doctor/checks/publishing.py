@@ -8,7 +8,6 @@ from gitops.doctor import wanted
 from gitops.doctor.actions.events import COMMIT
 from gitops.doctor.actions.pushes import Push, pushes
 from gitops.doctor.actions.runs import ATTEST, BUILDER, LOGIN, WELL_KNOWN, JobRun, Run, StepRun, digest
-from gitops.doctor.actions.sample import Sample
 from gitops.doctor.actions.tests import components, testing
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
@@ -34,7 +33,9 @@ def pushes_publish_every_image(checkout: Checkout) -> Iterator[Problem]:
             expected = concerned or (deploys and what == "a push")
             if expected and not any(push.certain for push in tagged):
                 place = next((place for run in concerned for place in _skipped(run)), image.node.place)
-                yield Problem(place, f"{what} ends without a tag for {image.component.image}", _decided(tagged, sample))
+                decided = not tagged and not sample.opaque
+                ends = "ends" if decided else "may end"
+                yield Problem(place, f"{what} {ends} without a tag for {image.component.image}", decided)
 
 
 @check(
@@ -141,10 +142,6 @@ def _skipped(run: Run) -> Iterator[Place]:
     nodes = [job.job.node.at("if") for job in run.jobs if job.ran is False]
     nodes += [step.step.node.at("if") for job in run.jobs for step in job.steps if step.ran is False]
     return (node.place for node in nodes if node.value is not None)
-
-
-def _decided(tagged: Sequence[Push], sample: Sample) -> bool:
-    return not tagged and not sample.opaque
 
 
 def _of_another(job: JobRun, name: str) -> Iterator[Problem]:
