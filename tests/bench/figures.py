@@ -10,12 +10,13 @@ from app.index.manifest import Manifest
 from app.index.reader import IndexReader
 from tests.bench.latency import latency
 from tests.bench.load import load
-from tests.bench.processes import pinned, resident, timed
+from tests.bench.processes import pinned, resident, run, timed
 from tests.bench.queries import SHAPES, Asked, mix
 from tests.bench.throughput import Rounds, throughput
 from tests.bench.timing import Latency
 
 _AS_SHIPPED = "tests.bench.as_shipped"
+_ALONE = "tests.bench.tantivy_alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,24 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An index: what it says of itself, its size in bytes, and the seconds of the whole command and of its imports."""
+    """An index: what it says of itself, its size in bytes, and the seconds of the whole command, of its imports, and
+    of tantivy alone with the same documents."""
 
     manifest: Manifest
     size: int
     seconds: float
     imports: float
+    alone: float
 
     @property
     def rate(self) -> float:
         """MB of text per second."""
         return self.manifest.characters / 1e6 / self.seconds
+
+    @property
+    def ratio(self) -> float:
+        """Its rate in rates of tantivy alone."""
+        return self.alone / self.seconds
 
     @property
     def growth(self) -> float:
@@ -66,8 +74,9 @@ def build(index: Path, corpus: Path | None = None) -> Built:
     source = ["--corpus", str(corpus)] if corpus else []
     imports = timed("-m", _AS_SHIPPED, "nltk.corpus.reader.api") + timed("-c", "import app.index.__main__")
     seconds = timed("-m", _AS_SHIPPED, "app.index", "build", "--index", str(index), *source)
+    alone = float(run("-m", _AS_SHIPPED, _ALONE, *source[1:]))
     size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
-    return Built(manifest.read(index), size, seconds, imports)
+    return Built(manifest.read(index), size, seconds, imports, alone)
 
 
 def questions(index_dir: Path) -> list[Asked]:

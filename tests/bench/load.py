@@ -19,10 +19,12 @@ _MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Requests answered, and that per second; 99th percentile of the latency, and processor time per request, in ms."""
+    """Requests answered, and that per second; median and 99th percentile of the latency, and processor time per
+    request, in ms."""
 
     requests: int
     rate: float
+    p50: float
     p99: float
     processor: float
 
@@ -38,7 +40,13 @@ def load(server: Server, paths: Sequence[str], seconds: int) -> Load:
         printed = _wrk(server, seconds, file.name)
     requests = int(_find(r"(\d+) requests in", printed))
     rate = float(_find(r"Requests/sec:\s+([\d.]+)", printed))
-    return Load(requests, rate, _p99(printed), 1000 * (processor_seconds(server.pid) - used) / requests)
+    return Load(
+        requests,
+        rate,
+        _percentile(50, printed),
+        _percentile(99, printed),
+        1000 * (processor_seconds(server.pid) - used) / requests,
+    )
 
 
 def _wrk(server: Server, seconds: int, paths: str) -> str:
@@ -51,8 +59,8 @@ def _wrk(server: Server, seconds: int, paths: str) -> str:
     return printed
 
 
-def _p99(printed: str) -> float:
-    value = _find(r"99%\s+([\d.]+[a-z]+)", printed)
+def _percentile(percent: int, printed: str) -> float:
+    value = _find(rf"{percent}%\s+([\d.]+[a-z]+)", printed)
     number = value.rstrip("musn")
     return float(number) * _MILLISECONDS[value.removeprefix(number)]
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -60,7 +60,7 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     books.save(directory)
     vocabulary.save(directory)
     widths = texts.save(directory, [text for _, text in shelf.books])
-    _write_tantivy(directory / TANTIVY_DIR, books, tokens, vocabulary, progress)
+    write(directory / TANTIVY_DIR, documents(books, tokens, vocabulary, progress))
     written = Manifest(
         schema_version=SCHEMA_VERSION,
         recipe=manifest.recipe(),
@@ -89,32 +89,39 @@ def _split(shelf: Shelf, progress: Progress) -> list[list[Split]]:
     return found
 
 
-def _write_tantivy(
-    directory: Path, books: Books, tokens: list[list[list[str]]], vocabulary: Vocabulary, progress: Progress
-) -> None:
-    directory.mkdir()
+def documents(
+    books: Books, tokens: list[list[list[str]]], vocabulary: Vocabulary, progress: Progress
+) -> Iterator[tantivy.Document]:
+    """The passages in order, as tantivy takes them."""
     fields = schema()
-    index = tantivy.Index(fields, path=str(directory))
-    register_analyzers(index)
-    writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
     spelling = {word: vocabulary.canonical(word) for word in vocabulary.words}.__getitem__
     key = {word: vocabulary.key(word) for word in vocabulary.words}.__getitem__
     ordinal = 0
+    for book, own in enumerate(tokens):
+        for passage in own:
+            keys = list(map(key, passage))
+            document = {
+                TEXT: " ".join(keys),
+                EXACT: " ".join(map(spelling, passage)),
+                PAIRS: " ".join(pairs(keys, vocabulary.frequent)),
+                BOOK: book,
+                BUCKET: books.bucket(ordinal),
+                PASSAGE: ordinal,
+            }
+            yield tantivy.Document.from_dict(document, fields)
+            ordinal += 1
+        progress("index", (book + 1) / len(tokens))
+
+
+def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
+    """Tantivy's part of the index."""
+    directory.mkdir()
+    index = tantivy.Index(schema(), path=str(directory))
+    register_analyzers(index)
+    writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
     try:
-        for book, own in enumerate(tokens):
-            for passage in own:
-                keys = list(map(key, passage))
-                document = {
-                    TEXT: " ".join(keys),
-                    EXACT: " ".join(map(spelling, passage)),
-                    PAIRS: " ".join(pairs(keys, vocabulary.frequent)),
-                    BOOK: book,
-                    BUCKET: books.bucket(ordinal),
-                    PASSAGE: ordinal,
-                }
-                writer.add_document(tantivy.Document.from_dict(document, fields))
-                ordinal += 1
-            progress("index", (book + 1) / len(tokens))
+        for document in documents:
+            writer.add_document(document)
         writer.commit()
     finally:
         writer.wait_merging_threads()  # or they go on to write where a failed build is being removed
