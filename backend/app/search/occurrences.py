@@ -76,8 +76,13 @@ def spread(count: int) -> Iterator[int]:
 
 def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter[int]:
     """How many there are in each book, by its ordinal: all of them, since a part of them would mislead."""
-    ordinals = _matching(index, plan, Filters(), index.books.passage_count)
-    return Counter(one.book for one in _each(index, plan, ordinals, deadline))
+    counted: Counter[int] = Counter()
+    ordinals = passages.in_order(index, plan.matches, index.books.passage_count)
+    for ordinal in deadline.each(ordinals):
+        located = index.books.passage(ordinal)
+        text = index.texts.slice(located.book, located.start, located.end)
+        counted[located.book] += len(plan.marker.occurrences(text))
+    return counted
 
 
 def _matching(index: IndexReader, plan: Plan, filters: Filters, limit: int) -> list[int]:

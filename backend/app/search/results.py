@@ -16,8 +16,9 @@ from app.search.plan import Plan
 from app.search.request import Group, SearchRequest, Sort
 from app.search.tally import among, dispersion, dispersion_of, hits_by_book
 
-# The best passages that are looked through for each book's best; a book with none among them is asked for its own.
-_POOL = 200
+# The best passages that are looked through for each book's best, for each passage that is shown of a book. A book with
+# too few among them is asked for its own, which takes as long as to find all of these.
+_POOL = 70
 
 
 class Results:
@@ -34,7 +35,9 @@ class Results:
 
     def _look_up(self) -> tuple[list[Scored], int]:
         """The best passages that the page is made from, and how many match in the chosen books."""
-        limit, offset = (_POOL, 0) if self._is_by_book else (self._request.limit, self._offset)
+        limit, offset = (
+            (_POOL * max(3, self._request.passages), 0) if self._is_by_book else (self._request.limit, self._offset)
+        )
         return passages.counted_best(self._index, self._ranked(), limit, offset)
 
     @property
