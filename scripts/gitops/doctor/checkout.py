@@ -39,7 +39,6 @@ class Checkout:
 
     `outside`: by path what is wrong with a symbolic link that leads out; nothing is read through it.
     `remote` is None, and `branches` empty, when the checkout has no remote that tells them.
-    `default` is the branch that is deployed.
     """
 
     files: Mapping[str, str]
@@ -48,12 +47,18 @@ class Checkout:
     branches: frozenset[str] = frozenset()
     rendered: Mapping[str, Rendered] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
-    default: str = "main"
     outside: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def workflows(self) -> list[Workflow]:
         return [Workflow(document) for path, document in self._documents() if path.rpartition("/")[0] == WORKFLOWS]
+
+    @property
+    def default(self) -> str:
+        """The branch whose pushes are built, as far as the names of the branches tell."""
+        usual = [name for name in ("main", "master", "trunk") if name in self.branches]
+        only = list(self.branches) if len(self.branches) == 1 else []
+        return next(iter((*usual, *only)), "main")
 
     @cached_property
     def sample(self) -> Sample:

@@ -1,11 +1,13 @@
 """Nothing is found where nothing is wrong: other spellings in this repository, and the workflows of others."""
 
+from dataclasses import replace
+
 import pytest
 
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.table import examine
 from gitops.repository import Repository
-from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, IMAGE_CI, Edit, edited
+from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, IMAGE_CI, Edit, edited, real
 from tests.gitops.doctor.shapes import SHAPES
 
 SCAN = """      - uses: aquasecurity/trivy-action@18f2510ee396bbf400402947b394f2dd8c87dbb0 # 0.29.0
@@ -77,6 +79,12 @@ def test_another_spelling_is_no_fault(name: str) -> None:
     edit = EDITS[name]
     checkout = edited(*(edit if isinstance(edit, tuple) else (edit,)))
     assert [(one.check.id, one.place, one.what) for one in examine(checkout)] == []
+
+
+def test_a_default_branch_with_another_name_is_no_fault() -> None:
+    listening = real().files[DEPLOY].replace("branches: [main]", "branches: [master]")
+    checkout = replace(real(), files={**real().files, DEPLOY: listening}, branches=frozenset({"master"}))
+    assert [one for one in examine(checkout) if one.place.path.startswith(".github/")] == []
 
 
 UNDECIDED = {
