@@ -26,7 +26,7 @@ class NotYaml(ValueError):
 def events(text: str) -> Iterator[yaml.Event]:
     """The events of a text. Raises NotYaml where it is no YAML, too large, too deep, or copies too much."""
     if len(text) > LARGEST:
-        raise NotYaml(1, f"it has {len(text)} characters, and {LARGEST} is the most")
+        raise NotYaml(1, f"it has more than {LARGEST} characters")
     sizes = _Sizes()
     try:
         for event in yaml.parse(text, Loader=LOADER):

@@ -16,7 +16,7 @@ from yaml import MarkedYAMLError, YAMLError
 
 from gitops import yaml_bounds, yaml_splice, yaml_values
 from gitops.errors import BadInput
-from gitops.yaml_bounds import NotYaml
+from gitops.yaml_bounds import LARGEST, NotYaml
 from gitops.yaml_values import Mapping
 
 WIDEST_LINE = 4096
@@ -69,9 +69,12 @@ def _parse(text: str, where: object) -> list[Any]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as file:
+            return file.read(LARGEST + 1)
     except FileNotFoundError:
         raise BadInput(f"{path} does not exist.") from None
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.", "Put a file there, and run this again.") from None
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not UTF-8.", "Save it as UTF-8, and run this again.") from None
 

@@ -1,10 +1,12 @@
 """YAML that is small to write and endless to read is refused, with its line, before anything is built of it."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from gitops import yaml_files
+from gitops.errors import BadInput
 from gitops.manifests import objects
 from gitops.yaml_bounds import DEEPEST, LARGEST, MOST_COPIES, NotYaml, check
 
@@ -19,7 +21,7 @@ LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10
         ("a:\n  " + "- " * 30_000, 2, f"nested deeper than {DEEPEST} levels"),
         ("a: &a [*a]", 1, "stands for nothing, or for what holds it"),
         ("a: *b", 1, "stands for nothing"),
-        ("#" * (LARGEST + 1), 1, f"{LARGEST} is the most"),
+        ("#" * (LARGEST + 1), 1, f"more than {LARGEST} characters"),
         ("a: [", 1, "did not find expected node content"),
     ],
     ids=range(7),
@@ -36,3 +38,14 @@ def test_what_has_no_end_is_refused_at_once(read: object, text: str, line: int, 
 
 def test_anchors_of_a_usual_size_are_read() -> None:
     check("base: &base {a: [1, 2]}\none: *base\ntwo: {<<: *base}\n---\nbase: &base 1\n")
+
+
+@pytest.mark.parametrize(("kind", "message"), [("large", "more than"), ("folder", "cannot be read: Is a directory")])
+def test_a_file_that_cannot_be_read_is_one_message(tmp_path: Path, kind: str, message: str) -> None:
+    file = tmp_path / "kustomization.yaml"
+    if kind == "folder":
+        file.mkdir()
+    else:
+        file.write_text("#" * (2 * LARGEST))
+    with pytest.raises(BadInput, match=message):
+        yaml_files.read(file)
