@@ -152,6 +152,10 @@ class TestWhatLooksBrokenButIsNot:
         container(manifests)["livenessProbe"]["initialDelaySeconds"] = 10
         self.assert_nothing_found(manifests)
 
+    def test_a_cpu_limit_that_the_limit_range_fills_in(self, manifests: Manifests) -> None:
+        del container(manifests)["resources"]["limits"]["cpu"]
+        self.assert_nothing_found(manifests)
+
     def test_a_limit_that_stands_for_the_request(self, manifests: Manifests) -> None:
         resources = container(manifests)["resources"]
         resources["limits"]["cpu"] = resources["requests"].pop("cpu")

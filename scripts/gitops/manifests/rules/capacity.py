@@ -14,7 +14,7 @@ _RESOURCES = [(field, resource) for field in ("requests", "limits") for resource
 def containers_say_what_they_need(objects: Objects) -> list[Violation]:
     """Without requests the scheduler crowds a node; without a limit of memory one pod may starve the others.
 
-    A limit stands for the request too. A processor without a limit is shared, unless a quota counts limits.
+    A limit stands for the request too. A processor without a limit is shared; a quota may ask for one all the same.
     """
     return [
         Violation(work.reference, f"container {one['name']} sets no {field}.{resource}", work.of(one, "resources"))
@@ -22,7 +22,7 @@ def containers_say_what_they_need(objects: Objects) -> list[Violation]:
         if work.runs_on
         for one in work.containers
         for field, resource in _RESOURCES
-        if (field, resource) != ("limits", "cpu") or _is_counted(objects, "limits.cpu")
+        if (field, resource) != ("limits", "cpu") or _cpu_limit_is_asked_for(objects)
         if at(one, "resources", field, resource, default=at(one, "resources", "limits", resource)) is None
     ]
 
@@ -72,8 +72,11 @@ def quotas_allow_the_services(objects: Objects) -> list[Violation]:
     ]
 
 
-def _is_counted(objects: Objects, key: str) -> bool:
-    return any(at(quota, "spec", "hard", key) is not None for quota in of_kind(objects, "ResourceQuota"))
+def _cpu_limit_is_asked_for(objects: Objects) -> bool:
+    """By a quota that counts limits, unless a LimitRange fills them in."""
+    counted = any(at(one, "spec", "hard", "limits.cpu") is not None for one in of_kind(objects, "ResourceQuota"))
+    limits = (limit for one in of_kind(objects, "LimitRange") for limit in at(one, "spec", "limits", default=()))
+    return counted and not any(at(limit, "default", "cpu") is not None for limit in limits)
 
 
 def _needed(work: Workload, objects: Objects, field: str, resource: str) -> Decimal:
