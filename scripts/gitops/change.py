@@ -1,4 +1,5 @@
-"""One commit on main: made in a working tree of its own, rendered, pushed; and computed again after a lost race."""
+"""One push to the branch that Argo CD follows: made in a working tree of its own, rendered; and computed again after a
+lost race."""
 
 import random
 import time
@@ -16,12 +17,34 @@ MANIFESTS = "k8s"
 
 
 @dataclass(frozen=True, slots=True)
+class Heads:
+    """`source` is the newest commit of the branch that images are built from.
+
+    `deployed` is where the working tree stands: the newest commit of the branch that Argo CD follows, and what is new
+    in the source. Without a deploy branch both are the same.
+    """
+
+    source: str
+    deployed: str
+
+
+CatchUp = Callable[[Git, str, str], str]
+"""Brings what is new in the source, the second commit, to the deploy branch, the first; returns the commit it made."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remote:
-    """Where commits go."""
+    """`branch` is built from. Commits go to `deploy_branch`, which `catch_up` keeps abreast of it; None is `branch`."""
 
     git: Git
     name: str = "origin"
     branch: str = "main"
+    deploy_branch: str | None = None
+    catch_up: CatchUp | None = None
+
+    @property
+    def target(self) -> str:
+        return self.deploy_branch or self.branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +68,51 @@ class Outcome:
     plan: Plan
 
 
-Operation = Callable[[Git, str], Plan]
-"""Edits the files of a working tree that stands at the commit; called again, on a fresh one, after a lost race."""
+Operation = Callable[[Git, Heads], Plan]
+"""Edits the files of a working tree, or commits in it; called again, on a fresh one, after a lost race."""
 
 
 def commit(remote: Remote, operation: Operation, *, rendering: bool = True, dry_run: bool = False) -> Outcome:
-    """Applies the operation to the newest main and pushes the result. Raises PushRefused when it cannot be pushed."""
+    """Applies the operation to what is newest and pushes the result. Raises PushRefused when it cannot be pushed."""
     with remote.git.scratch() as tree:
         rendered: set[str] = set()
         for attempt in range(ATTEMPTS):
-            head = tree.reset_to(remote.name, remote.branch)
-            plan = operation(tree, head)
-            diff = tree.diff()
+            tip, heads = _stand(tree, remote)
+            plan = operation(tree, heads)
+            diff = tree.diff(tip or heads.source)
             # What was rendered before the race was lost need not be rendered again, so that the next one is shorter.
             if diff and rendering and plan.touched and (now := tree.staged_tree(MANIFESTS)) not in rendered:
                 render.check_all(overlays.read_each(tree.root, plan.touched))
                 rendered.add(now)
-            if not diff or dry_run:
+            made = tree.head() if dry_run else tree.commit(plan.message)
+            if made == tip or dry_run:
                 return Outcome(None, diff, plan)
-            made = tree.commit(plan.message)
-            if tree.push(remote.name, remote.branch) == "pushed":
+            if tree.push(remote.name, remote.target) == "pushed":
                 return Outcome(made, diff, plan)
             time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.1 * 2**attempt)))
     raise PushRefused(
-        f"{remote.branch} was overtaken {ATTEMPTS} times by other pushes.", "Nothing was lost: run this again."
+        f"{remote.target} was overtaken {ATTEMPTS} times by other pushes.", "Nothing was lost: run this again."
     )
 
 
-def read(remote: Remote, look: Callable[[Git, str], list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """What `look` finds in the newest main."""
+def read(remote: Remote, look: Callable[[Git, Heads], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """What `look` finds in what is deployed."""
     with remote.git.scratch() as tree:
-        return look(tree, tree.reset_to(remote.name, remote.branch))
+        source, tip = _fetch(tree, remote)
+        return look(tree, Heads(source, tip or source))
+
+
+def _stand(tree: Git, remote: Remote) -> tuple[str | None, Heads]:
+    """The newest commit of the target branch, None when there is no such branch yet; and what to work on."""
+    source, tip = _fetch(tree, remote)
+    deployed = remote.catch_up(tree, tip, source) if remote.catch_up and tip else source
+    return tip, Heads(source, deployed)
+
+
+def _fetch(tree: Git, remote: Remote) -> tuple[str, str | None]:
+    """The newest commits of source and target; the working tree becomes the target's, or, without one, the source's."""
+    source = tree.reset_to(remote.name, remote.branch)
+    if remote.target == remote.branch:
+        return source, source
+    there = tree.has_branch(remote.name, remote.target)
+    return source, tree.reset_to(remote.name, remote.target) if there else None

@@ -57,11 +57,23 @@ def configure(
         str, typer.Option(envvar="GITOPS_PLATFORMS", help="What every image must be built for.")
     ] = ",".join(DEFAULT_PLATFORMS),
     remote: Annotated[str, typer.Option(envvar="GITOPS_REMOTE", help="The git remote.")] = "origin",
-    branch: Annotated[str, typer.Option(envvar="GITOPS_BRANCH", help="The branch that is deployed.")] = "main",
+    branch: Annotated[
+        str | None,
+        typer.Option(
+            envvar="GITOPS_BRANCH", help="The branch that images are built from; otherwise the remote's default."
+        ),
+    ] = None,
+    deploy_branch: Annotated[
+        str | None,
+        typer.Option(
+            envvar="GITOPS_DEPLOY_BRANCH",
+            help="The branch that Argo CD follows, where main is protected; otherwise main.",
+        ),
+    ] = None,
     render: Annotated[bool, typer.Option(help="Render with kustomize what is to be committed.")] = True,
 ) -> None:
     wanted = tuple(platform.strip() for platform in platforms.split(","))
-    session = Session(repository, registry, wanted, remote, branch, render)
+    session = Session(repository, registry, wanted, remote, branch, deploy_branch, render)
     context.obj = session
     context.call_on_close(session.close)
 
@@ -186,7 +198,7 @@ def build_is_needed(
     elif base:
         answer = build_needed.for_pull_request(session.git, component, base)
     else:
-        answer = build_needed.for_main(session.git, component, session.context)
+        answer = build_needed.for_main(session.git, component, session.images)
     show_error(f"{component}: {answer.reason}")
     show_lines(f"needed={str(answer.needed).lower()}")
 

@@ -77,6 +77,12 @@ class PushRefused(GitError):
     exit_code = 22
 
 
+class Conflict(GitError):
+    """Two people changed the same lines, and nothing says which of them is right."""
+
+    exit_code = 23
+
+
 class DoesNotRender(GitopsError):
     """kustomize refuses an overlay, or renders another image than the overlay should have."""
 

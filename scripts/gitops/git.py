@@ -1,6 +1,7 @@
 """The git command: history, and commits that leave the user's own checkout alone."""
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ _SETTINGS = (
 )
 _SECONDS = 600
 _MOST = 256 * MEBIBYTE
+# Of ls-remote, when nothing has the name.
+_NO_MATCH = 2
 _HELPER = '!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }; f'
 
 
@@ -69,12 +72,17 @@ class Git:
         """Where `other` is, seen from `current`. A commit that this history does not have has diverged."""
         if current == other:
             return "same"
-        if self._is_ancestor(current, other):
+        if self.is_ancestor(current, other):
             return "ahead"
-        return "behind" if self._is_ancestor(other, current) else "diverged"
+        return "behind" if self.is_ancestor(other, current) else "diverged"
 
-    def _is_ancestor(self, older: str, newer: str) -> bool:
+    def is_ancestor(self, older: str, newer: str) -> bool:
         return self.attempt("merge-base", "--is-ancestor", older, newer).returncode == 0
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The newest commit that both come from; None when their histories have nothing in common."""
+        done = self.attempt("merge-base", one, other)
+        return done.stdout.strip() if done.returncode == 0 else None
 
     def resolve(self, name: str) -> str:
         """The full id of the commit that a person names. Raises BadInput when there is none."""
@@ -97,8 +105,8 @@ class Git:
         done = self.attempt("show", f"{commit}:{path}")
         return done.stdout if done.returncode == 0 else None
 
-    def changed_files(self, older: str, newer: str) -> list[str]:
-        return self.run("diff", "--name-only", "--no-renames", "-z", older, newer).split("\0")[:-1]
+    def changed_files(self, older: str, newer: str, folder: str = ".") -> list[str]:
+        return self.run("diff", "--name-only", "--no-renames", "-z", older, newer, "--", folder).split("\0")[:-1]
 
     def remote_url(self, remote: str) -> str | None:
         done = self.attempt("remote", "get-url", remote)
@@ -125,24 +133,51 @@ class Git:
 
     def reset_to(self, remote: str, branch: str) -> str:
         """Fetches the branch, makes the working tree exactly that, and returns its commit."""
-        done = self.attempt("fetch", "--quiet", "--no-tags", remote, f"refs/heads/{branch}")
+        self.run("reset", "--quiet", "--hard", self.fetch(remote, f"refs/heads/{branch}"))
+        return self.head()
+
+    def fetch(self, remote: str, reference: str) -> str:
+        """The commit that the remote, or the repository at an address, has under the name."""
+        done = self.attempt("fetch", "--quiet", "--no-tags", "--", remote, reference)
         if done.returncode != 0:
+            raise remote_messages.not_fetched(done.stderr, remote, reference.removeprefix("refs/heads/"))
+        return self.resolve("FETCH_HEAD")
+
+    def check_branch(self, name: str) -> None:
+        if self.attempt("check-ref-format", "--branch", name).returncode != 0:
+            raise BadInput(f"No branch can have the name {name!r}.", "Take letters, digits and inner hyphens.")
+
+    def has_branch(self, remote: str, branch: str) -> bool:
+        done = self.attempt("ls-remote", "--exit-code", "--", remote, f"refs/heads/{branch}")
+        if done.returncode not in (0, _NO_MATCH):
             raise remote_messages.not_fetched(done.stderr, remote, branch)
-        self.run("reset", "--quiet", "--hard", "FETCH_HEAD")
+        return done.returncode == 0
+
+    def default_branch(self, remote: str) -> str | None:
+        """The branch that the remote's HEAD names; None when it names none."""
+        done = self.attempt("ls-remote", "--symref", "--", remote, "HEAD")
+        if done.returncode != 0:
+            raise remote_messages.not_fetched(done.stderr, remote, "HEAD")
+        found = re.match(r"ref: refs/heads/(\S+)\tHEAD", done.stdout)
+        return found[1] if found else None
+
+    def head(self) -> str:
         return self.run("rev-parse", "HEAD").strip()
 
-    def diff(self) -> str:
+    def diff(self, since: str) -> str:
         """What the working tree changes, new files included; empty when nothing."""
         self.run("add", "--all")
-        return self.run("diff", "--cached", "--no-color", "--no-ext-diff")
+        return self.run("diff", "--cached", "--no-color", "--no-ext-diff", since)
 
     def staged_tree(self, folder: str) -> str:
         """The id of what is staged in a folder; equal ids are equal contents."""
         return self.run("write-tree", f"--prefix={folder}/").strip()
 
     def commit(self, message: str) -> str:
-        self.run("commit", "--quiet", "--no-verify", "--message", message)
-        return self.run("rev-parse", "HEAD").strip()
+        """Commits what is staged, if anything is. Returns the newest commit."""
+        if self.attempt("diff", "--cached", "--quiet").returncode != 0:
+            self.run("commit", "--quiet", "--no-verify", "--message", message)
+        return self.head()
 
     def push(self, remote: str, branch: str) -> Literal["pushed", "overtaken"]:
         """Pushes HEAD; "overtaken" when another commit came first. Raises PushRefused when a retry is of no use."""

@@ -9,6 +9,8 @@ APPLICATIONS = "k8s/argocd-applications"
 
 # Argo CD labels every object with the Application's name, and a label has 63 characters.
 _LONGEST = 63 - len("gutenberg-search-")
+# A part of a repository's name, by the distribution specification of the Open Container Initiative.
+_REGISTRY_PATH = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 RESERVED = frozenset(
@@ -19,6 +21,26 @@ RESERVED = frozenset(
 def application(overlay: str) -> str:
     """The name of the Argo CD Application, and of the AppProject, of an overlay."""
     return f"gutenberg-search-{overlay}"
+
+
+def overlay_of(owner: str) -> str:
+    """The overlay, and namespace, of a repository's owner: the owner's name as a DNS label that has no other meaning.
+
+    Two owners may share it, such as a_b and a-b, so only an image's name tells whose it is.
+    """
+    label = re.sub(r"[._]+", "-", owner.lower())
+    return f"owner-{label}" if label in RESERVED else label
+
+
+def check_owner(name: str) -> None:
+    """Raises BadInput for an owner whom no registry, or no namespace, can be named after."""
+    if not _REGISTRY_PATH.fullmatch(name.lower()):
+        raise BadInput(
+            f"No image can be named after the owner {name!r}: registries know a-z, 0-9, and single . _ - between them.",
+            "Put the repository under an organisation with another name.",
+        )
+    if len(name) > _LONGEST:
+        raise BadInput(f"The owner {name!r} has {len(name)} characters, and {application('')}<owner> may have 63.")
 
 
 def check_student(name: str) -> None:

@@ -25,7 +25,7 @@ _DAY = 24 * 3600
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
     """What each component got, and the commit; for a dry run, the diff that would be committed."""
-    changed = bool(outcome.diff)
+    changed = bool(outcome.diff or outcome.commit)
     if as_json:
         _json({"changed": changed, "commit": outcome.commit, "diff": outcome.diff, "results": outcome.plan.report})
         return
@@ -63,7 +63,7 @@ def show_lines(*lines: str) -> None:
 
 
 def _conclusion(outcome: Outcome) -> str:
-    if not outcome.diff:
+    if not (outcome.diff or outcome.commit):
         return "Nothing to do."
     return f"Pushed {short(outcome.commit)}." if outcome.commit else "This is what would be committed."
 

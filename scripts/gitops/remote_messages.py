@@ -12,9 +12,15 @@ _OVERTAKEN = (
     "(stale info)",
 )
 
+_PROTECTED = (
+    "If the branch is protected, let gitops push to another, which it makes and Argo CD follows: name it with "
+    "--deploy-branch, and in the variable GITOPS_DEPLOY_BRANCH (Settings → Secrets and variables → Actions)."
+)
 _REMEDIES = {
-    "GH006": "The branch is protected: let GitHub Actions bypass the rule (Settings → Rules or Branches).",
-    "GH013": "A ruleset forbids it: add GitHub Actions to its bypass list (Settings → Rules → Rulesets).",
+    "refusing to allow": "Workflows need a token that may push them: run this in a clone, with a person's login.",
+    "GH006": _PROTECTED,
+    "GH013": _PROTECTED,
+    "pre-receive hook declined": _PROTECTED,
     "Permission to": "The token may not write: the job needs `permissions: contents: write`.",
     "error: 403": "The token may not write: the job needs `permissions: contents: write`.",
     "Authentication failed": "Log in to the remote (`gh auth login`), or set GITHUB_TOKEN.",

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from gitops.errors import BadInput
 from gitops.model import COMPONENTS, Component
+from gitops.names import check_owner, overlay_of
 
 _REMOTE = re.compile(
     r"(?:https?://|ssh://)?(?:[^@/]+@)?(?P<host>[\w.-]+)(?::\d+/|[:/])(?P<owner>[^/:]+)/(?P<name>[^/]+?)(?:\.git)?/?"
 )
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
+# The owner of an account that an enterprise manages has an underscore; other servers allow dots.
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,13 @@ class Repository:
 
     @property
     def slug(self) -> str:
-        """The owner as registries and Kubernetes want it: in lower case."""
+        """The owner as registries want it: in lower case."""
         return self.owner.lower()
+
+    @property
+    def overlay(self) -> str:
+        """The owner as Kubernetes wants it: the name of overlay and namespace."""
+        return overlay_of(self.owner)
 
     def image_repository(self, component: Component) -> str:
         return f"{self.slug}/{component.image}"
@@ -50,8 +57,10 @@ def find(slug: str | None, remote_url: str | None, environment: Mapping[str, str
         if not _SLUG.fullmatch(slug):
             raise BadInput(f"{slug!r} is not OWNER/NAME.", "Give --repository as GitHub shows it.")
         owner, name = slug.split("/")
+        check_owner(owner)
         return Repository(owner, name, server)
     if remote_url and (repository := from_url(remote_url)):
+        check_owner(repository.owner)
         return repository
     raise BadInput(
         f"The address of the git remote ({remote_url or 'there is none'}) does not tell owner and name.",

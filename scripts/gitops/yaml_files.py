@@ -1,7 +1,9 @@
 """YAML files: read fast, as values that know their lines; or to be edited, with comments, order and indentation."""
 
 import os
+import re
 import tempfile
+from collections.abc import Sequence
 from functools import reduce
 from io import StringIO
 from itertools import pairwise
@@ -20,6 +22,7 @@ from gitops.yaml_bounds import LARGEST, NotYaml
 from gitops.yaml_values import Mapping
 
 WIDEST_LINE = 4096
+_TEXT = re.compile(r"(?!(?i:null|true|false|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*")
 
 
 def read(path: Path) -> list[Any]:
@@ -103,6 +106,15 @@ def write(path: Path, document: CommentedMap) -> None:
     replace(path, text.getvalue())
 
 
+def substitute(path: Path, replacements: Sequence[tuple[str, str]]) -> None:
+    """Replaces what matches each pattern, where a text as a whole can be written anew and no key has to be found."""
+    old = new = path.read_text(encoding="utf-8")
+    for pattern, replacement in replacements:
+        new = re.sub(pattern, replacement.replace("\\", r"\\"), new)
+    if new != old:
+        replace(path, new)
+
+
 def replace(path: Path, text: str) -> None:
     """Writes a whole file in one step. Raises BadInput when something else is in its place."""
     try:
@@ -122,6 +134,11 @@ def replace(path: Path, text: str) -> None:
     except BaseException:
         new.unlink()
         raise
+
+
+def plain(name: str) -> str:
+    """A name, with quotes if YAML takes it for something else without: 123, 1e3, null and on are no text to it."""
+    return name if _TEXT.fullmatch(name) else f"'{name}'"
 
 
 def quoted(text: str) -> str:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from gitops.change import Heads
 from gitops.doctor import reading
 from gitops.doctor.table import examine
 from gitops.git import Git
@@ -53,7 +54,8 @@ def _run(tree: Path) -> None:
 def _add_students(tree: Git, count: int) -> None:
     registry = open_registry("ghcr.io", environment={})
     context = Context(Repository("satomichi", "k8s-practice"), registry)
-    AddStudents(context, [f"student-{number:04}" for number in range(count)])(tree, "HEAD")
+    students = AddStudents(context, [f"student-{number:04}" for number in range(count)])
+    students(tree, Heads("HEAD", "HEAD"))
     registry.close()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from gitops import change
-from gitops.change import Operation, Plan, Remote
+from gitops.change import Heads, Operation, Plan, Remote
 from gitops.git import Git
 from gitops.operations.context import Context
 from gitops.operations.holds import Hold, Release
@@ -64,8 +64,8 @@ class InGit(RuleBasedStateMachine):
         first = itertools.count()
 
         def overtaken(context: Context) -> Operation:
-            def update(tree: Git, head: str) -> Plan:
-                plan = Update(context)(tree, head)
+            def update(tree: Git, heads: Heads) -> Plan:
+                plan = Update(context)(tree, heads)
                 if next(first) == 0:
                     self.push(name)
                 return plan

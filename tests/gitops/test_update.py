@@ -350,7 +350,7 @@ def test_a_remote_that_refuses_says_why(clone: Clone, tmp_path: Path) -> None:
     hook.chmod(0o755)
     done = clone.gitops("update")
     assert done.status == 22
-    assert "let GitHub Actions bypass the rule" in done.err
+    assert "GITOPS_DEPLOY_BRANCH" in done.err
 
 
 @pytest.mark.parametrize(

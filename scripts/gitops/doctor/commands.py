@@ -1,6 +1,7 @@
 """`gitops doctor`, `gitops doctor explain` and `gitops explain-log`."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,9 +38,16 @@ def examine(
         return
     session: Session = context.obj
     git = reading.open_checkout(Path.cwd())
-    checkout = reading.read(git, session.remote, session.branch, session.repository, rendering=session.render)
+    checkout = reading.read(
+        git,
+        session.remote,
+        session.branch or os.environ.get("GITHUB_BASE_REF"),
+        session.repository,
+        rendering=session.render,
+        deploy_branch=session.deploy_branch,
+    )
     if online:
-        facts = survey.ask(checkout, session.context.registry)
+        facts = survey.ask(checkout, session.images.registry)
         checkout = replace(checkout, facts=facts)
     scope = _scope(checkout)
     for what in _left_out(checkout, online):

@@ -46,7 +46,15 @@ def open_checkout(start: Path) -> Git:
     return Git(Path(done.stdout.strip()))
 
 
-def read(git: Git, remote: str, branch: str, slug: str | None, *, rendering: bool) -> Checkout:
+def read(
+    git: Git,
+    remote: str,
+    branch: str | None,
+    slug: str | None,
+    *,
+    rendering: bool,
+    deploy_branch: str | None = None,
+) -> Checkout:
     """The working tree as it is now, committed or not. Raises BadInput when kustomize is missing."""
     paths = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")[:-1]
     symbolic = (path for path in paths if (git.root / path).is_symlink())
@@ -57,7 +65,7 @@ def read(git: Git, remote: str, branch: str, slug: str | None, *, rendering: boo
         texts(git.root, there),
         frozenset(there),
         _owner(git, remote, slug),
-        _branches(git, remote, branch),
+        _branches(git, remote, branch, deploy_branch),
         rendered,
         outside=outside,
     )
@@ -110,7 +118,10 @@ def _owner(git: Git, remote: str, slug: str | None) -> Repository | None:
         return None
 
 
-def _branches(git: Git, remote: str, branch: str) -> frozenset[str]:
-    """As they were fetched last; and the one that is deployed, which a clone of a single other branch lacks."""
+def _branches(git: Git, remote: str, branch: str | None, deploy_branch: str | None) -> frozenset[str]:
+    """As they were fetched last; and those that are built and deployed, which a clone of another branch lacks."""
     references = git.run("for-each-ref", "--format=%(refname:lstrip=3)", f"refs/remotes/{remote}").split()
-    return frozenset({*references, branch} - {"HEAD"}) if references else frozenset()
+    if not references:
+        return frozenset()
+    built = branch or ("HEAD" if "HEAD" in references else "main")
+    return frozenset({*references, built, deploy_branch or built} - {"HEAD"})

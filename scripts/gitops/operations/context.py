@@ -11,8 +11,17 @@ from gitops.repository import Repository
 
 @dataclass(frozen=True)
 class Context:
+    """`branch` is what images are built from, `deploy_branch` what Argo CD follows; None is the same."""
+
     repository: Repository
     registry: Registry
+    branch: str = "main"
+    deploy_branch: str | None = None
+
+    @property
+    def followed(self) -> str:
+        """The branch that Argo CD follows."""
+        return self.deploy_branch or self.branch
 
     def image_name(self, component: str) -> str:
         return self.repository.image_names(self.registry.host)[component]

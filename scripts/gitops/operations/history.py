@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from gitops import overlays
+from gitops.change import Heads
 from gitops.git import Git
 from gitops.operations.context import chosen
 from gitops.operations.deployed import Deployment, deployments
@@ -18,10 +19,10 @@ class History:
     component: str | None
     limit: int
 
-    def __call__(self, tree: Git, head: str) -> list[dict[str, Any]]:
+    def __call__(self, tree: Git, heads: Heads) -> list[dict[str, Any]]:
         overlays.read(tree.root, self.overlay)
         wanted = chosen(self.component)
-        found = (d for d in deployments(tree, head, self.overlay) if d.component in wanted)
+        found = (d for d in deployments(tree, heads.deployed, self.overlay) if d.component in wanted)
         return [self._row(tree, deployment) for deployment in islice(found, self.limit)]
 
     def _row(self, tree: Git, deployment: Deployment) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gitops import overlays
-from gitops.change import Plan
+from gitops.change import Heads, Plan
 from gitops.git import Git
 from gitops.messages import message
 from gitops.model import Hold as HoldValue
@@ -18,7 +18,7 @@ class Hold:
     component: str | None
     reason: str
 
-    def __call__(self, tree: Git, head: str) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Plan:
         overlay = overlays.read(tree.root, self.overlay)
         for component in chosen(self.component):
             old = overlay.holds.get(component)
@@ -36,7 +36,7 @@ class Release:
     component: str | None
     reason: str | None = None
 
-    def __call__(self, tree: Git, head: str) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Plan:
         overlay = overlays.read(tree.root, self.overlay)
         for component in chosen(self.component):
             if component in overlay.holds:

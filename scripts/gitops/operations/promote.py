@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gitops import overlays
-from gitops.change import Plan
+from gitops.change import Heads, Plan
 from gitops.errors import BadInput, Held, NoSuchImage
 from gitops.git import Git
 from gitops.messages import Move, message
@@ -21,7 +21,7 @@ class Promote:
     target: str
     component: str | None = None
 
-    def __call__(self, tree: Git, head: str) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Plan:
         target = overlays.read(tree.root, self.target)
         source = overlays.read(tree.root, self.source or _followed(target))
         components = [name for name in chosen(self.component) if self.component or name in target.images]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gitops import overlays
-from gitops.change import Plan
+from gitops.change import Heads, Plan
 from gitops.errors import BadInput
 from gitops.git import Git
 from gitops.messages import Move, message
@@ -26,10 +26,10 @@ class Rollback:
     to: str | None = None
     reason: str | None = None
 
-    def __call__(self, tree: Git, head: str) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Plan:
         overlay = overlays.read(tree.root, self.overlay)
         components = [name for name in chosen(self.component) if self.component or name in overlay.images]
-        found = {name: self._target(tree, head, overlay, name) for name in components}
+        found = {name: self._target(tree, heads, overlay, name) for name in components}
         targets = {name: image for name, image in found.items() if image}
         if not targets:
             raise BadInput(
@@ -37,17 +37,17 @@ class Rollback:
             )
         return self._write(overlay, targets)
 
-    def _target(self, tree: Git, head: str, overlay: Overlay, component: str) -> Image | None:
+    def _target(self, tree: Git, heads: Heads, overlay: Overlay, component: str) -> Image | None:
         """The image to go to; None when nothing else was ever deployed."""
         current, hold = overlay.image(component), overlay.holds.get(component)
         if self.to:
             commit = tree.resolve(self.to)
-            if tree.relation(commit, head) not in ("same", "ahead"):
+            if tree.relation(commit, heads.source) not in ("same", "ahead"):
                 raise BadInput(f"{self.to} is not a commit of main.", "`gitops history` lists what was deployed.")
         elif hold and hold.rolled_back_from:
             return current
         else:
-            commit = _previous(tree, head, overlay, component) or ""
+            commit = _previous(tree, heads.deployed, overlay, component) or ""
         if not commit:
             return None
         return current if commit == current.commit else self.context.verified_image(component, commit)

@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from gitops import desired, overlays
+from gitops.change import Heads
 from gitops.git import Git
 from gitops.model import COMPONENTS, Image
 from gitops.operations.context import Context
@@ -21,9 +22,9 @@ class Status:
     context: Context
     overlay: str | None = None
 
-    def __call__(self, tree: Git, head: str) -> list[dict[str, Any]]:
+    def __call__(self, tree: Git, heads: Heads) -> list[dict[str, Any]]:
         found = [overlays.read(tree.root, self.overlay)] if self.overlay else overlays.read_all(tree.root)
-        look = _Look(self.context, tree, head, {name for overlay in found for name in overlay.images})
+        look = _Look(self.context, tree, heads.source, {name for overlay in found for name in overlay.images})
         rows = [row for overlay in found for row in look.rows(overlay)]
         left = {} if self.overlay else overlays.without(tree.root)
         return [*rows, *(_row(folder, note=reason) for folder, reason in left.items())]

@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 
 from gitops import class_list, overlays, yaml_files
-from gitops.change import Plan
+from gitops.change import Heads, Plan
 from gitops.errors import BadInput
 from gitops.git import Git
 from gitops.messages import message
@@ -26,7 +26,7 @@ class AddStudents:
     context: Context
     names: Sequence[str]
 
-    def __call__(self, tree: Git, head: str) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Plan:
         class_list.check(self.names)
         there = set(overlays.names(tree.root))
         _refuse_others(tree.root, there & set(self.names))
@@ -50,6 +50,7 @@ class AddStudents:
             "name": name,
             "application": application(name),
             "url": repository.url,
+            "revision": yaml_files.plain(self.context.followed),
             "forks": repository.forks,
             "images": images,
         }
@@ -62,7 +63,7 @@ class RemoveStudents:
 
     names: Sequence[str]
 
-    def __call__(self, tree: Git, head: str) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Plan:
         there = set(overlays.names(tree.root)) & set(self.names)
         _refuse_others(tree.root, there)
         for name in there:
@@ -82,11 +83,16 @@ def paths(name: str) -> dict[str, str]:
     }
 
 
+def is_student(root: Path, name: str) -> bool:
+    """Whether `student add` has made the overlay."""
+    labels = yaml_files.read_mapping(root / overlays.kustomization(root, name)).get("labels") or []
+    return any(name == (entry.get("pairs") or {}).get(LABEL) for entry in labels)
+
+
 def _refuse_others(root: Path, names: set[str]) -> None:
     """Raises BadInput for an overlay that is no student's."""
     for name in sorted(names):
-        labels = yaml_files.read_mapping(root / overlays.kustomization(root, name)).get("labels") or []
-        if not any(name == (entry.get("pairs") or {}).get(LABEL) for entry in labels):
+        if not is_student(root, name):
             raise BadInput(
                 f"The overlay {name} is there already and is no student's: it lacks the label {LABEL}.",
                 "Take another name.",

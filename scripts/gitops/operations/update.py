@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from gitops import desired, overlays
-from gitops.change import Plan
+from gitops.change import Heads, Plan
 from gitops.desired import Decision
 from gitops.errors import BadInput, Diverged, NoSuchImage
 from gitops.git import Git
@@ -25,12 +25,12 @@ class Update:
     overlay: str | None = None
     component: str | None = None
 
-    def __call__(self, tree: Git, head: str) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Plan:
         retargeted = retarget.apply(tree.root, self.context)
         targets = self._targets(tree)
         components = chosen(self.component)
         used = {name for overlay in targets for name in overlay.images if name in components}
-        decide = Decider(self.context, tree, head, used)
+        decide = Decider(self.context, tree, heads.source, used)
         decisions = {overlay.name: decide.overlay(overlay) for overlay in targets}
         moves = _write(targets, decisions)
         touched = list(dict.fromkeys([*retargeted.touched, *(move.overlay for move in moves)]))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gitops import overlays
+from gitops.change import Heads
 from gitops.doctor import reading
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.table import examine
@@ -63,5 +64,5 @@ def test_a_fork_that_was_retargeted_is_healthy(tree: Path, fork: Context) -> Non
 
 
 def test_a_class_is_healthy(tree: Path, fork: Context) -> None:
-    AddStudents(replace(fork, repository=REMOTE), ["ada", "grace-2", "123"])(Git(tree), "HEAD")
+    AddStudents(replace(fork, repository=REMOTE), ["ada", "grace-2", "123"])(Git(tree), Heads("HEAD", "HEAD"))
     assert findings(tree, REMOTE) == set()

@@ -127,6 +127,8 @@ class Clone:
     registry: TestRegistry
     environment: dict[str, str] = field(repr=False)
     owner: str = OWNER
+    branch: str = "main"
+    """What Argo CD follows."""
 
     def git(self, *words: str, feed: str = "") -> str:
         done = subprocess.run(
@@ -167,18 +169,18 @@ class Clone:
         return self.registry.push(f"{self.owner}/k8s-practice-{component}", f"sha-{commit}", commit, **how)
 
     def pull(self) -> None:
-        self.git("fetch", "--quiet", "origin", "main")
-        self.git("reset", "--quiet", "--hard", "origin/main")
+        self.git("fetch", "--quiet", "origin", self.branch)
+        self.git("reset", "--quiet", "--hard", f"origin/{self.branch}")
 
     def read(self, path: str) -> str:
-        """A file as it is on main of the remote."""
-        self.git("fetch", "--quiet", "origin", "main")
-        return self.git("show", f"origin/main:{path}")
+        """A file as Argo CD sees it."""
+        self.git("fetch", "--quiet", "origin", self.branch)
+        return self.git("show", f"origin/{self.branch}:{path}")
 
     def commits(self) -> list[str]:
-        """Main of the remote, newest first."""
-        self.git("fetch", "--quiet", "origin", "main")
-        return self.git("rev-list", "--first-parent", "origin/main").split()
+        """What is deployed from, newest first."""
+        self.git("fetch", "--quiet", "origin", self.branch)
+        return self.git("rev-list", "--first-parent", f"origin/{self.branch}").split()
 
     def deployed(self, overlay: str = OWNER) -> dict[str, str]:
         """The commit that each component of the overlay runs, on main of the remote."""

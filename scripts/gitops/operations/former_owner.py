@@ -1,0 +1,57 @@
+"""What is named after a former owner: an overlay, its namespace, its Application and its project."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Literal
+
+from gitops import overlays, yaml_files
+from gitops.names import APPLICATIONS, application
+from gitops.operations.students import is_student
+from gitops.overlays import OVERLAYS
+
+
+def settle(root: Path, old: str, new: str) -> Literal["rename", "remove"] | None:
+    """Names the old overlay anew, or removes it when the new one is there already. None when there is nothing to do.
+
+    A student's overlay stays, whoever has the same name.
+    """
+    source, target = root / OVERLAYS / old, root / OVERLAYS / new
+    if source.exists() and is_student(root, old):
+        return None
+    if source.exists() and not target.exists():
+        source.rename(target)
+        _name_anew(root, old, new)
+        return "rename"
+    left = [*_named_after(root, old), *([source] if source.exists() else [])]
+    if not (target.exists() and left):
+        return None
+    for path in left:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    _substitute(_settings(root), old, new)
+    return "remove"
+
+
+def _name_anew(root: Path, old: str, new: str) -> None:
+    folders = (root / OVERLAYS / new, root / APPLICATIONS)
+    _substitute({*(file for folder in folders for file in folder.rglob("*.yaml")), *_settings(root)}, old, new)
+    for file in _named_after(root, old):
+        file.rename(file.with_name(new + file.name.removeprefix(old)))
+
+
+def _settings(root: Path) -> set[Path]:
+    """Another overlay may follow the old one."""
+    return set(root.glob(overlays.settings("*")))
+
+
+def _named_after(root: Path, overlay: str) -> list[Path]:
+    """The files of Application and project."""
+    name = re.compile(rf"{re.escape(overlay)}(-application)?\.yaml")
+    return [file for file in (root / APPLICATIONS).rglob("*.yaml") if name.fullmatch(file.name)]
+
+
+def _substitute(files: set[Path], old: str, new: str) -> None:
+    word = rf"(?:(?<=[\s/'\"])|(?<={application('')})){re.escape(old)}(?![\w-])"
+    value = rf"(?m)(?<=[:-] ){re.escape(old)}(?=\s|$)"
+    for file in sorted(files):
+        yaml_files.substitute(file, [(value, yaml_files.plain(new)), (word, new)])
