@@ -20,6 +20,7 @@ from gitops.operations.retarget import Retarget
 from gitops.operations.rollback import Rollback
 from gitops.operations.status import Status
 from gitops.operations.students import AddStudents, RemoveStudents
+from gitops.operations.sync_upstream import SyncUpstream
 from gitops.operations.update import Update
 from gitops.output import show_error, show_lines, show_outcome, show_rows
 from gitops.registry.client import DEFAULT_PLATFORMS
@@ -179,6 +180,20 @@ def retarget(context: typer.Context, dry_run: DryRun = False, as_json: AsJson = 
     """Make the manifests those of this repository, after a fork or a renaming. `update` does it too."""
     session: Session = context.obj
     show_outcome(session.commit(Retarget(session.context), dry_run=dry_run), as_json=as_json)
+
+
+@app.command(name="sync-upstream")
+def sync_upstream(
+    context: typer.Context,
+    upstream: Annotated[
+        str, typer.Option(help="The git remote, or address, of what this was forked from.")
+    ] = "upstream",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Merge what is new upstream into a fork, and keep the fork's own overlay, images and holds."""
+    session: Session = context.obj
+    show_outcome(session.commit(SyncUpstream(session.context, upstream), dry_run=dry_run), as_json=as_json)
 
 
 @app.command(name="build-needed")

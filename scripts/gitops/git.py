@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -138,9 +138,11 @@ class Git:
 
     def fetch(self, remote: str, reference: str) -> str:
         """The commit that the remote, or the repository at an address, has under the name."""
-        done = self.attempt("fetch", "--quiet", "--no-tags", "--", remote, reference)
+        done = self.attempt("fetch", "--no-tags", "--", remote, reference)
         if done.returncode != 0:
             raise remote_messages.not_fetched(done.stderr, remote, reference.removeprefix("refs/heads/"))
+        if moved := remote_messages.moved(done.stderr, remote, self.remote_url(remote) or remote):
+            raise moved
         return self.resolve("FETCH_HEAD")
 
     def check_branch(self, name: str) -> None:
@@ -178,6 +180,11 @@ class Git:
         if self.attempt("diff", "--cached", "--quiet").returncode != 0:
             self.run("commit", "--quiet", "--no-verify", "--message", message)
         return self.head()
+
+    def commit_merge(self, merged: str, parents: Sequence[str], message: str) -> None:
+        """Makes HEAD a commit of the tree that was merged."""
+        words = [word for parent in parents for word in ("-p", parent)]
+        self.run("reset", "--quiet", "--hard", self.run("commit-tree", merged, *words, "-m", message).strip())
 
     def push(self, remote: str, branch: str) -> Literal["pushed", "overtaken"]:
         """Pushes HEAD; "overtaken" when another commit came first. Raises PushRefused when a retry is of no use."""

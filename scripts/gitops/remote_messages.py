@@ -1,6 +1,9 @@
 """What a push or a fetch that failed means, from what git and the remote say."""
 
+import re
+
 from gitops.errors import GitError, PushRefused
+from gitops.repository import from_url
 
 # Another push came first: seen before sending, while the remote locked the branch, or between the two.
 _OVERTAKEN = (
@@ -41,6 +44,14 @@ def refused(output: str, branch: str) -> PushRefused:
 
 def not_fetched(output: str, remote: str, branch: str) -> GitError:
     return GitError(f"{branch} could not be fetched from {remote}: {output.strip()}", _remedy(output))
+
+
+def moved(output: str, remote: str, url: str) -> GitError | None:
+    """That the repository has another name by now, which the manifests must have too; None when it has not."""
+    redirected = re.search(r"^warning: redirecting to (\S+?)/?$", output, re.MULTILINE)
+    if redirected is None or from_url(redirected[1]) == from_url(url):
+        return None
+    return GitError(f"{url} is {redirected[1]} by now.", f"Run `git remote set-url {remote} {redirected[1]}`.")
 
 
 def _remedy(output: str) -> str:

@@ -1,5 +1,11 @@
 """A fork deploys its own images from its own repository, without anybody editing a file."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -139,3 +145,112 @@ def test_an_overlay_goes_on_following_the_one_that_is_renamed(tmp_path: Path, re
     assert fork.gitops("retarget").status == 0
     fork.pull()
     assert fork.read("k8s/overlays/production/gitops.yaml").strip() == "follows: ada-lovelace"
+
+
+@pytest.mark.parametrize(
+    ("owner", "overlay"),
+    [("name_company", "name-company"), ("Ada.Lovelace", "ada-lovelace"), ("Production", "owner-production")],
+)
+def test_an_owner_whose_name_is_no_label_or_taken_gets_an_overlay_too(
+    tmp_path: Path, registry: TestRegistry, owner: str, overlay: str
+) -> None:
+    need("kustomize", "kustomize")
+    clone = new_remote(tmp_path, registry, (OWNER, "production"))
+    commit = clone.commit("backend")
+    fork = Clone(clone.path, registry, {**clone.environment, "GITHUB_REPOSITORY": f"{owner}/Search"}, owner.lower())
+    fork.build("backend", commit)
+    done = fork.gitops("update", render=True)
+    assert done.status == 0, done.err
+    assert fork.deployed(overlay)["backend"] == fork.deployed("production")["backend"] == commit
+    assert f"namespace: {overlay}" in fork.read(kustomization(overlay))
+    assert f"path: k8s/overlays/{overlay}\n" in fork.read(f"k8s/argocd-applications/{overlay}-application.yaml")
+
+
+@pytest.mark.parametrize("owner", ["ada-", "a--b_", f"{'x' * 47}"])
+def test_an_owner_whom_nothing_can_be_named_after_is_refused_by_name(clone: Clone, owner: str) -> None:
+    before = clone.commits()
+    done = clone.gitops("update", GITHUB_REPOSITORY=f"{owner}/Search")
+    assert (done.status, repr(owner) in done.err, clone.commits()) == (2, True, before), done.err
+
+
+def test_an_owner_who_is_a_student_here_keeps_the_students_overlay(clone: Clone) -> None:
+    clone.gitops("student", "add", "ada")
+    done = clone.gitops("--repository", "ada/k8s-practice", "retarget")
+    assert "satomichi: remove (ada is this repository's)" in done.out
+    assert "gutenberg-search/student: 'ada'" in clone.read(kustomization("ada"))
+    assert OWNER not in clone.git("ls-tree", "-r", "--name-only", "origin/main", "k8s")
+
+
+def test_a_renamed_repository_keeps_its_images_and_gets_its_address(clone: Clone) -> None:
+    commit = clone.commit("backend")
+    clone.build("backend", commit)
+    clone.gitops("update")
+    digests = clone.digests()
+    done = clone.gitops("update", GITHUB_REPOSITORY=f"{OWNER}/search")
+    assert done.status == 0, done.err
+    assert (clone.deployed()["backend"], clone.digests()) == (commit, digests)
+    application = clone.read("k8s/argocd-applications/satomichi-application.yaml")
+    assert f"repoURL: https://github.com/{OWNER}/search\n" in application
+
+
+def test_an_address_that_leads_to_another_name_is_refused(clone: Clone, tmp_path: Path) -> None:
+    """Else a clone from before the renaming would give the manifests their old address again."""
+    clone.git("-C", str(tmp_path / "remote.git"), "update-server-info")
+    with redirecting(tmp_path, "/satomichi/k8s-practice", "/satomichi/search", "/remote.git") as server:
+        clone.git("remote", "set-url", "origin", f"{server}/satomichi/k8s-practice")
+        done = clone.gitops("--branch", "main", "status", GITHUB_REPOSITORY="")
+        assert done.status == 20
+        assert f"git remote set-url origin {server}/satomichi/search" in done.err
+        clone.git("remote", "set-url", "origin", f"{server}/satomichi/search")
+        assert clone.gitops("--branch", "main", "status", GITHUB_REPOSITORY="").status == 0
+
+
+@contextmanager
+def redirecting(folder: Path, old: str, new: str, stored: str) -> Iterator[str]:
+    """Serves a repository as `new`, and sends whoever asks for `old` there, as GitHub does."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path.startswith(old):
+                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+                self.send_header("Location", f"{server}{new}{self.path.removeprefix(old)}")
+                self.end_headers()
+                return
+            self.path = self.path.partition("?")[0].replace(new, stored)
+            super().do_GET()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as listening:
+        server = f"http://127.0.0.1:{listening.server_port}"
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        yield server
+        listening.shutdown()
+
+
+def test_a_default_branch_of_another_name_is_found_and_followed(tmp_path: Path, registry: TestRegistry) -> None:
+    clone = new_remote(tmp_path, registry)
+    clone.git("push", "--quiet", "origin", "main:trunk")
+    clone.git("-C", str(tmp_path / "remote.git"), "symbolic-ref", "HEAD", "refs/heads/trunk")
+    clone.git("push", "--quiet", "origin", "--delete", "main")
+    clone.branch = "trunk"
+    clone.build("backend", clone.git("rev-parse", "HEAD"))
+    done = clone.gitops("update")
+    assert done.status == 0, done.err
+    assert clone.deployed()["backend"] == clone.git("rev-parse", "HEAD")
+    application = clone.read("k8s/argocd-applications/satomichi-application.yaml")
+    assert "targetRevision: trunk\n" in application
+    assert clone.gitops("student", "add", "ada").status == 0
+    assert "targetRevision: trunk\n" in clone.read("k8s/argocd-applications/ada-application.yaml")
+    assert "Nothing to do." in clone.gitops("update", "--overlay", OWNER, GITOPS_BRANCH="trunk").out
+
+
+def test_a_revision_of_ones_own_stays(clone: Clone) -> None:
+    file = clone.path / "k8s/argocd-applications/satomichi-application.yaml"
+    file.write_text(file.read_text().replace("targetRevision: main", "targetRevision: 'release'  # by hand"))
+    clone.commit("backend")
+    assert clone.gitops("update", GITOPS_DEPLOY_BRANCH="deploy").status == 0
+    clone.branch = "deploy"
+    text = clone.read("k8s/argocd-applications/satomichi-application.yaml")
+    assert "targetRevision: 'release'  # by hand" in text

@@ -14,6 +14,7 @@ from tests.workflows.reading import FILES, ROOT, WORKFLOWS, jobs, read, step, st
 
 CI = {"backend": "backend-ci.yml", "frontend": "frontend-ci.yml"}
 DEPLOY = "gitops-deploy.yml"
+OURS = "ada/k8s-practice"
 JOBS, STEPS = dict(jobs()), dict(steps())
 
 
@@ -104,12 +105,9 @@ def test_the_deploy_listens_to_the_workflows_by_their_names() -> None:
     ],
 )
 def test_the_deploy_follows_what_was_built_of_the_default_branch_here(run: dict[str, str], deploys: bool) -> None:
-    ours = {"conclusion": "success", "event": "push", "head_branch": "trunk"}
+    ours = {"conclusion": "success", "event": "push", "head_branch": "trunk", "head_repository.full_name": OURS}
     values = {f"workflow_run.{key}": value for key, value in (ours | run).items()}
-    values = {
-        "workflow_run.head_repository.full_name": "ada/k8s-practice",
-        "repository.default_branch": "trunk",
-    } | values
+    values["repository.default_branch"] = "trunk"
     assert _holds(JOBS[f"{DEPLOY}:deploy"]["if"], "workflow_run", values) is deploys
 
 
@@ -149,6 +147,6 @@ def test_dependabot_keeps_everything_current() -> None:
 def _holds(condition: str, event: str, values: dict[str, str]) -> bool:
     """What GitHub makes of a condition of comparisons; `values` are those of github.event."""
     known = {f"github.event.{name}": value for name, value in values.items()}
-    known |= {"github.event_name": event, "github.repository": "ada/k8s-practice"}
+    known |= {"github.event_name": event, "github.repository": OURS}
     python = re.sub(r"github[\w.]*", lambda name: repr(known.get(name[0], "")), condition)
     return bool(eval(python.replace("&&", "and").replace("||", "or")))

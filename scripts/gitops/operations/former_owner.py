@@ -16,20 +16,26 @@ def settle(root: Path, old: str, new: str) -> Literal["rename", "remove"] | None
 
     A student's overlay stays, whoever has the same name.
     """
-    source, target = root / OVERLAYS / old, root / OVERLAYS / new
-    if source.exists() and is_student(root, old):
+    there = overlays.names(root)
+    if old in there and is_student(root, old):
         return None
-    if source.exists() and not target.exists():
-        source.rename(target)
-        _name_anew(root, old, new)
-        return "rename"
-    left = [*_named_after(root, old), *([source] if source.exists() else [])]
-    if not (target.exists() and left):
+    if new in there:
+        return "remove" if _remove(root, old, new) else None
+    if old not in there:
         return None
-    for path in left:
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    _substitute(_settings(root), old, new)
-    return "remove"
+    (root / OVERLAYS / old).rename(root / OVERLAYS / new)
+    _name_anew(root, old, new)
+    return "rename"
+
+
+def _remove(root: Path, old: str, new: str) -> bool:
+    left = _named_after(root, old)
+    for file in left:
+        file.unlink()
+    if there := old in overlays.names(root):
+        shutil.rmtree(root / OVERLAYS / old)
+        _substitute(_settings(root), old, new)
+    return bool(left or there)
 
 
 def _name_anew(root: Path, old: str, new: str) -> None:

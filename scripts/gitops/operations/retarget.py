@@ -49,7 +49,7 @@ def _former_owners(root: Path, context: Context) -> list[str]:
     images = [image for overlay in overlays.read_all(root) for image in overlay.images.values()]
     owners = {image.name.split("/")[-2] for image in images if "/" in image.name}
     owners |= {found.slug for url in sources.addresses(root) if (found := from_url(url))}
-    return sorted({overlay_of(owner) for owner in owners} - {context.repository.overlay})
+    return sorted({overlay_of(owner) for owner in owners if owner} - {context.repository.overlay})
 
 
 def _unfollowed(context: Context) -> set[str]:

@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
-
 from gitops import yaml_files
 from gitops.names import APPLICATIONS
+from gitops.yaml_values import Mapping
 
 
 def files(root: Path) -> list[Path]:
@@ -32,7 +31,7 @@ def _follow(file: Path, branch: str, instead_of: Collection[str]) -> bool:
     for source in _sources(file):
         for key in ("targetRevision", "revision"):
             if source.get(key) in instead_of:
-                line = source.lc.value(key)[0]
+                line = source.lines[key]
                 named = rf"(?<={key}: )(['\"]?){re.escape(source[key])}\1"
                 lines[line] = re.sub(named, lambda _: yaml_files.plain(branch), lines[line])
     new = "".join(lines)
@@ -41,12 +40,12 @@ def _follow(file: Path, branch: str, instead_of: Collection[str]) -> bool:
     return new != old
 
 
-def _sources(file: Path) -> Iterator[CommentedMap]:
+def _sources(file: Path) -> Iterator[Mapping]:
     return (source for document in yaml_files.read(file) for source in _own_sources(document))
 
 
-def _own_sources(node: Any) -> Iterator[CommentedMap]:
-    if isinstance(node, CommentedMap):
+def _own_sources(node: Any) -> Iterator[Mapping]:
+    if isinstance(node, Mapping):
         paths = [node.get("path"), *(entry.get("path") for entry in node.get("directories") or [])]
         if isinstance(node.get("repoURL"), str) and any(str(path).startswith(("k8s/", "{{")) for path in paths if path):
             yield node

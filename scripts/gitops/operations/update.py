@@ -34,7 +34,8 @@ class Update:
         decisions = {overlay.name: decide.overlay(overlay) for overlay in targets}
         moves = _write(targets, decisions)
         touched = list(dict.fromkeys([*retargeted.touched, *(move.overlay for move in moves)]))
-        report = [row for overlay in targets for row in _rows(overlay, components, decisions[overlay.name])]
+        report = [*retargeted.report]
+        report += [row for overlay in targets for row in _rows(overlay, components, decisions[overlay.name])]
         report += _left(tree) if self.overlay is None else []
         what = message("Deploy", moves, retargeted.message, proof=proof(self.context))
         return Plan(what, touched, report, _refused(decisions))

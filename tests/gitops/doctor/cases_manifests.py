@@ -1,3 +1,4 @@
+from gitops.operations.students import LABEL
 from tests.gitops.doctor.cases import case, rendered_case
 from tests.gitops.doctor.repositories import (
     APPLICATION,
@@ -61,6 +62,15 @@ WHOLE = "http://backend.$(NAMESPACE).svc.cluster.local:8000"
 EXTRA = "k8s/components/extra/kustomization.yaml"
 ADDRESS = "return `/api${path}"
 
+FORMER = "k8s/overlays/upstream/kustomization.yaml"
+IMAGES = """\
+namespace: upstream
+resources: [../../base]
+images:
+  - name: k8s-practice-backend
+    newName: ghcr.io/{owner}/k8s-practice-backend
+"""
+
 CASES = [
     case(
         "applications-follow-this-repository",
@@ -108,6 +118,21 @@ CASES = [
         "targetRevision: master",
         Edit(APPLICATION, "targetRevision: main", "targetRevision: master"),
         Edit(APPLICATION, "targetRevision: main", "targetRevision: HEAD"),
+    ),
+    case(
+        "overlays-are-of-this-owner",
+        "newName: ghcr.io/upstream/k8s-practice-backend",
+        Edit(FORMER, "", IMAGES.format(owner="upstream")),
+        Edit(FORMER, "", IMAGES.format(owner="satomichi")),
+    ),
+    case(
+        "overlays-are-of-this-owner",
+        "path: k8s/overlays/upstream",
+        (
+            Edit(FORMER, "", IMAGES.format(owner="upstream")),
+            Edit(APPLICATION, PATH, "path: k8s/overlays/upstream"),
+        ),
+        Edit(FORMER, "", f"{IMAGES.format(owner='upstream')}labels: [{{pairs: {{{LABEL}: upstream}}}}]\n"),
     ),
     case(
         "applications-deploy-to-the-overlays-namespace",

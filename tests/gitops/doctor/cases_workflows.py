@@ -104,7 +104,10 @@ CASES = [
     case(
         "workflow-run-jobs-are-guarded",
         "if:",
-        Edit(DEPLOY, "github.event.workflow_run.event == 'push' &&\n", ""),
+        (
+            Edit(DEPLOY, "github.event.workflow_run.event == 'push'", "true"),
+            Edit(DEPLOY, "github.event.workflow_run.head_branch == github.event.repository.default_branch &&\n", ""),
+        ),
         Edit(DEPLOY, "workflow_run.event == 'push'", "workflow_run.event  ==  'push'"),
     ),
     case(

@@ -9,7 +9,9 @@ from gitops.doctor import argocd
 from gitops.doctor.argocd import Application
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.nodes import Node
+from gitops.doctor.nodes import Node, Place
+from gitops.names import overlay_of
+from gitops.operations.students import LABEL
 from gitops.repository import from_url
 
 # A commit or a version: what it names is not known here.
@@ -49,7 +51,7 @@ def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem
 @check(
     "error",
     why="Argo CD finds no such revision (ComparisonError), or follows one that no deploy is pushed to.",
-    mend="Name the branch that `gitops update` pushes to: main.",
+    mend="Name the branch that `gitops update` pushes to.",
 )
 def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Problem]:
     known = {"HEAD", *checkout.branches, *(f"refs/heads/{branch}" for branch in checkout.branches)}
@@ -60,6 +62,22 @@ def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Pro
                 fixed = _FIXED.fullmatch(revision.text) is not None
                 doubt = "; whether it is a tag or a commit is not looked up" if fixed else ""
                 yield Problem(revision.place, f"the remote has no branch {revision.text}{doubt}", decided=not fixed)
+
+
+@check(
+    "error",
+    why="A merge of upstream brings back what a former owner deploys, beside this repository's own overlay.",
+    mend="Run `gitops retarget`, or the GitOps Deploy workflow: both remove it. Merge with `gitops sync-upstream`.",
+)
+def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
+    former = {}
+    if checkout.remote and checkout.remote.overlay in checkout.overlays:
+        former = {name: place for name, place in _owned(checkout) if name != checkout.remote.overlay}
+    for name, place in former.items():
+        yield Problem(place, f"the overlay {name} is of another owner")
+    for one in argocd.written(checkout):
+        if (name := argocd.overlay_of(one)) in former:
+            yield Problem(one.spec.at("source", "path").place, f"it deploys the overlay {name} of another owner")
 
 
 @check(
@@ -187,6 +205,20 @@ def application_sets_delete_nothing_by_mistake(checkout: Checkout) -> Iterator[P
         kept = policy.at("preserveResourcesOnDeletion").value is True
         if not kept and policy.at("applicationsSync").text not in ("create-update", "create-only"):
             yield Problem(policy.place, f"{one.at('metadata', 'name').text} deletes Applications with what they deploy")
+
+
+def _owned(checkout: Checkout) -> Iterator[tuple[str, Place]]:
+    """The overlays that are called like the owner of their images, and where that is said; but no student's."""
+    for name, overlay in checkout.overlays.items():
+        students = [entry.at("pairs", LABEL).text for entry in overlay.at("labels").items()]
+        images = [entry.at("newName") for entry in overlay.at("images").items()]
+        owned = [image.place for image in images if _owner(image.text) == name and name not in students]
+        yield from ((name, place) for place in owned[:1])
+
+
+def _owner(image: str) -> str:
+    parts = image.split("/")
+    return overlay_of(parts[-2]) if len(parts) > 1 else ""
 
 
 def _refused(one: Application, project: Node | None) -> Iterator[Problem]:
