@@ -106,6 +106,12 @@ CASES = [
         Edit(BACKEND_CI, "if: env.PUBLISH == 'true'", "if: ${{ env.PUBLISH != 'false' }}"),
     ),
     case(
+        "deploys-follow-every-build",
+        "workflows:",
+        Edit(DEPLOY, " || github.event.workflow_run.event == 'workflow_dispatch'", ""),
+        Edit(DEPLOY, "github.event.workflow_run.event == 'workflow_dispatch'", "true"),
+    ),
+    case(
         "images-are-of-their-component",
         "file: frontend/Dockerfile",
         Edit(BACKEND_CI, "file: backend/Dockerfile", "file: frontend/Dockerfile"),

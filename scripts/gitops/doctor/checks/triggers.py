@@ -51,11 +51,12 @@ def deploys_follow_every_build(checkout: Checkout) -> Iterator[Problem]:
     if not deploying:
         return
     ours = {image.component.image for image in wanted.images(checkout)}
-    for build in checkout.sample.pushed:
+    for build in (*checkout.sample.pushed, *checkout.sample.by_hand):
         images = {push.image for push in pushes(build)} & ours
-        if images and not deploys(build) and not any(deploys(run) for run in checkout.sample.after(build.workflow)):
-            place = _listening(deploying[0])
-            yield Problem(place, f"nothing deploys what {build.workflow.name} has pushed: {', '.join(sorted(images))}")
+        followed = checkout.sample.after(build.workflow, build.event.name)
+        if images and not deploys(build) and not any(deploys(run) for run in followed):
+            what = f"nothing deploys what {build.workflow.name} has pushed after a {build.event.name}"
+            yield Problem(_listening(deploying[0]), f"{what}: {', '.join(sorted(images))}")
 
 
 @check(
