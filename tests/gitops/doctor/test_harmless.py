@@ -10,6 +10,7 @@ from gitops.repository import Repository
 from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, IMAGE_CI, Edit, edited, real
 from tests.gitops.doctor.shapes import SHAPES
 
+COMPLETED = "    types: [completed]\n"
 SCAN = """      - uses: aquasecurity/trivy-action@18f2510ee396bbf400402947b394f2dd8c87dbb0 # 0.29.0
         with:
           image-ref: somebody/scanner
@@ -70,7 +71,7 @@ EDITS = {
     ),
     "events in a list": Edit(BACKEND_CI, "concurrency:", "# on: [push]\nconcurrency:"),
     "another workflow": Edit(".github/workflows/docs.yml", "", OTHER),
-    "a filter that passes the default branch": Edit(DEPLOY, "branches: [main]", "branches: ['ma*']"),
+    "a filter that passes the default branch": Edit(DEPLOY, COMPLETED, f"{COMPLETED}    branches: ['ma*']\n"),
 }
 
 
@@ -82,7 +83,7 @@ def test_another_spelling_is_no_fault(name: str) -> None:
 
 
 def test_a_default_branch_with_another_name_is_no_fault() -> None:
-    listening = real().files[DEPLOY].replace("branches: [main]", "branches: [master]")
+    listening = real().files[DEPLOY].replace(COMPLETED, f"{COMPLETED}    branches: [master]\n")
     checkout = replace(real(), files={**real().files, DEPLOY: listening}, branches=frozenset({"master"}))
     assert [one for one in examine(checkout) if one.place.path.startswith(".github/")] == []
 
