@@ -46,7 +46,7 @@ WORKFLOWS = (
         (phrase("Resource not accessible by integration"), phrase("Bad credentials")),
         "The token lacks a permission for what the step asks of GitHub, or is not valid any more.",
         "Declare it in the job's `permissions`; in a pull request of a fork the token is read-only.",
-        "jobs-declare-their-permissions",
+        "jobs-have-the-permissions-that-they-need",
     ),
     Fault(
         "job-timed-out",
