@@ -25,6 +25,11 @@ WIDEST_LINE = 4096
 _TEXT = re.compile(r"(?!(?i:null|true|false|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*")
 
 
+def under(folder: Path) -> list[Path]:
+    """Every YAML file in the folder, under any of the names that kustomize and Argo CD read."""
+    return sorted(path for pattern in ("*.yaml", "*.yml", "Kustomization") for path in folder.rglob(pattern))
+
+
 def read(path: Path) -> list[Any]:
     """The documents of a file. Raises BadInput that names the line."""
     return _parse(_text(path), path)

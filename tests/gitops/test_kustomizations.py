@@ -101,6 +101,34 @@ def test_a_full_name_that_the_container_does_not_have_is_refused_with_the_one_th
     assert "without tag: k8s-practice-backend." in done.err
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_fork_makes_a_kustomization_of_another_name_its_own(clone: Clone, name: str) -> None:
+    need("kustomize", "kustomize")
+    renamed(clone, name)
+    clone.commit("backend")
+    fork = Clone(clone.path, clone.registry, {**clone.environment, "GITHUB_REPOSITORY": "ada/Search"}, "ada")
+    assert fork.gitops("retarget", render=True).status == 0
+    fork.pull()
+    assert OWNER not in fork.read(f"k8s/overlays/ada/{name}")
+
+
+def test_a_fork_keeps_the_full_name_by_which_its_base_calls_an_image(clone: Clone) -> None:
+    need("kustomize", "kustomize")
+    full = f"{clone.registry.host}/{OWNER}/k8s-practice-backend"
+    edit(clone, "k8s/base/deployments.yaml", ("image: k8s-practice-backend", f"image: {full}:1"))
+    edit(clone, kustomization(OWNER), (f"name: k8s-practice-backend\n    newName: {full}", f"name: {full}"))
+    clone.commit("backend")
+    fork = Clone(clone.path, clone.registry, {**clone.environment, "GITHUB_REPOSITORY": "ada/Search"}, "ada")
+    commit = fork.commit("backend")
+    fork.build("backend", commit)
+    done = fork.gitops("update", render=True)
+    assert done.status == 0, done.err
+    assert fork.deployed("ada")["backend"] == commit
+    text = fork.read(kustomization("ada"))
+    assert f"- name: {full}\n" in text
+    assert f"newName: {full.replace(OWNER, 'ada')}\n" in text
+
+
 def test_a_student_whose_kustomization_was_renamed_keeps_it(clone: Clone) -> None:
     clone.gitops("student", "add", "ada")
     clone.pull()

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from gitops import overlays, yaml_files
+from gitops.model import COMPONENTS
 from gitops.names import APPLICATIONS, application
+from gitops.operations import sources
 from gitops.operations.students import is_student
 from gitops.overlays import OVERLAYS
 
@@ -40,7 +42,7 @@ def _remove(root: Path, old: str, new: str) -> bool:
 
 def _name_anew(root: Path, old: str, new: str) -> None:
     folders = (root / OVERLAYS / new, root / APPLICATIONS)
-    _substitute({*(file for folder in folders for file in folder.rglob("*.yaml")), *_settings(root)}, old, new)
+    _substitute({*(file for folder in folders for file in yaml_files.under(folder)), *_settings(root)}, old, new)
     for file in _named_after(root, old):
         file.rename(file.with_name(new + file.name.removeprefix(old)))
 
@@ -52,12 +54,14 @@ def _settings(root: Path) -> set[Path]:
 
 def _named_after(root: Path, overlay: str) -> list[Path]:
     """The files of Application and project."""
-    name = re.compile(rf"{re.escape(overlay)}(-application)?\.yaml")
-    return [file for file in (root / APPLICATIONS).rglob("*.yaml") if name.fullmatch(file.name)]
+    name = re.compile(rf"{re.escape(overlay)}(-application)?\.ya?ml")
+    return [file for file in sources.files(root) if name.fullmatch(file.name)]
 
 
 def _substitute(files: set[Path], old: str, new: str) -> None:
-    word = rf"(?:(?<=[\s/'\"])|(?<={application('')})){re.escape(old)}(?![\w-])"
+    # The name of an image in `images` is what a container says; which image that becomes is written by its component.
+    image = "|".join(component.image for component in COMPONENTS.values())
+    word = rf"(?:(?<=[\s/'\"])|(?<={application('')})){re.escape(old)}(?![\w-]|/(?:{image})\b)"
     value = rf"(?m)(?<=[:-] ){re.escape(old)}(?=\s|$)"
     for file in sorted(files):
         yaml_files.substitute(file, [(value, yaml_files.plain(new)), (word, new)])

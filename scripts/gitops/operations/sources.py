@@ -11,7 +11,7 @@ from gitops.yaml_values import Mapping
 
 
 def files(root: Path) -> list[Path]:
-    return sorted((root / APPLICATIONS).rglob("*.yaml"))
+    return yaml_files.under(root / APPLICATIONS)
 
 
 def addresses(root: Path) -> set[str]:
