@@ -18,11 +18,16 @@ _QUOTES = re.compile(
 _LEVEL = re.compile(r'"(?:level|severity|levelname)"\s*:\s*"(?:trace|debug|info|notice)"', re.IGNORECASE)
 
 
+def plain(line: str) -> str:
+    """The line without colours."""
+    return _COLOURS.sub("", line) if "\x1b" in line else line
+
+
 def event(line: str) -> str:
     """What the line reports, without colours and the time in front; empty when it only quotes."""
     if _ECHO in line:
         return ""
-    text = _TIMESTAMP.sub("", _COLOURS.sub("", line) if "\x1b" in line else line).strip()
+    text = _TIMESTAMP.sub("", plain(line)).strip()
     if _QUOTES.match(text) or _ACCESS_LOG.search(text) or _is_information(text):
         return ""
     return _REQUEST.sub("", text)

@@ -1,14 +1,13 @@
 """Reads a log, however long it and its lines are, and finds the known faults in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TextIO
 
 from gitops.doctor.logs.argocd import ARGOCD
 from gitops.doctor.logs.builds import BUILDS
 from gitops.doctor.logs.cluster import CLUSTER
-from gitops.doctor.logs.events import event
+from gitops.doctor.logs.events import event, plain
 from gitops.doctor.logs.fault import Fault, Sign
 from gitops.doctor.logs.git import GIT
 from gitops.doctor.logs.network import NETWORK
@@ -20,9 +19,8 @@ from gitops.doctor.logs.workflows import WORKFLOWS
 FAULTS: tuple[Fault, ...] = (*REGISTRY, *BUILDS, *WORKFLOWS, *GIT, *PODS, *CLUSTER, *ARGOCD, *NETWORK, *PAGE)
 
 MOST_CHARACTERS = 2**30
-_PIECE = 4000
-_BLOCK = 200
-# Neighbouring pieces of a long line share so much, so that no phrase is cut in two.
+_BLOCK = 20_000
+_LONGEST_END = 4000
 _OVERLAP = 500
 # A step that fails says so within so many lines.
 _SOON = 10
@@ -63,27 +61,29 @@ class _Sightings:
     seen: dict[str, Sighting] = field(default_factory=dict)
     undecided: list[Sighting] = field(default_factory=list)
 
-    def add(self, block: Sequence[tuple[int, str]]) -> None:
-        lower = "\n".join(piece for _, piece in block).lower()
+    def add(self, first: int, text: str) -> None:
+        """`first` is the number of the text's first line."""
+        lower = text.lower()
         candidates = _candidates(lower)
         words = {sign.rarest for sign, _ in candidates}
         if self.undecided or any(fault.ends_step for _, fault in candidates):
             words.update(_STEP_FAILS)
-        for index in sorted(_lines_with(words, lower)):
-            self._add(*block[index], candidates)
+        indices = sorted(_lines_with(words, lower))
+        lines = text.split("\n") if indices else []
+        for index in indices:
+            self._add(first + index, lines[index], candidates)
 
-    def _add(self, number: int, piece: str, candidates: list[tuple[Sign, Fault]]) -> None:
-        lower = piece.lower()
-        self._decide(number, lower)
-        likely = [(sign, fault) for sign, fault in candidates if all(word in lower for word in sign.words)]
-        text = event(piece) if likely else ""
-        for fault in {fault.id: fault for sign, fault in likely if sign.pattern.search(text)}.values():
+    def _add(self, number: int, line: str, candidates: list[tuple[Sign, Fault]]) -> None:
+        if self.undecided:
+            self._decide(number, line.lower())
+        if not any(sign.pattern.search(plain(line)) for sign, _ in candidates):
+            return
+        text = event(line)
+        for fault in {fault.id: fault for sign, fault in candidates if sign.pattern.search(text)}.values():
             sighting = Sighting(fault, number, text, number)
             self.undecided.append(sighting) if fault.ends_step else self._count(sighting)
 
     def _decide(self, number: int, lower: str) -> None:
-        if not self.undecided:
-            return
         self.undecided = [one for one in self.undecided if number - one.line <= _SOON]
         if any(words in lower for words in _STEP_FAILS):
             for sighting in self.undecided:
@@ -107,9 +107,8 @@ def sightings(log: TextIO) -> list[Sighting]:
     Of an endless log it reads no more than MOST_CHARACTERS.
     """
     found = _Sightings()
-    pieces = _pieces(log)
-    while block := list(islice(pieces, _BLOCK)):
-        found.add(block)
+    for first, text in _blocks(log):
+        found.add(first, text)
     return found.unexplained()
 
 
@@ -120,14 +119,15 @@ def report(found: list[Sighting]) -> str:
     return "\n".join(_paragraph(one) for one in found)
 
 
-def _pieces(log: TextIO) -> Iterator[tuple[int, str]]:
-    """The lines with their numbers, the long ones in pieces."""
-    number, before, left = 1, "", MOST_CHARACTERS
-    while left > 0 and (piece := log.readline(_PIECE)):
-        left -= len(piece)
-        yield number, before + piece.rstrip("\n")
-        ended = piece.endswith("\n")
-        number, before = (number + 1, "") if ended else (number, piece[-_OVERLAP:])
+def _blocks(log: TextIO) -> Iterator[tuple[int, str]]:
+    """The log in parts that end where a line does, or in a line without end, with the number of their first line."""
+    first, before, left = 1, "", MOST_CHARACTERS
+    while left > 0 and (text := log.read(_BLOCK) + log.readline(_LONGEST_END)):
+        left -= len(text)
+        yield first, before + text
+        first += text.count("\n")
+        # What a phrase that is cut in two begins with.
+        before = "" if text.endswith("\n") else (before + text).rpartition("\n")[2][-_OVERLAP:]
 
 
 def _candidates(lower: str) -> list[tuple[Sign, Fault]]:
