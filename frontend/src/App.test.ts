@@ -84,7 +84,7 @@ describe('the page', () => {
   it('survives an answer of the wrong shape, and goes on to the next view', async () => {
     serve({ '/': about, '/books': list, '/search': () => json({ hits: 3 }) });
     const user = open('/?q=whale');
-    expect(await screen.findByRole('alert')).toHaveTextContent('something this page does not understand');
+    expect(await screen.findByRole('alert')).toHaveTextContent('This page cannot read the answer');
     await user.click(screen.getByRole('link', { name: 'About' }));
     expect(await screen.findByRole('heading', { level: 1, name: 'About' })).toBeVisible();
   });

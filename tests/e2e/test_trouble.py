@@ -113,7 +113,7 @@ def test_the_latest_query_wins_over_an_older_slow_one(page: Page) -> None:
 def test_html_in_place_of_an_answer_is_explained(page: Page) -> None:
     answer_with(page, "<!doctype html><title>Hello</title>", "text/html")
     page.goto("/?q=love")
-    message(page, "something this page does not understand")
+    message(page, "This page cannot read the answer")
     page.unroute(SEARCH)
     retry(page)
     expect(page.get_by_test_id("passage").first).to_be_visible()
@@ -122,7 +122,7 @@ def test_html_in_place_of_an_answer_is_explained(page: Page) -> None:
 def test_json_of_another_shape_is_explained(page: Page) -> None:
     answer_with(page, '{"books": null}', "application/json")
     page.goto("/?q=love")
-    message(page, "something this page does not understand")
+    message(page, "This page cannot read the answer")
     page.unroute(SEARCH)
     page.get_by_role("link", name="Library").click()
     expect(page.get_by_role("heading", level=2).first).to_be_visible()
@@ -158,7 +158,7 @@ def test_an_address_that_does_not_exist_says_so(window: Window) -> None:
     page.goto("/read/no-such-book/1")
     message(page, "That book is not on the shelf.")
     page.goto("/read/austen-emma/no-such-section")
-    message(page, "The book has no such section.")
+    message(page, "There is no such section.")
 
 
 def test_the_sample_shelf_is_named_with_the_command_that_gets_the_real_one(
