@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.corpus import nltk_corpus
-from app.corpus.model import Shelf
-from app.corpus.shelf import load_shelf
+from app.corpus.shelf import Shelf, load_shelf
 from app.index import manifest
 from app.index.build import build
 from app.index.errors import IndexRefused

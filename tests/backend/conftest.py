@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from app.corpus.model import Book, Shelf
-from app.corpus.shelf import load_shelf
+from app.corpus.model import Book
+from app.corpus.shelf import Shelf, load_shelf
 from app.index.build import build
 from app.index.reader import IndexReader
 from tests.backend import small_shelf

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.corpus.model import Shelf
+from app.corpus.shelf import Shelf
 from tests.relevance import report, scoring
 from tests.relevance.scoring import KnownItem, Result, Scores
 from tests.relevance.server import serving

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.corpus.model import Shelf
+from app.corpus.shelf import Shelf
 from tests.bench.figures import Figures
 from tests.bench.processes import pinned, run
 from tests.bench.queries import Asked

@@ -88,16 +88,3 @@ class Source:
 
     id: str
     raw: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The books to index. `digest` is "sha256:…" over ids and raw files in order, so equal shelves have equal digests.
-
-    `notice` tells a person why it is this shelf, when it is not the one they may expect.
-    """
-
-    kind: ShelfKind
-    digest: str
-    books: tuple[tuple[Book, str], ...]
-    notice: str | None = None

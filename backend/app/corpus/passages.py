@@ -7,7 +7,7 @@ those into words. A piece is opened only when it does not fit, so a passage ends
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.corpus.model import Form, Passage, Section, Unit
 from app.corpus.numbering import numbering
@@ -20,8 +20,9 @@ FEW = 40  # fewer words than this do not stand alone
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SPEECH = re.compile(r"\n\s*\n|\n(?= {2,}\S)")
 _CLOSING = r"['\")\]’”]*"
-_ABBREVIATION = r"(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)"
-_SENTENCE = re.compile(rf"{_ABBREVIATION}[.!?]{_CLOSING}\s+(?=['\"(\[“‘]?[A-Z0-9])|[。！？]")
+# It begins with the mark itself: what looks behind first is tried at every character.
+_ABBREVIATION = r"(?<![A-Z].)(?<!\bMr.)(?<!\bMrs.)(?<!\bDr.)(?<!\bSt.)"
+_SENTENCE = re.compile(rf"[.!?]{_ABBREVIATION}{_CLOSING}\s+(?=['\"(\[“‘]?[A-Z0-9])|[。！？]")
 _LINE_SENTENCE = re.compile(rf"[.!?]{_CLOSING}\n")
 _LINE = re.compile(r"\n")
 _CLAUSE = re.compile(rf"(?:[;:,]|--|—){_CLOSING}\s+")
@@ -34,8 +35,7 @@ _BORDERS: dict[Form, tuple[re.Pattern[str], ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of the section's text. `depth` is how far it has been opened: 0 is a block."""
 
     start: int
@@ -78,21 +78,23 @@ class _Splitter:
         """Pieces in groups that become passages."""
         runs: list[list[_Piece]] = []
         run: list[_Piece] = []
+        held = 0
         queue = deque(self._blocks())
         while queue:
             piece = queue.popleft()
-            held = _count(run)
             if held + len(piece.words) <= MOST:
                 run.append(piece)
-                if held + len(piece.words) >= ENOUGH and piece.depth == 0:
-                    runs.append(run)
-                    run = []
+                held += len(piece.words)
+                ended = held >= ENOUGH and piece.depth == 0
             elif held < FEW:
                 queue.extendleft(reversed(self._open(piece)))
+                continue
             else:
-                runs.append(run)
-                run = []
                 queue.appendleft(piece)
+                ended = True
+            if ended:
+                runs.append(run)
+                run, held = [], 0
         if run:
             runs.append(run)
             self._mend_tail(runs)

@@ -1,15 +1,33 @@
-"""A shelf: the books of a source with their structure, ready to be indexed."""
+"""A shelf: the books of a source, found and not yet read."""
 
 import hashlib
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from app.corpus import catalog
-from app.corpus.errors import CorpusError
-from app.corpus.model import Book, Shelf, Source
-from app.corpus.normalise import normalise
+from app.corpus.book import read
+from app.corpus.catalog import Entry
+from app.corpus.model import Book, ShelfKind, Source
 from app.corpus.source import Found, Progress, find
-from app.corpus.structure import books, generic
-from app.words import WORD
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The books to index: each file with its catalogue entry. `digest` is "sha256:…" over ids and raw files in order,
+    so equal shelves have equal digests.
+
+    `notice` tells a person why it is this shelf, when it is not the one they may expect.
+    """
+
+    kind: ShelfKind
+    digest: str
+    sources: tuple[tuple[Source, Entry], ...]
+    notice: str | None = None
+
+    @cached_property
+    def books(self) -> tuple[tuple[Book, str], ...]:
+        """The books with their texts, for who wants no index of them. Raises CorpusError."""
+        return tuple(read(source, entry) for source, entry in self.sources)
 
 
 def load_shelf(
@@ -20,30 +38,8 @@ def load_shelf(
     `progress` is told the percentage of the download and 100. Raises CorpusError.
     """
     found = find(corpus_dir, download_dir, progress)
-    read = tuple(_book(source, found.entries[source.id]) for source in found.sources)
-    return Shelf(found.kind, _digest(found), read, found.notice)
-
-
-def _book(source: Source, entry: catalog.Entry) -> tuple[Book, str]:
-    text = normalise(source.raw)
-    if not WORD.search(text):
-        raise CorpusError(f"The book {source.id}.txt has no words. Put its text into the file, or remove the file.")
-    short = entry.short or entry.title
-    form = entry.form or generic.guess_form(text)
-    known = catalog.is_nltk(source.id, source.raw)
-    book = Book(
-        id=source.id,
-        title=entry.title,
-        author=entry.author,
-        year=entry.year,
-        published=entry.published,
-        gutenberg=entry.gutenberg,
-        form=form,
-        early_modern=entry.early_modern,
-        length=len(text),
-        sections=books.sections(source.id, short, text) if known else generic.sections(text, short, form),
-    )
-    return book, books.readable(source.id, text) if known else text
+    sources = tuple((source, found.entries[source.id]) for source in found.sources)
+    return Shelf(found.kind, _digest(found), sources, found.notice)
 
 
 def _digest(found: Found) -> str:

@@ -11,11 +11,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.corpus import nltk_corpus
 from app.corpus.errors import CorpusError
-from app.corpus.model import Shelf, ShelfKind
-from app.corpus.shelf import load_shelf
+from app.corpus.model import ShelfKind
+from app.corpus.shelf import Shelf, load_shelf
 from app.index import manifest
 from app.index.build import build
-from app.index.errors import IndexRefused, TargetRefused
+from app.index.errors import IndexRefused, ProcessLost, TargetRefused
 from app.settings import Settings, load
 from app.shelf import REAL_BOOKS_COMMAND
 
@@ -29,7 +29,7 @@ def main() -> int:
         if options.command == "fetch":
             return _fetch(options.target)
         return _build(options.corpus, options.target, options.if_needed, settings.download_dir)
-    except (CorpusError, TargetRefused) as error:
+    except (CorpusError, TargetRefused, ProcessLost) as error:
         return _fail(str(error))
     except OSError as error:
         return _fail(f"{options.target} cannot be written: {error}")
@@ -107,7 +107,7 @@ def _matches(shelf: Shelf, target: Path) -> bool:
 
 
 def _shelf_line(shelf: Shelf) -> str:
-    count = len(shelf.books)
+    count = len(shelf.sources)
     books = "1 book" if count == 1 else f"{count} books"
     names = {
         ShelfKind.NLTK: f"{books} of NLTK's Gutenberg corpus",

@@ -1,21 +1,20 @@
 """Build the index: in a directory beside the target, then renamed, so that nothing is ever half-written."""
 
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 
 import tantivy
 
-from app.corpus.model import Passage, Shelf
-from app.corpus.passages import split
+from app.corpus.shelf import Shelf
 from app.index import manifest, texts
 from app.index.books import Books
+from app.index.cores import prepare_all
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
 from app.index.pairs import pairs
+from app.index.prepared import Prepared
 from app.index.schema import (
     BOOK,
     BUCKET,
@@ -34,7 +33,6 @@ from app.index.vocabulary import Vocabulary
 _THREADS = 1
 _HEAP = 256_000_000
 
-Split = tuple[Passage, list[str]]
 Progress = Callable[[str, float], None]
 """Told the step and the part of it that is done, from 0 to 1."""
 
@@ -49,60 +47,59 @@ def build(shelf: Shelf, target: Path, progress: Progress) -> Manifest:
 
 
 def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
-    found = _split(shelf, progress)
+    found = _prepare(shelf, progress)
     progress("words", 0)
-    tokens = [[words for _, words in own] for own in found]
-    books = Books.of_passages([book for book, _ in shelf.books], [[passage for passage, _ in own] for own in found])
-    counted = [Counter(chain.from_iterable(own)) for own in tokens]
+    books = Books.of_passages([one.book for one in found], [one.passages for one in found])
     vocabulary = Vocabulary.of_books(
-        [(book.early_modern, counts) for (book, _), counts in zip(shelf.books, counted, strict=True)]
+        [(one.book.early_modern, dict(zip(one.words, one.counts, strict=True))) for one in found]
     )
     books.save(directory)
     vocabulary.save(directory)
-    widths = texts.save(directory, [text for _, text in shelf.books])
-    write(directory / TANTIVY_DIR, documents(books, tokens, vocabulary, progress))
+    widths = texts.save(directory, [one.text for one in found])
+    write(directory / TANTIVY_DIR, documents(books, found, vocabulary, progress))
     written = Manifest(
         schema_version=SCHEMA_VERSION,
         recipe=manifest.recipe(),
         shelf=shelf.kind,
         corpus=shelf.digest,
-        books=len(shelf.books),
-        sections=sum(len(book.sections) for book, _ in shelf.books),
+        books=len(found),
+        sections=sum(len(one.book.sections) for one in found),
         passages=books.passage_count,
-        words=sum(counts.total() for counts in counted),
+        words=sum(len(one.tokens) for one in found),
         distinct_words=len(vocabulary.words),
-        characters=sum(len(text) for _, text in shelf.books),
+        characters=sum(len(one.text) for one in found),
         widths=widths,
     )
     manifest.write(directory, written)
     return written
 
 
-def _split(shelf: Shelf, progress: Progress) -> list[list[Split]]:
-    """The passages of every book, each with its words."""
-    found: list[list[Split]] = []
-    same: dict[str, str] = {}  # one object for all occurrences of a word, which are two million
-    for done, (book, text) in enumerate(shelf.books):
-        progress("passages", done / len(shelf.books))
-        own = [one for i, section in enumerate(book.sections) for one in split(text, i, section, book.form)]
-        found.append([(passage, list(map(same.setdefault, words, words))) for passage, words in own])
-    return found
+def _prepare(shelf: Shelf, progress: Progress) -> list[Prepared]:
+    """The books in their order; progress is by their characters."""
+    progress("passages", 0)
+    total, done = sum(len(source.raw) for source, _ in shelf.sources), 0
+    found: dict[int, Prepared] = {}
+    for place, prepared in prepare_all(shelf.sources):
+        found[place] = prepared
+        done += len(shelf.sources[place][0].raw)
+        progress("passages", done / total)
+    return [found[place] for place in sorted(found)]
 
 
 def documents(
-    books: Books, tokens: list[list[list[str]]], vocabulary: Vocabulary, progress: Progress
+    books: Books, found: Sequence[Prepared], vocabulary: Vocabulary, progress: Progress
 ) -> Iterator[tantivy.Document]:
     """The passages in order, as tantivy takes them."""
     fields = schema()
-    spelling = {word: vocabulary.canonical(word) for word in vocabulary.words}.__getitem__
-    key = {word: vocabulary.key(word) for word in vocabulary.words}.__getitem__
     ordinal = 0
-    for book, own in enumerate(tokens):
-        for passage in own:
-            keys = list(map(key, passage))
+    for book, prepared in enumerate(found):
+        key = [vocabulary.key(word) for word in prepared.words].__getitem__
+        spelling = [vocabulary.canonical(word) for word in prepared.words].__getitem__
+        for tokens in prepared.by_passage():
+            keys = list(map(key, tokens))
             document = {
                 TEXT: " ".join(keys),
-                EXACT: " ".join(map(spelling, passage)),
+                EXACT: " ".join(map(spelling, tokens)),
                 PAIRS: " ".join(pairs(keys, vocabulary.frequent)),
                 BOOK: book,
                 BUCKET: books.bucket(ordinal),
@@ -110,7 +107,7 @@ def documents(
             }
             yield tantivy.Document.from_dict(document, fields)
             ordinal += 1
-        progress("index", (book + 1) / len(tokens))
+        progress("index", (book + 1) / len(found))
 
 
 def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:

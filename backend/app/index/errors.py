@@ -17,3 +17,12 @@ class TargetRefused(Exception):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} is not an index, so it is not replaced: name another directory with --index")
+
+
+class ProcessLost(Exception):
+    """A process that prepared books was ended by somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process that read the books was killed, most likely for want of memory: give it more, or fewer books"
+        )

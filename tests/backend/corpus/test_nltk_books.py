@@ -8,9 +8,10 @@ from itertools import pairwise
 import pytest
 
 from app.corpus import nltk_corpus
-from app.corpus.model import Book, Form, Section, Shelf, ShelfKind, Unit
+from app.corpus.model import Book, Form, Section, ShelfKind, Unit
 from app.corpus.normalise import normalise
 from app.corpus.numbering import numbering
+from app.corpus.shelf import Shelf
 from app.corpus.structure.books import marks
 from app.corpus.structure.marks import Kind
 from app.corpus.structure.scripture import BIBLE, verses

@@ -7,8 +7,8 @@ import pytest
 
 from app.corpus import folder
 from app.corpus.errors import CorpusError
-from app.corpus.model import Book, Form, Shelf, ShelfKind
-from app.corpus.shelf import load_shelf
+from app.corpus.model import Book, Form, ShelfKind
+from app.corpus.shelf import Shelf, load_shelf
 
 TEXT = "CHAPTER I\n\nIt was a day like others.\n\nCHAPTER II\n\nIt rained.\n"
 
@@ -116,7 +116,7 @@ def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
 def test_a_text_without_words_is_refused(content: str, texts: Path) -> None:
     (texts / "empty.txt").write_text(content, encoding="utf-8")
     with pytest.raises(CorpusError, match=r"empty\.txt has no words"):
-        load_shelf(texts)
+        _ = load_shelf(texts).books
 
 
 def test_a_file_that_is_no_text_is_refused(texts: Path) -> None:

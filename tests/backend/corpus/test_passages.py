@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.corpus.model import Book, Form, Passage, Section, Shelf, Unit
+from app.corpus.model import Book, Form, Passage, Section, Unit
 from app.corpus.passages import FEW, MOST, split
+from app.corpus.shelf import Shelf
 from app.words import words
 
 

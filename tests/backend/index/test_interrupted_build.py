@@ -134,12 +134,24 @@ def names(directory: Path) -> list[str]:
     return [path.name for path in directory.iterdir()]
 
 
+def is_alive(process: str) -> bool:
+    """What has ended and is not yet collected has no command line any more."""
+    try:
+        return Path("/proc", process, "cmdline").read_bytes() != b""
+    except OSError:
+        return False
+
+
 def stop(process: subprocess.Popen[str], sign: signal.Signals, reached: Callable[[], bool]) -> None:
-    """Send the signal at the moment, and wait until the process has left; it must not have ended by itself."""
+    """Send the signal at the moment, and wait until the process has left and those that it started; it must not have
+    ended by itself."""
     deadline = time.monotonic() + 30
     while not reached() and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.001)
     assert process.poll() is None, f"ended before the moment: {process.communicate()}"
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    started = children.read_text().split() if children.exists() else []
     process.send_signal(sign)
-    process.communicate(timeout=30)
+    process.communicate(timeout=30)  # they have its output, so that this waits for them too
+    assert not any(map(is_alive, started))
     assert process.returncode != 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.corpus.model import Shelf
+from app.corpus.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from app.corpus.model import Shelf
 from app.corpus.passages import split
+from app.corpus.shelf import Shelf
 from app.words import words
 from tests.bench.engines.engine import Find, Found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import linear_kernel
 
-from app.corpus.model import Shelf
+from app.corpus.shelf import Shelf
 from tests.bench.engines.engine import Find, Found
 
 
