@@ -26,6 +26,11 @@ def normal(word: str) -> str:
     return unicodedata.normalize("NFC", plain.casefold().translate(_LIGATURES))
 
 
+def in_plain(plain: str) -> Iterator[re.Match[str]]:
+    """Each word of a text that is in normal form already."""
+    return (_ASCII_WORD if plain.isascii() else WORD).finditer(plain)
+
+
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Each word of the text as (start, end, normal form); offsets count code points."""
     for match in WORD.finditer(text):

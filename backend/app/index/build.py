@@ -13,6 +13,7 @@ from app.index.books import Books
 from app.index.cores import prepare_all
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
+from app.index.pair_counts import PairCounts
 from app.index.pairs import pairs
 from app.index.prepared import Prepared
 from app.index.schema import (
@@ -55,6 +56,7 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     )
     books.save(directory)
     vocabulary.save(directory)
+    PairCounts.of_books(found, vocabulary).save(directory)
     widths = texts.save(directory, [one.text for one in found])
     write(directory / TANTIVY_DIR, documents(books, found, vocabulary, progress))
     written = Manifest(

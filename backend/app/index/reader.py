@@ -13,6 +13,7 @@ from app.index import manifest
 from app.index.books import Books
 from app.index.errors import IndexRefused
 from app.index.manifest import Manifest
+from app.index.pair_counts import PairCounts
 from app.index.schema import TANTIVY_DIR, TEXT, register_analyzers
 from app.index.texts import Texts
 from app.index.vocabulary import Vocabulary
@@ -29,6 +30,7 @@ class IndexReader:
     books: Books
     texts: Texts
     vocabulary: Vocabulary
+    pairs: PairCounts
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     common: frozenset[str]
@@ -48,9 +50,9 @@ class IndexReader:
             links.cleanup()
             raise IndexRefused(directory / TANTIVY_DIR, f"cannot be opened ({error})") from None
         texts = Texts.open(directory, [book.length for book in books.books], found.widths)
-        vocabulary = Vocabulary.load(directory)
+        vocabulary, pairs = Vocabulary.load(directory), PairCounts.load(directory)
         common = _common(vocabulary.keys, searcher)
-        return cls(found, books, texts, vocabulary, index.schema, searcher, common, links)
+        return cls(found, books, texts, vocabulary, pairs, index.schema, searcher, common, links)
 
     def close(self) -> None:
         self.texts.close()

@@ -3,7 +3,7 @@
 import tantivy
 
 # Raise it whenever any file of the index changes its meaning: older indexes are then refused.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TEXT = "text"
 """Stems of the words in their modern spelling, with positions."""

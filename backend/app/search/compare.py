@@ -42,13 +42,15 @@ def one_term(text: str) -> Term:
 
 
 def _counts(index: IndexReader, term: Term, deadline: Deadline) -> Counter[int]:
-    """By ordinal of the book. Single words come from the vocabulary, phrases from the text."""
+    """By ordinal of the book. Single words and pairs of frequent ones are counted already, others in the text."""
     expanded = expand(term, index.vocabulary)
     if len(expanded.forms) == 1:
         counted: Counter[int] = Counter()
         for form in expanded.forms[0]:
             counted.update(dict(index.vocabulary.counts(form)))
         return counted
+    if pair := index.pairs.of(term.words, index.vocabulary):
+        return Counter(dict(enumerate(pair)))
     planned = plan(Query((term,)), index, deadline, correcting=False)
     if planned.matching == "any":
         return Counter()

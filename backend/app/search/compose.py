@@ -39,6 +39,10 @@ class Composer:
         """Matches the passages that have every term."""
         return self._without(_all([self.term(term) for term in terms]), excluded)
 
+    def both(self, query: Query, term: Expanded) -> Query:
+        """Only the matches that have the term too."""
+        return _all([query, self.term(term)])
+
     def some_of(
         self, terms: Sequence[Expanded], least: int, bonus: Sequence[Expanded], excluded: Sequence[Expanded]
     ) -> Query:

@@ -1,6 +1,6 @@
 """Typo correction over the vocabulary of the corpus."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from heapq import nsmallest
 
 from rapidfuzz import process
@@ -21,11 +21,15 @@ _TWO_SLIPS_FROM = 4
 _Candidate = tuple[int, bool, int, str]
 
 
-def correct(query: Query, vocabulary: Vocabulary, count: Callable[[Query], int]) -> tuple[Query, dict[str, str]] | None:
+Company = Callable[[Sequence[Term]], Callable[[str], int]]
+"""From the terms beside it: in how many passages a word stands with all of them."""
+
+
+def correct(query: Query, vocabulary: Vocabulary, company: Company) -> tuple[Query, dict[str, str]] | None:
     """The query with its unknown words replaced, and what replaced them; None if nothing can be.
 
     Words that the books have are never replaced. Of the likely corrections the nearest is taken that stands in some
-    passage with the known words of the query, then the one that does so most often; `count` tells in how many.
+    passage with the known words of the query, then the one that does so most often.
     """
     missing = unknown(query, vocabulary)
     if len(missing) > _MAX_UNKNOWN:
@@ -35,7 +39,7 @@ def correct(query: Query, vocabulary: Vocabulary, count: Callable[[Query], int])
     # The surest first: corrected, they are company for the others.
     for word in sorted(found, key=lambda word: found[word][0][:2]):
         context = [term for term in _replace(query, replaced).terms if not missing_from(term, vocabulary)]
-        replaced[word] = _best(found[word], context, count)
+        replaced[word] = _best(found[word], context, company)
     return (_replace(query, replaced), replaced) if replaced else None
 
 
@@ -71,13 +75,14 @@ def _letters(word: str) -> str:
     return word.replace("'", "")
 
 
-def _best(found: list[_Candidate], context: list[Term], count: Callable[[Query], int]) -> str:
+def _best(found: list[_Candidate], context: list[Term], company: Company) -> str:
     if not context:
         return found[0][-1]
+    count = company(context)
 
     def unlikely(candidate: _Candidate) -> tuple[bool, int, bool, int]:
         slips, other_initial, _, replacement = candidate
-        passages = count(Query((*context, Term(Kind.WORD, (replacement,)))))
+        passages = count(replacement)
         return passages == 0, slips, other_initial, -passages
 
     return min(found, key=unlikely)[-1]

@@ -42,8 +42,12 @@ def of_reading(index: IndexReader, query: Query) -> int:
 
 
 def of_counting(index: IndexReader, terms: Iterable[Term]) -> int:
-    """To count terms by book; of single words the vocabulary knows it."""
-    return sum(of_reading(index, Query((term,))) for term in terms if term.kind is Kind.PHRASE)
+    """To count terms by book; single words and pairs of frequent ones are counted already."""
+    return sum(
+        of_reading(index, Query((term,)))
+        for term in terms
+        if term.kind is Kind.PHRASE and not index.pairs.of(term.words, index.vocabulary)
+    )
 
 
 def _finding(index: IndexReader, query: Query) -> int:

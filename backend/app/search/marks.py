@@ -1,17 +1,20 @@
 """Where a text matches a query: ranges of offsets, never markup."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from app.search.expand import Expanded
 from app.search.query import Kind
-from app.words import WORD, normal, words
+from app.words import WORD, in_plain, normal, words
 
 Range = tuple[int, int]
+Forms = Sequence[frozenset[str]]
 
 # Lone common words of a query are not worth a mark, three of them in a row are.
 _COMMON_RUN = 3
 _APOSTROPHES = ("'", "’")
+# From so many words to look for on, it is faster to look at every word of the text.
+_MANY = 12
 # Characters that end any word, whatever stands beyond them: nearly all that do.
 _BORDERS = frozenset(" \n,.;!?-_()")
 
@@ -19,8 +22,8 @@ _BORDERS = frozenset(" \n,.;!?-_()")
 class Marker:
     """Finds the words of a query in texts.
 
-    To look for each word in the whole text is several times faster than to look at every word of the text, and
-    than to compile a regular expression for every query.
+    To look for each word in the whole text is several times faster than to look at every word of the text, unless
+    there are many, and than to compile a regular expression for every query.
     """
 
     def __init__(self, terms: Sequence[Expanded], common: frozenset[str] = frozenset()) -> None:
@@ -28,18 +31,33 @@ class Marker:
         found = [term for term in terms if all(term.forms)]
         single: frozenset[str] = frozenset().union(*(term.forms[0] for term in found if len(term.forms) == 1))
         prefixes = [term.term.words[0] for term in found if term.term.kind is Kind.PREFIX]
+        phrases = [term.forms for term in found if len(term.forms) > 1]
         self._single = _Forms(single, prefixes)
-        self._phrases = [(_Forms(first), rest) for first, *rest in (term.forms for term in found) if rest]
+        self._phrases = [(_Forms(first), rest) for first, *rest in phrases]
+        self.has_many = self._single.count + sum(first.count for first, _ in self._phrases) > _MANY
+        """Whether there is so much to look for that a text takes several times as long."""
+        self._by_first = _by_first(single, phrases) if self.has_many else {}
         self._common = common if single - common else frozenset()
 
     def occurrences(self, text: str) -> list[Range]:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""
         plain, origins = _plain(text)
+        found = list(self._word_by_word(plain)) if self.has_many else self._find(plain)
+        ordered = _apart(found) if self._phrases else sorted(found)
+        return [(origins[start], origins[end - 1] + 1) for start, end in ordered] if origins else ordered
+
+    def _find(self, plain: str) -> list[Range]:
         found = self._single.find(plain)
         for first, rest in self._phrases:
             found += (whole for start in first.find(plain) if (whole := _follow(plain, start, rest)))
-        ordered = _apart(found) if self._phrases else sorted(found)
-        return [(origins[start], origins[end - 1] + 1) for start, end in ordered] if origins else ordered
+        return found
+
+    def _word_by_word(self, plain: str) -> Iterator[Range]:
+        ours = self._by_first
+        for word in in_plain(plain):
+            for rest in ours.get(word.group(), ()):
+                if whole := _follow(plain, word.span(), rest):
+                    yield whole
 
     def marks(self, text: str) -> list[Range]:
         """What to highlight: matches side by side are one mark; common words alone are none."""
@@ -76,6 +94,7 @@ class _Forms:
             else:
                 last = form
                 roots[form] = set()
+        self.count = len(roots)
         self._roots = [(root, len(root), root in forms, root[0].isdigit(), further) for root, further in roots.items()]
 
     def find(self, plain: str) -> list[Range]:
@@ -104,7 +123,16 @@ class _Forms:
         return found
 
 
-def _follow(plain: str, first: Range, rest: Sequence[frozenset[str]]) -> Range | None:
+def _by_first(single: frozenset[str], phrases: Iterable[Forms]) -> dict[str, list[Forms]]:
+    """What must follow each word that begins a match; nothing when it is one alone."""
+    found: dict[str, list[Forms]] = {word: [()] for word in single}
+    for first, *rest in phrases:
+        for word in first:
+            found.setdefault(word, []).append(tuple(rest))
+    return found
+
+
+def _follow(plain: str, first: Range, rest: Forms) -> Range | None:
     """The whole phrase, if the next words after its first one are of the forms in `rest`, in turn."""
     end = first[1]
     for forms in rest:

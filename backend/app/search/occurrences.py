@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from math import gcd
+from typing import NamedTuple
 
 from app.index.reader import IndexReader
 from app.search import passages
@@ -15,11 +16,11 @@ from app.search.plan import Plan
 
 # They bound what one request may cost; who asks for more is told that there is more.
 MAX_PASSAGES = 5_000
+MAX_PASSAGES_OF_MANY_WORDS = 1_500
 MAX_OCCURRENCES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A match at [start, end) of the book, in the passage with this ordinal."""
 
     passage: int
@@ -37,9 +38,10 @@ class Occurrences:
 
 
 def occurrences(index: IndexReader, plan: Plan, filters: Filters, deadline: Deadline) -> Occurrences:
-    ordinals = _matching(index, plan, filters, MAX_PASSAGES + 1)
-    found = list(islice(_each(index, plan, ordinals[:MAX_PASSAGES], deadline), MAX_OCCURRENCES + 1))
-    truncated = len(found) > MAX_OCCURRENCES or len(ordinals) > MAX_PASSAGES
+    most = _most(plan)
+    ordinals = _matching(index, plan, filters, most + 1)
+    found = list(islice(_each(index, plan, ordinals[:most], deadline), MAX_OCCURRENCES + 1))
+    truncated = len(found) > MAX_OCCURRENCES or len(ordinals) > most
     return Occurrences(found[:MAX_OCCURRENCES], truncated)
 
 
@@ -58,7 +60,7 @@ def sample(index: IndexReader, plan: Plan, filters: Filters, enough: int, deadli
     ordinals = _matching(index, plan, filters, index.books.passage_count)
     found: list[Occurrence] = []
     read = 0
-    for i in spread(len(ordinals)):
+    for i in islice(spread(len(ordinals)), _most(plan)):
         read += 1
         found += _each(index, plan, [ordinals[i]], deadline)
         if len(found) >= enough:
@@ -83,6 +85,11 @@ def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter
         text = index.texts.slice(located.book, located.start, located.end)
         counted[located.book] += len(plan.marker.occurrences(text))
     return counted
+
+
+def _most(plan: Plan) -> int:
+    """Passages that are read."""
+    return MAX_PASSAGES_OF_MANY_WORDS if plan.marker.has_many else MAX_PASSAGES
 
 
 def _matching(index: IndexReader, plan: Plan, filters: Filters, limit: int) -> list[int]:

@@ -1,6 +1,7 @@
 """What is done for a query: all of its words, else its likely correction, else some of its words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal, NamedTuple
 
 import tantivy
@@ -17,7 +18,7 @@ from app.search.query import A_SENTENCE, Kind, Query, Term
 
 # When fewer passages than these have all words of a sentence, those that have most of them are worth a look too.
 _A_PAGE = 10
-# A prefix of more words is refused: they bound what a query costs. No two letters begin half as many of the 18 books.
+# Prefixes of more words in all are refused: they bound what a query costs. Of the 18 books no three have as many.
 MAX_EXPANSIONS = 4_096
 
 
@@ -62,7 +63,7 @@ def fewer_words(
     have all words of what is now looked for."""
     replaced: dict[str, str] = {}
     if not complete and correcting:
-        corrected = correct(query, index.vocabulary, lambda other: _count(other, index, deadline))
+        corrected = correct(query, index.vocabulary, partial(_company, index, deadline))
         if corrected:
             query, replaced = corrected
             complete = _count(query, index, deadline)
@@ -70,12 +71,12 @@ def fewer_words(
 
 
 def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], replaced: dict[str, str]) -> Plan:
+    _require_bounded((*query.terms, *query.excluded), index)
     composer = Composer(index)
     expanded = [expand(term, index.vocabulary) for term in query.terms]
     # Each once.
     terms = list(dict(zip(query.terms, expanded, strict=True)).values())
     excluded = _expanded(query.excluded, index) if query.excluded else []
-    _require_bounded([*terms, *excluded])
     # Words that follow each other are better side by side; those of a phrase always are.
     keys = [term.keys[0] for term in expanded if term.term.kind is Kind.WORD]
     common = index.common.intersection(key for term in terms for key in term.keys)
@@ -92,12 +93,13 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
     )
 
 
-def _require_bounded(terms: Iterable[Expanded]) -> None:
-    for term in terms:
-        if len(term.exact) > MAX_EXPANSIONS:
-            detail = f"{len(term.exact):,} words begin as “{term.term}” does."
-            allowed = f"a prefix of at most {MAX_EXPANSIONS:,} words: more letters before the *"
-            raise InvalidParameter(detail, parameter="q", allowed=allowed)
+def _require_bounded(terms: Sequence[Term], index: IndexReader) -> None:
+    prefixes = [term for term in dict.fromkeys(terms) if term.kind is Kind.PREFIX]
+    count = sum(index.vocabulary.number_starting_with(term.words[0]) for term in prefixes)
+    if count > MAX_EXPANSIONS:
+        detail = f"{count:,} words begin as “{' '.join(map(str, prefixes))}” {'does' if len(prefixes) == 1 else 'do'}."
+        allowed = f"prefixes of at most {MAX_EXPANSIONS:,} words in all: more letters before the *"
+        raise InvalidParameter(detail, parameter="q", allowed=allowed)
 
 
 def _forms(keys: frozenset[str], terms: Sequence[Expanded]) -> frozenset[str]:
@@ -110,6 +112,18 @@ def _count(query: Query, index: IndexReader, deadline: Deadline) -> int:
     deadline.check()
     terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
     return passages.count(index, Composer(index).all_of(terms, excluded))
+
+
+def _company(index: IndexReader, deadline: Deadline, context: Sequence[Term]) -> Callable[[str], int]:
+    composer = Composer(index)
+    # Composed once: a prefix of many words takes longer than all that is counted.
+    others = composer.all_of(_expanded(context, index), ())
+
+    def count(word: str) -> int:
+        deadline.check()
+        return passages.count(index, composer.both(others, expand(Term(Kind.WORD, (word,)), index.vocabulary)))
+
+    return count
 
 
 def _some(

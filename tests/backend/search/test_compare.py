@@ -8,7 +8,9 @@ from app.search.query import parse
 from tests.backend.search.conftest import Passages, limit
 
 
-@pytest.mark.parametrize("text", ["love", "hate", "vpon", '"of the"', '"white whale"', "whal*", "con*", "zebra"])
+@pytest.mark.parametrize(
+    "text", ["love", "hate", "vpon", '"of the"', '"he sayd"', '"that that"', '"white whale"', "whal*", "con*", "zebra"]
+)
 def test_occurrences_are_counted_right_in_every_book(nltk_index: IndexReader, by_hand: Passages, text: str) -> None:
     (term,) = parse(text).terms
     expected = [0] * len(nltk_index.books.books)

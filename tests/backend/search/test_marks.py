@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -69,9 +70,12 @@ TEXT = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 TERMS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(expanded), min_size=1, max_size=4)
 
 
+@pytest.mark.parametrize("many", [0, 1000])
 @given(terms=TERMS, text=TEXT)
-def test_occurrences_are_those_of_a_slow_search_word_by_word(terms: list[Expanded], text: str) -> None:
-    assert Marker(terms).occurrences(text) == reference(terms, text)
+def test_occurrences_are_those_of_a_slow_search_word_by_word(many: int, terms: list[Expanded], text: str) -> None:
+    """In both ways to look for them, one of which is for many words."""
+    with patch("app.search.marks._MANY", many):
+        assert Marker(terms).occurrences(text) == reference(terms, text)
 
 
 @given(terms=TERMS, text=st.text(max_size=40))

@@ -154,7 +154,7 @@ def test_the_original_is_searched_on_demand(ask: Search) -> None:
 def test_a_word_that_the_books_have_is_never_replaced(nltk_index: IndexReader, text: str) -> None:
     assert unknown(parse(text), nltk_index.vocabulary) == []
     assert plan(parse(text), nltk_index).replaced == {}
-    answer = correct(parse(f"{text} whlae"), nltk_index.vocabulary, lambda query: 1)
+    answer = correct(parse(f"{text} whlae"), nltk_index.vocabulary, lambda context: lambda word: 1)
     assert answer
     assert list(answer[1]) == ["whlae"]
 
@@ -167,14 +167,14 @@ def test_what_is_near_to_no_word_stays(ask: Search) -> None:
 def test_numbers_and_many_unknown_words_are_not_corrected(nltk_index: IndexReader) -> None:
     assert candidates("98765", nltk_index.vocabulary) == []
     five = parse("whlae elephnat brigth burnign freind")
-    assert correct(five, nltk_index.vocabulary, lambda query: 1) is None
+    assert correct(five, nltk_index.vocabulary, lambda context: lambda word: 1) is None
 
 
 def test_a_correction_fits_the_company_of_the_other_words() -> None:
     vocabulary = Vocabulary.of_books([(False, {"house": 9, "horse": 3, "kingdom": 5})])
-    alone = correct(parse("hoise"), vocabulary, lambda query: 1)
+    alone = correct(parse("hoise"), vocabulary, lambda context: lambda word: 1)
     assert alone
     assert alone[1] == {"hoise": "house"}
-    together = correct(parse("hoise kingdom"), vocabulary, lambda query: "horse" in str(query))
+    together = correct(parse("hoise kingdom"), vocabulary, lambda context: lambda word: word == "horse")
     assert together
     assert together[1] == {"hoise": "horse"}

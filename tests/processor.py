@@ -1,0 +1,32 @@
+"""Processor time that means the same on every machine, and on a busy one."""
+
+import time
+from collections.abc import Callable
+
+from app.index.reader import IndexReader
+from app.words import words
+
+# Of the longest book: enough to measure, and soon read.
+_PART = 10
+
+QUIET_SECONDS = 0.125
+"""What a reference takes on a core that nothing else wants."""
+
+
+def in_references(index: IndexReader, call: Callable[[], object], times: int = 1) -> float:
+    """The least that a call takes of the processor, in references: the time to cut the longest book into words, which
+    is measured beside each call."""
+    return min(seconds(call) / _reference(index) for _ in range(times))
+
+
+def seconds(call: Callable[[], object]) -> float:
+    started = time.process_time()
+    call()
+    return time.process_time() - started
+
+
+def _reference(index: IndexReader) -> float:
+    lengths = [book.length for book in index.books.books]
+    book = lengths.index(max(lengths))
+    text = index.texts.slice(book, 0, lengths[book] // _PART)
+    return _PART * seconds(lambda: words(text))
