@@ -72,15 +72,19 @@ def _parallel(*arguments: str) -> Command:
 
 
 def benches(arguments: Sequence[str]) -> dict[str, Command]:
-    overload = {"bench of overload": python("-m", "tests.bench.overload")}
-    if arguments == ("overload",):
-        return overload
+    sections = {
+        "overload": {"bench of overload": python("-m", "tests.bench.overload")},
+        "worst": {"bench of the costliest requests": python("-m", "tests.bench.worst")},
+    }
+    if len(arguments) == 1 and arguments[0] in sections:
+        return sections[arguments[0]]
     search = {"bench of the search": python("-m", "tests.bench", *arguments)}
     if arguments:
         return search
     return {
         **search,
-        **overload,
+        **sections["overload"],
+        **sections["worst"],
         "bench of gitops update": python("-m", "tests.bench.pipeline"),
         "bench of gitops doctor": python("-m", "tests.bench.doctor"),
         "bench of gitops explain-log": python("-m", "tests.bench.logs"),

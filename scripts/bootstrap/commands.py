@@ -73,7 +73,7 @@ def rehearse() -> None:
 
 
 def bench(*arguments: str) -> None:
-    """Measure the search, the containers under overload, and the pipeline; ARGS=quick or ARGS=overload does a part."""
+    """Measure the search, overload in containers, and the pipeline; ARGS=quick, overload or worst does one part."""
     environment.install(environment.DEVELOPMENT)
     environment.install(environment.BENCH)
     checks.run_all(checks.benches(arguments))

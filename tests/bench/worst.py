@@ -1,99 +1,92 @@
-"""The costliest request of each route within its limits: python -m tests.bench.worst INDEX
+"""Look for the costliest request of each route within all limits: python -m tests.bench.worst [INDEX]
 
-Candidates are made from what makes a request cost much: the commonest words and phrases, the prefixes of most words,
-words that no book has, and every parameter at its limit. Times are of the processor, in those of a reference that is
-measured beside each: to cut the longest book into words.
+The costliest of some queries is changed term by term, always in the same way; a change that costs more stays. A cost is
+processor time in references (tests.processor), so that it means the same on a busy machine. The bar is 0.2 seconds of a
+core on which a reference takes 0.125.
 """
 
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from operator import itemgetter
 from pathlib import Path
-from string import ascii_lowercase
-from urllib.parse import urlencode
+from random import Random
+from tempfile import TemporaryDirectory
 
 from fastapi.testclient import TestClient
 
 from app.api.app import create_app
+from app.corpus.shelf import load_shelf
+from app.index.build import build
 from app.index.reader import IndexReader
-from app.search.query import MAX_TERMS
 from app.settings import Settings
-from app.words import words
+from tests.bench.bars import Bar
+from tests.bench.costly import Shape, Terms, file, shapes
+from tests.processor import QUIET_SECONDS, in_references
 
-_TIMES = 3
-_PHRASES = ("of the", "in the", "and the", "the lord", "to the")
+_SECONDS = 0.2
+_CHANGES = 12
+# Measured so often at last; while looking once is enough.
+_SURE = 5
+
+Costly = tuple[float, str]
+"""A cost and the request that has it."""
 
 
-def worst(index: IndexReader) -> dict[str, tuple[float, str]]:
-    """By route the path that costs most, and its cost in references."""
-    found: dict[str, tuple[float, str]] = {}
+def worst(index: IndexReader) -> tuple[dict[str, Costly], float]:
+    """By the name of each shape its costliest request; and the cost of the whole of a file."""
+    terms = Terms(index)
     with TestClient(create_app(Settings(query_seconds=600), index)) as client:
-        for path in candidates(index):
-            route = path.partition("?")[0]
-            found[route] = max(found.get(route, (0.0, path)), (_cost(client, index, path), path))
-    return found
+        found = {shape.name: _worst(index, shape, terms) for shape in shapes(index, client)}
+    return found, in_references(index, lambda: list(file(index, terms.words[0])), _SURE)
 
 
-def candidates(index: IndexReader) -> Iterator[str]:
-    """Paths with every parameter at its limit."""
-    queries = list(_queries(index))
-    for q in queries:
-        yield _path("/search", q=q, limit=100, passages=20)
-        yield _path("/search", q=q, limit=100, group="none", sort="rate")
-        yield _path("/collocates", q=q, window=10, limit=100)
-        yield _path("/concordance", q=q, width=200, limit=200, sort="left")
-        yield _path("/concordance", q=q, width=200, sort="left", format="csv")
-        yield _path("/suggest", q=q[:256], limit=20)
-        yield _path("/books/bible-kjv/sections/ps.119", q=q)
-    yield "/compare?" + urlencode([("term", phrase) for phrase in _PHRASES])
-    yield _path("/resolve", ref="Gen 1:1")
-    yield "/books/bible-kjv"
+def _worst(index: IndexReader, shape: Shape, terms: Terms) -> Costly:
+    random, known = Random(shape.name), terms.all()
+
+    def cost(query: Sequence[str], times: int = 1) -> float:
+        asked = shape.asked(query)
+        return in_references(index, lambda: shape.ask(asked), times)
+
+    best = max(((cost(query), query) for query in terms.queries()), key=itemgetter(0))
+    for _ in range(_CHANGES):
+        query = _changed(best[1], known, random)
+        best = max(best, (cost(query), query), key=itemgetter(0))
+    return cost(best[1], _SURE), shape.asked(best[1])
 
 
-def _queries(index: IndexReader) -> Iterator[str]:
-    vocabulary = index.vocabulary
-    common = sorted(vocabulary.words, key=vocabulary.count, reverse=True)[:MAX_TERMS]
-    prefixes = [a + b for a in ascii_lowercase for b in ascii_lowercase]
-    prefixes.sort(key=vocabulary.number_starting_with, reverse=True)
-    yield common[0]
-    yield " ".join(common)
-    yield f'"{_PHRASES[0]}"'
-    yield f"{prefixes[0]}*"
-    yield " ".join(f"{prefix}*" for prefix in prefixes[:MAX_TERMS])
-    yield " ".join(f"{word[1:]}{word[0]}q" for word in ("whale", "lamps", "sheep", "goodness"))
-    yield f"{common[0]} -{common[1]} -{common[2]}"
+def _changed(query: Sequence[str], known: Sequence[str], random: Random) -> list[str]:
+    """With another term in one place, or with one more, or with one less."""
+    place, new = random.randrange(len(query)), random.choice(known)
+    changes = [[*query[:place], new, *query[place + 1 :]], [*query, new], [*query[:place], *query[place + 1 :]]]
+    return random.choice([change for change in changes if change])
 
 
-def _path(route: str, **parameters: str | int) -> str:
-    return f"{route}?{urlencode(parameters)}"
+def bars(found: Mapping[str, Costly]) -> Iterator[Bar]:
+    for name, (cost, _) in found.items():
+        yield Bar(f"costliest of {name}, references", cost, most=_SECONDS / QUIET_SECONDS)
 
 
-def _cost(client: TestClient, index: IndexReader, path: str) -> float:
-    return min(_seconds(client, path) / _reference(index) for _ in range(_TIMES))
+@contextmanager
+def _opened(arguments: Sequence[str]) -> Iterator[IndexReader]:
+    with TemporaryDirectory(prefix="gutenberg-bench-") as folder:
+        directory = Path(arguments[0]) if arguments else Path(folder) / "index"
+        if not arguments:
+            build(load_shelf(), directory, lambda step, done: None)
+        with closing(IndexReader.open(directory)) as index:
+            yield index
 
 
-def _seconds(client: TestClient, path: str) -> float:
-    started = time.process_time()
-    client.get(path)
-    return time.process_time() - started
-
-
-def _reference(index: IndexReader) -> float:
-    lengths = [book.length for book in index.books.books]
-    book = lengths.index(max(lengths))
-    text = index.texts.slice(book, 0, lengths[book])
-    started = time.process_time()
-    words(text)
-    return time.process_time() - started
-
-
-def main() -> None:
-    """Print them, the costliest first."""
-    with closing(IndexReader.open(Path(sys.argv[1]))) as index:
-        for cost, path in sorted(worst(index).values(), reverse=True):
-            print(f"{cost:6.2f}  {path[:160]}")
+def main() -> int:
+    with _opened(sys.argv[1:]) as index:
+        found, whole = worst(index)
+    for cost, request in sorted(found.values(), reverse=True):
+        print(f"{cost:6.2f}  {request[:200]}")
+    print(f"{whole:6.2f}  the whole of the longest file, in parts")
+    for bar in (reached := list(bars(found))):
+        print(bar)
+    return 0 if all(bar.passed for bar in reached) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -18,8 +18,8 @@ from app.search.query import Query
 from app.words import words
 
 _MIN_COUNT = 2
-# So many occurrences tell what stands near a common word. To look at all of them takes up to sixty times as long.
-ENOUGH = 2_000
+# So many occurrences tell what stands near a common word. To look at all of them takes up to thirty times as long.
+ENOUGH = 4_000
 # Characters that hold a word and what follows it, with a margin.
 _WORD_WIDTH = 24
 

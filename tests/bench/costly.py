@@ -1,0 +1,114 @@
+"""What makes a request cost much: the terms that occur most, and every parameter at its limit."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from string import ascii_lowercase
+from urllib.parse import urlencode
+
+from fastapi.testclient import TestClient
+
+from app.api.spreadsheet import spreadsheet
+from app.errors import RequestError
+from app.index.reader import IndexReader
+from app.search.compare import MAX_TERMS
+from app.search.concordance import ConcordanceRequest, LineSort, all_lines
+from app.search.deadline import UNLIMITED
+from app.search.query import MAX_LENGTH, parse
+
+# No book has them, and each is near to many words.
+_UNKNOWN = ("halew", "alpms", "hseep", "odogness")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A route with its parameters: `asked` is the request for some terms, `ask` does it."""
+
+    name: str
+    asked: Callable[[Sequence[str]], str]
+    ask: Callable[[str], object]
+
+
+class Terms:
+    """The terms of an index that cost most, the first ones more than the later ones."""
+
+    def __init__(self, index: IndexReader) -> None:
+        vocabulary, counts = index.vocabulary, index.pairs.counts
+        self.words = sorted(vocabulary.words, key=vocabulary.count, reverse=True)[:64]
+        pairs = sorted(counts, key=lambda pair: sum(counts[pair]), reverse=True)[:40]
+        often = [pair.split() for pair in pairs]
+        # Pairs that go on as others begin: of the, the lord.
+        self.phrases = [f'"{a} {b} {d}"' for a, b in often for c, d in often if b == c]
+        self.pairs = [f'"{pair}"' for pair in pairs]
+        beginnings = map("".join, product(ascii_lowercase, repeat=2))
+        wide = sorted(beginnings, key=vocabulary.number_starting_with, reverse=True)[:30]
+        self.prefixes = [f"{prefix}*" for prefix in wide]
+
+    def all(self) -> list[str]:
+        terms = [*self.words[:40], *self.pairs[:20], *self.phrases[:20], *self.prefixes, *_UNKNOWN]
+        return [*terms, *(f"-{term}" for term in terms)]
+
+    def queries(self) -> Iterator[list[str]]:
+        """What to begin with."""
+        yield self.words[:1]
+        yield self.words[:32]
+        yield self.words[5:25]
+        yield self.pairs[:1]
+        yield self.pairs[:10]
+        yield self.phrases[:5]
+        yield [f'"a {word}"' for word in self.words[40:55]]
+        yield self.prefixes[:1]
+        yield self.prefixes[:3]
+        yield self.prefixes[20:30]
+        yield list(_UNKNOWN)
+        yield [*_UNKNOWN, *self.words[:28]]
+        yield [*_UNKNOWN, *self.prefixes[:2]]
+        yield [self.words[0], *(f"-{term}" for term in (*self.words[40:50], *self.prefixes[:3]))]
+
+
+def shapes(index: IndexReader, client: TestClient) -> Iterator[Shape]:
+    def get(name: str, path: str, **parameters: str | int | list[str]) -> Shape:
+        return Shape(name, lambda terms: f"{path}?{urlencode({'q': fitting(terms), **parameters}, True)}", client.get)
+
+    books = [book.id for book in index.books.books]
+    yield get("/search by book", "/search", limit=100, passages=20)
+    yield get("/search in every book by rate", "/search", limit=100, passages=20, sort="rate", book=books)
+    yield get("/search in one list", "/search", limit=100, group="none", sort="title")
+    yield get("/collocates", "/collocates", window=10, limit=100)
+    yield get("/concordance", "/concordance", width=200, limit=200, sort="left")
+    yield get("/books/{}/sections/{}", _longest_section(index))
+    yield get("/suggest", "/suggest", limit=20)
+    yield Shape("/compare", compared, client.get)
+    yield Shape("first part of a CSV file", fitting, lambda query: next(file(index, query), None))
+
+
+def fitting(terms: Sequence[str]) -> str:
+    """As many of the terms as a query may hold."""
+    query = ""
+    for term in terms:
+        if len(query) + len(term) < MAX_LENGTH:
+            query = f"{query} {term}".strip()
+    return query
+
+
+def compared(terms: Sequence[str]) -> str:
+    return "/compare?" + urlencode([("term", term.lstrip("-")) for term in terms[:MAX_TERMS]])
+
+
+def file(index: IndexReader, query: str) -> Iterator[str]:
+    """The parts of the longest file, between which others get their turn; none when the query is refused."""
+    try:
+        request = ConcordanceRequest(parse(query), sort=LineSort.LEFT, width=200)
+        yield from spreadsheet(all_lines(index, request, UNLIMITED)).parts
+    except RequestError:
+        return
+
+
+def _longest_section(index: IndexReader) -> str:
+    books = index.books
+    sections = (
+        (len(books.passages_of(ordinal)), f"/books/{book.id}/sections/{section.id}")
+        for i, book in enumerate(books.books)
+        for ordinal, section in books.sections_of(i)
+    )
+    return max(sections)[1]
