@@ -53,6 +53,7 @@ class Terms:
         yield self.words[:1]
         yield self.words[:32]
         yield self.words[5:25]
+        yield list("aeionts")
         yield self.pairs[:1]
         yield self.pairs[:10]
         yield self.phrases[:5]

@@ -13,8 +13,11 @@ Forms = Sequence[frozenset[str]]
 # Lone common words of a query are not worth a mark, three of them in a row are.
 _COMMON_RUN = 3
 _APOSTROPHES = ("'", "’")
-# From so many words to look for on, it is faster to look at every word of the text.
+# From so much to look for on, it is faster to look at every word of the text. In words; a text has one letter so many
+# times, and what follows must be looked at too.
 _MANY = 12
+_ONE_LETTER = 5
+_FOLLOWING = 2
 # Characters that end any word, whatever stands beyond them: nearly all that do.
 _BORDERS = frozenset(" \n,.;!?-_()")
 
@@ -34,7 +37,7 @@ class Marker:
         phrases = [term.forms for term in found if len(term.forms) > 1]
         self._single = _Forms(single, prefixes)
         self._phrases = [(_Forms(first), rest) for first, *rest in phrases]
-        self.has_many = self._single.count + sum(first.count for first, _ in self._phrases) > _MANY
+        self.has_many = self._single.effort + sum(first.effort + _FOLLOWING for first, _ in self._phrases) > _MANY
         """Whether there is so much to look for that a text takes several times as long."""
         self._by_first = _by_first(single, phrases) if self.has_many else {}
         self._common = common if single - common else frozenset()
@@ -94,7 +97,7 @@ class _Forms:
             else:
                 last = form
                 roots[form] = set()
-        self.count = len(roots)
+        self.effort = sum(_ONE_LETTER if len(root) == 1 else 1 for root in roots)
         self._roots = [(root, len(root), root in forms, root[0].isdigit(), further) for root, further in roots.items()]
 
     def find(self, plain: str) -> list[Range]:

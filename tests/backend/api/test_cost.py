@@ -14,7 +14,7 @@ from app.search.deadline import UNLIMITED
 from app.search.query import parse
 from tests.processor import in_references
 
-# The bench of the worst requests holds them to 1.6 references, with nothing beside it.
+# The bench of the worst requests holds them to 1.6 references.
 _MOST = 4
 
 COMMON = "the and of to a in i that he it his for was with not is be as you but all my they him shall have me her from"
@@ -32,6 +32,7 @@ QUERIES = [
     "co* re* halew alpms hseep odogness",
     '"' + "and the " * 16 + '"',
     "-the -of -and -a whale",
+    "a e i o n t s h r d l u",
     "a" * 250,
     " ".join(["qxzvk"] * 32),
 ]
@@ -61,7 +62,7 @@ def test_no_query_is_dear(nltk_client: TestClient, nltk_index: IndexReader, text
 
 @pytest.mark.parametrize("terms", COMPARED, ids=range(len(COMPARED)))
 def test_no_comparison_is_dear(nltk_client: TestClient, nltk_index: IndexReader, terms: list[str]) -> None:
-    assert in_references(nltk_index, lambda: asked(nltk_client, "/compare", {"term": terms}), times=2) < _MOST
+    assert in_references(nltk_index, lambda: asked(nltk_client, "/compare", {"term": terms}), times=3) < _MOST / 2
 
 
 @pytest.mark.parametrize("text", ["the", COMMON])
