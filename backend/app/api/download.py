@@ -1,6 +1,7 @@
 """A file that is sent while it is made, in bounded memory."""
 
 from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from anyio import move_on_after
@@ -39,25 +40,24 @@ class Download(Response):
             file, first = await watched(receive, deadline, begin)
             deadline.extend(state.settings.download_seconds)
             headers = {**self._given, "Content-Disposition": f'attachment; filename="{file.name}"'}
-            body = StreamingResponse(_body(admission, file.parts, first), headers=headers, media_type=file.media_type)
+            answer = StreamingResponse(body(admission, file.parts, first), headers=headers, media_type=file.media_type)
             # A client may also stop reading.
             with move_on_after(state.settings.download_seconds + state.settings.query_seconds):
-                await body(scope, receive, send)
+                await answer(scope, receive, send)
 
     def _begin(self, deadline: Deadline) -> tuple[File, str]:
         file = self._make(deadline)
         return file, next(file.parts)
 
 
-async def _body(admission: Admission, parts: Parts, first: str) -> AsyncIterator[str]:
+async def body(admission: Admission, parts: Parts, first: str) -> AsyncIterator[str]:
+    """The parts of a file, each when there is a place to make it; the last one says if there was none."""
     part = first
     while part:
         yield part
-        part = await _next(admission, parts)
-
-
-async def _next(admission: Admission, parts: Parts) -> str:
-    try:
-        return await in_thread(admission, lambda: next(parts, ""))
-    except RequestError as error:
-        return parts.throw(error)
+        try:
+            part = await in_thread(admission, lambda: next(parts, ""))
+        except RequestError as error:
+            with suppress(RequestError):  # the part before may have been the one that says why the file ends
+                yield parts.throw(error)
+            return

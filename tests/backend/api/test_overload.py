@@ -1,6 +1,7 @@
 """One greedy client: what costs much is computed a few at a time, what cannot be answered in time is refused, and
 whatever else there is goes on."""
 
+import asyncio
 import select
 import socket
 import time
@@ -15,9 +16,12 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.api.admission import Admission
+from app.api.download import Parts, body
 from app.api.spreadsheet import spreadsheet
 from app.errors import Overloaded
 from app.search.concordance import AllLines
+from app.settings import Settings
 from tests.backend.api.conftest import Serve, Server, settings_of
 
 # Each is another one, so that no cache could answer it.
@@ -123,6 +127,24 @@ def test_a_file_whose_next_part_finds_no_place_says_where_it_was_cut() -> None:
     parts = spreadsheet(AllLines(1, False, iter(()))).parts
     assert next(parts).startswith("\ufeffbook,")
     assert parts.throw(Overloaded("Too much.")) == "# Cut after 0 lines: Too much.\r\n"
+
+
+def test_a_file_that_has_said_where_it_was_cut_ends_though_there_is_still_no_place() -> None:
+    """Ends well for the client, who would else take it for a broken answer."""
+
+    def late() -> Parts:
+        yield "columns"
+        yield "# Cut after 0 lines"  # as after a time-out, which the file itself has met
+
+    async def whole() -> list[str]:
+        admission, parts, sent = Admission(Settings(workers=1, queue_length=0)), late(), []
+        async for part in body(admission, parts, next(parts)):
+            sent.append(part)
+            if part.startswith("#"):
+                await admission.heavy.enter("somebody else")
+        return sent
+
+    assert asyncio.run(whole()) == ["columns", "# Cut after 0 lines"]
 
 
 def test_files_are_sent_in_bounded_memory(serve: Serve, nltk_index_dir: Path) -> None:
