@@ -1,12 +1,12 @@
 """Which answers are computed when: few at a time, the cheap apart from the costly, and nobody waits for long.
 
-What costs little is computed in the event loop, one answer between two looks at the sockets, so that a probe waits for
-one of them at most. What costs much goes to a few threads, since more only share the processor and fill the memory.
+What costs little is computed in the event loop, a few answers between two looks at the sockets, so that a probe waits
+for those at most. What costs much goes to a few threads, since more only share the processor and fill the memory.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 
 from anyio import CancelScope, CapacityLimiter, WouldBlock, move_on_after, to_thread
@@ -22,14 +22,57 @@ from app.settings import Settings
 Answer = TypeVar("Answer")
 
 
+class Queue:
+    """Counts who waits, and refuses who would be one too many."""
+
+    def __init__(self, name: str, settings: Settings) -> None:
+        self._most, self._count = settings.queue_length, 0
+        self._waiting, self._refused = metrics.waiting.labels(name), metrics.refused.labels(name)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Raises Overloaded when too many wait already."""
+        if self._count >= self._most:
+            raise self.refusal()
+        self._count += 1
+        self._waiting.set(self._count)
+        try:
+            yield
+        finally:
+            self._count -= 1
+            self._waiting.set(self._count)
+
+    def refusal(self) -> Overloaded:
+        self._refused.inc()
+        return Overloaded("More requests wait than can be answered in time. Ask again in a moment.")
+
+
+class Turns:
+    """Answers in the event loop: between two looks at the sockets as many as cost no more than one may in all."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._queue, self._spent = Queue("light", settings), 0
+
+    async def next(self, cost: int) -> None:
+        """Wait until an answer of this cost may be computed at once. Raises Overloaded when too many wait."""
+        if self._spent > LIGHT:
+            with self._queue.waiting():
+                while self._spent > LIGHT:
+                    await asyncio.sleep(0)
+        if not self._spent:
+            asyncio.get_running_loop().call_soon(self._begin)
+        self._spent += cost + 1
+
+    def _begin(self) -> None:
+        self._spent = 0
+
+
 class Line:
     """Places for so many at a time. Who comes later waits in turn, unless too many do already, and not for long."""
 
     def __init__(self, name: str, places: int, settings: Settings) -> None:
-        self._places = CapacityLimiter(places)
-        self._most, self._seconds = settings.queue_length, settings.queue_seconds
-        self._count = 0
-        self._waiting, self._refused = metrics.waiting.labels(name), metrics.refused.labels(name)
+        self._places, self._seconds = CapacityLimiter(places), settings.queue_seconds
+        self._queue = Queue(name, settings)
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
@@ -38,37 +81,24 @@ class Line:
         try:
             yield
         finally:
-            self.leave(who)
+            self._places.release_on_behalf_of(who)
 
     async def enter(self, who: object) -> None:
         """Take a place; raises Overloaded when there is none in time."""
         try:
             self._places.acquire_on_behalf_of_nowait(who)
         except WouldBlock:
-            if self._count >= self._most or not await self._wait(who):
-                self._refused.inc()
-                raise Overloaded("More requests wait than can be answered in time. Ask again in a moment.") from None
-
-    def leave(self, who: object) -> None:
-        self._places.release_on_behalf_of(who)
-
-    async def _wait(self, who: object) -> bool:
-        self._count += 1
-        self._waiting.set(self._count)
-        try:
-            with move_on_after(self._seconds) as waiting:
+            with self._queue.waiting(), move_on_after(self._seconds) as waiting:
                 await self._places.acquire_on_behalf_of(who)
-            return not waiting.cancelled_caught
-        finally:
-            self._count -= 1
-            self._waiting.set(self._count)
+            if waiting.cancelled_caught:
+                raise self._queue.refusal() from None
 
 
 class Admission:
     """The lines of one process."""
 
     def __init__(self, settings: Settings) -> None:
-        self.light = Line("light", 1, settings)
+        self.light = Turns(settings)
         self.heavy = Line("heavy", settings.workers, settings)
         self.downloads = Line("downloads", settings.downloads, settings)
 
@@ -84,8 +114,7 @@ async def compute(request: Request, cost: int, work: Callable[[Deadline], Answer
     deadline = time_limit(request)
     if cost > LIGHT:
         return await watched(request.receive, deadline, in_thread(admission, lambda: in_time(work, deadline)))
-    await admission.light.enter(deadline)
-    asyncio.get_running_loop().call_soon(admission.light.leave, deadline)
+    await admission.light.next(cost)
     return in_time(work, deadline)
 
 

@@ -3,16 +3,21 @@
 import gc
 import os
 import signal
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, count
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 
+from app.corpus.book import read
 from app.corpus.catalog import Entry
 from app.corpus.model import Source
+from app.corpus.passages import split
 from app.index.errors import ProcessLost
-from app.index.prepared import Prepared, prepare
+from app.index.prepared import Prepared
 
 Job = tuple[Source, Entry]
 
@@ -47,6 +52,18 @@ def _on(processes: int, books: Sequence[Job]) -> Generator[tuple[int, Prepared]]
             for process in active_children():
                 process.terminate()
             raise
+
+
+def prepare(source: Source, entry: Entry) -> Prepared:
+    """Raises CorpusError for a book that has no words."""
+    book, text = read(source, entry)
+    places: defaultdict[str, int] = defaultdict(count().__next__)
+    passages, tokens = [], array("I")
+    for passage, words in chain.from_iterable(split(text, i, s, book.form) for i, s in enumerate(book.sections)):
+        passages.append(passage)
+        tokens.extend(map(places.__getitem__, words))
+    counted = Counter(tokens)
+    return Prepared(book, text, passages, list(places), [counted[place] for place in range(len(places))], tokens)
 
 
 def _worthwhile(books: Sequence[Job]) -> int:

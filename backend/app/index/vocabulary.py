@@ -51,8 +51,10 @@ class Vocabulary:
         # The words in the order of their keys, and where in that order each key begins.
         self._by_key = array("I", sorted(self._ordinals.values(), key=key_ordinals.__getitem__))
         sizes = array("I", bytes(4 * len(self.keys)))
-        for ordinal in key_ordinals:
+        self._key_totals = array("I", sizes)
+        for ordinal, total in zip(key_ordinals, counts.totals, strict=True):
             sizes[ordinal] += 1
+            self._key_totals[ordinal] += total
         self._key_starts = array("I", accumulate(sizes, initial=0))
 
     @classmethod
@@ -92,11 +94,15 @@ class Vocabulary:
 
     def forms(self, word: str) -> list[str]:
         """The words of the corpus that share the word's key, in alphabetical order."""
-        ordinal = self._ordinals.get(word)
-        place = _find(self.keys, self.key(word)) if ordinal is None else self._key_ordinals[ordinal]
+        place = self._key_place(word)
         if place is None:
             return []
         return [self.words[i] for i in self._by_key[self._key_starts[place] : self._key_starts[place + 1]]]
+
+    def _key_place(self, word: str) -> int | None:
+        """Where the word's key stands among the keys."""
+        ordinal = self._ordinals.get(word)
+        return _find(self.keys, self.key(word)) if ordinal is None else self._key_ordinals[ordinal]
 
     def spellings(self, word: str) -> list[str]:
         """The words with the same modern spelling as this one, itself included if the corpus has it."""
@@ -116,7 +122,8 @@ class Vocabulary:
 
     def count_of_forms(self, word: str) -> int:
         """The occurrences of all words that share its key."""
-        return sum(map(self.count, self.forms(word)))
+        place = self._key_place(word)
+        return 0 if place is None else self._key_totals[place]
 
     def counts(self, word: str) -> list[tuple[int, int]]:
         """(ordinal of the book, occurrences) for each book that has it."""

@@ -41,7 +41,8 @@ def in_order(
 
 
 def hits(index: IndexReader, marker: Marker, scored: Iterable[Scored], deadline: Deadline) -> list[PassageHit]:
-    return [_hit(index, marker, score, ordinal) for score, ordinal in deadline.each(scored)]
+    deadline.check()
+    return [_hit(index, marker, score, ordinal) for score, ordinal in scored]
 
 
 def _hit(index: IndexReader, marker: Marker, score: float, ordinal: int) -> PassageHit:

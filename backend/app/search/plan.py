@@ -94,7 +94,7 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
 
 
 def _require_bounded(terms: Sequence[Term], index: IndexReader) -> None:
-    prefixes = [term for term in dict.fromkeys(terms) if term.kind is Kind.PREFIX]
+    prefixes = dict.fromkeys(term for term in terms if term.kind is Kind.PREFIX)
     count = sum(index.vocabulary.number_starting_with(term.words[0]) for term in prefixes)
     if count > MAX_EXPANSIONS:
         detail = f"{count:,} words begin as “{' '.join(map(str, prefixes))}” {'does' if len(prefixes) == 1 else 'do'}."

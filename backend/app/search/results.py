@@ -78,7 +78,7 @@ class Results:
         pool = self._pool()
         order = self._order(list(pool)) if self._request.sort is Sort.RELEVANCE else self._order()
         page = order[self._offset : self._offset + self._request.limit]
-        return [self._book(book, pool.get(book, ()), deadline) for book in deadline.each(page)]
+        return [self._book(book, pool.get(book, ()), deadline) for book in page]
 
     def flat(self, deadline: Deadline) -> list[PassageHit]:
         if self._request.sort is Sort.RELEVANCE:
