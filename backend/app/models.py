@@ -1,11 +1,20 @@
 """What the API answers, as OpenAPI shows it. Offsets count Unicode code points; ranges are [start, end)."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
 Mark = tuple[int, int]
+
+
+class Side(StrEnum):
+    """Where a word stands, seen from another one."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
 
 
 class Model:
@@ -182,8 +191,9 @@ class ConcordanceLine(Model):
     book: str
     section: str
     reference: str
+    short: Annotated[str, Field(description="the reference in short, such as Emma 2.10 for Volume II, Chapter 10")]
     start: Annotated[int, Field(description="offset of the match in the book")]
-    left: str
+    left: Annotated[str, Field(description="whole words, the last of them next to the match")]
     match: str
     right: str
 
@@ -193,7 +203,7 @@ class Concordance(Model):
     query: str
     variants: dict[str, list[str]]
     total: Annotated[int, Field(description="lines in all")]
-    truncated: Annotated[bool, Field(description="there are more matches than are ever listed")]
+    truncated: Annotated[bool, Field(description="there are more matches than `total`, the most that are ever listed")]
     lines: list[ConcordanceLine]
     next: str | None
 
@@ -221,7 +231,7 @@ class Comparison(Model):
 class Collocate(Model):
     word: str
     count: Annotated[int, Field(description="occurrences near the term")]
-    expected: Annotated[float, Field(description="occurrences if words were spread evenly")]
+    expected: Annotated[float, Field(description="occurrences if the words of the books were spread evenly")]
     score: Annotated[float, Field(description="log-likelihood ratio (Dunning 1993)")]
 
 
@@ -229,12 +239,36 @@ class Collocate(Model):
 class Collocates(Model):
     query: str
     variants: dict[str, list[str]]
-    window: Annotated[int, Field(description="words on either side")]
+    window: Annotated[int, Field(description="words on each side")]
+    side: Side
     occurrences: Annotated[int, Field(description="that were counted")]
     truncated: Annotated[bool, Field(description="a common word: only those in some of the passages were counted")]
     passages: Annotated[int, Field(description="that match")]
     passages_read: Annotated[int, Field(description="how many of those were read; they are spread evenly")]
     collocates: list[Collocate]
+
+
+@dataclass
+class ListedWord(Model):
+    """A word of a book, as it stands there. Rates are occurrences per 10,000 words."""
+
+    word: str
+    count: int
+    rate: float
+    elsewhere: Annotated[float, Field(description="its rate in all other books together")]
+    keyness: Annotated[
+        float, Field(description="log-likelihood (Rayson and Garside 2000), negative if it is rarer than elsewhere")
+    ]
+
+
+@dataclass
+class WordList(Model):
+    book: str
+    title: str
+    words: Annotated[int, Field(description="of the book, in all")]
+    total: Annotated[int, Field(description="different ones that are listed")]
+    list: list[ListedWord]
+    next: str | None
 
 
 @dataclass

@@ -8,16 +8,20 @@ from urllib.parse import urlencode
 
 from fastapi.testclient import TestClient
 
-from app.api.spreadsheet import spreadsheet
+from app.api.routes.concordance import table
+from app.api.spreadsheet import Format, spreadsheet
 from app.errors import RequestError
 from app.index.reader import IndexReader
 from app.search.compare import MAX_TERMS
-from app.search.concordance import ConcordanceRequest, LineSort, all_lines
+from app.search.concordance import ConcordanceRequest, all_lines
 from app.search.deadline import UNLIMITED
+from app.search.line_sort import LineSort
 from app.search.query import MAX_LENGTH, parse
 
 # No book has them, and each is near to many words.
 _UNKNOWN = ("halew", "alpms", "hseep", "odogness")
+# Both sides are looked at.
+_LEVELS = (LineSort.L3, LineSort.NODE, LineSort.R3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,10 @@ def shapes(index: IndexReader, client: TestClient) -> Iterator[Shape]:
     yield get("/search by book", "/search", limit=100, passages=20)
     yield get("/search in every book by rate", "/search", limit=100, passages=20, sort="rate", book=books)
     yield get("/search in one list", "/search", limit=100, group="none", sort="title")
-    yield get("/collocates", "/collocates", window=10, limit=100)
-    yield get("/concordance", "/concordance", width=200, limit=200, sort="left")
+    yield get("/collocates", "/collocates", window=5, limit=100)
+    yield get("/concordance", "/concordance", width=200, limit=200, sort=list(_LEVELS))
     yield get("/books/{}/sections/{}", _longest_section(index))
+    yield get("/books/{}/words", f"/books/{max(index.books.books, key=lambda book: book.length).id}/words", limit=200)
     yield get("/suggest", "/suggest", limit=20)
     yield Shape("/compare", compared, client.get)
     yield Shape("first part of a CSV file", fitting, lambda query: next(file(index, query), None))
@@ -99,8 +104,8 @@ def compared(terms: Sequence[str]) -> str:
 def file(index: IndexReader, query: str) -> Iterator[str]:
     """The parts of the longest file, between which others get their turn; none when the query is refused."""
     try:
-        request = ConcordanceRequest(parse(query), sort=LineSort.LEFT, width=200)
-        yield from spreadsheet(all_lines(index, request, UNLIMITED)).parts
+        request = ConcordanceRequest(parse(query), sort=_LEVELS, width=200)
+        yield from spreadsheet(table(index, all_lines(index, request, UNLIMITED)), Format.CSV).parts
     except RequestError:
         return
 

@@ -24,11 +24,11 @@ ONE_IN = 20
 _PREFIXES = "co* re* un*"
 _PHRASES = ('"of the"', '"in the"', '"to the"', '"and the"', '"i am"')
 COSTLY = (
-    "/collocates?q=the&window=10&limit=100",
+    "/collocates?q=the&window=5&limit=100",
     "/concordance?q=the&format=csv&width=200",
     f"/search?q={quote(_PREFIXES)}&limit=100&passages=20",
-    "/collocates?q=the+and+of&window=10&limit=100",
-    "/concordance?q=the&width=200&limit=200&sort=left",
+    "/collocates?q=the+and+of&window=5&limit=100",
+    "/concordance?q=the&width=200&limit=200&sort=l3&sort=r3",
     "/search?q=the+of+and+to+a+in+that+he&limit=100&passages=20",
     "/compare?" + "&".join(f"term={quote(phrase)}" for phrase in _PHRASES),
     "/concordance?q=and&format=csv&width=200&sort=right",

@@ -141,14 +141,14 @@ def test_a_concordance_is_downloaded_as_csv(page: Page, tmp_path: Path) -> None:
     page.goto("/?q=ophelia&view=concordance")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download CSV").click()
-    assert download.value.suggested_filename == "concordance.csv"
+    assert download.value.suggested_filename == "concordance-ophelia.csv"
     download.value.save_as(tmp_path / "concordance.csv")
     with (tmp_path / "concordance.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     total = page.get_by_text(re.compile("^[0-9]+ occurrences"))
     expect(total).to_contain_text(f"{len(rows)} occurrences")
-    assert {row["book"] for row in rows} == {"shakespeare-hamlet"}
-    assert all(row["match"].lower().startswith("ophelia") for row in rows)
+    assert {row["title"] for row in rows} == {"The Tragedie of Hamlet"}
+    assert all(row["node"].lower().startswith("ophelia") for row in rows)
     assert rows[0]["reference"].startswith("Hamlet, Act")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from contextlib import suppress
 from typing import NamedTuple
+from urllib.parse import quote
 
 from anyio import move_on_after
 from fastapi import Request, Response
@@ -10,6 +11,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.api.admission import Admission, in_thread, in_time, time_limit, watched
+from app.api.caching import is_known, not_modified, validators
 from app.errors import RequestError
 from app.search.deadline import Deadline
 
@@ -21,6 +23,12 @@ class File(NamedTuple):
     name: str
     media_type: str
     parts: Parts
+
+
+def download(request: Request, make: Callable[[Deadline], File]) -> Response:
+    """The file, or 304 when the client has it already."""
+    headers = validators(request)
+    return not_modified(headers) if is_known(request, headers) else Download(request, make, headers)
 
 
 class Download(Response):
@@ -39,7 +47,7 @@ class Download(Response):
             begin = in_thread(admission, lambda: in_time(self._begin, deadline))
             file, first = await watched(receive, deadline, begin)
             deadline.extend(state.settings.download_seconds)
-            headers = {**self._given, "Content-Disposition": f'attachment; filename="{file.name}"'}
+            headers = {**self._given, "Content-Disposition": _attachment(file.name)}
             answer = StreamingResponse(body(admission, file.parts, first), headers=headers, media_type=file.media_type)
             # A client may also stop reading.
             with move_on_after(state.settings.download_seconds + state.settings.query_seconds):
@@ -48,6 +56,11 @@ class Download(Response):
     def _begin(self, deadline: Deadline) -> tuple[File, str]:
         file = self._make(deadline)
         return file, next(file.parts)
+
+
+def _attachment(name: str) -> str:
+    """A header holds ASCII alone (RFC 6266)."""
+    return f'attachment; filename="{name}"' if name.isascii() else f"attachment; filename*=UTF-8''{quote(name)}"
 
 
 async def body(admission: Admission, parts: Parts, first: str) -> AsyncIterator[str]:

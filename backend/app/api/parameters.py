@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Path, Query, Request
 
+from app.api.spreadsheet import Format
 from app.index.reader import IndexReader
 from app.search.query import MAX_LENGTH
 
@@ -28,3 +29,8 @@ Text = Annotated[
 BookIds = Annotated[tuple[str, ...], Query(alias="book", max_length=MAX_FILTERS, description="only these books (ids)")]
 Authors = Annotated[tuple[str, ...], Query(alias="author", max_length=MAX_FILTERS, description="only books by these")]
 Cursor = Annotated[str | None, Query(max_length=128, description="`next` of the page before")]
+BookId = Annotated[str, Path(description="id of a book, with or without .txt", max_length=128)]
+FunctionWords = Annotated[bool, Query(description="whether words like the, of and thou are listed too")]
+FileFormat = Annotated[
+    Format, Query(alias="format", description="csv and tsv hold all lines, at most 10,000, and ignore limit and cursor")
+]

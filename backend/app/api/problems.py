@@ -55,7 +55,7 @@ def _validation_error(request: Request, error: Exception) -> Response:
     """The first thing that is wrong with the parameters, in words."""
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    parameter = ".".join(str(part) for part in first["loc"][1:])
+    parameter = ".".join(part for part in first["loc"][1:] if isinstance(part, str))  # without a place in a list
     given = str(first.get("input"))
     shown = given if len(given) <= _SHOWN else given[:_SHOWN] + "…"
     detail = "It is missing." if first["type"] == "missing" else f"“{shown}” is not valid: {first['msg']}."

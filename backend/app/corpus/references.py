@@ -37,6 +37,15 @@ def cite(section: Section, first: int, last: int) -> str:
     return f"{section.reference}, line{'' if first == last else 's'} {numbers}"
 
 
+def cite_short(section: Section, first: int, last: int) -> str:
+    """The same as briefly as it can still be looked up: "Emma 2.10", "Genesis 1:1–5", "Paradise Lost 1.1–26"."""
+    name, comma, _ = section.reference.partition(",")
+    if not comma:
+        return cite(section, first, last)
+    numbers = f".{first}" + (f"–{last}" if last != first else "") if first and section.unit else ""
+    return f"{name} {section.id}{numbers}"
+
+
 def resolve(text: str, books: Sequence[Book], section_text: SectionText) -> Place | None:
     """The place that a reference names; None when it names none of these books' places, or more than one.
 

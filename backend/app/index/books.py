@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 import orjson
 
 from app.corpus.model import Book, Form, Passage, Section, Unit
-from app.corpus.references import cite
+from app.corpus.references import cite, cite_short
 from app.index.schema import BUCKETS
 
 BOOKS_FILE = "books.json"
@@ -26,6 +26,7 @@ class Books:
         self.books = books
         self._section, self._start, self._end, self._words, self._first, self._last, self._bucket = columns
         self._sections = [(i, section) for i, book in enumerate(books) for section in book.sections]
+        self.by_id = {book.id: book for book in books}
         self._ordinals = {book.id: i for i, book in enumerate(books)}
         self._section_ordinals = {(i, section.id): n for n, (i, section) in enumerate(self._sections)}
         self._first_passages = self._index_sections()
@@ -152,6 +153,10 @@ class Located(NamedTuple):
     @property
     def reference(self) -> str:
         return cite(self.section, self.first, self.last)
+
+    @property
+    def short_reference(self) -> str:
+        return cite_short(self.section, self.first, self.last)
 
 
 def divisions(book: Book) -> list[float]:

@@ -2,9 +2,9 @@
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from heapq import nlargest
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
@@ -130,6 +130,16 @@ class Vocabulary:
         ordinal = self._ordinals.get(word)
         return [] if ordinal is None else self._counts.of(ordinal)
 
+    def counting(self, books: Collection[int] | None) -> Callable[[str], int]:
+        """What tells a word's occurrences in these books; None is all of them."""
+        if books is None:
+            return self.count
+        return lambda word: sum(count for book, count in self.counts(word) if book in books)
+
+    def of_book(self, book: int) -> Iterator[tuple[str, int]]:
+        """The words of a book in alphabetical order, each with its occurrences there."""
+        return ((self.words[word], count) for word, count in self._counts.of_book(book))
+
     def starting_with(self, prefix: str, limit: int | None = None) -> list[str]:
         """The most frequent words that begin with the prefix, or all of them in this order."""
         found = self._starting_with(prefix)
@@ -197,6 +207,11 @@ class BookCounts:
     def of(self, word: int) -> list[tuple[int, int]]:
         a, b = self._starts[word], self._starts[word + 1]
         return list(zip(self._books[a:b], self._counts[a:b], strict=True))
+
+    def of_book(self, book: int) -> Iterator[tuple[int, int]]:
+        """(word, occurrences) for each word that the book has."""
+        places = (i for i, other in enumerate(self._books) if other == book)
+        return ((bisect_right(self._starts, i) - 1, self._counts[i]) for i in places)
 
     def save(self, path: Path) -> None:
         path.write_bytes(self._starts.tobytes() + self._books.tobytes() + self._counts.tobytes())

@@ -1,22 +1,24 @@
 """Words that stand near a term more often than chance would have it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from itertools import groupby, zip_longest
-from math import log
 from operator import attrgetter
 from typing import NamedTuple
 
 from app.index.reader import IndexReader
-from app.models import Collocate, Collocates
+from app.models import Collocate, Collocates, Side
 from app.search.deadline import Deadline
 from app.search.filters import Filters
+from app.search.function_words import is_function_word
+from app.search.keyness import association
 from app.search.occurrences import Occurrence, sample
 from app.search.plan import Plan, plan
 from app.search.query import Query
 from app.words import words
 
+MOST_WORDS = 5
 _MIN_COUNT = 2
 # So many occurrences tell what stands near a common word. To look at all of them takes up to thirty times as long.
 ENOUGH = 4_000
@@ -24,43 +26,59 @@ ENOUGH = 4_000
 _WORD_WIDTH = 24
 
 
-def collocates(
-    index: IndexReader, query: Query, filters: Filters, window: int, limit: int, deadline: Deadline
-) -> Collocates:
-    """The words within `window` words of the query, by log-likelihood ratio (Dunning 1993), which asks how surprising
-    their number is given how often they occur in all books. Those of a common word are counted in a sample."""
-    planned = plan(query, index, deadline)
-    found = sample(index, planned, filters, ENOUGH, deadline)
-    near = _near(index, found.found, window, deadline)
+class CollocatesRequest(NamedTuple):
+    """`window` is how many words on a side are near; `function_words` says whether those may be collocates too."""
+
+    query: Query
+    filters: Filters = Filters()
+    window: int = MOST_WORDS
+    side: Side = Side.BOTH
+    function_words: bool = True
+    limit: int = 20
+
+
+def collocates(index: IndexReader, request: CollocatesRequest, deadline: Deadline) -> Collocates:
+    """The words near the query, by log-likelihood ratio, which asks how surprising their number is given how often they
+    occur in the chosen books. Those of a common word are counted in a sample."""
+    planned = plan(request.query, index, deadline)
+    found = sample(index, planned, request.filters, ENOUGH, deadline)
+    near = _near(index, found.found, request, deadline)
     own = _own_forms(index, planned)
-    scored = (one for one in _scored(index, near) if one.word not in own)
+    scored = (
+        one
+        for one in _scored(index, near, request.filters.both())
+        if one.word not in own and (request.function_words or not is_function_word(one.word, index.vocabulary))
+    )
     return Collocates(
         query=str(planned.query),
         variants=planned.variants,
-        window=window,
+        window=request.window,
+        side=request.side,
         occurrences=len(found.found),
         truncated=found.read < found.matching,
         passages=found.matching,
         passages_read=found.read,
         collocates=[
             Collocate(one.word, one.observed, round(one.expected, 2), round(one.score, 1))
-            for one in nsmallest(limit, scored, key=lambda one: (-round(one.score, 1), one.word))
+            for one in nsmallest(request.limit, scored, key=lambda one: (-round(one.score, 1), one.word))
         ],
     )
 
 
-def _near(index: IndexReader, found: list[Occurrence], window: int, deadline: Deadline) -> Counter[str]:
+def _near(index: IndexReader, found: list[Occurrence], request: CollocatesRequest, deadline: Deadline) -> Counter[str]:
     near: Counter[str] = Counter()
+    left = 0 if request.side is Side.RIGHT else request.window
+    right = 0 if request.side is Side.LEFT else request.window
     for _, beside in groupby(deadline.each(found), attrgetter("passage")):
-        near.update(_beside(index, list(beside), window))
+        near.update(_beside(index, list(beside), left, right))
     return near
 
 
-def _beside(index: IndexReader, found: list[Occurrence], window: int) -> list[str]:
+def _beside(index: IndexReader, found: list[Occurrence], left: int, right: int) -> list[str]:
     """The words beside each occurrence in one passage. Every stretch of the text is cut into words once."""
     section = index.books.passage(found[0].passage).section
-    reach = window * _WORD_WIDTH
-    start, end = max(section.start, found[0].start - reach), min(section.end, found[-1].end + reach)
+    start = max(section.start, found[0].start - left * _WORD_WIDTH)
+    end = min(section.end, found[-1].end + right * _WORD_WIDTH)
     text = index.texts.slice(found[0].book, start, end)
     stretch = words(text[: found[0].start - start])
     places = []
@@ -72,7 +90,7 @@ def _beside(index: IndexReader, found: list[Occurrence], window: int) -> list[st
     return [
         word
         for before, after in places
-        for word in (*stretch[max(0, before - window) : before], *stretch[after : after + window])
+        for word in (*stretch[max(0, before - left) : before], *stretch[after : after + right])
     ]
 
 
@@ -83,25 +101,17 @@ class _Scored(NamedTuple):
     score: float
 
 
-def _scored(index: IndexReader, near: Counter[str]) -> Iterator[_Scored]:
-    """The words that stand near the term more often than expected."""
-    total, all_near = index.manifest.words, near.total()
+def _scored(index: IndexReader, near: Counter[str], books: Sequence[int] | None) -> Iterator[_Scored]:
+    """The words that stand near the term more often than expected of the chosen books."""
+    total = sum(index.books.extents[book].words for book in books) if books is not None else index.manifest.words
+    counted = index.vocabulary.counting(books)
+    all_near = near.total()
     for word, count in near.items():
-        everywhere = max(index.vocabulary.count(word), count)
-        expected = all_near * everywhere / total
-        if count >= _MIN_COUNT and count > expected:
-            yield _Scored(word, count, expected, _likelihood(count, all_near, everywhere, total))
-
-
-def _likelihood(count: int, near: int, everywhere: int, total: int) -> float:
-    """The ratio over the table of this word and all others, near the term and elsewhere."""
-    table = (
-        (count, near * everywhere / total),
-        (near - count, near * (total - everywhere) / total),
-        (everywhere - count, (total - near) * everywhere / total),
-        (total - near - everywhere + count, (total - near) * (total - everywhere) / total),
-    )
-    return 2 * sum(observed * log(observed / expected) for observed, expected in table if observed > 0 and expected > 0)
+        if count >= _MIN_COUNT:
+            everywhere = max(counted(word), count)
+            expected = all_near * everywhere / total
+            if count > expected:
+                yield _Scored(word, count, expected, association(count, all_near, everywhere, total))
 
 
 def _own_forms(index: IndexReader, planned: Plan) -> frozenset[str]:

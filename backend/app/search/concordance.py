@@ -1,44 +1,38 @@
 """Keyword in context: every occurrence on a line of its own, with what stands left and right of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from app.index.reader import IndexReader
 from app.models import Concordance, ConcordanceLine
 from app.search import cursor
 from app.search.deadline import Deadline
 from app.search.filters import Filters
+from app.search.line_sort import Levels, LineSort, levels, sort_key
 from app.search.occurrences import Occurrence, Occurrences, occurrences
 from app.search.plan import Plan, plan
 from app.search.query import Query
-from app.words import words
-
-# Lines are sorted by this many words beside the match, which fit in as many characters.
-_NEIGHBOURS = 3
-_NEIGHBOUR_WIDTH = 60
-
-
-class LineSort(StrEnum):
-    POSITION = "position"
-    LEFT = "left"
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceRequest:
-    """`width` is how many characters are shown on either side."""
+    """`sort` are levels: the second one decides between lines that are the same in the first. `width` is how many
+    characters are shown on either side, at most."""
 
     query: Query
     filters: Filters = field(default_factory=Filters)
-    sort: LineSort = LineSort.POSITION
+    sort: tuple[LineSort, ...] = ()
     width: int = 50
     limit: int = 50
     cursor: str | None = None
 
     @property
+    def levels(self) -> Levels:
+        return levels(self.sort)
+
+    @property
     def scope(self) -> str:
-        return repr((str(self.query), self.filters.both(), self.sort))
+        return repr((str(self.query), self.filters.both(), self.levels))
 
 
 def concordance(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> Concordance:
@@ -59,8 +53,10 @@ def concordance(index: IndexReader, request: ConcordanceRequest, deadline: Deadl
 
 @dataclass(frozen=True, slots=True)
 class AllLines:
-    """How many there are, whether there are more matches than those, and the lines, each made when it is asked for."""
+    """What was looked for, how many lines there are, whether there are more matches than those, and the lines, each
+    made when it is asked for."""
 
+    query: Query
     total: int
     truncated: bool
     lines: Iterator[ConcordanceLine]
@@ -68,32 +64,18 @@ class AllLines:
 
 def all_lines(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> AllLines:
     """Every line, regardless of limit and cursor."""
-    _, found = _sorted(index, request, deadline)
-    return AllLines(len(found.found), found.truncated, _lines(index, found.found, request.width, deadline))
+    planned, found = _sorted(index, request, deadline)
+    lines = _lines(index, found.found, request.width, deadline)
+    return AllLines(planned.query, len(found.found), found.truncated, lines)
 
 
 def _sorted(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> tuple[Plan, Occurrences]:
     planned = plan(request.query, index, deadline)
     found = occurrences(index, planned, request.filters, deadline)
-    if request.sort is not LineSort.POSITION:
-        # Stable: lines with the same neighbours stay in the order of the text.
-        found.found.sort(key=_neighbours(index, request.sort, deadline))
+    if request.levels:
+        # Stable: lines that are the same in all levels stay in the order of the text.
+        found.found.sort(key=sort_key(index, request.levels, deadline))
     return planned, found
-
-
-def _neighbours(index: IndexReader, sort: LineSort, deadline: Deadline) -> Callable[[Occurrence], list[str]]:
-    """The nearest words on one side of an occurrence, the nearest first."""
-
-    def left(one: Occurrence) -> list[str]:
-        deadline.check()
-        before = words(index.texts.slice(one.book, one.start - _NEIGHBOUR_WIDTH, one.start))
-        return before[: -_NEIGHBOURS - 1 : -1]
-
-    def right(one: Occurrence) -> list[str]:
-        deadline.check()
-        return words(index.texts.slice(one.book, one.end, one.end + _NEIGHBOUR_WIDTH))[:_NEIGHBOURS]
-
-    return left if sort is LineSort.LEFT else right
 
 
 def _lines(
@@ -105,18 +87,29 @@ def _lines(
 def _line(index: IndexReader, one: Occurrence, width: int) -> ConcordanceLine:
     located = index.books.passage(one.passage)
     section = located.section
-    start = max(section.start, one.start - width)
-    text = index.texts.slice(one.book, start, min(section.end, one.end + width))
+    # With one character more on either side, which tells whether a word is cut.
+    start = max(section.start, one.start - width - 1)
+    text = index.texts.slice(one.book, start, min(section.end, one.end + width + 1))
     first, last = one.start - start, one.end - start
+    left, right = text[:first], text[last:]
     return ConcordanceLine(
         book=index.books.books[one.book].id,
         section=section.id,
         reference=located.reference,
+        short=located.short_reference,
         start=one.start,
-        left=_flat(text[:first]),
+        left=_flat(left if len(left) <= width else _whole_words(left[::-1], width)[::-1]).lstrip(),
         match=_flat(text[first:last]),
-        right=_flat(text[last:]),
+        right=_flat(right if len(right) <= width else _whole_words(right, width)).rstrip(),
     )
+
+
+def _whole_words(text: str, width: int) -> str:
+    """As many words from the beginning as fit; a part of the text where no space shows where a word ends."""
+    cut = width
+    while cut and not text[cut].isspace():
+        cut -= 1
+    return text[: cut if cut or text[0].isspace() else width]
 
 
 def _flat(text: str) -> str:

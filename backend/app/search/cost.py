@@ -15,6 +15,8 @@ _UNKNOWN = 200
 _FOUND = 300
 # Words with a prefix that are looked up in that time.
 _EXPANDED = 0.5
+# Words of all books that are looked at in that time.
+_LISTED = 30
 
 LEAST = 0
 """Of what is always light."""
@@ -39,6 +41,11 @@ def of_section(index: IndexReader, book: int, section: str, query: Query | None)
 def of_reading(index: IndexReader, query: Query) -> int:
     """To look at every occurrence."""
     return _finding(index, query) + sum(_occurrences(index, term) for term in query.terms)
+
+
+def of_words(index: IndexReader) -> int:
+    """To go through the words of a book, among those of all books."""
+    return len(index.vocabulary.words) // _LISTED
 
 
 def of_counting(index: IndexReader, terms: Iterable[Term]) -> int:

@@ -15,6 +15,8 @@ CACHED = [
     "/concordance?q=love&format=csv",
     "/compare?term=love",
     "/collocates?q=love",
+    "/books/orchard/words",
+    "/books/orchard/words?format=tsv",
     "/suggest?q=lo",
     "/resolve?ref=Orchard+1",
 ]

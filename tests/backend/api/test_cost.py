@@ -7,10 +7,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.api.download import Parts
-from app.api.spreadsheet import spreadsheet
+from app.api.routes.concordance import table
+from app.api.spreadsheet import Format, spreadsheet
 from app.index.reader import IndexReader
-from app.search.concordance import ConcordanceRequest, LineSort, all_lines
+from app.search.concordance import ConcordanceRequest, all_lines
 from app.search.deadline import UNLIMITED
+from app.search.line_sort import LineSort
 from app.search.query import parse
 from tests.processor import in_references
 
@@ -36,15 +38,17 @@ QUERIES = [
     "a" * 250,
     " ".join(["qxzvk"] * 32),
 ]
-ROUTES: list[tuple[str, Mapping[str, str | int]]] = [
+ROUTES: list[tuple[str, Mapping[str, str | int | list[str]]]] = [
     ("/search", {"limit": 100, "passages": 20}),
     ("/search", {"limit": 100, "passages": 20, "sort": "rate"}),
     ("/search", {"limit": 100, "group": "none", "sort": "title"}),
-    ("/collocates", {"window": 10, "limit": 100}),
-    ("/concordance", {"width": 200, "limit": 200, "sort": "left"}),
+    ("/collocates", {"window": 5, "limit": 100}),
+    ("/concordance", {"width": 200, "limit": 200, "sort": ["l3", "node", "r3"]}),
+    ("/books/bible-kjv/words", {"limit": 200}),
     ("/suggest", {"limit": 20}),
     ("/books/edgeworth-parents/sections/12", {}),
 ]
+COSTLIEST = (LineSort.L3, LineSort.NODE, LineSort.R3)
 COMPARED = [
     ["of the", "in the", "and the", "the lord", "to the"],
     ["i am", "into the", "of israel", "son of", "of the lord"],
@@ -68,7 +72,7 @@ def test_no_comparison_is_dear(nltk_client: TestClient, nltk_index: IndexReader,
 @pytest.mark.parametrize("text", ["the", COMMON])
 def test_no_part_of_a_file_is_dear(nltk_index: IndexReader, text: str) -> None:
     """Others get their turn between two parts; the first of them takes longest."""
-    request = ConcordanceRequest(parse(text), sort=LineSort.LEFT, width=200)
+    request = ConcordanceRequest(parse(text), sort=COSTLIEST, width=200)
     first = in_references(nltk_index, lambda: next(parts_of(nltk_index, request)), times=2)
     parts = parts_of(nltk_index, request)
     next(parts)
@@ -80,4 +84,4 @@ def asked(client: TestClient, path: str, parameters: Mapping[str, str | int | li
 
 
 def parts_of(index: IndexReader, request: ConcordanceRequest) -> Parts:
-    return spreadsheet(all_lines(index, request, UNLIMITED)).parts
+    return spreadsheet(table(index, all_lines(index, request, UNLIMITED)), Format.CSV).parts

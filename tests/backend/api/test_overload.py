@@ -18,14 +18,13 @@ from fastapi.testclient import TestClient
 
 from app.api.admission import Admission
 from app.api.download import Parts, body
-from app.api.spreadsheet import spreadsheet
+from app.api.spreadsheet import Format, Table, spreadsheet
 from app.errors import Overloaded
-from app.search.concordance import AllLines
 from app.settings import Settings
 from tests.backend.api.conftest import Serve, Server, settings_of
 
 # Each is another one, so that no cache could answer it.
-COSTLY = "/concordance?q=the&sort=left&width=200&limit={}"
+COSTLY = "/concordance?q=the&sort=l3&sort=r3&width=200&limit={}"
 CHEAP = ["/healthz", "/readyz", "/", "/metrics", "/books", "/search?q=whale", "/suggest?q=wha", "/resolve?ref=Gen+1:1"]
 THE_LONGEST = "/concordance?q=the&format=csv&width=200"
 
@@ -111,9 +110,9 @@ def test_the_time_limit_begins_when_the_request_comes(client: TestClient, monkey
 
 def test_a_file_of_the_first_lines_says_so_in_its_name_and_at_its_end(narrow: Server) -> None:
     response = narrow.get(THE_LONGEST)
-    assert response.headers["content-disposition"] == 'attachment; filename="concordance-first-10000-lines.csv"'
+    assert response.headers["content-disposition"] == 'attachment; filename="concordance-the-first-10000-lines.csv"'
     rows = response.text.splitlines()
-    assert rows[-1] == "# Cut after 10000 lines: there are more matches than are ever listed"
+    assert rows[-1] == "# Cut after 10000 lines: there are more than 10000 matches and no more are ever listed"
     assert len(rows) == 1 + 10_000 + 1
 
 
@@ -124,8 +123,8 @@ def test_a_file_that_takes_too_long_says_where_it_was_cut(app: FastAPI, client: 
 
 
 def test_a_file_whose_next_part_finds_no_place_says_where_it_was_cut() -> None:
-    parts = spreadsheet(AllLines(1, False, iter(()))).parts
-    assert next(parts).startswith("\ufeffbook,")
+    parts = spreadsheet(Table("words", ["word"], iter(())), Format.CSV).parts
+    assert next(parts) == "\ufeffword\r\n"
     assert parts.throw(Overloaded("Too much.")) == "# Cut after 0 lines: Too much.\r\n"
 
 

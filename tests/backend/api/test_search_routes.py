@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from urllib.parse import quote
 
 import pytest
@@ -54,34 +55,75 @@ def test_compare_shows_every_book(nltk_client: TestClient) -> None:
     assert [sum(book["counts"][i] for book in answer["books"]) for i in (0, 1)] == answer["totals"]
 
 
-def rows(client: TestClient, path: str) -> list[dict[str, str]]:
-    response = client.get(path)
-    assert response.headers["content-type"] == "text/csv; charset=utf-8"
-    assert response.headers["content-disposition"] == 'attachment; filename="concordance.csv"'
-    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+def rows(client: TestClient, path: str, kind: str = "csv") -> list[dict[str, str]]:
+    response = client.get(f"{path}&format={kind}")
+    assert response.headers["content-type"] == {
+        "csv": "text/csv; charset=utf-8",
+        "tsv": "text/tab-separated-values; charset=utf-8",
+    }.get(kind)
+    assert re.fullmatch(rf'attachment; filename="[\w-]+\.{kind}"', response.headers["content-disposition"])
+    text = response.content.decode("utf-8-sig" if kind == "csv" else "utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="," if kind == "csv" else "\t"))
 
 
-def test_the_concordance_as_csv_has_every_line(nltk_client: TestClient) -> None:
-    found = rows(nltk_client, "/concordance?q=ambergris&format=csv&limit=1&sort=left")
+@pytest.mark.parametrize("kind", ["csv", "tsv"])
+def test_the_concordance_as_a_file_has_every_line_with_its_source(nltk_client: TestClient, kind: str) -> None:
+    found = rows(nltk_client, "/concordance?q=ambergris&limit=1&sort=left", kind)
     asked = nltk_client.get("/concordance?q=ambergris&limit=200&sort=left").json()
     assert len(found) == asked["total"] == len(asked["lines"])
-    assert [row["match"] for row in found] == [line["match"] for line in asked["lines"]]
-    assert list(found[0]) == ["book", "reference", "left", "match", "right"]
+    assert list(found[0]) == ["query", "title", "author", "year", "reference", "left", "node", "right", "position"]
+    for row, line in zip(found, asked["lines"], strict=True):
+        assert (row["query"], row["node"], row["position"]) == ("ambergris", line["match"], str(line["start"]))
+    melville = next(row for row in found if row["title"] == "Moby-Dick; or, The Whale")
+    assert (melville["author"], melville["year"]) == ("Herman Melville", "1851")
+
+
+def test_tsv_changes_no_data(nltk_client: TestClient) -> None:
+    """Not even what a spreadsheet would take for a formula, nor what begins with a quotation mark."""
+    found = rows(nltk_client, "/concordance?q=Emma&sort=r1", "tsv")
+    lines: list[dict[str, str]] = []
+    cursor = ""
+    while len(lines) < len(found):
+        page = nltk_client.get(f"/concordance?q=Emma&sort=r1&limit=200{cursor}").json()
+        lines += page["lines"]
+        cursor = f"&cursor={page['next']}"
+    assert [(r["left"], r["node"], r["right"]) for r in found] == [(n["left"], n["match"], n["right"]) for n in lines]
+    assert any(row["right"].startswith("-") for row in found)
+    assert any(row["left"].startswith('"') for row in found)
+
+
+def test_a_file_is_named_after_what_was_looked_for(client: TestClient) -> None:
+    def name(query: str) -> str:
+        return client.get("/concordance", params={"q": query, "format": "tsv"}).headers["content-disposition"]
+
+    assert name('"The  Orchard" -whale') == 'attachment; filename="concordance-the-orchard-whale.tsv"'
+    assert name("猫") == "attachment; filename*=UTF-8''concordance-%E7%8C%AB.tsv"
+    assert client.get("/books/orchard/words?format=csv").headers["content-disposition"] == (
+        'attachment; filename="words-the-orchard-keyness.csv"'
+    )
+
+
+def test_the_words_of_a_book_as_a_file(client: TestClient) -> None:
+    found = rows(client, "/books/orchard/words?sort=count", "csv")
+    asked = client.get("/books/orchard/words?sort=count&limit=200").json()
+    assert list(found[0]) == ["title", "word", "count", "per_10000", "per_10000_elsewhere", "keyness"]
+    assert [(row["word"], int(row["count"])) for row in found] == [(one["word"], one["count"]) for one in asked["list"]]
 
 
 def test_the_csv_keeps_commas_quotes_and_other_scripts(client: TestClient) -> None:
-    (row,) = rows(client, "/concordance?q=guide&format=csv")
+    (row,) = rows(client, "/concordance?q=guide")
     assert "“Don’t go,” said the" in row["left"]
     assert "didn’t. Dvořák" in row["right"]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_cell_is_never_a_formula(cell: str) -> None:
+def test_a_cell_of_csv_is_never_a_formula(cell: str) -> None:
     assert spreadsheet._safe(cell) == f"'{cell}"
 
 
-def test_a_cell_that_is_no_formula_stays() -> None:
-    assert spreadsheet._safe("love = all") == "love = all"
+@pytest.mark.parametrize("cell", ["love = all", -1, -0.5, None])
+def test_a_cell_that_is_no_formula_stays(cell: str | float | None) -> None:
+    assert spreadsheet._safe(cell) == cell
 
 
 def test_a_query_that_takes_too_long_is_stopped(app: FastAPI, client: TestClient) -> None:

@@ -3,7 +3,8 @@ from collections import Counter
 import pytest
 
 from app.index.reader import IndexReader
-from app.search.collocates import ENOUGH, collocates
+from app.models import Side
+from app.search.collocates import ENOUGH, CollocatesRequest, collocates
 from app.search.filters import Filters, filters
 from app.search.occurrences import Occurrence, occurrences, spread
 from app.search.plan import plan
@@ -22,13 +23,13 @@ def test_words_near_a_term_are_counted(nltk_index: IndexReader) -> None:
             for i, word in enumerate(found):
                 if word in harpoons:
                     near.update(found[max(0, i - 4) : i] + found[i + 1 : i + 5])
-    answer = collocates(nltk_index, parse("harpoon"), Filters(), window=4, limit=15, deadline=limit())
+    answer = collocates(nltk_index, CollocatesRequest(parse("harpoon"), Filters(), window=4, limit=15), limit())
     assert answer.collocates
     assert {one.word: one.count for one in answer.collocates} == {one.word: near[one.word] for one in answer.collocates}
 
 
 def test_the_most_surprising_come_first_and_are_more_than_expected(nltk_index: IndexReader) -> None:
-    answer = collocates(nltk_index, parse("captain"), Filters(), window=5, limit=20, deadline=limit())
+    answer = collocates(nltk_index, CollocatesRequest(parse("captain"), Filters(), window=5, limit=20), limit())
     scores = [one.score for one in answer.collocates]
     assert scores == sorted(scores, reverse=True)
     assert all(one.count > one.expected for one in answer.collocates)
@@ -36,27 +37,61 @@ def test_the_most_surprising_come_first_and_are_more_than_expected(nltk_index: I
 
 
 def test_the_term_itself_is_no_collocate_in_any_form(nltk_index: IndexReader) -> None:
-    answer = collocates(nltk_index, parse("love"), Filters(), window=5, limit=100, deadline=limit())
+    answer = collocates(nltk_index, CollocatesRequest(parse("love"), Filters(), window=5, limit=100), limit())
     assert not {"love", "loves", "loved", "loue"} & {one.word for one in answer.collocates}
 
 
 def test_only_the_chosen_books_count(nltk_index: IndexReader) -> None:
     chosen = filters(nltk_index.books, ["melville-moby_dick"], [])
-    everywhere = collocates(nltk_index, parse("captain"), Filters(), window=5, limit=20, deadline=limit())
-    there = collocates(nltk_index, parse("captain"), chosen, window=5, limit=20, deadline=limit())
+    everywhere = collocates(nltk_index, CollocatesRequest(parse("captain"), Filters(), window=5, limit=20), limit())
+    there = collocates(nltk_index, CollocatesRequest(parse("captain"), chosen, window=5, limit=20), limit())
     assert there.occurrences < everywhere.occurrences
     assert "wentworth" not in {one.word for one in there.collocates}
 
 
+def test_what_is_expected_is_expected_of_the_chosen_books(nltk_index: IndexReader) -> None:
+    """Ahab stands in one book alone, so there he is expected more often than among all books."""
+    chosen = filters(nltk_index.books, ["melville-moby_dick"], [])
+    asked = CollocatesRequest(parse("captain"), chosen)
+    found = {one.word: one for one in collocates(nltk_index, asked, limit()).collocates}
+    everywhere = collocates(nltk_index, asked._replace(filters=Filters()), limit())
+    (ahab,) = (one for one in everywhere.collocates if one.word == "ahab")
+    assert found["ahab"].count == ahab.count
+    assert found["ahab"].expected > 2 * ahab.expected
+
+
+@pytest.mark.parametrize("window", [1, 3])
+def test_one_side_or_both(nltk_index: IndexReader, window: int) -> None:
+    asked = CollocatesRequest(parse("whale"), window=window, limit=100)
+    left, right, both = (
+        {one.word: one.count for one in collocates(nltk_index, asked._replace(side=side), limit()).collocates}
+        for side in (Side.LEFT, Side.RIGHT, Side.BOTH)
+    )
+    assert "sperm" in left.keys() - right.keys()
+    common = left.keys() & right.keys() & both.keys()
+    assert common
+    assert all(both[word] == left[word] + right[word] for word in common)
+
+
+def test_function_words_can_be_left_out_in_any_spelling(nltk_index: IndexReader) -> None:
+    asked = CollocatesRequest(parse("lord"), limit=100)
+    every = [one.word for one in collocates(nltk_index, asked, limit()).collocates]
+    content = [one.word for one in collocates(nltk_index, asked._replace(function_words=False), limit()).collocates]
+    assert {"the", "of", "my"} <= set(every)
+    assert not {"the", "of", "my", "thy", "unto", "haue"} & set(content)
+    assert [word for word in every if word in content] == content[: len(set(every) & set(content))]
+
+
 def test_a_word_that_is_not_there_has_no_collocates(small_index: IndexReader) -> None:
-    answer = collocates(small_index, parse("xqzvwkj"), Filters(), window=5, limit=20, deadline=limit())
+    answer = collocates(small_index, CollocatesRequest(parse("xqzvwkj"), Filters(), window=5, limit=20), limit())
     assert (answer.occurrences, answer.collocates) == (0, [])
 
 
 def test_of_a_common_word_an_even_sample_is_read(nltk_index: IndexReader) -> None:
     """Always the same one, from all books, and the answer says how much it is."""
     first, again = (
-        collocates(nltk_index, parse("the"), Filters(), window=10, limit=100, deadline=limit()) for _ in range(2)
+        collocates(nltk_index, CollocatesRequest(parse("the"), Filters(), window=5, limit=100), limit())
+        for _ in range(2)
     )
     assert first == again
     assert first.truncated
@@ -66,7 +101,7 @@ def test_of_a_common_word_an_even_sample_is_read(nltk_index: IndexReader) -> Non
 
 
 def test_of_any_other_word_every_occurrence_counts(nltk_index: IndexReader) -> None:
-    answer = collocates(nltk_index, parse("whale"), Filters(), window=5, limit=5, deadline=limit())
+    answer = collocates(nltk_index, CollocatesRequest(parse("whale"), Filters(), window=5, limit=5), limit())
     assert not answer.truncated
     assert answer.passages_read == answer.passages
     assert answer.occurrences == len(occurrences_of(nltk_index, "whale"))

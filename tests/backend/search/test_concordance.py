@@ -1,9 +1,11 @@
 import pytest
 
 from app.index.reader import IndexReader
-from app.search import occurrences
-from app.search.concordance import ConcordanceRequest, LineSort, all_lines, concordance
+from app.models import ConcordanceLine
+from app.search import occurrences, places
+from app.search.concordance import ConcordanceRequest, _whole_words, all_lines, concordance
 from app.search.filters import filters
+from app.search.line_sort import LineSort
 from app.search.query import parse
 from app.words import words
 from tests.backend.search.conftest import Passages, limit
@@ -40,6 +42,58 @@ def test_a_line_is_what_stands_in_the_book(nltk_index: IndexReader) -> None:
         assert "\n" not in line.left + line.match + line.right
 
 
+@pytest.mark.parametrize("width", [20, 37, 200])
+def test_no_word_is_cut_at_the_edges(nltk_index: IndexReader, width: int) -> None:
+    for line in all_lines(nltk_index, ConcordanceRequest(parse("whale"), width=width), limit()).lines:
+        book = nltk_index.books.ordinal(line.book)
+        assert book is not None
+        around = nltk_index.texts.slice(book, max(0, line.start - 300), line.start + 300).split()
+        assert set(f"{line.left}{line.match}{line.right}".split()) <= set(around)
+        assert max(len(line.left), len(line.right)) <= width
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("the white whale", "the"), ("white whale", "white"), ("whitest", "white"), ("猫は窓の下で眠る", "猫は窓の下")],
+)
+def test_where_no_space_shows_the_end_of_a_word_the_context_is_cut(text: str, kept: str) -> None:
+    assert _whole_words(text, 5).rstrip() == kept
+
+
+@pytest.mark.parametrize(
+    "sort", [(LineSort.R1, LineSort.L1, LineSort.NODE), (LineSort.NODE, LineSort.L2), (LineSort.L3, LineSort.R2)]
+)
+def test_lines_are_sorted_by_up_to_three_levels(nltk_index: IndexReader, sort: tuple[LineSort, ...]) -> None:
+    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale"), sort=sort, width=200), limit()).lines)
+
+    def level(line: ConcordanceLine, by: LineSort) -> str:
+        if by is LineSort.NODE:
+            return " ".join(words(line.match))
+        found = words(line.left)[::-1] if by.value[0] == "l" else words(line.right)
+        place = int(by.value[1]) - 1
+        return found[place] if place < len(found) else ""
+
+    keys = [tuple(level(line, by) for by in sort) for line in lines]
+    assert len(set(keys)) > 100
+    assert keys == sorted(keys)
+
+
+def test_a_side_is_short_for_its_three_words(nltk_index: IndexReader) -> None:
+    short, whole = (
+        concordance(nltk_index, ConcordanceRequest(parse("harpoon"), sort=sort, limit=100), limit())
+        for sort in ((LineSort.LEFT,), (LineSort.L1, LineSort.L2, LineSort.L3))
+    )
+    assert short == whole
+
+
+def test_the_short_reference_of_a_line_leads_to_its_section(nltk_index: IndexReader) -> None:
+    for text in ("harpoon", "covenant", "sylvan", "ophelia", "knightley"):
+        for line in concordance(nltk_index, ConcordanceRequest(parse(text), limit=20), limit()).lines:
+            place = places.place(nltk_index, line.short)
+            assert (place.book, place.section) == (line.book, line.section), line.short
+            assert len(line.short) <= len(line.reference)
+
+
 def test_by_position_lines_follow_the_text(nltk_index: IndexReader) -> None:
     lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale")), limit()).lines)
     order = [(nltk_index.books.ordinal(line.book) or 0, line.start) for line in lines]
@@ -49,7 +103,7 @@ def test_by_position_lines_follow_the_text(nltk_index: IndexReader) -> None:
 
 @pytest.mark.parametrize("sort", [LineSort.LEFT, LineSort.RIGHT])
 def test_lines_are_sorted_by_the_nearest_words_on_one_side(nltk_index: IndexReader, sort: LineSort) -> None:
-    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale"), sort=sort, width=80), limit()).lines)
+    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale"), sort=(sort,), width=80), limit()).lines)
     inside = [line for line in lines if len(words(line.left)) > 3 and len(words(line.right)) > 3]
     if sort is LineSort.LEFT:
         neighbours = [words(line.left)[-1] for line in inside]
@@ -63,12 +117,12 @@ def test_lines_are_sorted_by_the_nearest_words_on_one_side(nltk_index: IndexRead
 def test_pages_give_every_line_once(nltk_index: IndexReader, sort: LineSort) -> None:
     query, lines, cursor = parse("harpoon"), [], None
     while True:
-        page = concordance(nltk_index, ConcordanceRequest(query, sort=sort, limit=30, cursor=cursor), limit())
+        page = concordance(nltk_index, ConcordanceRequest(query, sort=(sort,), limit=30, cursor=cursor), limit())
         lines += page.lines
         cursor = page.next
         if cursor is None:
             break
-    assert lines == list(all_lines(nltk_index, ConcordanceRequest(query, sort=sort), limit()).lines)
+    assert lines == list(all_lines(nltk_index, ConcordanceRequest(query, sort=(sort,)), limit()).lines)
     assert len(lines) == page.total
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.parameters import Index
+from app.api.parameters import BookId, Index
 from app.api.problems import RESPONSES
 from app.api.routes.about import shelf_info
 from app.models import BookDetail, BookList, SectionText
@@ -16,7 +16,6 @@ from app.search.reading import book_detail, book_info, section_text
 
 router = APIRouter(tags=["books"], responses=RESPONSES)
 
-BookId = Annotated[str, Path(description="id of a book, with or without .txt", max_length=128)]
 SectionId = Annotated[str, Path(description="id of a section of the book", max_length=128)]
 
 

@@ -1,55 +1,77 @@
-"""GET /concordance, as JSON or CSV."""
+"""GET /concordance, as JSON or as a file."""
 
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.caching import cached, is_known, not_modified, validators
-from app.api.download import Download
-from app.api.parameters import Authors, BookIds, Cursor, Index, Text
+from app.api.caching import cached
+from app.api.download import download
+from app.api.parameters import Authors, BookIds, Cursor, FileFormat, Index, Text
 from app.api.problems import RESPONSES
-from app.api.spreadsheet import spreadsheet
-from app.models import Concordance
+from app.api.spreadsheet import FILES, Cell, Format, Table, file_name, spreadsheet
+from app.index.reader import IndexReader
+from app.models import Concordance, ConcordanceLine
 from app.search import cost
-from app.search.concordance import ConcordanceRequest, LineSort, all_lines, concordance
+from app.search.concordance import AllLines, ConcordanceRequest, all_lines, concordance
 from app.search.filters import filters
+from app.search.line_sort import MOST_LEVELS, LineSort
 from app.search.query import parse
 
 router = APIRouter(tags=["search"], responses=RESPONSES)
 
-
-class Format(StrEnum):
-    JSON = "json"
-    CSV = "csv"
+COLUMNS = ("query", "title", "author", "year", "reference", "left", "node", "right", "position")
 
 
-@router.get(
-    "/concordance",
-    response_model=Concordance,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
-)
+@router.get("/concordance", response_model=Concordance, responses=FILES)
 async def get_concordance(
     request: Request,
     index: Index,
     q: Text,
     book: BookIds = (),
     author: Authors = (),
-    sort: LineSort = LineSort.POSITION,
-    width: Annotated[int, Query(ge=10, le=200, description="characters on either side")] = 50,
+    sort: Annotated[
+        tuple[LineSort, ...],
+        Query(
+            max_length=MOST_LEVELS,
+            description="repeat it for up to three levels: the match (node), the first to third word left (l1 to l3) "
+            "or right (r1 to r3) of it; left is l1, l2, l3, right is r1, r2, r3, position is the order of the text",
+        ),
+    ] = (),
+    width: Annotated[int, Query(ge=10, le=200, description="characters on either side, at most: whole words")] = 50,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Cursor = None,
-    kind: Annotated[
-        Format, Query(alias="format", description="csv holds all lines, up to 10,000, and ignores limit and cursor")
-    ] = Format.JSON,
+    kind: FileFormat = Format.JSON,
 ) -> Response:
     """Keyword in context: every occurrence with what stands beside it."""
-
     asked = ConcordanceRequest(parse(q), filters(index.books, book, author), sort, width, limit, cursor)
     if kind is Format.JSON:
         expected = cost.of_reading(index, asked.query)
         return await cached(request, expected, lambda deadline: concordance(index, asked, deadline))
-    headers = validators(request)
-    if is_known(request, headers):
-        return not_modified(headers)
-    return Download(request, lambda deadline: spreadsheet(all_lines(index, asked, deadline)), headers)
+    return download(request, lambda deadline: spreadsheet(table(index, all_lines(index, asked, deadline)), kind))
+
+
+def table(index: IndexReader, found: AllLines) -> Table:
+    """The lines as a table. When there are more of them its name says so too."""
+    query = str(found.query)
+    rows = (_row(index, query, line) for line in found.lines)
+    name = file_name("concordance", query)
+    if not found.truncated:
+        return Table(name, COLUMNS, rows)
+    cut = f"there are more than {found.total} matches and no more are ever listed"
+    return Table(f"{name}-first-{found.total}-lines", COLUMNS, rows, cut)
+
+
+def _row(index: IndexReader, query: str, line: ConcordanceLine) -> Sequence[Cell]:
+    book = index.books.by_id[line.book]
+    return (
+        query,
+        book.title,
+        book.author,
+        book.year,
+        line.reference,
+        line.left,
+        line.match,
+        line.right,
+        line.start,
+    )

@@ -1,25 +1,32 @@
-"""GET /compare, /collocates, /suggest: what can be asked of words."""
+"""GET /compare, /collocates, /books/{id}/words, /suggest: what can be asked of words."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.parameters import Authors, BookIds, Index, Text
+from app.api.download import download
+from app.api.parameters import Authors, BookId, BookIds, Cursor, FileFormat, FunctionWords, Index, Text
 from app.api.problems import RESPONSES
-from app.models import Collocates, Comparison, Suggestions
+from app.api.spreadsheet import FILES, Format, Table, file_name, spreadsheet
+from app.index.reader import IndexReader
+from app.models import Collocates, Comparison, Side, Suggestions, WordList
 from app.search import cost
-from app.search.collocates import collocates
+from app.search.collocates import MOST_WORDS, CollocatesRequest, collocates
 from app.search.compare import MAX_TERMS, compare, one_term
-from app.search.filters import filters
+from app.search.deadline import Deadline
+from app.search.filters import book_ordinal, filters
 from app.search.query import MAX_LENGTH, parse
 from app.search.suggest import suggest
+from app.search.word_list import WordListRequest, WordSort, all_words, word_list
 
 router = APIRouter(tags=["words"], responses=RESPONSES)
 
 Terms = Annotated[
     list[str], Query(min_length=1, max_length=MAX_TERMS, description="repeat it: a word, a phrase or a prefix*")
 ]
+
+_COLUMNS = ("title", "word", "count", "per_10000", "per_10000_elsewhere", "keyness")
 
 
 @router.get("/compare", response_model=Comparison)
@@ -36,16 +43,45 @@ async def get_collocates(
     q: Text,
     book: BookIds = (),
     author: Authors = (),
-    window: Annotated[int, Query(ge=1, le=10, description="words on either side")] = 5,
+    window: Annotated[int, Query(ge=1, le=MOST_WORDS, description="words on a side")] = MOST_WORDS,
+    side: Annotated[Side, Query(description="of the query")] = Side.BOTH,
+    function_words: FunctionWords = True,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Response:
-    """Words that stand near the query more often than chance would have it."""
-    query, chosen = parse(q), filters(index.books, book, author)
+    """Words that stand near the query more often than chance would have it, by log-likelihood ratio (Dunning 1993)."""
+    asked = CollocatesRequest(parse(q), filters(index.books, book, author), window, side, function_words, limit)
     return await cached(
         request,
-        cost.of_reading(index, query),
-        lambda deadline: collocates(index, query, chosen, window, limit, deadline),
+        cost.of_reading(index, asked.query),
+        lambda deadline: collocates(index, asked, deadline),
     )
+
+
+@router.get("/books/{book}/words", response_model=WordList, responses=FILES)
+async def get_words(
+    request: Request,
+    index: Index,
+    book: BookId,
+    sort: WordSort = WordSort.KEYNESS,
+    function_words: FunctionWords = True,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Cursor = None,
+    kind: FileFormat = Format.JSON,
+) -> Response:
+    """Every word of a book with how often it occurs there and in the other books, and how surprising that is."""
+    asked = WordListRequest(book_ordinal(index.books, book, "book"), sort, function_words, limit, cursor)
+    if kind is Format.JSON:
+        return await cached(request, cost.of_words(index), lambda deadline: word_list(index, asked, deadline))
+    return download(request, lambda deadline: spreadsheet(_table(index, asked, deadline), kind))
+
+
+def _table(index: IndexReader, asked: WordListRequest, deadline: Deadline) -> Table:
+    book = index.books.books[asked.book]
+    rows = (
+        (book.title, one.word, one.count, one.rate, one.elsewhere, one.keyness)
+        for one in all_words(index, asked, deadline)
+    )
+    return Table(file_name("words", book.title, asked.sort), _COLUMNS, rows)
 
 
 @router.get("/suggest", response_model=Suggestions)

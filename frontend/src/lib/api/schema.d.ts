@@ -153,9 +153,29 @@ export interface paths {
         };
         /**
          * Get Collocates
-         * @description Words that stand near the query more often than chance would have it.
+         * @description Words that stand near the query more often than chance would have it, by log-likelihood ratio (Dunning 1993).
          */
         get: operations["get_collocates_collocates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/books/{book}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Words
+         * @description Every word of a book with how often it occurs there and in the other books, and how surprising that is.
+         */
+        get: operations["get_words_books__book__words_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -431,7 +451,7 @@ export interface components {
             count: number;
             /**
              * Expected
-             * @description occurrences if words were spread evenly
+             * @description occurrences if the words of the books were spread evenly
              */
             expected: number;
             /**
@@ -450,9 +470,10 @@ export interface components {
             };
             /**
              * Window
-             * @description words on either side
+             * @description words on each side
              */
             window: number;
+            side: components["schemas"]["Side"];
             /**
              * Occurrences
              * @description that were counted
@@ -504,7 +525,7 @@ export interface components {
             total: number;
             /**
              * Truncated
-             * @description there are more matches than are ever listed
+             * @description there are more matches than `total`, the most that are ever listed
              */
             truncated: boolean;
             /** Lines */
@@ -521,11 +542,19 @@ export interface components {
             /** Reference */
             reference: string;
             /**
+             * Short
+             * @description the reference in short, such as Emma 2.10 for Volume II, Chapter 10
+             */
+            short: string;
+            /**
              * Start
              * @description offset of the match in the book
              */
             start: number;
-            /** Left */
+            /**
+             * Left
+             * @description whole words, the last of them next to the match
+             */
             left: string;
             /** Match */
             match: string;
@@ -567,9 +596,11 @@ export interface components {
         };
         /**
          * Format
+         * @description CSV is for spreadsheets: a cell that they would take for a formula has an apostrophe in front. TSV is for
+         *     programs: every cell is what it is. In both, cells that hold a quotation mark are quoted (RFC 4180).
          * @enum {string}
          */
-        Format: "json" | "csv";
+        Format: "json" | "csv" | "tsv";
         /**
          * Group
          * @enum {string}
@@ -585,9 +616,33 @@ export interface components {
         };
         /**
          * LineSort
+         * @description One level: the match itself (node), the first, second or third word left or right of it; or, in short, the three
+         *     on one side. By position, lines stay in the order of the text.
          * @enum {string}
          */
-        LineSort: "position" | "left" | "right";
+        LineSort: "position" | "node" | "l1" | "l2" | "l3" | "r1" | "r2" | "r3" | "left" | "right";
+        /**
+         * ListedWord
+         * @description A word of a book, as it stands there. Rates are occurrences per 10,000 words.
+         */
+        ListedWord: {
+            /** Word */
+            word: string;
+            /** Count */
+            count: number;
+            /** Rate */
+            rate: number;
+            /**
+             * Elsewhere
+             * @description its rate in all other books together
+             */
+            elsewhere: number;
+            /**
+             * Keyness
+             * @description log-likelihood (Rayson and Garside 2000), negative if it is rarer than elsewhere
+             */
+            keyness: number;
+        };
         /**
          * PassageHit
          * @description `start` and `end` are offsets in the book, marks are relative to `text`.
@@ -804,6 +859,12 @@ export interface components {
             advice: string | null;
         };
         /**
+         * Side
+         * @description Where a word stands, seen from another one.
+         * @enum {string}
+         */
+        Side: "left" | "right" | "both";
+        /**
          * Sort
          * @enum {string}
          */
@@ -832,6 +893,33 @@ export interface components {
             /** Suggestions */
             suggestions: components["schemas"]["Suggestion"][];
         };
+        /** WordList */
+        WordList: {
+            /** Book */
+            book: string;
+            /** Title */
+            title: string;
+            /**
+             * Words
+             * @description of the book, in all
+             */
+            words: number;
+            /**
+             * Total
+             * @description different ones that are listed
+             */
+            total: number;
+            /** List */
+            list: components["schemas"]["ListedWord"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * WordSort
+         * @description Keywords first, or the most frequent words.
+         * @enum {string}
+         */
+        WordSort: "keyness" | "count";
     };
     responses: never;
     parameters: never;
@@ -1060,13 +1148,14 @@ export interface operations {
                 book?: string[];
                 /** @description only books by these */
                 author?: string[];
-                sort?: components["schemas"]["LineSort"];
-                /** @description characters on either side */
+                /** @description repeat it for up to three levels: the match (node), the first to third word left (l1 to l3) or right (r1 to r3) of it; left is l1, l2, l3, right is r1, r2, r3, position is the order of the text */
+                sort?: components["schemas"]["LineSort"][];
+                /** @description characters on either side, at most: whole words */
                 width?: number;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;
-                /** @description csv holds all lines, up to 10,000, and ignores limit and cursor */
+                /** @description csv and tsv hold all lines, at most 10,000, and ignore limit and cursor */
                 format?: components["schemas"]["Format"];
             };
             header?: never;
@@ -1083,6 +1172,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Concordance"];
                     "text/csv": string;
+                    "text/tab-separated-values": string;
                 };
             };
             /** @description Too slow, overloaded, or shutting down */
@@ -1159,8 +1249,12 @@ export interface operations {
                 book?: string[];
                 /** @description only books by these */
                 author?: string[];
-                /** @description words on either side */
+                /** @description words on a side */
                 window?: number;
+                /** @description of the query */
+                side?: components["schemas"]["Side"];
+                /** @description whether words like the, of and thou are listed too */
+                function_words?: boolean;
                 limit?: number;
             };
             header?: never;
@@ -1176,6 +1270,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collocates"];
+                };
+            };
+            /** @description Too slow, overloaded, or shutting down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is wrong with the request */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_words_books__book__words_get: {
+        parameters: {
+            query?: {
+                sort?: components["schemas"]["WordSort"];
+                /** @description whether words like the, of and thou are listed too */
+                function_words?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description csv and tsv hold all lines, at most 10,000, and ignore limit and cursor */
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                /** @description id of a book, with or without .txt */
+                book: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                    "text/csv": string;
+                    "text/tab-separated-values": string;
                 };
             };
             /** @description Too slow, overloaded, or shutting down */
