@@ -24,6 +24,9 @@ matches "$BACKEND_URL" 'http://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(:[0-9]+)?/?' 
 matches "$RATE_LIMIT" '[1-9][0-9]{0,5}' ||
     fail "RATE_LIMIT is '$RATE_LIMIT', but must be a number of requests per second, like 50"
 
+matches "$RESOLVE_SECONDS" '[1-9][0-9]{0,4}' ||
+    fail "RESOLVE_SECONDS is '$RESOLVE_SECONDS', but must be how many seconds an address is kept, like 60"
+
 set -f
 for proxy in $(printf %s "$TRUSTED_PROXIES" | tr , ' '); do
     matches "$proxy" "$ipv4|$ipv6" ||
@@ -60,7 +63,9 @@ END
 else
     echo "map \"\" \$backend { default http://$address; }" >>"$target"
 fi
+# nginx asks again after 5 seconds without an answer. An upstream goes on with the addresses that it has; a request that
+# needs one waits for the second answer, since a name server that has just gone is soon replaced.
 cat >>"$target" <<END
-resolver ${servers:-127.0.0.1} valid=2s;
-resolver_timeout 2s;
+resolver ${servers:-127.0.0.1} valid=${RESOLVE_SECONDS}s;
+resolver_timeout 8s;
 END

@@ -3,12 +3,12 @@ lost race."""
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from gitops import overlays, render
-from gitops.errors import GitopsError, PushRefused
+from gitops.errors import DoesNotRender, GitopsError, PushRefused
 from gitops.git import Git
 
 ATTEMPTS = 25
@@ -57,6 +57,8 @@ class Plan:
     report: list[dict[str, Any]] = field(default_factory=list)
     refused: GitopsError | None = None
     """What could not be done beside the rest."""
+    without: "Callable[[Mapping[str, GitopsError]], Operation] | None" = None
+    """The operation that leaves overlays out, because of what is wrong with them; None when it is all or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,12 @@ def commit(remote: Remote, operation: Operation, *, rendering: bool = True, dry_
         for attempt in range(ATTEMPTS):
             tip, heads = _stand(tree, remote)
             plan = operation(tree, heads)
+            while rendering and (faults := _faults(tree, tip or heads.source, plan, rendered)):
+                if plan.without is None:
+                    raise next(iter(faults.values()))
+                tree.run("reset", "--quiet", "--hard")
+                plan = plan.without(faults)(tree, heads)
             diff = tree.diff(tip or heads.source)
-            # What was rendered before the race was lost need not be rendered again, so that the next one is shorter.
-            if diff and rendering and plan.touched and (now := tree.staged_tree(MANIFESTS)) not in rendered:
-                render.check_all(overlays.read_each(tree.root, plan.touched))
-                rendered.add(now)
             made = tree.head() if dry_run else tree.commit(plan.message)
             if made == tip or dry_run:
                 return Outcome(None, diff, plan)
@@ -100,6 +103,19 @@ def read(remote: Remote, look: Callable[[Git, Heads], list[dict[str, Any]]]) -> 
     with remote.git.scratch() as tree:
         source, tip = _fetch(tree, remote)
         return look(tree, Heads(source, tip or source))
+
+
+def _faults(tree: Git, since: str, plan: Plan, rendered: set[str]) -> dict[str, DoesNotRender]:
+    """What does not render of what the plan has touched.
+
+    What was rendered before a race was lost need not be rendered again, so that the next one is shorter.
+    """
+    if not plan.touched or not tree.diff(since) or (now := tree.staged_tree(MANIFESTS)) in rendered:
+        return {}
+    if faults := render.faults(overlays.read_each(tree.root, plan.touched)):
+        return faults
+    rendered.add(now)
+    return {}
 
 
 def _stand(tree: Git, remote: Remote) -> tuple[str | None, Heads]:

@@ -19,7 +19,7 @@ from gitops.operations.promote import Promote
 from gitops.operations.retarget import Retarget
 from gitops.operations.rollback import Rollback
 from gitops.operations.status import Status
-from gitops.operations.students import AddStudents, RemoveStudents
+from gitops.operations.students import Enrol, RemoveStudents
 from gitops.operations.sync_upstream import SyncUpstream
 from gitops.operations.update import Update
 from gitops.output import show_error, show_lines, show_outcome, show_rows
@@ -89,10 +89,7 @@ def update(
 ) -> None:
     """Deploy the newest commit of main whose image the registry holds, for each free component."""
     session: Session = context.obj
-    outcome = session.commit(Update(session.context, overlay, component), dry_run=dry_run)
-    show_outcome(outcome, as_json=as_json)
-    if outcome.plan.refused:
-        raise outcome.plan.refused
+    show_outcome(session.commit(Update(session.context, overlay, component), dry_run=dry_run), as_json=as_json)
 
 
 @app.command()
@@ -228,7 +225,7 @@ def add(
 ) -> None:
     """Add an overlay, an Application and a project for each student."""
     session: Session = context.obj
-    operation = AddStudents(session.context, _students(names, file))
+    operation = Enrol(session.context, _students(names, file))
     show_outcome(session.commit(operation, dry_run=dry_run), as_json=as_json)
 
 

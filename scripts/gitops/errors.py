@@ -1,5 +1,7 @@
 """Every error that a person can meet, as one tree. The exit code of each kind is stable, for scripts."""
 
+from collections.abc import Mapping
+
 
 class GitopsError(Exception):
     """What is wrong and where, then what to do, then the page to open."""
@@ -91,6 +93,26 @@ class DoesNotRender(GitopsError):
 
 class LeavesTheRepository(DoesNotRender):
     """kustomize would follow a path or an address out of k8s/, or run a program."""
+
+
+class LeftOut(GitopsError):
+    """Some were left as they are, because of what is wrong with them, and the others were brought up to date."""
+
+    exit_code = 30
+
+
+def left_out(faults: Mapping[str, GitopsError], *, others: bool) -> GitopsError | None:
+    """The error at the end of what went on without those that the faults are of, by name; None without any.
+
+    Where there were no others, it is the fault itself. What several have in common is said once.
+    """
+    alike: dict[str, list[str]] = {}
+    for name, fault in faults.items():
+        alike.setdefault(str(fault), []).append(name)
+    if not others and len(alike) == 1:
+        return next(iter(faults.values()))
+    causes = [f"{', '.join(names)}: {cause}" for cause, names in alike.items()]
+    return LeftOut("\n".join(["Left as it was, while the rest was done:", *causes])) if causes else None
 
 
 class Held(GitopsError):

@@ -65,15 +65,16 @@ def _generated(base: Overlay | None, ours: Overlay, theirs: Overlay | None) -> G
 
 def _read(tree: Git, side: str, names: Collection[str]) -> dict[str, Overlay]:
     _check_out(tree, side)
-    return {name: overlays.read(tree.root, name) for name in overlays.names(tree.root) if name in names}
+    return {overlay.name: overlay for overlay in overlays.read_all(tree.root)[0] if overlay.name in names}
 
 
 def _write(root: Path, generated: dict[str, Generated]) -> None:
-    for name in set(overlays.names(root)) & set(generated):
-        overlay = overlays.read(root, name)
-        images = generated[name].images
+    for overlay in overlays.read_all(root)[0]:
+        if overlay.name not in generated:
+            continue
+        images = generated[overlay.name].images
         overlays.write_images(overlay, {part: images[part] for part in images if part in overlay.images})
-        for component, hold in generated[name].holds.items():
+        for component, hold in generated[overlay.name].holds.items():
             overlays.write_hold(overlay, component, hold)
 
 

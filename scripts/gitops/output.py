@@ -24,7 +24,16 @@ _DAY = 24 * 3600
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
-    """What each component got, and the commit; for a dry run, the diff that would be committed."""
+    """What each component got, and the commit; for a dry run, the diff that would be committed.
+
+    Raises what was refused beside that.
+    """
+    _show(outcome, as_json=as_json)
+    if outcome.plan.refused:
+        raise outcome.plan.refused
+
+
+def _show(outcome: Outcome, *, as_json: bool) -> None:
     changed = bool(outcome.diff or outcome.commit)
     if as_json:
         _json({"changed": changed, "commit": outcome.commit, "diff": outcome.diff, "results": outcome.plan.report})

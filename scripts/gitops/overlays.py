@@ -84,8 +84,15 @@ def without(root: Path) -> dict[str, str]:
     return dict.fromkeys(sorted(folders), f"it has no {_NAMES}, so that nothing is deployed from it")
 
 
-def read_all(root: Path) -> list[Overlay]:
-    return [_read(root, name) for name in names(root)]
+def read_all(root: Path) -> tuple[list[Overlay], dict[str, BadInput]]:
+    """The overlays, and by name what is wrong with those that cannot be understood."""
+    found, faults = [], {}
+    for name in names(root):
+        try:
+            found.append(_read(root, name))
+        except BadInput as error:
+            faults[name] = error
+    return found, faults
 
 
 def read_each(root: Path, wanted: Collection[str]) -> list[Overlay]:

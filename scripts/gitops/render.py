@@ -22,14 +22,15 @@ _NOWHERE = "http://127.0.0.1:9"
 _IMAGE = re.compile(r"^\s*(?:- )?image: [\"']?([^\s\"']+)[\"']?$", re.MULTILINE)
 
 
-def check_all(overlays: Iterable[Overlay]) -> None:
-    """Raises DoesNotRender for the first overlay that does not render to the images that it names.
+def faults(overlays: Iterable[Overlay]) -> dict[str, DoesNotRender]:
+    """By name, what is wrong with the overlays that do not render to the images that they name.
 
-    Of overlays that are alike one is rendered.
+    Of overlays that are alike one is rendered, and what is wrong with it is wrong with all of them.
     """
-    command = _command()
+    command, groups = _command(), alike.groups(overlays)
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda group: _check(group[0].overlay, command), alike.groups(overlays)))
+        found = list(pool.map(lambda group: _fault(group[0].overlay, command), groups))
+    return {one.overlay.name: fault for group, fault in zip(groups, found, strict=True) if fault for one in group}
 
 
 def render(overlay: Overlay) -> str:
@@ -41,15 +42,19 @@ def rendered_images(manifests: str) -> set[str]:
     return set(_IMAGE.findall(manifests))
 
 
-def _check(overlay: Overlay, command: list[str]) -> None:
-    rendered = rendered_images(_render(overlay, command))
+def _fault(overlay: Overlay, command: list[str]) -> DoesNotRender | None:
+    try:
+        rendered = rendered_images(_render(overlay, command))
+    except DoesNotRender as error:
+        return error
     for component, image in overlay.images.items():
         if image.reference not in rendered:
-            raise DoesNotRender(
+            return DoesNotRender(
                 f"The overlay {overlay.name} should run {image.reference} as {component}, but no container of it does.",
                 f"Give the entry for it in `images` of {overlay.kustomization} the `name` that the container has in "
                 f"the base, without tag: {_names_like(COMPONENTS[component].image, rendered)}.",
             )
+    return None
 
 
 def _names_like(image: str, rendered: set[str]) -> str:

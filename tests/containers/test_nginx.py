@@ -223,6 +223,8 @@ def test_the_log_has_the_id_that_the_answer_has(frontend: Container, given: str 
         ("RATE_LIMIT", "many"),
         ("RATE_LIMIT", "5r/s; #"),
         ("RATE_LIMIT", "5\n6"),
+        ("RESOLVE_SECONDS", "0"),
+        ("RESOLVE_SECONDS", "60s"),
         ("TRUSTED_PROXIES", "*"),
         ("TRUSTED_PROXIES", "10.0.0.0/8; proxy"),
         ("TRUSTED_PROXIES", "10.0.0.0/33"),

@@ -40,6 +40,20 @@ def test_a_student_gets_an_overlay_an_application_and_a_project(clone: Clone) ->
     assert project["spec"]["sourceRepos"] == [source.forks]
 
 
+def test_a_student_runs_from_the_first_commit_what_an_update_would_write(clone: Clone) -> None:
+    built = {part: clone.build(part, clone.commit(part)) for part in ("backend", "frontend")}
+    assert clone.gitops("student", "add", "ada").status == 0
+    assert clone.digests("ada") == built
+    assert clone.gitops("update", "--overlay", "ada").out.endswith("Nothing to do.\n")
+
+
+def test_a_student_is_added_though_the_registry_does_not_answer(clone: Clone) -> None:
+    done = clone.gitops("student", "add", "ada", GITOPS_REGISTRY="127.0.0.1:9")
+    assert done.status == 0, done.err
+    assert "ada: add (the next update writes the images: 127.0.0.1:9" in done.out
+    assert clone.deployed("ada") == {"backend": "0" * 40, "frontend": "0" * 40}
+
+
 def test_a_class_of_300_is_one_commit_and_adding_it_again_none(clone: Clone, tmp_path: Path) -> None:
     names = [f"{number:08}" for number in range(1, 301)]
     (tmp_path / "students.csv").write_text("group,name\n" + "".join(f"A,{name}\n" for name in names))

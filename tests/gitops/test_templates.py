@@ -7,6 +7,7 @@ from ruamel.yaml import YAML
 
 from gitops.operations import students
 from gitops.operations.context import Context
+from gitops.operations.student_label import LABEL
 from gitops.operations.students import AddStudents
 from gitops.registry import open_registry
 from gitops.repository import Repository
@@ -34,7 +35,7 @@ def test_a_student_gets_what_the_repositorys_own_overlay_has(made: dict[str, lis
         ours[0]["spec"]["syncPolicy"].pop("managedNamespaceMetadata", None)
         ours[0]["spec"]["syncPolicy"]["syncOptions"].remove("CreateNamespace=true")
     elif first["kind"] == "Kustomization":
-        assert first.pop("labels") == [{"pairs": {students.LABEL: OWNER}}]
+        assert first.pop("labels") == [{"pairs": {LABEL: OWNER}}]
         for image in (*first["images"], *ours[0]["images"]):
             del image["newTag"], image["digest"]
     assert [first, *rest] == ours

@@ -350,6 +350,21 @@ def a_root_file_system_that_can_be_written(objects: Manifests) -> None:
     container(objects)["securityContext"]["readOnlyRootFilesystem"] = False
 
 
+@breaks("containers_have_a_user_and_a_group")
+def the_user_of_the_image(objects: Manifests) -> None:
+    del pod(objects)["securityContext"]["runAsUser"]
+
+
+@breaks("containers_have_a_user_and_a_group")
+def the_group_of_the_kubelet(objects: Manifests) -> None:
+    del pod(objects)["securityContext"]["runAsGroup"]
+
+
+@breaks("containers_have_a_user_and_a_group")
+def a_container_in_the_group_of_root(objects: Manifests) -> None:
+    container(objects)["securityContext"]["runAsGroup"] = 0
+
+
 @breaks("pods_get_no_token")
 def a_service_account_with_a_token(objects: Manifests) -> None:
     del the(objects, "ServiceAccount/backend")["automountServiceAccountToken"]

@@ -9,7 +9,7 @@ from gitops import overlays, yaml_files
 from gitops.model import COMPONENTS
 from gitops.names import APPLICATIONS, application
 from gitops.operations import sources
-from gitops.operations.students import is_student
+from gitops.operations.student_label import is_student
 from gitops.overlays import OVERLAYS
 
 

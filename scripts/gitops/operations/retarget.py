@@ -1,16 +1,18 @@
 """Makes the manifests those of the repository that they are in: after a fork, a transfer or a renaming."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gitops import overlays, yaml_files
 from gitops.change import Heads, Plan
+from gitops.errors import BadInput, left_out
 from gitops.git import Git
 from gitops.model import not_deployed
 from gitops.names import overlay_of
 from gitops.operations import former_owner, sources
 from gitops.operations.context import Context
+from gitops.operations.sources import Sources
 from gitops.overlays import Overlay
 from gitops.repository import from_url
 
@@ -20,35 +22,43 @@ class Retarget:
     context: Context
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        return apply(tree.root, self.context)
+        plan, faults = apply(tree.root, self.context)
+        return replace(plan, refused=left_out(faults, others=len(faults) < len(overlays.names(tree.root))))
 
 
-def apply(root: Path, context: Context) -> Plan:
+def apply(root: Path, context: Context) -> tuple[Plan, dict[str, BadInput]]:
     """Renames images, addresses, and what is named after a former owner; the message is empty if nothing changed.
 
-    An image of another owner proves nothing about ours, so an overlay that is renamed is as if never deployed.
+    An image of another owner proves nothing about ours, so an overlay that is renamed is as if never deployed. What is
+    wrong with an overlay or a file that cannot be understood comes with it, by its name: it is left as it is.
     """
-    repository, former = context.repository, _former_owners(root, context)
-    addressed = _addresses(root, context)
-    followed = sources.follow(root, context.followed, instead_of=_unfollowed(context))
-    changed = [overlay.name for overlay in overlays.read_all(root) if _images(overlay, context)]
-    settled = {owner: action for owner in former if (action := former_owner.settle(root, owner, repository.overlay))}
+    (found, faults), (read, misread) = overlays.read_all(root), sources.read_all(root)
+    repository, former = context.repository, _former_owners(found, read, context)
+    addressed = _addresses(read, context)
+    followed = sources.follow(read, context.followed, instead_of=_unfollowed(context))
+    changed = [overlay.name for overlay in found if _images(overlay, context)]
+    settled = {
+        owner: action
+        for owner in former
+        if owner not in faults and (action := former_owner.settle(root, owner, repository.overlay))
+    }
+    faults |= misread
     if not (changed or addressed or followed or settled):
-        return Plan("")
+        return Plan(""), faults
     renamed = sorted({repository.overlay if name in settled else name for name in changed})
     rows = [{"overlay": name, "action": "retarget", "repository": repository.url} for name in renamed]
     rows += [
         {"overlay": name, "action": action, "reason": f"{repository.overlay} is this repository's"}
         for name, action in settled.items()
     ]
-    return Plan(f"Retarget the manifests to {repository.owner}/{repository.name}", renamed, rows)
+    return Plan(f"Retarget the manifests to {repository.owner}/{repository.name}", renamed, rows), faults
 
 
-def _former_owners(root: Path, context: Context) -> list[str]:
+def _former_owners(found: list[Overlay], read: Sources, context: Context) -> list[str]:
     """The overlays of whoever's images or repository the manifests name, and is somebody else."""
-    images = [image for overlay in overlays.read_all(root) for image in overlay.images.values()]
+    images = [image for overlay in found for image in overlay.images.values()]
     owners = {image.name.split("/")[-2] for image in images if "/" in image.name}
-    owners |= {found.slug for url in sources.addresses(root) if (found := from_url(url))}
+    owners |= {named.slug for url in sources.addresses(read) if (named := from_url(url))}
     return sorted({overlay_of(owner) for owner in owners if owner} - {context.repository.overlay})
 
 
@@ -72,14 +82,14 @@ def _images(overlay: Overlay, context: Context) -> bool:
     return bool(wrong)
 
 
-def _addresses(root: Path, context: Context) -> bool:
+def _addresses(read: Sources, context: Context) -> bool:
     """Whether repoURLs had to change, with the projects that permit them. One that says the same with SSH stays."""
     repository = context.repository
     ours = (repository.owner.lower(), repository.name.lower())
-    theirs = sources.addresses(root)
+    theirs = sources.addresses(read)
     theirs = {url for url in theirs if (r := from_url(url)) is None or (r.owner.lower(), r.name.lower()) != ours}
     new = dict.fromkeys(theirs, repository.url)
     new |= {former.forks: repository.forks for former in map(from_url, theirs) if former}
-    for file in sources.files(root):
+    for file in read:
         yaml_files.substitute(file, [(re.escape(old) + r"(?![\w./-])", new[old]) for old in sorted(new)])
     return bool(theirs)

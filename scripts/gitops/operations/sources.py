@@ -1,34 +1,49 @@
 """Where Argo CD's Applications take their manifests from: those that take them from a repository's k8s folder."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from gitops import yaml_files
+from gitops.errors import BadInput
 from gitops.names import APPLICATIONS
 from gitops.yaml_values import Mapping
+
+Sources = dict[Path, list[Mapping]]
+"""By file, those that take their manifests from a repository's k8s folder."""
 
 
 def files(root: Path) -> list[Path]:
     return yaml_files.under(root / APPLICATIONS)
 
 
-def addresses(root: Path) -> set[str]:
+def read_all(root: Path) -> tuple[Sources, dict[str, BadInput]]:
+    """The sources of each file, and by path what is wrong with the files that cannot be understood."""
+    found, faults = {}, {}
+    for file in files(root):
+        try:
+            found[file] = [source for document in yaml_files.read(file) for source in _own_sources(document)]
+        except BadInput as error:
+            faults[file.relative_to(root).as_posix()] = error
+    return found, faults
+
+
+def addresses(found: Sources) -> set[str]:
     """The repoURL of each source."""
-    return {source["repoURL"] for file in files(root) for source in _sources(file)}
+    return {source["repoURL"] for sources in found.values() for source in sources}
 
 
-def follow(root: Path, branch: str, *, instead_of: Collection[str]) -> bool:
+def follow(found: Sources, branch: str, *, instead_of: Collection[str]) -> bool:
     """Lets the sources that follow one of these branches follow the branch. False when none did."""
-    followed = [file for file in files(root) if _follow(file, branch, instead_of)]
+    followed = [file for file, sources in found.items() if _follow(file, sources, branch, instead_of)]
     return bool(followed)
 
 
-def _follow(file: Path, branch: str, instead_of: Collection[str]) -> bool:
+def _follow(file: Path, sources: Iterable[Mapping], branch: str, instead_of: Collection[str]) -> bool:
     old = file.read_text(encoding="utf-8")
     lines = old.splitlines(keepends=True)
-    for source in _sources(file):
+    for source in sources:
         for key in ("targetRevision", "revision"):
             if source.get(key) in instead_of:
                 line = source.lines[key]
@@ -40,13 +55,11 @@ def _follow(file: Path, branch: str, instead_of: Collection[str]) -> bool:
     return new != old
 
 
-def _sources(file: Path) -> Iterator[Mapping]:
-    return (source for document in yaml_files.read(file) for source in _own_sources(document))
-
-
 def _own_sources(node: Any) -> Iterator[Mapping]:
     if isinstance(node, Mapping):
-        paths = [node.get("path"), *(entry.get("path") for entry in node.get("directories") or [])]
+        folders = node.get("directories")
+        entries = [entry for entry in folders if isinstance(entry, Mapping)] if isinstance(folders, list) else []
+        paths = [one.get("path") for one in (node, *entries)]
         if isinstance(node.get("repoURL"), str) and any(str(path).startswith(("k8s/", "{{")) for path in paths if path):
             yield node
         for value in node.values():

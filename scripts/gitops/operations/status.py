@@ -8,10 +8,11 @@ from typing import Any
 
 from gitops import desired, overlays
 from gitops.change import Heads
+from gitops.errors import RegistryError
 from gitops.git import Git
 from gitops.model import COMPONENTS, Image
 from gitops.operations.context import Context
-from gitops.operations.update import newest_image
+from gitops.operations.update import newest_images
 from gitops.overlays import Overlay
 
 
@@ -23,10 +24,15 @@ class Status:
     overlay: str | None = None
 
     def __call__(self, tree: Git, heads: Heads) -> list[dict[str, Any]]:
-        found = [overlays.read(tree.root, self.overlay)] if self.overlay else overlays.read_all(tree.root)
+        found, faults = (
+            overlays.read_all(tree.root) if self.overlay is None else ([overlays.read(tree.root, self.overlay)], {})
+        )
+        if faults and not found:
+            raise next(iter(faults.values()))
         look = _Look(self.context, tree, heads.source, {name for overlay in found for name in overlay.images})
         rows = [row for overlay in found for row in look.rows(overlay)]
-        left = {} if self.overlay else overlays.without(tree.root)
+        left = {name: fault.what for name, fault in faults.items()}
+        left |= {} if self.overlay else overlays.without(tree.root)
         return [*rows, *(_row(folder, note=reason) for folder, reason in left.items())]
 
 
@@ -36,7 +42,9 @@ class _Look:
     def __init__(self, context: Context, tree: Git, head: str, components: set[str]) -> None:
         self._times = tree.commit_times(head)
         history = list(self._times)
-        self._newest = {name: newest_image(context, history, name) for name in COMPONENTS if name in components}
+        self._newest, self._faults = newest_images(
+            context, history, [name for name in COMPONENTS if name in components]
+        )
         self._behind = cache(partial(desired.behind, history))
         self._time_of_stranger = cache(tree.commit_time)
         self._present = cache(lambda component, digest: context.registry.has(context.path(component), digest))
@@ -48,7 +56,8 @@ class _Look:
             yield _row(overlay.name, component, follows=overlay.follows, note=f"it {overlay.lack(component)}")
 
     def _component(self, overlay: Overlay, component: str, image: Image) -> dict[str, Any]:
-        newest, hold, time = self._newest[component], overlay.holds.get(component), self._time(image.commit)
+        newest, hold, time = self._newest.get(component), overlay.holds.get(component), self._time(image.commit)
+        present, note = self._is_present(component, image)
         return _row(
             overlay.name,
             component,
@@ -58,8 +67,18 @@ class _Look:
             follows=overlay.follows,
             hold=hold.reason if hold else None,
             image=image.reference,
-            present=bool(image.commit) and self._present(component, image.digest),
+            present=present,
+            note=note,
         )
+
+    def _is_present(self, component: str, image: Image) -> tuple[bool | None, str | None]:
+        """Whether the registry holds it; None where it does not say so, with what it says."""
+        try:
+            if component in self._faults:
+                raise self._faults[component]
+            return bool(image.commit) and self._present(component, image.digest), None
+        except RegistryError as error:
+            return None, error.what
 
     def _time(self, commit: str | None) -> datetime | None:
         if commit is None:

@@ -2,27 +2,50 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
 
 from gitops import class_list, overlays, yaml_files
 from gitops.change import Heads, Plan
-from gitops.errors import BadInput
+from gitops.errors import BadInput, RegistryError
 from gitops.git import Git
 from gitops.messages import message
 from gitops.model import COMPONENTS, not_deployed
 from gitops.names import APPLICATIONS, application
 from gitops.operations.context import Context
+from gitops.operations.student_label import LABEL, is_student
+from gitops.operations.update import Decider, write
 from gitops.overlays import OVERLAYS
 
-LABEL = "gutenberg-search/student"
 _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Enrol:
+    """Adds students, with what the next update would write; it does write that when the registry is silent now."""
+
+    context: Context
+    names: Sequence[str]
+
+    def __call__(self, tree: Git, heads: Heads) -> Plan:
+        plan = AddStudents(self.context, self.names)(tree, heads)
+        reason = None
+        try:
+            decide = Decider(self.context, tree, heads.source, COMPONENTS if plan.touched else ())
+            for overlay in overlays.read_each(tree.root, plan.touched):
+                write(overlay, decide.overlay(overlay))
+        except RegistryError as error:
+            reason = f"the next update writes the images: {error.what}"
+        report = [{**row, "reason": reason} if row["action"] == "add" else row for row in plan.report]
+        return replace(plan, report=report)
+
+
+@dataclass(frozen=True, slots=True)
 class AddStudents:
+    """Nothing is deployed yet."""
+
     context: Context
     names: Sequence[str]
 
@@ -81,12 +104,6 @@ def paths(name: str) -> dict[str, str]:
         f"{APPLICATIONS}/{name}-application.yaml": "application.yaml.j2",
         f"{APPLICATIONS}/class/{name}.yaml": "project.yaml.j2",
     }
-
-
-def is_student(root: Path, name: str) -> bool:
-    """Whether `student add` has made the overlay."""
-    labels = yaml_files.read_mapping(root / overlays.kustomization(root, name)).get("labels") or []
-    return any(name == (entry.get("pairs") or {}).get(LABEL) for entry in labels)
 
 
 def _refuse_others(root: Path, names: set[str]) -> None:

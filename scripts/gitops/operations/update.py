@@ -1,14 +1,14 @@
 """Moves every free component to the newest commit of main whose image the registry holds."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from gitops import desired, overlays
 from gitops.change import Heads, Plan
 from gitops.desired import Decision
-from gitops.errors import BadInput, Diverged, NoSuchImage
+from gitops.errors import BadInput, Diverged, GitopsError, NoSuchImage, RegistryError, left_out
 from gitops.git import Git
 from gitops.messages import Move, message
 from gitops.model import Image
@@ -19,30 +19,50 @@ from gitops.overlays import MAIN, Overlay
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """`overlay` and `component` limit what is moved; None is all that follow main."""
+    """`overlay` and `component` limit what is moved; None is all that follow main.
+
+    What is wrong with one overlay keeps no other from moving; `faults` has those that are known not to render.
+    """
 
     context: Context
     overlay: str | None = None
     component: str | None = None
+    faults: Mapping[str, GitopsError] = field(default_factory=dict)
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        retargeted = retarget.apply(tree.root, self.context)
-        targets = self._targets(tree)
-        components = chosen(self.component)
+        retargeted, faults = retarget.apply(tree.root, self.context)
+        targets, components = self._targets(tree), chosen(self.component)
         used = {name for overlay in targets for name in overlay.images if name in components}
         decide = Decider(self.context, tree, heads.source, used)
-        decisions = {overlay.name: decide.overlay(overlay) for overlay in targets}
-        moves = _write(targets, decisions)
-        touched = list(dict.fromkeys([*retargeted.touched, *(move.overlay for move in moves)]))
-        report = [*retargeted.report]
-        report += [row for overlay in targets for row in _rows(overlay, components, decisions[overlay.name])]
-        report += _left(tree) if self.overlay is None else []
-        what = message("Deploy", moves, retargeted.message, proof=proof(self.context))
-        return Plan(what, touched, report, _refused(decisions))
+        left = {**(faults if self.overlay is None else {}), **self.faults, **decide.faults}
+        moves, decisions = list[Move](), dict[str, dict[str, Decision]]()
+        for overlay in (one for one in targets if one.name not in left):
+            try:
+                found = decide.overlay(overlay)
+                moves += write(overlay, found)
+                decisions[overlay.name] = found
+            except (BadInput, RegistryError) as error:
+                left[overlay.name] = error
+        touched = dict.fromkeys([*retargeted.touched, *(move.overlay for move in moves)])
+        decided = [one for one in targets if one.name in decisions]
+        reasons = {name: fault.what for name, fault in left.items() if name not in decide.faults}
+        reasons |= overlays.without(tree.root) if self.overlay is None else {}
+        report = [
+            *retargeted.report,
+            *(row for one in decided for row in _rows(one, components, decisions[one.name], decide.faults)),
+            *({"overlay": name, "action": "leave", "reason": reason} for name, reason in reasons.items()),
+        ]
+        return Plan(
+            message("Deploy", moves, retargeted.message, proof=proof(self.context)),
+            [name for name in touched if name not in left],
+            report,
+            _refused(decisions, left),
+            lambda faults: replace(self, faults={**self.faults, **faults}),
+        )
 
     def _targets(self, tree: Git) -> list[Overlay]:
         if self.overlay is None:
-            return [overlay for overlay in overlays.read_all(tree.root) if overlay.follows == MAIN]
+            return [overlay for overlay in overlays.read_all(tree.root)[0] if overlay.follows == MAIN]
         overlay = overlays.read(tree.root, self.overlay)
         if overlay.follows != MAIN:
             raise BadInput(
@@ -53,12 +73,15 @@ class Update:
 
 
 class Decider:
-    """Decides for any number of overlays, and asks git and the registry each thing once."""
+    """Decides for any number of overlays, and asks git and the registry each thing once.
+
+    `faults` has the components of which the registry does not say what there is.
+    """
 
     def __init__(self, context: Context, tree: Git, head: str, components: Collection[str]) -> None:
         self._context = context
         history = tree.first_parents(head)
-        self.newest = {component: newest_image(context, history, component) for component in components}
+        self.newest, self.faults = newest_images(context, history, components)
         self._relation = cache(tree.relation)
         self._present = cache(context.registry.has)
 
@@ -82,6 +105,24 @@ class Decider:
         return self._present(self._context.path(component), image.digest)
 
 
+def newest_images(
+    context: Context, history: list[str], components: Collection[str]
+) -> tuple[dict[str, Image | None], dict[str, RegistryError]]:
+    """newest_image of each component, and what is wrong with those of which the registry does not tell it.
+
+    Raises RegistryError where that leaves no image at all.
+    """
+    newest, faults = dict[str, Image | None](), dict[str, RegistryError]()
+    for component in components:
+        try:
+            newest[component] = newest_image(context, history, component)
+        except RegistryError as error:
+            faults[component] = error
+    if faults and not any(newest.values()):
+        raise next(iter(faults.values()))
+    return newest, faults
+
+
 def newest_image(context: Context, history: list[str], component: str) -> Image | None:
     """The image of the newest of these commits, given newest first, that the registry holds."""
     for commit in desired.built_commits(history, context.registry.tags(context.path(component))):
@@ -98,47 +139,42 @@ def proof(context: Context) -> str:
     return f"Proof: {context.registry.host} holds each digest for {platforms}, and no label names another commit."
 
 
-def _refused(decisions: dict[str, dict[str, Decision]]) -> Diverged | None:
-    """What is left as it is, so that one overlay with a strange history does not keep the others from moving."""
-    refused = [
-        (f"{overlay} runs a {component} that main does not contain: {decision.reason}.", overlay, component)
+def _refused(decisions: dict[str, dict[str, Decision]], left: dict[str, GitopsError]) -> GitopsError | None:
+    """What is left as it is, so that what is wrong with one does not keep the others from moving."""
+    diverged = {
+        f"{overlay} {component}": Diverged(
+            f"{overlay} runs a {component} that main does not contain: {decision.reason}.",
+            "Was main rewritten? Choose a commit of main with "
+            f"`gitops rollback --overlay {overlay} --component {component} --to COMMIT`.",
+        )
         for overlay, found in decisions.items()
         for component, decision in found.items()
         if decision.action == "refuse"
-    ]
-    if not refused:
-        return None
-    _, overlay, component = refused[0]
-    return Diverged(
-        "\n".join(what for what, *_ in refused),
-        "Was main rewritten? Choose a commit of main with "
-        f"`gitops rollback --overlay {overlay} --component {component} --to COMMIT`.",
-    )
+    }
+    if diverged and not left:
+        return Diverged("\n".join(one.what for one in diverged.values()), next(iter(diverged.values())).remedy)
+    return left_out({**left, **diverged}, others=bool(decisions))
 
 
-def _write(targets: list[Overlay], decisions: dict[str, dict[str, Decision]]) -> list[Move]:
-    moves = []
-    for overlay in targets:
-        images = {name: d.image for name, d in decisions[overlay.name].items() if d.action == "deploy"}
-        if images:
-            overlays.write_images(overlay, images)
-        moves += [Move(overlay.name, name, overlay.images[name], image) for name, image in images.items()]
-    return moves
+def write(overlay: Overlay, decisions: dict[str, Decision]) -> list[Move]:
+    """Writes what was decided to deploy; returns what moves."""
+    images = {name: decision.image for name, decision in decisions.items() if decision.action == "deploy"}
+    if images:
+        overlays.write_images(overlay, images)
+    return [Move(overlay.name, name, overlay.images[name], image) for name, image in images.items()]
 
 
-def _rows(overlay: Overlay, components: Collection[str], decisions: dict[str, Decision]) -> Iterator[dict[str, Any]]:
+def _rows(
+    overlay: Overlay, components: Collection[str], decisions: dict[str, Decision], faults: Mapping[str, GitopsError]
+) -> Iterator[dict[str, Any]]:
     for component in components:
         decision = decisions.get(component)
+        lack = faults[component].what if component in faults else f"it {overlay.lack(component)}"
         yield {
             "overlay": overlay.name,
             "component": component,
             "action": decision.action if decision else "leave",
             "commit": decision.image.commit if decision else None,
             "image": decision.image.reference if decision else None,
-            "reason": decision.reason if decision else f"it {overlay.lack(component)}",
+            "reason": decision.reason if decision else lack,
         }
-
-
-def _left(tree: Git) -> Iterator[dict[str, Any]]:
-    for folder, reason in overlays.without(tree.root).items():
-        yield {"overlay": folder, "action": "leave", "reason": reason}

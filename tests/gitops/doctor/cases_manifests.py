@@ -1,4 +1,4 @@
-from gitops.operations.students import LABEL
+from gitops.operations.student_label import LABEL
 from tests.gitops.doctor.cases import case, rendered_case
 from tests.gitops.doctor.repositories import (
     APPLICATION,
@@ -58,6 +58,7 @@ ANOTHER = "k8s/argocd-applications/another-application.yaml"
 RETRY = "    # A commit is tried once only, unless this says otherwise.\n    retry:"
 CLIENT = "frontend/src/lib/api/client.ts"
 BACKEND = "k8s/base/backend.yaml"
+NO_USER = Edit(BACKEND, "        runAsUser: 10001\n        runAsGroup: 10001\n", "")
 WHOLE = "http://backend.$(NAMESPACE).svc.cluster.local:8000"
 EXTRA = "k8s/components/extra/kustomization.yaml"
 ADDRESS = "return `/api${path}"
@@ -366,19 +367,16 @@ CASES = [
             Edit(OVERLAY, "components:", "components:\n  - ../../components/extra"),
         ),
     ),
-    case(
+    rendered_case(
         "images-name-their-user-by-number",
         "USER app",
-        Edit("backend/Dockerfile", "USER 10001:10001", "USER app"),
-        Edit("backend/Dockerfile", "USER 10001:10001", "USER 10001"),
+        (Edit("backend/Dockerfile", "USER 10001:10001", "USER app"), NO_USER),
+        (Edit("backend/Dockerfile", "USER 10001:10001", "USER 10001"), NO_USER),
     ),
     rendered_case(
         "images-name-their-user-by-number",
         "USER app",
+        (Edit("backend/Dockerfile", "USER 10001:10001", "USER app"), NO_USER),
         Edit("backend/Dockerfile", "USER 10001:10001", "USER app"),
-        (
-            Edit("backend/Dockerfile", "USER 10001:10001", "USER app"),
-            Edit(BACKEND, "runAsNonRoot: true", "runAsNonRoot: true\n        runAsUser: 10001"),
-        ),
     ),
 ]

@@ -11,6 +11,7 @@ from gitops.doctor.table import ALL, CHECKS, FAILED, examine
 from gitops.manifests.rules import RULES
 from tests.gitops.doctor import cases_chain, cases_images, cases_manifests, cases_workflows
 from tests.gitops.doctor.cases import Case
+from tests.gitops.doctor.cases_manifests import NO_USER
 from tests.gitops.doctor.repositories import APPLICATION, DEPLOY, OVERLAY, PRODUCTION, PROJECT, Edit, edited, real
 
 CASES = [*cases_images.CASES, *cases_chain.CASES, *cases_workflows.CASES, *cases_manifests.CASES]
@@ -46,14 +47,22 @@ def test_nothing_is_found_in_what_looks_alike(case: Case) -> None:
             "namespaces-belong-to-one-overlay",
             Edit(PRODUCTION, "namespace: gutenberg-search-production", "namespace: satomichi"),
         ),
-        ("images-name-their-user-by-number", Edit("backend/Dockerfile", "USER 10001:10001", "")),
     ],
     ids=str,
 )
 def test_what_the_checkout_does_not_tell_is_not_decided_and_says_why(check: str, edits: Edit) -> None:
     found = list(CHECKS[check].find(edited(edits)))
     assert [one.decided for one in found] == [False]
-    assert re.search("unless|whether|not seen here", found[0].what)
+    assert re.search("unless|whether", found[0].what)
+
+
+def test_the_user_of_a_base_image_is_not_decided() -> None:
+    found = list(
+        CHECKS["images-name-their-user-by-number"].find(
+            edited(Edit("backend/Dockerfile", "USER 10001:10001", ""), NO_USER, rendering=True)
+        )
+    )
+    assert [(one.decided, "not seen here" in one.what) for one in found] == [(False, True)]
 
 
 def test_every_check_has_a_case() -> None:

@@ -24,6 +24,8 @@ class FaultyRegistry:
     always: Answer | None = None
     user: str | None = None
     """Who must log in, with the password "secret"; None is that anybody may read."""
+    refused: str | None = None
+    """What nobody may read, whoever logs in: part of an address."""
     scheme: str = "Bearer"
     tags_per_page: int = 1000
     more_tags: list[str] = field(default_factory=list)
@@ -56,6 +58,8 @@ class Handler(BaseHTTPRequestHandler):
             return registry.faults.popleft()(self)
         if registry.always:
             return registry.always(self)
+        if registry.refused and registry.refused in url.path:
+            return self.answer(403, b'{"errors": [{"code": "DENIED", "message": "no"}]}')
         if url.path == "/token":
             return self._token()
         if registry.user and not self._may_read():

@@ -11,7 +11,7 @@ from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node, Place
 from gitops.names import overlay_of
-from gitops.operations.students import LABEL
+from gitops.operations.student_label import LABEL
 from gitops.repository import from_url
 
 # A commit or a version: what it names is not known here.

@@ -118,6 +118,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Whoever breaks into the process can change the program.",
         "Set readOnlyRootFilesystem, with an emptyDir for what is written.",
     ),
+    "containers_have_a_user_and_a_group": (
+        "warning",
+        "A kubelet takes no group from an image's numeric USER: the process is in root's.",
+        "Set runAsUser and runAsGroup to the numbers of the image's USER.",
+    ),
     "pods_get_no_token": (
         "warning",
         "A process that never talks to the Kubernetes API has a key to it.",

@@ -2,6 +2,7 @@
 
 from gitops.doctor.logs.fault import Fault, pattern, phrase, reason
 
+_SETTINGS = ("BACKEND_URL", "RATE_LIMIT", "RESOLVE_SECONDS", "TRUSTED_PROXIES")
 _CRASH = ("crash-loop", "python-error")
 
 PODS = (
@@ -94,7 +95,7 @@ PODS = (
     ),
     Fault(
         "setting-not-valid",
-        (phrase("error: GUTENBERG_"), phrase("error: BACKEND_URL is"), phrase("error: RATE_LIMIT is")),
+        (phrase("error: GUTENBERG_"), *(phrase(f"error: {name} is") for name in _SETTINGS)),
         "An environment variable has a value that the application refuses.",
         "Correct it in the overlay; the message names it and what is allowed.",
         explains=_CRASH,

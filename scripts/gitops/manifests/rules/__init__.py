@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     availability.pods_end_gracefully,
     security.pods_are_restricted,
     security.root_file_systems_are_read_only,
+    security.containers_have_a_user_and_a_group,
     security.pods_get_no_token,
     security.temporary_files_are_bounded,
     images.images_are_pinned,

@@ -11,6 +11,10 @@ _HOST = ("hostNetwork", "hostPID", "hostIPC")
 _CONTEXT = "securityContext"
 _RESTRICTED, _LEVEL = "restricted", "pod-security.kubernetes.io/enforce"
 _SECCOMP = {"RuntimeDefault", "Localhost"}
+_WHOSE = {
+    "runAsUser": "names no user other than root",
+    "runAsGroup": "names no group other than root's, so that is its group",
+}
 _SYSCTLS = {
     *("kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports"),
     *("net.ipv4.ip_unprivileged_port_start", "net.ipv4.ping_group_range", "net.ipv4.tcp_syncookies"),
@@ -48,6 +52,17 @@ def root_file_systems_are_read_only(objects: Objects) -> list[Violation]:
         for work in workloads(objects)
         for one in work.containers
         if at(one, "securityContext", "readOnlyRootFilesystem") is not True
+    ]
+
+
+def containers_have_a_user_and_a_group(objects: Objects) -> list[Violation]:
+    """A kubelet takes the user of an image, but no group from a numeric one: the process would have root's, 0."""
+    return [
+        Violation(work.reference, f"container {one['name']} {_WHOSE[field]}", work.of(one, _CONTEXT, field))
+        for work in workloads(objects)
+        for one in work.containers
+        for field in _WHOSE
+        if not {**(work.pod.get(_CONTEXT) or {}), **(one.get(_CONTEXT) or {})}.get(field)
     ]
 
 
