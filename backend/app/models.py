@@ -170,6 +170,7 @@ class SearchAnswer(Model):
     """`query` is the one whose results these are: the corrected one when `correction` is given."""
 
     query: str
+    place: Annotated["Place | None", Field(description="on the first page: the place that the query names")]
     matching: Annotated[
         Literal["all", "any"],
         Field(description="all: the hits have all the words; any: few or no passages have, so these have some of them"),
@@ -288,15 +289,38 @@ class Suggestions(Model):
 
 
 @dataclass
+class PlaceLink(Model):
+    reference: str
+    book: str
+    section: str
+
+
+@dataclass
 class Place(Model):
     """What a reference names. `start` and `end` are offsets in the book, `text` is what stands there."""
 
     reference: str
+    exact: Annotated[
+        bool, Field(description="false: the reference names what is not there, and this is the nearest that is")
+    ]
+    title: str
+    author: str | None
+    published: str | None
+    gutenberg: int | None
+    form: Literal["prose", "verse", "play", "scripture"]
     book: str
-    section: str
+    section: Annotated[str, Field(description="where it starts")]
+    heading: str
+    unit: Annotated[
+        Literal["line", "spoken", "verse"] | None,
+        Field(description="what is numbered there; spoken lines are those of a play, as this text prints them"),
+    ]
+    units: Annotated[str, Field(description="the numbers asked for in that section, such as 1-7,15")]
     start: int
     end: int
-    text: str
+    text: Annotated[str, Field(description="its beginning; pieces of it are separated by a line with …")]
+    whole: Annotated[bool, Field(description="whether `text` is all of it")]
+    others: Annotated[list[PlaceLink], Field(description="further places of this name")]
 
 
 @dataclass

@@ -26,6 +26,6 @@ def read(source: Source, entry: Entry) -> tuple[Book, str]:
         form=form,
         early_modern=entry.early_modern,
         length=len(text),
-        sections=books.sections(source.id, short, text) if known else generic.sections(text, short, form),
+        sections=books.sections(source.id, short, text, form) if known else generic.sections(text, short, form),
     )
     return book, books.readable(source.id, text) if known else text

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Unit(StrEnum):
+    """What is numbered inside a section, when anything is. Spoken lines are those of a play: no stage directions."""
+
+    LINE = "line"
+    SPOKEN = "spoken"
+    VERSE = "verse"
+
+
 class Form(StrEnum):
     """How a book is written, which decides how it is split and shown."""
 
@@ -12,12 +20,10 @@ class Form(StrEnum):
     PLAY = "play"
     SCRIPTURE = "scripture"
 
-
-class Unit(StrEnum):
-    """What is numbered inside a section, when anything is."""
-
-    LINE = "line"
-    VERSE = "verse"
+    @property
+    def unit(self) -> Unit | None:
+        """What its sections count."""
+        return {Form.VERSE: Unit.LINE, Form.PLAY: Unit.SPOKEN, Form.SCRIPTURE: Unit.VERSE}.get(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,95 +1,166 @@
-"""What books are called in references: titles, parts of them, ids, and abbreviations of the books of the Bible."""
+"""What books and their parts are called in references: titles, abbreviations, poems, titles of chapters."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import takewhile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice
 
+from app.corpus.bible_names import OTHER_NAMES
+from app.corpus.locators import FOLLOWING, numbers
 from app.corpus.model import Book, Form
-from app.corpus.structure.numerals import from_roman
-from app.words import normal
+from app.corpus.scopes import Scope, named
+from app.corpus.tokens import Token, key, tokens
 
-# Those that are more than the beginning of one name, such as "phil" (Philippians or Philemon?) or "mt".
-_ABBREVIATIONS = """
-    gn=genesis exd=exodus lv=leviticus nm=numbers dt=deuteronomy jsh=joshua jdg=judges jgs=judges rt=ruth rth=ruth
-    sm=samuel kgs=kings kin=kings chr=chronicles jb=job pss=psalms psm=psalms pr=proverbs prv=proverbs qoh=ecclesiastes
-    sos=song-solomon song-songs=song-solomon canticles=song-solomon jr=jeremiah ezk=ezekiel dn=daniel jl=joel ob=obadiah
-    jnh=jonah hb=habakkuk zp=zephaniah hg=haggai zec=zechariah mt=matthew mk=mark mrk=mark lk=luke jn=john jhn=john
-    rm=romans phil=philippians php=philippians phlm=philemon phm=philemon tm=timothy jas=james jm=james pt=peter
-    revelations=revelation apocalypse=revelation"""
-_FULL = {
-    tuple(short.split("-")): tuple(full.split("-"))
-    for short, full in (pair.split("=") for pair in _ABBREVIATIONS.split())
+# As the MLA Handbook and editions of these works have them, by id, besides what their titles say.
+_OTHER_TITLES = {
+    "austen-sense": "S&S, SS",
+    "bible-kjv": "KJV, AV, Bible, Holy Bible, King James Version, Authorized Version",
+    "carroll-alice": "Alice in Wonderland, AAW, AAIW, AIW, AW",
+    "melville-moby_dick": "MD",
+    "milton-paradise": "PL",
+    "shakespeare-caesar": "JC, Caes, The Tragedy of Julius Caesar",
+    "shakespeare-hamlet": "Ham, Hamlet Prince of Denmark, The Tragedy of Hamlet",
+    "shakespeare-macbeth": "Mac, Macb, Mcb, The Tragedy of Macbeth",
+    "whitman-leaves": "LG, LoG",
 }
-_TOKEN = re.compile(r"\d{1,5}|[^\W\d_]+")
-_SILENT_WORDS = "a an the of and or act scene sc chapter chap ch volume vol book bk part line lines verse verses canto"
-_SILENT = frozenset(_SILENT_WORDS.split())
+# Poems that are known by another spelling of their names.
+_OTHER_POEMS = {"The Tiger": "The Tyger", "A Song": "A Cradle Song", "Divine Image": "The Divine Image"}
+# Before the name of a book of the Bible: "the Gospel according to St. John", "the First Epistle of Paul to Timothy".
+_OPENING_WORDS = "the book of gospel according to st saint holy epistle general letter paul to apostle prophet prophecy"
+_OPENINGS = frozenset(_OPENING_WORDS.split())
+_ARTICLES = frozenset(("the", "a", "an"))
+_SILENT = _ARTICLES | {"of", "and", "or"}
 _FEWEST_LETTERS = 4
+_MOST_TOKENS = 25  # of a name
 
-Tokens = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """What a name in a reference stands for: a book, or a division of it, whose sections' ids begin with `prefix`."""
-
-    book: Book
-    prefix: str = ""
+Words = tuple[str, ...]
+Named = tuple[tuple[Scope, ...], list[Token]]
+"""What a name stands for, and the tokens after it."""
 
 
-def split_reference(text: str) -> tuple[Tokens, tuple[int, ...]] | None:
-    """The words of a reference and the numbers after them: "1 Cor xiii" gives ("1", "cor"), (13,).
+class Names:
+    """The names of a shelf of books. Small, so that it can be kept; safe to use from several threads."""
 
-    None when it has no words, or more words after the numbers.
-    """
-    tokens = _tokens(text)
-    words = (*tokens[:1], *takewhile(lambda token: not token.isdecimal(), tokens[1:]))
-    numbers = tokens[len(words) :]
-    if not any(map(str.isalpha, words)) or not all(map(str.isdecimal, numbers)):
+    def __init__(self, books: Sequence[Book]) -> None:
+        whole, parts = list(_books(books)), list(_parts(books))
+        self._books, self._parts = _table(whole), _table(parts)
+        self._authors = _table(_authors(books))
+        self._words = [(words, scope) for name, scope in whole if (words := _words(tokens(name)))]
+
+    def readings(self, found: list[Token]) -> Iterator[Named]:
+        """The ways to read the first tokens as a name, the likeliest first; no name is the beginning of a word only."""
+        for variant in _variants(found):
+            yield from self._longest(variant, lambda name: self._books.get(name) or self._parts.get(name))
+        for author, rest in self._longest(found, self._authors.get):
+            yield from self.inside(author, rest)
+        if guessed := self._beginning(found):
+            yield guessed
+
+    def inside(self, outer: Sequence[Scope], found: list[Token]) -> Iterator[Named]:
+        """The ways to read the first tokens as a name of something in one of these scopes."""
+        opening = next((i for i, token in enumerate(found) if not token.is_mark), len(found))
+        for table in (self._parts, self._books):
+            for scopes, rest in self._longest(found[opening:], table.get):
+                if within := tuple(scope for scope in scopes if any(scope.within(other) for other in outer)):
+                    yield within, rest
+
+    @staticmethod
+    def _longest(found: list[Token], table: Callable[[str], tuple[Scope, ...] | None]) -> Iterator[Named]:
+        keys = list(accumulate("" if token.is_mark else token.text for token in found[:_MOST_TOKENS]))
+        for size in range(len(keys), 0, -1):
+            if not found[size - 1].is_mark and (scopes := table(keys[size - 1])):
+                yield scopes, found[size:]
+
+    def _beginning(self, found: list[Token]) -> Named | None:
+        """What the words before the numbers begin to say: "par lost", "thursday"; None if it is not one book."""
+        if not found or (found[-1].value is None and found[-1].is_word and found[-1].text not in FOLLOWING):
+            return None  # as nearly every query does
+        size = next((i for i in range(1, len(found)) if numbers(found[i:])), None)
+        words = size and _words(found[:size])
+        if not size or not words:
+            return None
+        for fits in (_begins, _is_inside):
+            scopes = {scope for name, scope in self._words if fits(words, name)}
+            if scopes:
+                return (tuple(scopes), found[size:]) if len(scopes) == 1 else None
         return None
-    return words, tuple(map(int, numbers))
 
 
-@lru_cache(maxsize=1024)
-def _tokens(text: str) -> Tokens:
-    """The words and numbers of a name or reference, Roman figures as numbers, without words that tell nothing apart."""
-    found = (token for token in _TOKEN.findall(normal(text).replace("'", "")) if token not in _SILENT)
-    return tuple(str(from_roman(token) or token) for token in found)
+def _variants(found: list[Token]) -> Iterator[list[Token]]:
+    """The tokens, then with "I Kings" as "1 Kings", and without what may stand before a name of a book of the Bible."""
+    yield found
+    if not found:
+        return
+    number = [Token(str(found[0].value), found[0].value)] if found[0].value in (1, 2, 3) else []
+    rest = found[1:] if number else found
+    if number and not found[0].text.isdecimal():
+        yield number + rest
+    opening = next((i for i, token in enumerate(rest) if token.text not in _OPENINGS and token.text != "."), 0)
+    if opening:
+        inner = rest[opening:]
+        yield from _variants(inner) if not number else [number + inner]
 
 
-def find_name(words: Tokens, books: Iterable[Book]) -> Name | None:
-    """What the words name: by its whole name, else by its beginning, else by a later part; None if not one thing."""
-    number, name = (words[:1], words[1:]) if words[0].isdecimal() else ((), words)
-    words = (*number, *_FULL.get(name, name))
-    names = [(_tokens(text), name) for text, name in _names(books)]
-    for fits in (_is_name, _begins_name, _is_in_name):
-        found = [name for tokens, name in names if fits(words, tokens)]
-        if found:
-            return found[0] if all(name == found[0] for name in found) else None
-    return None
-
-
-def _names(books: Iterable[Book]) -> Iterator[tuple[str, Name]]:
+def _books(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
     for book in books:
-        yield book.title, Name(book)
-        yield book.id, Name(book)
+        whole = Scope.of_book(book)
+        for name in (book.title, book.id.replace("_", "-"), _short(book), *_split(_OTHER_TITLES.get(book.id, ""))):
+            yield name, whole
         if book.form is Form.SCRIPTURE:
-            for part, prefix in {s.part: s.id.rpartition(".")[0] for s in book.sections if s.part}.items():
-                yield part, Name(book, f"{prefix}.")
-        elif book.sections:
-            yield book.sections[0].reference.partition(",")[0], Name(book)
+            for name, scope in named(book):
+                yield name, scope
+                for other in OTHER_NAMES.get(name, ()):
+                    yield other, scope
 
 
-def _is_name(words: Tokens, name: Tokens) -> bool:
-    return words == name
+def _parts(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
+    for book in books:
+        if book.form is not Form.SCRIPTURE:
+            for name, scope in named(book):
+                yield name, scope
+                if other := _OTHER_POEMS.get(name):
+                    yield other, scope
 
 
-def _begins_name(words: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether each word begins a word of the name, from the first on: "par lost"."""
-    return len(words[0]) + len(words) > 2 and len(words) <= len(name) and all(map(str.startswith, name, words))
+def _authors(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
+    for book in books:
+        if book.author:
+            yield book.author, Scope.of_book(book)
+            yield book.author.split()[-1], Scope.of_book(book)
 
 
-def _is_in_name(words: Tokens, name: Tokens) -> bool:
+def _short(book: Book) -> str:
+    """The title that references use."""
+    return book.sections[0].reference.partition(",")[0] if book.form is not Form.SCRIPTURE else book.title
+
+
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",")] if names else []
+
+
+def _table(names: Iterable[tuple[str, Scope]]) -> dict[str, tuple[Scope, ...]]:
+    table: defaultdict[str, dict[Scope, None]] = defaultdict(dict)
+    for name, scope in names:
+        found = tokens(name)
+        table[key(found)][scope] = None
+        if found and found[0].text in _ARTICLES and scope.depth == 0:
+            table[key(found[1:])][scope] = None
+    return {name: tuple(scopes) for name, scopes in table.items() if name}
+
+
+def _words(found: Iterable[Token]) -> Words:
+    return tuple(token.text for token in found if not token.is_mark and token.text not in _SILENT)
+
+
+def _begins(words: Words, name: Words) -> bool:
+    """Whether each word begins a word of the name, in their order and from the first one on."""
+    if len(words[0]) + len(words) <= 2 or not name[0].startswith(words[0]):
+        return False
+    rest = iter(name)
+    return all(any(one.startswith(word) for one in rest) for word in words)
+
+
+def _is_inside(words: Words, name: Words) -> bool:
     """The same from a later word of the name on: "caesar"."""
-    return len(words[0]) >= _FEWEST_LETTERS and any(_begins_name(words, name[i:]) for i in range(1, len(name)))
+    if len(words[0]) < _FEWEST_LETTERS:
+        return False
+    return any(_begins(words, name[i:]) for i in islice(range(len(name)), 1, None))

@@ -1,58 +1,89 @@
 """The numbers of lines and verses, which references count and texts only partly print."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from app.corpus.model import Section, Unit
+from app.corpus.structure.directions import directions
 from app.corpus.structure.scripture import Verse, verses
 
 # A line of verse has a letter: a number alone is a page's or, in NLTK's Milton, a slip of the file.
-_LINE = re.compile(r"^(?=[^\n]*[^\W\d_])", re.MULTILINE)
+_LINE = re.compile(r"^([^\S\n]*)(?=[^\n]*[^\W\d_])(\S+)[^\n]*", re.MULTILINE)
+# No printed line goes on behind this column. What would is turned over: it stands below, further to the right.
+_WIDTH = 68
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """Where the numbered lines or verses of a section start (offsets in its book), and their numbers."""
+    """Where the numbered lines or verses of a section start and end (offsets in its book), and their numbers."""
 
-    starts: tuple[int, ...]
-    numbers: tuple[int, ...]
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
 
-    def between(self, start: int, end: int) -> tuple[int, int]:
+    def touched(self, start: int, end: int) -> tuple[int, int]:
         """The numbers of the first and the last unit with text in [start, end); (0, 0) if there are none."""
-        last = bisect_right(self.starts, end - 1) - 1
-        if last < 0:
-            return 0, 0
-        return self.numbers[max(bisect_right(self.starts, start) - 1, 0)], self.numbers[last]
+        first, after = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return (self.numbers[first], self.numbers[after - 1]) if first < after else (0, 0)
 
-    def find(self, first: int, last: int, end: int) -> tuple[int, int] | None:
-        """The stretch from one number through another, in a section that ends at `end`; None if it has not both."""
-        if first > last or first not in self.numbers or last not in self.numbers:
-            return None
-        after = self.numbers.index(last) + 1
-        return self.starts[self.numbers.index(first)], self.starts[after] if after < len(self.starts) else end
+    def stretch(self, first: int, last: int) -> tuple[int, int]:
+        """The text from one of its numbers through another."""
+        return self.starts[self.numbers.index(first)], self.ends[self.numbers.index(last)]
 
 
 def numbering(section: Section, section_text: str) -> Numbering:
-    """The numbering of a section, given its own text. Lines are counted from 1, without blank ones and headings."""
+    """The numbering of a section, given its own text. Lines are counted from 1, without blank ones, headings and stage
+    directions."""
     if section.unit is Unit.VERSE:
-        found = [(section.start + verse.start, verse.number) for verse in _chapter(section_text)]
-    elif section.unit is Unit.LINE:
+        found = [(verse.number, start, end) for verse, start, end in _chapter(section_text)]
+    elif section.unit:
         body = max(section.body - section.start, 0)
-        starts = (section.start + line.start() for line in _LINE.finditer(section_text, body))
-        found = list(zip(starts, count(1), strict=False))
+        silent = list(directions(section_text, body)) if section.unit is Unit.SPOKEN else []
+        found = [(number, *line) for number, line in zip(count(1), _lines(section_text, body, silent), strict=False)]
     else:
-        found = []
-    return Numbering(tuple(start for start, _ in found), tuple(number for _, number in found))
+        return Numbering()
+    return Numbering(
+        tuple(section.start + start for _, start, _ in found),
+        tuple(section.start + end for _, _, end in found),
+        tuple(number for number, _, _ in found),
+    )
 
 
-def _chapter(text: str) -> Iterator[Verse]:
-    """The verses of the first chapter in the text."""
-    last = None
+def _lines(text: str, body: int, silent: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where each line starts and ends, with what is turned over from it; `silent` stretches have none."""
+    spoken = (line for line in _LINE.finditer(text, body) if not any(a <= line.start() < b for a, b in silent))
+    line: re.Match[str] | None = None
+    end = 0
+    for part in spoken:
+        if line and _is_turned_over(line, part, end):
+            end = part.end()
+            continue
+        if line:
+            yield line.start(), end
+        line, end = part, part.end()
+    if line:
+        yield line.start(), end
+
+
+def _is_turned_over(line: re.Match[str], part: re.Match[str], end: int) -> bool:
+    """Whether the part goes on with the line, whose text so far ends at `end`, since there was no room for it."""
+    if part.start() != end + 1 or len(part[1]) <= len(line[1]):
+        return False
+    column = end - (line.string.rfind("\n", 0, end) + 1)
+    return column + 1 + len(part[2]) > _WIDTH or part[2][0].islower()
+
+
+def _chapter(text: str) -> Iterator[tuple[Verse, int, int]]:
+    """The verses of the first chapter in the text, each with where it starts and ends."""
+    last: Verse | None = None
     for verse in verses(text):
-        if last and (verse.chapter != last.chapter or verse.opens_book):
-            return
-        yield verse
+        if last:
+            yield last, last.start, len(text[: verse.start].rstrip())
+            if verse.chapter != last.chapter or verse.opens_book:
+                return
         last = verse
+    if last:
+        yield last, last.start, len(text.rstrip())

@@ -63,7 +63,7 @@ class _Splitter:
         found = []
         for run in self._runs():
             start, end = self._trimmed(run[0].start, run[-1].end)
-            first, last = self.numbers.between(start, end)
+            first, last = self.numbers.touched(start, end)
             held = [word for piece in run for word in piece.words]
             found.append((Passage(section_index, start, end, len(held), first, last), held))
         return found

@@ -1,12 +1,16 @@
-"""Places in books as people cite them: "Emma, Volume II, Chapter 3", "Hamlet III.i", "Gen 1:1-5"."""
+"""Places in books as people cite them: "Emma, Volume II, Chapter 3", "Hamlet III.i.56", "Gen 1:1-2:3"."""
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from app.corpus.locators import Number, numbers
 from app.corpus.model import Book, Section, Unit
-from app.corpus.names import find_name, split_reference
-from app.corpus.numbering import numbering
+from app.corpus.names import Names
+from app.corpus.numbering import Numbering, numbering
+from app.corpus.points import Point, Range, ranges
+from app.corpus.scopes import Scope, shared
+from app.corpus.structure.numerals import from_words
+from app.corpus.tokens import MOST, Token, tokens
 
 MOST_CHARACTERS = 200
 
@@ -14,14 +18,41 @@ SectionText = Callable[[Book, Section], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What a reference names: [start, end) in the text of `book`, inside `section`. `reference` is its usual form."""
+class Piece:
+    """[start, end) of a book's text, inside `section`: its units from `first` through `last`, or all of it (0)."""
 
-    book: Book
     section: Section
+    first: int
+    last: int
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a reference names: pieces of a book, in order. `reference` is its usual form.
+
+    Not `exact` when the reference names a unit that is not there, and this is the nearest; `others` are cited by the
+    same name.
+    """
+
+    book: Book
     reference: str
+    pieces: tuple[Piece, ...]
+    exact: bool = True
+    others: tuple["Place", ...] = ()
+
+    @property
+    def section(self) -> Section:
+        return self.pieces[0].section
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1].end
 
 
 def cite(section: Section, first: int, last: int) -> str:
@@ -29,12 +60,16 @@ def cite(section: Section, first: int, last: int) -> str:
 
     Without numbers (0), or in a section that has none, it is the section's.
     """
-    if not first or not section.unit:
+    return _cite(section, [(first, last)] if first else [])
+
+
+def _cite(section: Section, units: Sequence[tuple[int, int]]) -> str:
+    if not units or not section.unit:
         return section.reference
-    numbers = str(first) if first == last else f"{first}–{last}"
+    listed = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in units)
     if section.unit is Unit.VERSE:
-        return f"{section.reference}:{numbers}"
-    return f"{section.reference}, line{'' if first == last else 's'} {numbers}"
+        return f"{section.reference}:{listed}"
+    return f"{section.reference}, {'line' if listed.isdecimal() else 'lines'} {listed}"
 
 
 def cite_short(section: Section, first: int, last: int) -> str:
@@ -46,75 +81,128 @@ def cite_short(section: Section, first: int, last: int) -> str:
     return f"{name} {section.id}{numbers}"
 
 
-def resolve(text: str, books: Sequence[Book], section_text: SectionText) -> Place | None:
-    """The place that a reference names; None when it names none of these books' places, or more than one.
+def resolve(text: str, names: Names, section_text: SectionText) -> Place | None:
+    """The place that a reference names; None when it names none in these books, or a whole book.
 
-    Takes every reference that `cite` gives, and the usual short forms. `section_text` returns the text of a section.
+    Takes every reference that `cite` gives, and those that textbooks print. `section_text` returns the text of a
+    section.
     """
     if len(text) > MOST_CHARACTERS:
         return None
-    found = _by_reference(text, books) or _by_number(text, books)
-    return _place(*found, section_text) if found else None
-
-
-Found = tuple[Book, Section, tuple[int, ...]]
-
-_UNITS_AT_END = re.compile(r"(?::\s*|,?\s+lines?\s+)(\d{1,5})(?:\s*[-–—]\s*(\d{1,5}))?$", re.IGNORECASE)
-
-
-def _by_reference(text: str, books: Sequence[Book]) -> Found | None:
-    """The section whose whole reference the text is, with the numbers of lines or verses that follow it."""
-    text = " ".join(text.split())
-    numbered = _UNITS_AT_END.search(text)
-    sections = [(book, section) for book in books for section in book.sections]
-    if found := _same_reference(text, sections):
-        return *found, ()
-    if numbered and (found := _same_reference(text[: numbered.start()], sections)):
-        return *found, tuple(int(n) for n in numbered.groups() if n)
-    return None
-
-
-def _same_reference(text: str, sections: list[tuple[Book, Section]]) -> tuple[Book, Section] | None:
-    key = _plain(text)
-    # The first letter decides most of them at a fraction of the cost.
-    likely = [found for found in sections if key[:1] in found[1].reference[:3].casefold()]
-    found = [(book, section) for book, section in likely if _plain(section.reference) == key]
-    return found[0] if len(found) == 1 else None
-
-
-_PUNCTUATION = str.maketrans({",": None, ".": None, "’": "'"})
-
-
-def _plain(reference: str) -> str:
-    return reference.casefold().translate(_PUNCTUATION)
-
-
-def _by_number(text: str, books: Sequence[Book]) -> Found | None:
-    """The section whose name and numbers the text gives: the numbers are the section's id, then lines or verses."""
-    split = split_reference(text)
-    name = split and find_name(split[0], books)
-    if not split or not name:
+    found = tokens(text)
+    if len(found) > MOST:
         return None
-    numbers = split[1]
-    sections = {s.id.removeprefix(name.prefix): s for s in name.book.sections if s.id.startswith(name.prefix)}
-    for count in range(len(numbers), 0, -1):
-        section = sections.get(".".join(map(str, numbers[:count])))
-        if section:
-            return name.book, section, numbers[count:]
-    only = next(iter(sections.values())) if len(sections) == 1 else None
-    return (name.book, only, numbers) if only and numbers else None
+    finder = _Finder(names, section_text)
+    return finder.find(_turned(found)) or finder.find(found)
 
 
-def _place(book: Book, section: Section, numbers: tuple[int, ...], section_text: SectionText) -> Place | None:
-    if not numbers:
-        return Place(book, section, section.start, section.end, section.reference)
-    if len(numbers) > 2 or not section.unit:
+def _turned(found: list[Token]) -> list[Token]:
+    """ "Chapter 42 of Moby-Dick" as "Moby-Dick chapter 42"; nothing if it is not said so."""
+    of = next((i for i, token in enumerate(found) if token.text == "of"), 0)
+    return found[of + 1 :] + found[:of] if of and numbers(found[:of]) else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    names: Names
+    section_text: SectionText
+    known: dict[tuple[str, str], Numbering] = field(default_factory=dict)
+
+    def find(self, found: list[Token]) -> Place | None:
+        nearest: Place | None = None
+        for scopes, rest in self.names.readings(found):
+            place = self._read(scopes, rest)
+            if place and place.exact:
+                return place
+            nearest = nearest or place
+        return nearest
+
+    def _read(self, scopes: Sequence[Scope], rest: list[Token]) -> Place | None:
+        """The place that the tokens after a name lead to, from what it stands for."""
+        counted = numbers(rest)
+        # A title may be all numbers too: "Eighteen Sixty-One".
+        if counted is None or any(from_words(token.text) for token in rest):
+            place = self._read_inside(scopes, rest)
+            if place or counted is None:
+                return place
+        if len(scopes) > 1 and scopes[0].depth == 0:
+            return None
+        places = [place for scope in scopes if (place := self._place(scope, counted))]
+        fitting = [place for place in places if place.exact] or places[:1]
+        if not fitting:
+            return None
+        first, *others = fitting
+        return Place(first.book, first.reference, first.pieces, first.exact, tuple(others))
+
+    def _read_inside(self, scopes: Sequence[Scope], rest: list[Token]) -> Place | None:
+        """A name, perhaps after numbers, that leads further in: "Leaves of Grass, Book 3, Song of Myself, 6"."""
+        for inner, after in self.names.inside(scopes, rest):
+            if place := self._read(inner, after):
+                return place
+        for size in range(1, len(rest)):
+            counted = numbers(rest[:size])
+            if counted and not rest[size].is_mark:
+                points = [self._ranges(scope, counted)[0].first for scope in scopes]
+                outer = [point.scope for point in points if point.exact]
+                for inner, after in self.names.inside(outer, rest[size:]):
+                    if place := self._read(inner, after):
+                        return place
         return None
-    text = section_text(book, section)
-    first, last = numbers[0], numbers[-1]
-    found = numbering(section, text).find(first, last, section.end)
-    if not found:
-        return None
-    start, end = found
-    end = start + len(text[start - section.start : end - section.start].rstrip())
-    return Place(book, section, start, end, cite(section, first, last))
+
+    def _place(self, scope: Scope, counted: Sequence[Number]) -> Place | None:
+        found = self._ranges(scope, counted)
+        if any(one.first.scope.depth == 0 for one in found):
+            return None
+        pieces = tuple(piece for one in found for piece in self._pieces(one))
+        exact = all(one.first.exact and one.last.exact for one in found)
+        return Place(scope.book, _reference(found), pieces, exact)
+
+    def _ranges(self, scope: Scope, counted: Sequence[Number]) -> list[Range]:
+        if not counted:
+            return [Range(Point((scope,)), Point((scope,)))]
+        return ranges(scope, counted, lambda section: self._numbering(scope.book, section))
+
+    def _numbering(self, book: Book, section: Section) -> Numbering:
+        key = (book.id, section.id)
+        if key not in self.known:
+            self.known[key] = numbering(section, self.section_text(book, section))
+        return self.known[key]
+
+    def _pieces(self, one: Range) -> Iterator[Piece]:
+        book, first, last = one.first.scope.book, one.first, one.last
+        for section in book.sections[first.scope.first : last.scope.last]:
+            there = self._numbering(book, section) if first.unit or last.unit else None
+            if there and there.numbers:
+                low = first.unit if first.unit and section is first.scope.leaf else there.numbers[0]
+                high = last.unit if last.unit and section is last.scope.leaf else there.numbers[-1]
+                yield Piece(section, low, high, *there.stretch(low, high))
+            else:
+                yield Piece(section, 0, 0, section.start, section.end)
+
+
+def _reference(found: Sequence[Range]) -> str:
+    """How the ranges are cited, without repeating what they share: "Genesis 1:1–2:3", "Luke 2:1–7, 15"."""
+    leaf = found[0].first.scope.leaf
+    points = [point for one in found for point in (one.first, one.last)]
+    if leaf and all(point.unit and point.scope.leaf is leaf for point in points):
+        return _cite(leaf, [(one.first.unit or 0, one.last.unit or 0) for one in found])
+    cited, before = "", ""
+    for one in found:
+        first, last = _point(one.first), _point(one.last)
+        cited += _shortened(f"; {first}", before) if cited else first
+        cited += _shortened(f"–{last}", first) if last != first else ""
+        before = last
+    return cited
+
+
+def _point(point: Point) -> str:
+    return cite(point.scope.leaf, point.unit, point.unit) if point.unit and point.scope.leaf else point.scope.reference
+
+
+def _shortened(reference: str, before: str) -> str:
+    """The reference, after its dash or semicolon, without the beginning that it shares with the one before."""
+    mark = reference[: 2 if reference[0] == ";" else 1]
+    whole = reference.removeprefix(mark)
+    common = shared([whole, before])
+    border = ", " if ", " in common else " "
+    return mark + whole[common.rfind(border) + len(border) :] if border in common else reference

@@ -9,6 +9,7 @@ from typing import Self
 
 import tantivy
 
+from app.corpus.names import Names
 from app.index import manifest
 from app.index.books import Books
 from app.index.errors import IndexRefused
@@ -28,6 +29,7 @@ class IndexReader:
 
     manifest: Manifest
     books: Books
+    names: Names
     texts: Texts
     vocabulary: Vocabulary
     pairs: PairCounts
@@ -52,7 +54,7 @@ class IndexReader:
         texts = Texts.open(directory, [book.length for book in books.books], found.widths)
         vocabulary, pairs = Vocabulary.load(directory), PairCounts.load(directory)
         common = _common(vocabulary.keys, searcher)
-        return cls(found, books, texts, vocabulary, pairs, index.schema, searcher, common, links)
+        return cls(found, books, Names(books.books), texts, vocabulary, pairs, index.schema, searcher, common, links)
 
     def close(self) -> None:
         self.texts.close()

@@ -5,14 +5,16 @@ from app.corpus.references import Place as FoundPlace
 from app.corpus.references import resolve
 from app.errors import NoSuchPlace
 from app.index.reader import IndexReader
-from app.models import Place
+from app.models import Place, PlaceLink
 
 # What is shown of a place; a whole chapter is for the reader.
 _MAX_TEXT = 2_000
+# What a query may have and a reference has not.
+_OPERATORS = frozenset('"*?~|()/^+“”„«»「」')
 
 
 def resolve_place(index: IndexReader, reference: str) -> FoundPlace | None:
-    """The place that the reference names, if it names just one."""
+    """The place that the reference names."""
     books = index.books
 
     def section_text(book: Book, section: Section) -> str:
@@ -20,7 +22,7 @@ def resolve_place(index: IndexReader, reference: str) -> FoundPlace | None:
         assert ordinal is not None
         return index.texts.slice(ordinal, section.start, section.end)
 
-    return resolve(reference, books.books, section_text)
+    return resolve(reference, index.names, section_text)
 
 
 def place(index: IndexReader, reference: str) -> Place:
@@ -29,14 +31,57 @@ def place(index: IndexReader, reference: str) -> Place:
     if found is None:
         detail = f"“{reference}” names no place in these books, or more than one."
         raise NoSuchPlace(detail, parameter="ref", allowed="such as Hamlet 3.1, Gen 1:1, moby 42")
-    ordinal = index.books.ordinal(found.book.id)
-    assert ordinal is not None
-    text = index.texts.slice(ordinal, found.start, min(found.end, found.start + _MAX_TEXT))
+    return _answer(index, found)
+
+
+def asked_place(index: IndexReader, query: str) -> Place | None:
+    """The place that a query names, if it is a reference: a word alone in lower case is a word, "night" or "job"."""
+    if not _OPERATORS.isdisjoint(query) or (query.islower() and query.isalpha()):
+        return None
+    found = resolve_place(index, query)
+    return _answer(index, found) if found else None
+
+
+def _answer(index: IndexReader, found: FoundPlace) -> Place:
+    book, section = found.book, found.section
+    text = _text(index, found)
     return Place(
         reference=found.reference,
-        book=found.book.id,
-        section=found.section.id,
+        exact=found.exact,
+        title=book.title,
+        author=book.author,
+        published=book.published,
+        gutenberg=book.gutenberg,
+        form=book.form.value,
+        book=book.id,
+        section=section.id,
+        heading=section.heading,
+        unit=section.unit.value if section.unit else None,
+        units=_units(found),
         start=found.start,
         end=found.end,
-        text=text,
+        text=text[:_MAX_TEXT],
+        whole=len(text) <= _MAX_TEXT,
+        others=[PlaceLink(one.reference, one.book.id, one.section.id) for one in found.others],
     )
+
+
+def _text(index: IndexReader, found: FoundPlace) -> str:
+    """The text of its pieces, at least as much as is shown; those that do not follow each other are set apart."""
+    ordinal = index.books.ordinal(found.book.id)
+    assert ordinal is not None
+    text, end = "", found.start
+    for piece in found.pieces:
+        between = index.texts.slice(ordinal, end, piece.start)
+        text += between if between.isspace() or not between else "\n\n…\n\n"
+        text += index.texts.slice(ordinal, piece.start, min(piece.end, piece.start + _MAX_TEXT + 1))
+        end = piece.end
+        if len(text) > _MAX_TEXT:
+            break
+    return text
+
+
+def _units(found: FoundPlace) -> str:
+    """The numbers of its units in the section where it starts, as an address of the page has them."""
+    ranges = [(one.first, one.last) for one in found.pieces if one.first and one.section is found.section]
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)

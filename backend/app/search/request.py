@@ -20,7 +20,8 @@ class Group(StrEnum):
 
 
 class SearchRequest(NamedTuple):
-    """What a page of results depends on. `passages` is how many are shown for each book."""
+    """What a page of results depends on. `passages` is how many are shown for each book; `typed` is the query as it
+    was typed, which may name a place."""
 
     query: Query
     filters: Filters = Filters()
@@ -31,6 +32,7 @@ class SearchRequest(NamedTuple):
     passages: int = 3
     correcting: bool = True
     facets: bool = True
+    typed: str = ""
 
     @property
     def scope(self) -> str:

@@ -5,6 +5,7 @@ from app.models import Correction, SearchAnswer
 from app.search import cursor
 from app.search.deadline import Deadline
 from app.search.facets import facets
+from app.search.places import asked_place
 from app.search.plan import Plan, all_words, fewer_words, is_enough
 from app.search.query import Query
 from app.search.request import Group, SearchRequest
@@ -25,6 +26,7 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
     more = offset + request.limit < (len(results.hits) if by_book else results.total)
     return SearchAnswer(
         query=str(planned.query),
+        place=asked_place(index, request.typed) if request.cursor is None else None,
         matching=planned.matching,
         complete=complete,
         correction=_correction(request.query, planned),

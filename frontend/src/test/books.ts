@@ -88,6 +88,7 @@ export const hit: PassageHit = {
 export function answer(change: Partial<SearchAnswer> = {}): SearchAnswer {
   return {
     query: 'whale',
+    place: null,
     matching: 'all',
     complete: 2,
     correction: null,

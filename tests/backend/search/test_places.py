@@ -4,13 +4,16 @@ from hypothesis import strategies as st
 
 from app.errors import NoSuchPlace
 from app.index.reader import IndexReader
-from app.search.places import place, resolve_place
+from app.search.places import asked_place, place, resolve_place
 
 
 @pytest.mark.parametrize(
     ("typed", "reference", "start"),
     [
         ("Hamlet 3.1", "Hamlet, Act 3, Scene 1", "Enter King"),
+        ("Hamlet act 3", "Hamlet, Act 3", "Enter King"),
+        ("John 3:16", "John 3:16", "3:16 For God so loved"),
+        ("Mac. 5.5.19-28", "Macbeth, Act 5, Scene 5, lines 19–28", "To morrow, and to morrow"),
         ("hamlet III.i", "Hamlet, Act 3, Scene 1", "Enter King"),
         ("Gen 1:1", "Genesis 1:1", "1:1 In the beginning"),
         ("moby 42", "Moby-Dick, Chapter 42", "CHAPTER 42"),
@@ -32,11 +35,42 @@ def test_every_passage_is_found_by_its_own_reference(nltk_index: IndexReader) ->
         located = nltk_index.books.passage(i)
         found = resolve_place(nltk_index, located.reference)
         assert found, located.reference
-        assert found.section.id == located.section.id
-        assert found.start <= located.start < found.end
+        assert (found.section.id, found.reference) == (located.section.id, located.reference)
+        assert found.start < located.end
+        assert located.start < found.end
 
 
-@pytest.mark.parametrize("typed", ["nowhere", "Hamlet 9.9", "Gen 1:999", " ", "42", "Hamlet " + "1" * 90])
+def test_pieces_that_do_not_follow_each_other_are_set_apart(nltk_index: IndexReader) -> None:
+    found = place(nltk_index, "Luke 2:1-7, 15")
+    assert "2:7 And she brought forth" in found.text
+    assert "\n\n…\n\n2:15 And it came to pass" in found.text
+    assert "2:8" not in found.text
+    assert (found.units, found.whole) == ("1-7,15", True)
+
+
+def test_only_the_beginning_of_a_long_place_is_shown_and_it_says_so(nltk_index: IndexReader) -> None:
+    found = place(nltk_index, "Genesis 1-50")
+    assert len(found.text) == 2_000
+    assert not found.whole
+
+
+def test_what_is_not_there_is_the_nearest_and_says_so(nltk_index: IndexReader) -> None:
+    found = place(nltk_index, "John 3:99")
+    assert (found.reference, found.exact) == ("John 3:36", False)
+    assert place(nltk_index, "John 3:16").exact
+
+
+@pytest.mark.parametrize("query", ["The Lamb", "London", "Ham. III.i.56", "genesis 1", "the whiteness of the whale"])
+def test_a_query_that_is_a_reference_has_its_place(nltk_index: IndexReader, query: str) -> None:
+    assert asked_place(nltk_index, query)
+
+
+@pytest.mark.parametrize("query", ["night", "job", '"the lamb"', "the lamb*", "hamlet and ophelia", "love 3", "emma"])
+def test_a_query_that_is_none_has_no_place(nltk_index: IndexReader, query: str) -> None:
+    assert asked_place(nltk_index, query) is None
+
+
+@pytest.mark.parametrize("typed", ["nowhere", "Hamlet", "love 9", " ", "42", "Hamlet " + "1" * 190])
 def test_what_names_no_place_says_what_would(nltk_index: IndexReader, typed: str) -> None:
     with pytest.raises(NoSuchPlace) as raised:
         place(nltk_index, typed)

@@ -42,6 +42,7 @@ async def get_search(request: Request, asked: Annotated[SearchParameters, Query(
     index: IndexReader = request.app.state.index
     page = SearchRequest(
         query=parse(asked.q),
+        typed=asked.q,
         filters=filters(index.books, asked.book, asked.author),
         sort=asked.sort,
         group=asked.group,

@@ -2,7 +2,7 @@
 
 import re
 
-from app.corpus.model import Section, Unit
+from app.corpus.model import Form, Section
 from app.corpus.structure import plays, scripture
 from app.corpus.structure.marks import Kind, Mark, Rule, scan
 from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
@@ -55,11 +55,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 
 
-def sections(book_id: str, short: str, text: str) -> tuple[Section, ...]:
+def sections(book_id: str, short: str, text: str, form: Form) -> tuple[Section, ...]:
     """The sections of one of the 18, which references cite as `short`."""
     if book_id == "bible-kjv":
         return scripture.sections(text, short, scripture.BIBLE)
-    return outline(text, short, marks(book_id, text), Unit.LINE if book_id == "milton-paradise" else None)
+    return outline(text, short, marks(book_id, text), form.unit)
 
 
 def readable(book_id: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from app.corpus.model import Form, Section, Unit
+from app.corpus.model import Form, Section
 from app.corpus.structure import scripture
 from app.corpus.structure.marks import Kind, Mark, Rule, scan
 from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
@@ -55,9 +55,8 @@ def sections(text: str, short: str, form: Form) -> tuple[Section, ...]:
     """The sections of any text, which references cite as `short`."""
     if form is Form.SCRIPTURE:
         return scripture.sections(text, short) or parts(text, short)
-    unit = Unit.LINE if form is Form.VERSE else None
     found = marks(text)
-    return outline(text, short, found, unit) if len(found) > 1 else parts(text, short, unit)
+    return outline(text, short, found, form.unit) if len(found) > 1 else parts(text, short, form.unit)
 
 
 def marks(text: str) -> list[Mark]:

@@ -43,10 +43,10 @@ def number(text: str) -> int | None:
     """The value of a number in digits, words or Roman figures, or None."""
     if re.fullmatch(r"[0-9]{1,4}", text):
         return int(text)
-    return _from_words(text.lower()) or from_roman(text)
+    return from_words(text.lower()) or from_roman(text)
 
 
-def _from_words(text: str) -> int | None:
+def from_words(text: str) -> int | None:
     """The value of number words: "twelfth", "forty", "twenty-one"."""
     tens, _, unit = text.replace(" ", "-").partition("-")
     if tens in _TENS and (not unit or 0 < _VALUES.get(unit, 0) < 10):

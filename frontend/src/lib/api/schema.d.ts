@@ -675,16 +675,71 @@ export interface components {
         Place: {
             /** Reference */
             reference: string;
+            /**
+             * Exact
+             * @description false: the reference names what is not there, and this is the nearest that is
+             */
+            exact: boolean;
+            /** Title */
+            title: string;
+            /** Author */
+            author: string | null;
+            /** Published */
+            published: string | null;
+            /** Gutenberg */
+            gutenberg: number | null;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "prose" | "verse" | "play" | "scripture";
             /** Book */
             book: string;
-            /** Section */
+            /**
+             * Section
+             * @description where it starts
+             */
             section: string;
+            /** Heading */
+            heading: string;
+            /**
+             * Unit
+             * @description what is numbered there; spoken lines are those of a play, as this text prints them
+             */
+            unit: ("line" | "spoken" | "verse") | null;
+            /**
+             * Units
+             * @description the numbers asked for in that section, such as 1-7,15
+             */
+            units: string;
             /** Start */
             start: number;
             /** End */
             end: number;
-            /** Text */
+            /**
+             * Text
+             * @description its beginning; pieces of it are separated by a line with …
+             */
             text: string;
+            /**
+             * Whole
+             * @description whether `text` is all of it
+             */
+            whole: boolean;
+            /**
+             * Others
+             * @description further places of this name
+             */
+            others: components["schemas"]["PlaceLink"][];
+        };
+        /** PlaceLink */
+        PlaceLink: {
+            /** Reference */
+            reference: string;
+            /** Book */
+            book: string;
+            /** Section */
+            section: string;
         };
         /**
          * Problem
@@ -717,6 +772,8 @@ export interface components {
         SearchAnswer: {
             /** Query */
             query: string;
+            /** @description on the first page: the place that the query names */
+            place: components["schemas"]["Place"] | null;
             /**
              * Matching
              * @description all: the hits have all the words; any: few or no passages have, so these have some of them

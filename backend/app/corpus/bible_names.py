@@ -1,0 +1,83 @@
+"""What the books of the Bible are called besides their names in the King James Version.
+
+The abbreviations are those of the SBL Handbook of Style, of the Chicago Manual of Style (traditional and shorter), and
+of the United Bible Societies' Paratext, with the names of other translations. Where lists differ about letters that
+stand for more than one book, the older and commoner reading has them: Jud is Jude (UBS), Ez is Ezekiel (Chicago).
+A number before the name is written apart: the three letters of UBS for 1 Samuel (1SA) are "1" and "Sa".
+"""
+
+_NAMES = """
+Genesis: Gen, Ge, Gn
+Exodus: Exod, Exo, Exd, Ex
+Leviticus: Lev, Le, Lv
+Numbers: Num, Nu, Nm, Nb
+Deuteronomy: Deut, Deu, De, Dt
+Joshua: Josh, Jos, Jsh, Josue
+Judges: Judg, Jdg, Jdgs, Jgs, Jg
+Ruth: Rut, Rth, Ru, Rt
+1 Samuel: 1 Sam, 1 Sa, 1 Sm, 1 S
+2 Samuel: 2 Sam, 2 Sa, 2 Sm, 2 S
+1 Kings: 1 Kgs, 1 Kin, 1 Ki, 1 Kg, 1 K
+2 Kings: 2 Kgs, 2 Kin, 2 Ki, 2 Kg, 2 K
+1 Chronicles: 1 Chron, 1 Chr, 1 Ch, 1 Paralipomenon, 1 Par
+2 Chronicles: 2 Chron, 2 Chr, 2 Ch, 2 Paralipomenon, 2 Par
+Ezra: Ezr, 1 Esdras
+Nehemiah: Neh, Ne, 2 Esdras
+Esther: Esth, Est, Es
+Job: Jb
+Psalms: Psalm, Pslm, Psa, Psm, Pss, Ps
+Proverbs: Prov, Pro, Prv, Pr
+Ecclesiastes: Eccles, Eccle, Eccl, Ecc, Ec, Qoheleth, Qohelet, Qoh
+Song of Solomon: Song of Songs, Song of Sol, Song Sol, Song, SoS, SSol, So, Sg, Sng, Canticle of Canticles,
+  Canticles, Canticle, Cant, Ct
+Isaiah: Isa, Is, Isaias
+Jeremiah: Jer, Je, Jr, Jeremias
+Lamentations: Lam, La
+Ezekiel: Ezek, Eze, Ezk, Ez, Ezechiel
+Daniel: Dan, Da, Dn
+Hosea: Hos, Ho, Osee
+Joel: Joe, Jol, Jl
+Amos: Amo, Am
+Obadiah: Obad, Oba, Ob, Abdias
+Jonah: Jonas, Jon, Jnh
+Micah: Mic, Mi, Mc, Micheas
+Nahum: Nah, Nam, Na
+Habakkuk: Hab, Hb, Habacuc
+Zephaniah: Zeph, Zep, Zp, Sophonias
+Haggai: Hag, Hg, Aggeus
+Zechariah: Zech, Zec, Zc, Zacharias
+Malachi: Mal, Ml, Malachias
+Matthew: Matt, Mat, Mt
+Mark: Mar, Mrk, Mk, Mr
+Luke: Luk, Lk
+John: Joh, Jhn, Jn
+Acts: Act, Ac, Acts of the Apostles
+Romans: Rom, Ro, Rm
+1 Corinthians: 1 Cor, 1 Co
+2 Corinthians: 2 Cor, 2 Co
+Galatians: Gal, Ga
+Ephesians: Ephes, Eph
+Philippians: Phil, Php, Pp
+Colossians: Col, Co
+1 Thessalonians: 1 Thess, 1 Thes, 1 Th
+2 Thessalonians: 2 Thess, 2 Thes, 2 Th
+1 Timothy: 1 Tim, 1 Ti, 1 Tm
+2 Timothy: 2 Tim, 2 Ti, 2 Tm
+Titus: Tit, Ti
+Philemon: Philem, Phlm, Phm, Pm
+Hebrews: Heb, He
+James: Jas, Jam, Jm
+1 Peter: 1 Pet, 1 Pe, 1 Pt, 1 P
+2 Peter: 2 Pet, 2 Pe, 2 Pt, 2 P
+1 John: 1 Joh, 1 Jhn, 1 Jn, 1 Jo, 1 J
+2 John: 2 Joh, 2 Jhn, 2 Jn, 2 Jo, 2 J
+3 John: 3 Joh, 3 Jhn, 3 Jn, 3 Jo, 3 J
+Jude: Jud, Jd
+Revelation: Revelations, Rev, Re, Rv, Apocalypse, Apoc
+"""
+
+OTHER_NAMES: dict[str, tuple[str, ...]] = {
+    name: tuple(other.strip() for other in others.split(","))
+    for name, others in (line.split(": ") for line in _NAMES.replace(",\n  ", ", ").strip().splitlines())
+}
+"""By the name that references use."""

@@ -1,0 +1,75 @@
+"""The numbers of a reference: "III.i.56–90", "bk. 9, l. 780", "2:1-7, 15"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.corpus.tokens import Token
+
+_SPELLINGS = {
+    "act": "act acts",
+    "scene": "scene scenes sc scs",
+    "chapter": "chapter chapters chap chaps ch chs cap",
+    "volume": "volume volumes vol vols",
+    "book": "book books bk bks",
+    "part": "part parts pt pts",
+    "canto": "canto cantos",
+    "section": "section sections sect sec stanza poem number no",
+    "line": "line lines ll",
+    "verse": "verse verses vv vs vss ver",
+}
+LABELS = {spelling: label for label, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+UNITS = frozenset(("line", "verse"))
+# Also Roman figures: they are labels only before digits.
+_BEFORE_DIGITS = {"l": "line", "v": "verse"}
+_JOINTS = {"and": ",", "to": "-", "through": "-"}
+_SILENT = frozenset(("the", "of"))
+_STRENGTH = " .:,;-"
+FOLLOWING = {"f": 1, "ff": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number with what it counts, if that is said ("act", "line"), and the mark that joins it to the one before.
+
+    `following` is 1 for "f." (and the next one) and 2 for "ff." (and those that follow).
+    """
+
+    value: int
+    label: str | None
+    joint: str
+    following: int = 0
+
+
+def numbers(found: Sequence[Token]) -> list[Number] | None:
+    """The numbers that the tokens are; None if anything else is among them."""
+    read: list[Number] = []
+    joint, label = " ", None
+    for i, token in enumerate(found):
+        if token.is_mark:
+            joint = _stronger(joint, token.text)
+        elif read and label is None and token.text in FOLLOWING:
+            read[-1] = replace(read[-1], following=FOLLOWING[token.text])
+        elif named := _label(found, i, after_number=bool(read)):
+            label = named
+        elif token.value is not None:
+            read.append(Number(token.value, label, joint))
+            joint, label = " ", None
+        elif token.text in _JOINTS:
+            joint = _stronger(joint, _JOINTS[token.text])
+        elif token.text not in _SILENT:
+            return None
+    if label and read and read[-1].label is None:  # "the third act"
+        return [*read[:-1], replace(read[-1], label=label)]
+    return read if label is None else None
+
+
+def _label(found: Sequence[Token], at: int, *, after_number: bool) -> str | None:
+    word = found[at].text
+    if word == "l" or (word == "v" and after_number):
+        after = next((token.text for token in found[at + 1 :] if token.text != "."), "")
+        return _BEFORE_DIGITS[word] if after.isdecimal() else None
+    return LABELS.get(word)
+
+
+def _stronger(joint: str, mark: str) -> str:
+    return max(joint, mark, key=_STRENGTH.index)

@@ -1,0 +1,69 @@
+"""The words, numbers and marks of a name or a reference, so that its many ways of writing become one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from app.corpus.structure.numerals import from_roman, from_words
+from app.words import normal
+
+MOST = 40
+"""More tokens than this are no reference."""
+
+_TOKEN = re.compile(
+    r"(?P<number>\d+)(?:(?<=1)st|(?<=2)nd|(?<=3)rd|(?<=[04-9])th|(?<=1\d)th|[a-d])?(?![^\W_])|(?P<digits>\d+)"
+    r"|(?P<spelt>(?:twen|thir|for|fif|six|seven|eigh|nine)ty[- ][a-z]+(?![^\W_]))"
+    r"|(?P<word>[^\W\d_]+|&|§)|(?P<dash>[-‐-―−])|(?P<mark>[,;:.])"
+)
+_MOST_DIGITS = 5
+_WORDS = {"&": "and", "§": "section"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is a word, a number in digits ("1" for "1st"), or one of the marks `,;:.-`.
+
+    `value` is that of a number or, for a word, of the number that it may be ("first", "one", "i").
+    """
+
+    text: str
+    value: int | None = None
+
+    @property
+    def is_mark(self) -> bool:
+        return self.text in "-,;:."
+
+    @property
+    def is_word(self) -> bool:
+        return self.text.isalpha()
+
+
+def tokens(text: str) -> list[Token]:
+    """Those of the text, at most one more than `MOST`; what is none of them (quotes, brackets) is left out."""
+    plain = normal(text).replace("'", "")
+    return list(islice(_read(plain), MOST + 1))
+
+
+def _read(plain: str) -> Iterator[Token]:
+    for found in _TOKEN.finditer(plain):
+        kind, text = found.lastgroup, found[found.lastgroup or 0]
+        if kind == "word":
+            yield _word(text)
+        elif kind == "spelt" and (value := from_words(text)):
+            yield Token(re.sub(r"\W", "", text), value)
+        elif kind == "spelt":
+            yield from map(_word, re.findall(r"\w+", text))
+        elif kind in ("number", "digits"):
+            yield Token(text, int(text)) if len(text) <= _MOST_DIGITS else Token(text)
+        else:
+            yield Token("-" if kind == "dash" else text)
+
+
+def _word(text: str) -> Token:
+    return Token(_WORDS.get(text, text), from_words(text) or (from_roman(text) if len(text) < 9 else None))
+
+
+def key(found: list[Token]) -> str:
+    """The same for every way to write a name: "Moby Dick", "moby-dick" and "MobyDick"."""
+    return "".join(token.text for token in found if not token.is_mark)
