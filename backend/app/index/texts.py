@@ -1,8 +1,11 @@
-"""The books' texts in one file, which is mapped: to read every passage of a page by a system call takes longer."""
+"""The books' texts in one file, of which only what is asked for is read: mapped, all of it would soon be resident."""
 
+import os
+import sys
 from collections.abc import Sequence
-from mmap import ACCESS_READ, mmap
+from io import FileIO
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 TEXT_FILE = "text.bin"
@@ -33,23 +36,29 @@ def save(directory: Path, texts: Sequence[str]) -> list[int]:
 class Texts:
     """The texts of the books by ordinal. Safe to use from several threads."""
 
-    def __init__(self, mapped: mmap, lengths: Sequence[int], widths: Sequence[int]) -> None:
-        self._mapped, self._widths = mapped, widths
+    def __init__(self, file: FileIO, lengths: Sequence[int], widths: Sequence[int]) -> None:
+        self._file, self._lock, self._widths = file, Lock(), widths
         self._starts = [0]
         for length, size in zip(lengths, widths, strict=True):
             self._starts.append(self._starts[-1] + length * size)
 
     @classmethod
     def open(cls, directory: Path, lengths: Sequence[int], widths: Sequence[int]) -> Self:
-        with (directory / TEXT_FILE).open("rb") as file:
-            return cls(mmap(file.fileno(), 0, access=ACCESS_READ), lengths, widths)
+        return cls(FileIO(directory / TEXT_FILE), lengths, widths)
 
     def slice(self, book: int, start: int, end: int) -> str:
         """The characters from start to end of the book's text; offsets outside it are cut."""
         size, limit = self._widths[book], self._starts[book + 1]
         first = self._starts[book] + (start * size if start > 0 else 0)
         last = min(self._starts[book] + end * size, limit)
-        return str(self._mapped[first:last], *_CODECS[size]) if first < last else ""
+        return str(self._read(first, last), *_CODECS[size]) if first < last else ""
+
+    def _read(self, first: int, last: int) -> bytes:
+        if sys.platform == "win32":  # has no call that says where
+            with self._lock:
+                self._file.seek(first)
+                return self._file.read(last - first)
+        return os.pread(self._file.fileno(), last - first, first)
 
     def close(self) -> None:
-        self._mapped.close()
+        self._file.close()

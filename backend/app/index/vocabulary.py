@@ -164,7 +164,9 @@ class Vocabulary:
     @classmethod
     def load(cls, directory: Path) -> Self:
         known, keys, pairs, frequent = (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
-        words, spelling = known.split(), iter(pairs.split())
+        words = known.split()
+        # One string for a word wherever it stands.
+        spelling = iter([words[bisect_left(words, word)] for word in pairs.split()])
         key_ordinals = array("I")
         key_ordinals.frombytes((directory / KEYS_FILE).read_bytes())
         counts = BookCounts.load(directory / COUNTS_FILE, len(words))
