@@ -60,7 +60,7 @@ class Names:
         opening = next((i for i, token in enumerate(found) if not token.is_mark), len(found))
         for table in (self._parts, self._books):
             for scopes, rest in self._longest(found[opening:], table.get):
-                if within := tuple(scope for scope in scopes if any(scope.within(other) for other in outer)):
+                if within := tuple(scope for scope in scopes if any(scope.below(other) for other in outer)):
                     yield within, rest
 
     @staticmethod
@@ -124,8 +124,9 @@ def _parts(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
 def _authors(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
     for book in books:
         if book.author:
-            yield book.author, Scope.of_book(book)
-            yield book.author.split()[-1], Scope.of_book(book)
+            works = Scope(book, 0, len(book.sections), -1)  # a level above the book, which is one of them
+            yield book.author, works
+            yield book.author.split()[-1], works
 
 
 def _short(book: Book) -> str:

@@ -9,7 +9,7 @@ from app.corpus.model import Book, Form, Section
 
 # The heading of what is counted, with its title: "Book 21. Drum-Taps", "Chapter 3", "6".
 _COUNTED = re.compile(
-    r"(?:(?P<kind>Volume|Book|Part|Chapter|Act|Scene|Canto) )?(?P<number>\d+|[IVXLC]+)(?:\. (?P<title>.+))?"
+    r"(?:(?P<kind>Volume|Book|Part|Chapter|Act|Scene|Canto) (?:\d+|[IVXLC]+)|\d+)(?:\. (?P<title>.+))?"
 )
 
 # What tells a second "Thought" of a book from the first.
@@ -98,8 +98,10 @@ class Scope:
         common = shared(references)
         return common if common in references else common.rpartition(", ")[0]
 
-    def within(self, other: "Scope") -> bool:
-        return self.book is other.book and other.first <= self.first and self.last <= other.last
+    def below(self, other: "Scope") -> bool:
+        """Whether it is a part of the other one, or of a part."""
+        inside = self.book is other.book and other.first <= self.first and self.last <= other.last
+        return inside and self.depth > other.depth
 
 
 def shared(references: Sequence[str]) -> str:

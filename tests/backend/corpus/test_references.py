@@ -301,9 +301,11 @@ def test_every_reference_of_a_section_leads_back_to_it(nltk_books: Books, find: 
         for section in book.sections:
             place = find(section.reference)
             assert place, section.reference
-            assert (place.book, place.section, place.start) == (book, section, section.start)
+            # "Good-Bye My Fancy" has a namesake with an exclamation mark.
+            found = next(one for one in (place, *place.others) if one.section is section)
+            assert (found.book, found.start) == (book, section.start)
             # A poem or story whose first part has no heading of its own is cited as that part is.
-            assert place.end == section.end or len(place.pieces) > 1
+            assert found.end == section.end or len(found.pieces) > 1
 
 
 def test_citations_lead_back_to_their_passages(nltk_books: Books, find: Find) -> None:
