@@ -29,10 +29,6 @@ class TooManyTerms(RequestError):
     name, title = "too-many-terms", "The query has too many terms"
 
 
-class UnbalancedQuotes(RequestError):
-    name, title = "unbalanced-quotes", "A quotation mark has no partner"
-
-
 class OnlyExclusions(RequestError):
     name, title = "only-exclusions", "The query only excludes words"
 

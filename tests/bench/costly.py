@@ -15,8 +15,8 @@ from app.index.reader import IndexReader
 from app.search.compare import MAX_TERMS
 from app.search.concordance import ConcordanceRequest, all_lines
 from app.search.deadline import UNLIMITED
+from app.search.language.parser import MAX_LENGTH, parse
 from app.search.line_sort import LineSort
-from app.search.query import MAX_LENGTH, parse
 
 # No book has them, and each is near to many words.
 _UNKNOWN = ("halew", "alpms", "hseep", "odogness")

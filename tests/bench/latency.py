@@ -9,7 +9,7 @@ import orjson
 from app.index.reader import IndexReader
 from app.search.deadline import Deadline
 from app.search.filters import filters
-from app.search.query import parse
+from app.search.language.parser import parse
 from app.search.request import Group, SearchRequest
 from app.search.search import search
 from tests.bench.queries import SHAPES, Asked

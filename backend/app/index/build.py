@@ -23,6 +23,7 @@ from app.index.schema import (
     PAIRS,
     PASSAGE,
     SCHEMA_VERSION,
+    SPELT,
     TANTIVY_DIR,
     TEXT,
     register_analyzers,
@@ -97,11 +98,13 @@ def documents(
     for book, prepared in enumerate(found):
         key = [vocabulary.key(word) for word in prepared.words].__getitem__
         spelling = [vocabulary.canonical(word) for word in prepared.words].__getitem__
+        spelt = [word if vocabulary.has_spellings(word) else "" for word in prepared.words].__getitem__
         for tokens in prepared.by_passage():
             keys = list(map(key, tokens))
             document = {
                 TEXT: " ".join(keys),
                 EXACT: " ".join(map(spelling, tokens)),
+                SPELT: " ".join(filter(None, map(spelt, tokens))),
                 PAIRS: " ".join(pairs(keys, vocabulary.frequent)),
                 BOOK: book,
                 BUCKET: books.bucket(ordinal),

@@ -3,12 +3,14 @@
 import tantivy
 
 # Raise it whenever any file of the index changes its meaning: older indexes are then refused.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 TEXT = "text"
 """Stems of the words in their modern spelling, with positions."""
 EXACT = "exact"
 """The words in their modern spelling, unstemmed, with positions: for quoted phrases."""
+SPELT = "spelt"
+"""The words that have several spellings, as they are printed: for a word in quotes."""
 PAIRS = "pairs"
 """Frequent stems side by side: for phrases of them."""
 BOOK = "book"
@@ -29,6 +31,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(TEXT, tokenizer_name=_ANALYZER, index_option="position")
     builder.add_text_field(EXACT, tokenizer_name=_ANALYZER, index_option="position")
+    builder.add_text_field(SPELT, tokenizer_name=_ANALYZER, index_option="freq")
     builder.add_text_field(PAIRS, tokenizer_name=_ANALYZER, index_option="basic")
     builder.add_unsigned_field(BOOK, indexed=True)
     builder.add_unsigned_field(BUCKET, fast=True)

@@ -1,12 +1,14 @@
 """The words of the corpus: spelling, stem, and how often each book has them."""
 
+import fnmatch
 import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from heapq import nlargest
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 from typing import Self
 
@@ -55,6 +57,8 @@ class Vocabulary:
         for ordinal, total in zip(key_ordinals, counts.totals, strict=True):
             sizes[ordinal] += 1
             self._key_totals[ordinal] += total
+        # The same words are asked for by everything that one request needs, and by those of a page that follow.
+        self.matching = lru_cache(maxsize=8)(self._matching)
         self._key_starts = array("I", accumulate(sizes, initial=0))
 
     @classmethod
@@ -111,6 +115,10 @@ class Vocabulary:
             return [modern] if modern in self._ordinals else []
         return [form for form in forms if self.canonical(form) == modern]
 
+    def has_spellings(self, word: str) -> bool:
+        """Whether the corpus spells the word in more than one way."""
+        return len(self.spellings(word)) > 1
+
     def spelt_as(self, modern: Set[str]) -> set[str]:
         """The words of the corpus that have one of these modern spellings."""
         return {old for old, new in self._spellings.items() if new in modern} | (modern & self._ordinals.keys())
@@ -149,6 +157,13 @@ class Vocabulary:
     def number_starting_with(self, prefix: str) -> int:
         return len(self._starting_with(prefix))
 
+    def _matching(self, pattern: str, most: int) -> list[str]:
+        """The words that look like a pattern with * and ?, at most so many of them, the most frequent first."""
+        # Compiled to steps that never go back, so that no pattern takes long.
+        looks_so = re.compile(fnmatch.translate(pattern)).match
+        likely = map(self.words.__getitem__, self._starting_with(beginning(pattern)))
+        return sorted(islice(filter(looks_so, likely), most), key=lambda word: (-self.count(word), word))
+
     def _starting_with(self, prefix: str) -> range:
         return range(bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff"))
 
@@ -179,6 +194,11 @@ class Vocabulary:
             counts,
             frozenset(frequent.split()),
         )
+
+
+def beginning(pattern: str) -> str:
+    """What every word begins with that looks like a pattern with * and ?."""
+    return re.split("[*?]", pattern, maxsplit=1)[0]
 
 
 def _find(ordered: Sequence[str], wanted: str) -> int | None:

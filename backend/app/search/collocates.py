@@ -15,7 +15,7 @@ from app.search.function_words import is_function_word
 from app.search.keyness import association
 from app.search.occurrences import Occurrence, sample
 from app.search.plan import Plan, plan
-from app.search.query import Query
+from app.search.query import Query, terms
 from app.words import words
 
 MOST_WORDS = 5
@@ -116,5 +116,5 @@ def _scored(index: IndexReader, near: Counter[str], books: Sequence[int] | None)
 
 def _own_forms(index: IndexReader, planned: Plan) -> frozenset[str]:
     """The words of the query itself, in every form."""
-    own = (word for term in planned.query.terms for word in term.words)
+    own = (word for term in terms(planned.query.terms) for word in term.words)
     return frozenset(form for word in own for form in index.vocabulary.forms(word))

@@ -2,26 +2,31 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from app.errors import InvalidParameter
 from app.index.reader import IndexReader
 from app.models import BookFrequency, Comparison
 from app.search.deadline import Deadline
 from app.search.expand import expand, variants
+from app.search.language.parser import parse
 from app.search.occurrences import count_by_book
-from app.search.plan import plan
-from app.search.query import Kind, Query, Term, parse
+from app.search.plan import plan, require_bounded
+from app.search.query import Kind, Node, Query, Term, terms
 
 MAX_TERMS = 5
+
+_ALLOWED = "a word, a phrase or a prefix*, or some with OR or NEAR between them"
+_OF_PHRASES = (Kind.WORD, Kind.EXACT, Kind.PHRASE)
 
 
 def compare(index: IndexReader, texts: Sequence[str], deadline: Deadline) -> Comparison:
     """The occurrences of each term by book; several words are taken as a phrase. Raises a RequestError."""
-    terms = [one_term(text) for text in texts]
-    counts = [_counts(index, term, deadline) for term in terms]
+    nodes = [one_term(text) for text in texts]
+    counts = [_counts(index, node, deadline) for node in nodes]
     return Comparison(
-        terms=[str(term) for term in terms],
-        variants=variants([expand(term, index.vocabulary) for term in terms], index.vocabulary),
+        terms=list(map(str, nodes)),
+        variants=variants([expand(term, index.vocabulary) for term in terms(nodes)], index.vocabulary),
         totals=[counted.total() for counted in counts],
         books=[
             _frequency(index, book, [counted[book] for counted in counts]) for book in range(len(index.books.books))
@@ -29,29 +34,32 @@ def compare(index: IndexReader, texts: Sequence[str], deadline: Deadline) -> Com
     )
 
 
-def one_term(text: str) -> Term:
-    """The term that is compared; raises a RequestError."""
+def one_term(text: str) -> Node:
+    """What is compared; raises a RequestError."""
     query = parse(text, "term")
     if query.excluded:
-        raise InvalidParameter("It excludes words.", parameter="term", allowed="a word, a phrase or a prefix*")
+        raise InvalidParameter("It excludes words.", parameter="term", allowed=_ALLOWED)
     if len(query.terms) == 1:
         return query.terms[0]
-    if any(term.kind is Kind.PREFIX for term in query.terms):
-        raise InvalidParameter("A prefix* stands alone.", parameter="term", allowed="a word, a phrase or a prefix*")
-    return Term(Kind.PHRASE, tuple(word for term in query.terms for word in term.words))
+    words = [term.words for term in query.terms if isinstance(term, Term) and term.kind in _OF_PHRASES]
+    if len(words) < len(query.terms):
+        raise InvalidParameter("It has more than one term.", parameter="term", allowed=_ALLOWED)
+    return Term(Kind.PHRASE, tuple(chain.from_iterable(words)))
 
 
-def _counts(index: IndexReader, term: Term, deadline: Deadline) -> Counter[int]:
+def _counts(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int]:
     """By ordinal of the book. Single words and pairs of frequent ones are counted already, others in the text."""
-    expanded = expand(term, index.vocabulary)
-    if len(expanded.forms) == 1:
-        counted: Counter[int] = Counter()
-        for form in expanded.forms[0]:
-            counted.update(dict(index.vocabulary.counts(form)))
-        return counted
-    if pair := index.pairs.of(term.words, index.vocabulary):
-        return Counter(dict(enumerate(pair)))
-    planned = plan(Query((term,)), index, deadline, correcting=False)
+    require_bounded(terms([node]), index)
+    if isinstance(node, Term):
+        forms = expand(node, index.vocabulary).forms
+        if len(forms) == 1:
+            counted: Counter[int] = Counter()
+            for form in forms[0]:
+                counted.update(dict(index.vocabulary.counts(form)))
+            return counted
+        if pair := index.pairs.of(node.words, index.vocabulary):
+            return Counter(dict(enumerate(pair)))
+    planned = plan(Query((node,)), index, deadline, correcting=False)
     if planned.matching == "any":
         return Counter()
     return count_by_book(index, planned, deadline)

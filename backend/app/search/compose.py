@@ -1,5 +1,6 @@
 """The tantivy queries for a query: what must match, and what makes a match better."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -7,9 +8,10 @@ from tantivy import FieldType, Occur, Query
 
 from app.index.pairs import pairs
 from app.index.reader import IndexReader
-from app.index.schema import BOOK, EXACT, PAIRS, PASSAGE, TEXT
-from app.search.expand import Expanded
-from app.search.query import A_SENTENCE, Kind
+from app.index.schema import BOOK, EXACT, PAIRS, PASSAGE, SPELT, TEXT
+from app.search.expand import Expanded, expand
+from app.search.near import near
+from app.search.query import A_SENTENCE, AnyOf, Kind, Near, Node, Term
 
 _PHRASE_BOOST = 3.0
 _PAIR_BOOST = 1.0
@@ -23,7 +25,27 @@ class Composer:
     """Composes queries from Query objects, never from text: what a person types cannot be a syntax error here."""
 
     def __init__(self, index: IndexReader) -> None:
-        self._schema, self._frequent, self._common = index.schema, index.vocabulary.frequent, index.common
+        self._index = index
+        self._schema, self.vocabulary, self._common = index.schema, index.vocabulary, index.common
+        self._frequent = index.vocabulary.frequent
+        self._expanded: dict[Term, Expanded] = {}
+
+    def expanded(self, term: Term) -> Expanded:
+        """The term as the index knows it, looked up once."""
+        found = self._expanded.get(term)
+        if found is None:
+            found = self._expanded[term] = expand(term, self.vocabulary)
+        return found
+
+    def node(self, node: Node) -> Query:
+        """Matches the passages that have what it says."""
+        if isinstance(node, Term):
+            return self.term(self.expanded(node))
+        if isinstance(node, AnyOf):
+            return _any([self.node(option) for option in node.options])
+        if isinstance(node, Near):
+            return _all(near(node, self._index))
+        return self.all_of(node.terms, node.excluded)
 
     def term(self, term: Expanded) -> Query:
         """Matches the passages that have the term."""
@@ -33,23 +55,23 @@ class Composer:
             return Query.term_query(self._schema, TEXT, term.keys[0], counting)
         if term.term.kind is Kind.PHRASE and len(term.exact) > 1:
             return self._phrase(EXACT, term.exact, term.keys)
-        return self._one_of(term.exact)
+        if term.term.kind in (Kind.EXACT, Kind.WILDCARD):
+            return self._printed(term.exact)
+        return self._one_of(EXACT, term.exact)
 
-    def all_of(self, terms: Sequence[Expanded], excluded: Sequence[Expanded]) -> Query:
+    def all_of(self, terms: Sequence[Node], excluded: Sequence[Node]) -> Query:
         """Matches the passages that have every term."""
-        return self._without(_all([self.term(term) for term in terms]), excluded)
+        return self._without(_all([self.node(term) for term in terms]), excluded)
 
-    def both(self, query: Query, term: Expanded) -> Query:
+    def both(self, query: Query, term: Term) -> Query:
         """Only the matches that have the term too."""
-        return _all([query, self.term(term)])
+        return _all([query, self.node(term)])
 
-    def some_of(
-        self, terms: Sequence[Expanded], least: int, bonus: Sequence[Expanded], excluded: Sequence[Expanded]
-    ) -> Query:
+    def some_of(self, terms: Sequence[Node], least: int, bonus: Sequence[Node], excluded: Sequence[Node]) -> Query:
         """Matches the passages that have at least `least` (and one) of the terms; a bonus only adds to the score."""
-        query = _any([self.term(term) for term in terms], max(1, least))
+        query = _any([self.node(term) for term in terms], max(1, least))
         for term in bonus:
-            query = _better(query, self.term(term))
+            query = _better(query, self.node(term))
         return self._without(query, excluded)
 
     def ranked(self, query: Query, keys: Sequence[str], common: frozenset[str]) -> Query:
@@ -74,17 +96,24 @@ class Composer:
         )
         return _all([query, range_])
 
-    def _without(self, query: Query, excluded: Sequence[Expanded]) -> Query:
+    def _without(self, query: Query, excluded: Sequence[Node]) -> Query:
         if not excluded:
             return query
-        return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, self.term(term)) for term in excluded)])
+        return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, self.node(term)) for term in excluded)])
 
-    def _one_of(self, words: Sequence[str]) -> Query:
+    def _printed(self, words: Sequence[str]) -> Query:
+        """Matches any of the words as they are printed."""
+        by_field: defaultdict[str, list[str]] = defaultdict(list)
+        for word in words:
+            by_field[SPELT if self.vocabulary.has_spellings(word) else EXACT].append(word)
+        return _any([self._one_of(field, found) for field, found in by_field.items()])
+
+    def _one_of(self, field: str, words: Sequence[str]) -> Query:
         """Matches any of the words; the first ones score."""
-        scored = _any([Query.term_query(self._schema, EXACT, word, "freq") for word in words[:_MOST_SCORED]])
+        scored = _any([Query.term_query(self._schema, field, word, "freq") for word in words[:_MOST_SCORED]])
         if len(words) <= _MOST_SCORED:
             return scored
-        every = Query.term_set_query(self._schema, EXACT, list(words))
+        every = Query.term_set_query(self._schema, field, list(words))
         return _better(Query.const_score_query(every, 0.0), scored)
 
     def _near(self, keys: Sequence[str], boost: float, slop: int) -> Query:

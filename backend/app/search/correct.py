@@ -1,13 +1,13 @@
 """Typo correction over the vocabulary of the corpus."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from heapq import nsmallest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.index.vocabulary import Vocabulary
-from app.search.query import Kind, Query, Term
+from app.search.query import Kind, Node, Query, Term, changed, terms
 
 # More unknown words than this are no slips of the fingers.
 _MAX_UNKNOWN = 4
@@ -21,7 +21,7 @@ _TWO_SLIPS_FROM = 4
 _Candidate = tuple[int, bool, int, str]
 
 
-Company = Callable[[Sequence[Term]], Callable[[str], int]]
+Company = Callable[[Sequence[Node]], Callable[[str], int]]
 """From the terms beside it: in how many passages a word stands with all of them."""
 
 
@@ -38,18 +38,22 @@ def correct(query: Query, vocabulary: Vocabulary, company: Company) -> tuple[Que
     replaced: dict[str, str] = {}
     # The surest first: corrected, they are company for the others.
     for word in sorted(found, key=lambda word: found[word][0][:2]):
-        context = [term for term in _replace(query, replaced).terms if not missing_from(term, vocabulary)]
+        context = [node for node in _replace(query, replaced).terms if not _missing([node], vocabulary)]
         replaced[word] = _best(found[word], context, company)
     return (_replace(query, replaced), replaced) if replaced else None
 
 
 def unknown(query: Query, vocabulary: Vocabulary) -> list[str]:
     """The words of the query of which the books have no form."""
-    return list(dict.fromkeys(word for term in query.terms for word in missing_from(term, vocabulary)))
+    return _missing(query.terms, vocabulary)
+
+
+def _missing(nodes: Iterable[Node], vocabulary: Vocabulary) -> list[str]:
+    return list(dict.fromkeys(word for term in terms(nodes) for word in missing_from(term, vocabulary)))
 
 
 def missing_from(term: Term, vocabulary: Vocabulary) -> list[str]:
-    if term.kind is Kind.PREFIX:
+    if term.kind not in (Kind.WORD, Kind.PHRASE):
         return []
     return [word for word in term.words if not vocabulary.forms(word)]
 
@@ -75,7 +79,7 @@ def _letters(word: str) -> str:
     return word.replace("'", "")
 
 
-def _best(found: list[_Candidate], context: list[Term], company: Company) -> str:
+def _best(found: list[_Candidate], context: Sequence[Node], company: Company) -> str:
     if not context:
         return found[0][-1]
     count = company(context)
@@ -89,5 +93,9 @@ def _best(found: list[_Candidate], context: list[Term], company: Company) -> str
 
 
 def _replace(query: Query, replaced: dict[str, str]) -> Query:
-    terms = (term._replace(words=tuple(replaced.get(word, word) for word in term.words)) for term in query.terms)
-    return query._replace(terms=tuple(terms))
+    def corrected(term: Term) -> Term:
+        if term.kind not in (Kind.WORD, Kind.PHRASE):
+            return term
+        return term._replace(words=tuple(replaced.get(word, word) for word in term.words))
+
+    return changed(query, corrected)

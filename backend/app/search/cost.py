@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from app.index.reader import IndexReader
-from app.search.query import Kind, Query, Term
+from app.index.vocabulary import beginning
+from app.search.expand import MAX_EXPANSIONS
+from app.search.query import Kind, Near, Node, Query, Term, every, terms
 from app.search.request import Group, SearchRequest
 
 LIGHT = 400
@@ -17,6 +19,10 @@ _FOUND = 300
 _EXPANDED = 0.5
 # Words of all books that are looked at in that time.
 _LISTED = 30
+# Words that are compared with a pattern in that time.
+_COMPARED = 100
+# To look for words near each other, at least.
+_NEAR = 200
 
 LEAST = 0
 """Of what is always light."""
@@ -40,7 +46,7 @@ def of_section(index: IndexReader, book: int, section: str, query: Query | None)
 
 def of_reading(index: IndexReader, query: Query) -> int:
     """To look at every occurrence."""
-    return _finding(index, query) + sum(_occurrences(index, term) for term in query.terms)
+    return _finding(index, query) + sum(_occurrences(index, term) for term in terms(query.terms))
 
 
 def of_words(index: IndexReader) -> int:
@@ -48,22 +54,36 @@ def of_words(index: IndexReader) -> int:
     return len(index.vocabulary.words) // _LISTED
 
 
-def of_counting(index: IndexReader, terms: Iterable[Term]) -> int:
+def of_counting(index: IndexReader, nodes: Iterable[Node]) -> int:
     """To count terms by book; single words and pairs of frequent ones are counted already."""
     return sum(
-        of_reading(index, Query((term,)))
-        for term in terms
-        if term.kind is Kind.PHRASE and not index.pairs.of(term.words, index.vocabulary)
+        _finding(index, Query((node,))) if _is_counted(index, node) else of_reading(index, Query((node,)))
+        for node in nodes
     )
 
 
+def _is_counted(index: IndexReader, node: Node) -> bool:
+    if not isinstance(node, Term):
+        return False
+    return node.kind is not Kind.PHRASE or index.pairs.of(node.words, index.vocabulary) is not None
+
+
 def _finding(index: IndexReader, query: Query) -> int:
-    return round(sum(_looking_up(index, term) for term in (*query.terms, *query.excluded)))
+    return round(sum(_looking_up(index, node) for node in every((*query.terms, *query.excluded))))
 
 
-def _looking_up(index: IndexReader, term: Term) -> float:
+def _looking_up(index: IndexReader, node: Node) -> float:
+    if not isinstance(node, Term):
+        return _NEAR if isinstance(node, Near) else 0
+    return _looking_up_term(index, node)
+
+
+def _looking_up_term(index: IndexReader, term: Term) -> float:
     if term.kind is Kind.PREFIX:
         return index.vocabulary.number_starting_with(term.words[0]) / _EXPANDED
+    if term.kind is Kind.WILDCARD:
+        compared = index.vocabulary.number_starting_with(beginning(term.words[0]))
+        return compared / _COMPARED + min(compared, MAX_EXPANSIONS) / _EXPANDED
     most, count = index.books.passage_count, index.vocabulary.count_of_forms
     return sum(min(count(word), most) / _FOUND or _UNKNOWN for word in term.words)
 
@@ -71,6 +91,8 @@ def _looking_up(index: IndexReader, term: Term) -> float:
 def _occurrences(index: IndexReader, term: Term) -> int:
     """At most so many."""
     vocabulary = index.vocabulary
+    if term.kind is Kind.WILDCARD:
+        return index.books.passage_count
     if term.kind is Kind.PREFIX:
         return sum(map(vocabulary.count, vocabulary.starting_with(term.words[0])))
     return min(map(vocabulary.count_of_forms, term.words))

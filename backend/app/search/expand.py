@@ -7,11 +7,15 @@ from app.index.vocabulary import Vocabulary
 from app.search.query import Kind, Term
 
 MAX_VARIANTS = 8
+# Prefixes and wildcards of more words in all are refused: they bound what a query costs. Of the 18 books no three
+# prefixes have as many.
+MAX_EXPANSIONS = 4_096
 
 
 class Expanded(NamedTuple):
     """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
-    phrase in turn, or of all words with a prefix, the most frequent first; `forms` for each position the words that
+    phrase in turn, or of all words with a prefix, the most frequent first; of a word in quotes or with wildcards, those
+    that are printed so; `forms` for each position the words that
     count as a match there."""
 
     term: Term
@@ -23,11 +27,18 @@ class Expanded(NamedTuple):
 def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
     if term.kind is Kind.PREFIX:
         return _expand_prefix(term, vocabulary)
+    if term.kind is Kind.WILDCARD:
+        found = vocabulary.matching(term.words[0], MAX_EXPANSIONS + 1)
+        return Expanded(term, (), tuple(found), (frozenset(found),))
+    if term.kind is Kind.SPEAKER:
+        return Expanded(term, (), (), ())
     if term.kind is Kind.WORD:
         (word,) = term.words
         key, forms = vocabulary.key(word), frozenset(vocabulary.forms(word))
         return Expanded(term, (key,), (), (forms,))
     keys = tuple(map(vocabulary.key, term.words))
+    if term.kind is Kind.EXACT:
+        return Expanded(term, keys, term.words, (frozenset(word for word in term.words if word in vocabulary),))
     exact = tuple(map(vocabulary.canonical, term.words))
     return Expanded(term, keys, exact, tuple(frozenset(vocabulary.spellings(word)) for word in term.words))
 
@@ -42,7 +53,7 @@ def variants(terms: Iterable[Expanded], vocabulary: Vocabulary) -> dict[str, lis
     """For each word of the terms the other spellings that match it: love is also spelt "loue", "louing"."""
     found = {}
     for term in terms:
-        if term.term.kind is Kind.PREFIX:
+        if term.term.kind not in (Kind.WORD, Kind.PHRASE):
             continue
         for word, forms in zip(term.term.words, term.forms, strict=True):
             if not vocabulary.are_respelled(forms):

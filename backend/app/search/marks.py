@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from app.search.expand import Expanded
 from app.search.query import Kind
@@ -22,6 +23,14 @@ _FOLLOWING = 2
 _BORDERS = frozenset(" \n,.;!?-_()")
 
 
+class Finder(Protocol):
+    """Something else that is found in a text; `find` takes the text in lower case and without accents."""
+
+    has_many: bool
+
+    def find(self, plain: str) -> list[Range]: ...
+
+
 class Marker:
     """Finds the words of a query in texts.
 
@@ -29,8 +38,11 @@ class Marker:
     there are many, and than to compile a regular expression for every query.
     """
 
-    def __init__(self, terms: Sequence[Expanded], common: frozenset[str] = frozenset()) -> None:
-        """`common` are words that are marked only beside others."""
+    def __init__(
+        self, terms: Sequence[Expanded], common: frozenset[str] = frozenset(), groups: Sequence[Finder] = ()
+    ) -> None:
+        """`common` are words that are marked only beside others; `groups` what is found beside the terms."""
+        self._groups = groups
         found = [term for term in terms if all(term.forms)]
         single: frozenset[str] = frozenset().union(*(term.forms[0] for term in found if len(term.forms) == 1))
         prefixes = [term.term.words[0] for term in found if term.term.kind is Kind.PREFIX]
@@ -40,16 +52,25 @@ class Marker:
         self.has_many = self._single.effort + sum(first.effort + _FOLLOWING for first, _ in self._phrases) > _MANY
         """Whether there is so much to look for that a text takes several times as long."""
         self._by_first = _by_first(single, phrases) if self.has_many else {}
+        self._is_word_by_word = self.has_many
+        self.has_many |= any(group.has_many for group in groups)
         self._common = common if single - common else frozenset()
 
     def occurrences(self, text: str) -> list[Range]:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""
         plain, origins = _plain(text)
-        found = list(self._word_by_word(plain)) if self.has_many else self._find(plain)
-        ordered = _apart(found) if self._phrases else sorted(found)
+        found = self.find(plain)
+        ordered = _apart(found) if self._phrases or self._groups else sorted(found)
         return [(origins[start], origins[end - 1] + 1) for start, end in ordered] if origins else ordered
 
-    def _find(self, plain: str) -> list[Range]:
+    def find(self, plain: str) -> list[Range]:
+        """Every match in a text in lower case and without accents, in no order."""
+        found = list(self._word_by_word(plain)) if self._is_word_by_word else self._each(plain)
+        for group in self._groups:
+            found += group.find(plain)
+        return found
+
+    def _each(self, plain: str) -> list[Range]:
         found = self._single.find(plain)
         for first, rest in self._phrases:
             found += (whole for start in first.find(plain) if (whole := _follow(plain, start, rest)))

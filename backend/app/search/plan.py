@@ -1,6 +1,6 @@
 """What is done for a query: all of its words, else its likely correction, else some of its words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -8,18 +8,18 @@ import tantivy
 
 from app.errors import InvalidParameter
 from app.index.reader import IndexReader
+from app.index.vocabulary import Vocabulary
 from app.search import passages
 from app.search.compose import Composer
 from app.search.correct import correct
 from app.search.deadline import UNLIMITED, Deadline
-from app.search.expand import Expanded, expand, variants
+from app.search.expand import MAX_EXPANSIONS, Expanded, variants
+from app.search.finders import marker
 from app.search.marks import Marker
-from app.search.query import A_SENTENCE, Kind, Query, Term
+from app.search.query import A_SENTENCE, Kind, Node, Query, Term, every_term, terms
 
 # When fewer passages than these have all words of a sentence, those that have most of them are worth a look too.
 _A_PAGE = 10
-# Prefixes of more words in all are refused: they bound what a query costs. Of the 18 books no three have as many.
-MAX_EXPANSIONS = 4_096
 
 
 class Plan(NamedTuple):
@@ -71,35 +71,44 @@ def fewer_words(
 
 
 def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], replaced: dict[str, str]) -> Plan:
-    _require_bounded((*query.terms, *query.excluded), index)
+    require_bounded(every_term(query), index)
     composer = Composer(index)
-    expanded = [expand(term, index.vocabulary) for term in query.terms]
-    # Each once.
-    terms = list(dict(zip(query.terms, expanded, strict=True)).values())
-    excluded = _expanded(query.excluded, index) if query.excluded else []
+    found = [composer.expanded(term) for term in dict.fromkeys(terms(query.terms))]
     # Words that follow each other are better side by side; those of a phrase always are.
-    keys = [term.keys[0] for term in expanded if term.term.kind is Kind.WORD]
-    common = index.common.intersection(key for term in terms for key in term.keys)
+    keys = [
+        composer.expanded(node).keys[0] for node in query.terms if isinstance(node, Term) and node.kind is Kind.WORD
+    ]
+    common = index.common.intersection(key for term in found for key in term.keys)
+    # Each once.
+    nodes = list(dict.fromkeys(query.terms))
     every = matching == "all"
-    matches = composer.all_of(terms, excluded) if every else _some(terms, excluded, common, index, composer)
+    matches = composer.all_of(nodes, query.excluded) if every else _some(nodes, query.excluded, common, index, composer)
     return Plan(
         query=query,
         matching=matching,
         replaced=replaced,
-        variants=variants(terms, index.vocabulary),
+        variants=variants(found, index.vocabulary),
         matches=matches,
         ranked=composer.ranked(matches, keys, common),
-        marker=Marker(terms, _forms(common, terms) if common else common),
+        marker=marker(nodes, composer, _forms(common, found) if common else common),
     )
 
 
-def _require_bounded(terms: Sequence[Term], index: IndexReader) -> None:
-    prefixes = dict.fromkeys(term for term in terms if term.kind is Kind.PREFIX)
-    count = sum(index.vocabulary.number_starting_with(term.words[0]) for term in prefixes)
+def require_bounded(found: Iterable[Term], index: IndexReader) -> None:
+    """Raise InvalidParameter when prefixes and words with wildcards stand for too many words."""
+    wide = [term for term in dict.fromkeys(found) if term.kind in (Kind.PREFIX, Kind.WILDCARD)]
+    if not wide:
+        return
+    count = sum(_number(term, index.vocabulary) for term in wide)
     if count > MAX_EXPANSIONS:
-        detail = f"{count:,} words begin as “{' '.join(map(str, prefixes))}” {'does' if len(prefixes) == 1 else 'do'}."
-        allowed = f"prefixes of at most {MAX_EXPANSIONS:,} words in all: more letters before the *"
-        raise InvalidParameter(detail, parameter="q", allowed=allowed)
+        detail = f"“{' '.join(map(str, wide))}” stands for more than {MAX_EXPANSIONS:,} words."
+        raise InvalidParameter(detail, parameter="q", allowed="more letters beside * and ?")
+
+
+def _number(term: Term, vocabulary: Vocabulary) -> int:
+    if term.kind is Kind.PREFIX:
+        return vocabulary.number_starting_with(term.words[0])
+    return len(vocabulary.matching(term.words[0], MAX_EXPANSIONS + 1))
 
 
 def _forms(keys: frozenset[str], terms: Sequence[Expanded]) -> frozenset[str]:
@@ -110,39 +119,37 @@ def _forms(keys: frozenset[str], terms: Sequence[Expanded]) -> frozenset[str]:
 def _count(query: Query, index: IndexReader, deadline: Deadline) -> int:
     """How many passages have every term."""
     deadline.check()
-    terms, excluded = _expanded(query.terms, index), _expanded(query.excluded, index)
-    return passages.count(index, Composer(index).all_of(terms, excluded))
+    return passages.count(index, Composer(index).node(query))
 
 
-def _company(index: IndexReader, deadline: Deadline, context: Sequence[Term]) -> Callable[[str], int]:
+def _company(index: IndexReader, deadline: Deadline, context: Sequence[Node]) -> Callable[[str], int]:
     composer = Composer(index)
     # Composed once: a prefix of many words takes longer than all that is counted.
-    others = composer.all_of(_expanded(context, index), ())
+    others = composer.all_of(context, ())
 
     def count(word: str) -> int:
         deadline.check()
-        return passages.count(index, composer.both(others, expand(Term(Kind.WORD, (word,)), index.vocabulary)))
+        return passages.count(index, composer.both(others, Term(Kind.WORD, (word,))))
 
     return count
 
 
 def _some(
-    terms: Sequence[Expanded],
-    excluded: Sequence[Expanded],
+    nodes: Sequence[Node],
+    excluded: Sequence[Node],
     common: frozenset[str],
     index: IndexReader,
     composer: Composer,
 ) -> tantivy.Query:
     """Matches half of the words that tell passages apart, else any of them; a common word adds to the score."""
-    known = [term for term in terms if all(term.forms)] or terms
-    rare = [term for term in known if not term.keys or not common.issuperset(term.keys)]
-    ordinary = [term for term in known if term not in rare]
+    known = [node for node in nodes if not isinstance(node, Term) or all(composer.expanded(node).forms)] or nodes
+    ordinary = [node for node in known if isinstance(node, Term) and _is_common(composer.expanded(node), common)]
+    rare = [node for node in known if node not in ordinary]
     half = composer.some_of(rare or ordinary, len(rare) // 2, ordinary if rare else [], excluded)
     if len(rare) < 4 or index.searcher.search(half, 1, count=False).hits:
         return half
     return composer.some_of(rare, 1, ordinary, excluded)
 
 
-def _expanded(terms: Sequence[Term], index: IndexReader) -> list[Expanded]:
-    """The terms, each once."""
-    return [expand(term, index.vocabulary) for term in dict.fromkeys(terms)]
+def _is_common(term: Expanded, common: frozenset[str]) -> bool:
+    return bool(term.keys) and common.issuperset(term.keys)

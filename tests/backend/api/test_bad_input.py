@@ -20,7 +20,6 @@ BAD = [
     ("/search?q=" + "a+" * 33, "q", "at most 32 words", 400),
     ("/search?q=" + "a" * 60_000, "q", "at most 8192 bytes", 414),
     ("/search?q=love&book=" + "a" * 9_000, "book", "at most 8192 bytes", 414),
-    ('/search?q="to be', "q", "even number", 400),
     ("/search?q=-whale", "q", "at least one word", 400),
     ("/search?q=a*", "q", "at least 2 letters", 400),
     ("/search?q=love%00", "q", "printable", 400),

@@ -12,8 +12,8 @@ from app.api.spreadsheet import Format, spreadsheet
 from app.index.reader import IndexReader
 from app.search.concordance import ConcordanceRequest, all_lines
 from app.search.deadline import UNLIMITED
+from app.search.language.parser import parse
 from app.search.line_sort import LineSort
-from app.search.query import parse
 from tests.processor import in_references
 
 # The bench of the worst requests holds them to 1.6 references.

@@ -18,7 +18,7 @@ from app.corpus.shelf import load_shelf
 from app.index.build import build
 from app.index.reader import IndexReader
 from app.search.deadline import Deadline
-from app.search.query import parse
+from app.search.language.parser import parse
 from app.search.request import SearchRequest
 from app.search.search import search
 from tests.backend.index.conftest import Command

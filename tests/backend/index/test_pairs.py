@@ -6,8 +6,9 @@ from app.index.reader import IndexReader
 from app.index.schema import PAIRS
 from app.search.compose import Composer
 from app.search.expand import expand
+from app.search.language.parser import parse
 from app.search.passages import count
-from app.search.query import parse
+from app.search.query import terms
 from app.words import words
 
 
@@ -35,7 +36,7 @@ def test_frequent_words_are_the_same_after_opening(nltk_index: IndexReader) -> N
 def test_a_phrase_of_frequent_words_is_in_just_the_passages_that_have_it(nltk_index: IndexReader) -> None:
     index = nltk_index
     for text in ("to be or not to be", "he said unto them", "and in the"):
-        term = expand(parse(f'"{text}"').terms[0], index.vocabulary)
+        term = expand(next(terms(parse(f'"{text}"').terms)), index.vocabulary)
         assert set(pairs(term.keys, index.vocabulary.frequent))
         assert count(index, Composer(index).term(term)) == sum(f" {text} " in passage for passage in _modern(index))
 

@@ -1,6 +1,7 @@
 """Searching as the routes do, and the passages word by word, to count by hand."""
 
 from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from app.index.reader import IndexReader
 from app.models import SearchAnswer
 from app.search.deadline import Deadline
 from app.search.filters import filters
-from app.search.query import Kind, Query, Term, parse
+from app.search.language.parser import parse
+from app.search.query import AnyOf, Kind, Near, Node, Query, Term, terms
 from app.search.request import Group, SearchRequest, Sort
 from app.search.search import search
 from app.words import words
 
 Search = Callable[..., SearchAnswer]
+Place = tuple[int, int]
 
 
 def limit() -> Deadline:
@@ -51,25 +54,53 @@ class Passages:
         self._key = {word: index.vocabulary.key(word) for word in index.vocabulary.words}
 
     def matching(self, text: str) -> list[int]:
-        """The passages that have every term of the query and none that it excludes, by reading all of them."""
+        """The passages that the query is true of, by reading all of them."""
         query = parse(text)
         return [i for i, found in enumerate(self.words) if self._matches(query, found)]
 
-    def count(self, term: Term, found: list[str]) -> int:
-        """How often the term stands in these words."""
+    def count(self, node: Node, found: list[str]) -> int:
+        """How often its terms, none of which is a part of another, stand in these words."""
+        return sum(len(self._places(term, found)) for term in terms([node]))
+
+    def _matches(self, node: Node, found: list[str]) -> bool:
+        match node:
+            case Term():
+                return bool(self._places(node, found))
+            case AnyOf():
+                return any(self._matches(option, found) for option in node.options)
+            case Near():
+                places = [self._places_beside(part, found) for part in node.parts]
+                pairs = zip(places, places[1:], node.distances, strict=False)
+                return all(_are_near(left, right, distance) for left, right, distance in pairs)
+            case Query():
+                return all(self._matches(term, found) for term in node.terms) and not any(
+                    self._matches(term, found) for term in node.excluded
+                )
+
+    def _places_beside(self, part: Term | AnyOf, found: list[str]) -> list[Place]:
+        """Beside others, a word in quotes may be spelt in any way."""
+        if isinstance(part, AnyOf):
+            return [place for option in part.options for place in self._places_beside(option, found)]  # type: ignore[arg-type]
+        return self._places(part._replace(kind=Kind.PHRASE) if part.kind is Kind.EXACT else part, found)
+
+    def _places(self, term: Term, found: list[str]) -> list[Place]:
+        """From which word to which the term stands there."""
         if term.kind is Kind.WORD:
             key = self.vocabulary.key(term.words[0])
-            return sum(self._key[word] == key for word in found)
-        if term.kind is Kind.PREFIX:
-            return sum(word.startswith(term.words[0]) for word in found)
+            return [(i, i + 1) for i, word in enumerate(found) if self._key[word] == key]
+        if term.kind is not Kind.PHRASE:
+            looks_so = {Kind.PREFIX: f"{term.words[0]}*"}.get(term.kind, term.words[0])
+            return [(i, i + 1) for i, word in enumerate(found) if fnmatchcase(word, looks_so)]
         wanted = [self.vocabulary.canonical(word) for word in term.words]
         plain = [self.vocabulary.canonical(word) for word in found]
-        return sum(plain[i : i + len(wanted)] == wanted for i in range(len(plain)))
+        size = len(wanted)
+        return [(i, i + size) for i in range(len(plain)) if plain[i : i + size] == wanted]
 
-    def _matches(self, query: Query, found: list[str]) -> bool:
-        return all(self.count(term, found) for term in query.terms) and not any(
-            self.count(term, found) for term in query.excluded
-        )
+
+def _are_near(left: list[Place], right: list[Place], distance: int) -> bool:
+    return any(
+        0 <= b - a <= distance for one in left for other in right for a, b in ((one[1], other[0]), (other[1], one[0]))
+    )
 
 
 @pytest.fixture(scope="session")

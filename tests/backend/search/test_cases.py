@@ -68,6 +68,13 @@ def same_hits_as(asking: Asking, case: Case, other: Case | str) -> None:
 
 
 def at_least(asking: Asking, case: Case, others: list[str]) -> None:
+    """As many passages as each of the others, or more."""
+    found = asking.search(case)["hits"]
+    for other in others:
+        assert 0 < asking.search(other)["hits"] <= found, other
+
+
+def at_least_each(asking: Asking, case: Case, others: list[str]) -> None:
     """Every passage that each of the others finds."""
     found = asking.passages(case)
     for other in others:
@@ -101,7 +108,7 @@ EXPECTED: dict[str, Callable[[Asking, Case, Any], None]] = {
     "between": between,
     "same_hits_as": same_hits_as,
     "at_least": at_least,
-    "at_least_each": at_least,
+    "at_least_each": at_least_each,
     "at_most": at_most,
     "first": first,
     "not_replaced": not_replaced,

@@ -6,9 +6,9 @@ from app.index.reader import IndexReader
 from app.models import Side
 from app.search.collocates import ENOUGH, CollocatesRequest, collocates
 from app.search.filters import Filters, filters
+from app.search.language.parser import parse
 from app.search.occurrences import Occurrence, occurrences, spread
 from app.search.plan import plan
-from app.search.query import parse
 from app.words import spans
 from tests.backend.search.conftest import limit
 

@@ -4,12 +4,27 @@ from app.errors import InvalidParameter
 from app.index.reader import IndexReader
 from app.search.compare import compare
 from app.search.concordance import ConcordanceRequest, concordance
-from app.search.query import parse
+from app.search.language.parser import parse
 from tests.backend.search.conftest import Passages, limit
 
 
 @pytest.mark.parametrize(
-    "text", ["love", "hate", "vpon", '"of the"', '"he sayd"', '"that that"', '"white whale"', "whal*", "con*", "zebra"]
+    "text",
+    [
+        "love",
+        "hate",
+        "vpon",
+        '"of the"',
+        '"he sayd"',
+        '"that that"',
+        '"white whale"',
+        "whal*",
+        "con*",
+        "zebra",
+        "wh?le",
+        '"loue"',
+        'whale OR shark* OR "my lord"',
+    ],
 )
 def test_occurrences_are_counted_right_in_every_book(nltk_index: IndexReader, by_hand: Passages, text: str) -> None:
     (term,) = parse(text).terms
@@ -44,4 +59,7 @@ def test_it_counts_as_many_as_the_concordance_has_lines(nltk_index: IndexReader,
 def test_what_is_no_single_term_is_refused(small_index: IndexReader, text: str) -> None:
     with pytest.raises(InvalidParameter) as raised:
         compare(small_index, [text], limit())
-    assert (raised.value.parameter, raised.value.allowed) == ("term", "a word, a phrase or a prefix*")
+    assert (raised.value.parameter, raised.value.allowed) == (
+        "term",
+        "a word, a phrase or a prefix*, or some with OR or NEAR between them",
+    )

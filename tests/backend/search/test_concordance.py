@@ -5,13 +5,13 @@ from app.models import ConcordanceLine
 from app.search import occurrences, places
 from app.search.concordance import ConcordanceRequest, _whole_words, all_lines, concordance
 from app.search.filters import filters
+from app.search.language.parser import parse
 from app.search.line_sort import LineSort
-from app.search.query import parse
 from app.words import words
 from tests.backend.search.conftest import Passages, limit
 
 
-@pytest.mark.parametrize("text", ["whale", "love", '"my lord"', "loue", "don't"])
+@pytest.mark.parametrize("text", ["whale", "love", '"my lord"', "loue", "don't", '"loue"', "wh?le", "whale OR shark"])
 def test_every_occurrence_has_a_line(nltk_index: IndexReader, by_hand: Passages, text: str) -> None:
     (term,) = parse(text).terms
     found = concordance(nltk_index, ConcordanceRequest(parse(text), limit=1), limit())

@@ -4,8 +4,13 @@ from collections import Counter
 
 import pytest
 
+from app.index.reader import IndexReader
 from app.index.schema import BUCKETS
-from tests.backend.search.conftest import Passages, Search
+from app.search.filters import Filters
+from app.search.language.parser import parse
+from app.search.occurrences import occurrences
+from app.search.plan import plan
+from tests.backend.search.conftest import Passages, Search, limit
 
 QUERIES = [
     "whale",
@@ -19,6 +24,20 @@ QUERIES = [
     "merry wind*",
     "con*",
     "whale -re*",
+    "whale OR shark",
+    "whale NOT white",
+    "(whale OR shark) (white OR great) -captain",
+    "(white whale) OR (white shark) OR hyena",
+    "whale -(white jaw)",
+    "whale NEAR/5 white",
+    "the NEAR/2 king NEAR/3 israel",
+    "whale NEAR/10 whale",
+    '"white whale" NEAR/20 (ship OR "the sea" OR boat*)',
+    '"loue" OR "greeuous"',
+    'king -"king"',
+    "wh?le",
+    "*ness un*ed",
+    'wh?le NEAR/3 (dea* OR "the")',
 ]
 
 
@@ -36,6 +55,17 @@ def test_hits_and_dispersion_are_counted_right(ask: Search, by_hand: Passages, t
         assert len(book.dispersion) == BUCKETS
         assert sum(book.dispersion) == book.hits
         assert book.rate == round(10_000 * book.hits / books.extents[books.ordinal(book.id) or 0].words, 2)
+
+
+@pytest.mark.parametrize("text", QUERIES)
+def test_every_passage_that_matches_has_an_occurrence_and_no_other(
+    nltk_index: IndexReader, by_hand: Passages, text: str
+) -> None:
+    expected = by_hand.matching(text)
+    found = occurrences(nltk_index, plan(parse(text), nltk_index), Filters(), limit())
+    seen = sorted({one.passage for one in found.found})
+    assert seen == expected[: len(seen)]
+    assert found.truncated or len(seen) == len(expected)
 
 
 @pytest.mark.parametrize("text", QUERIES)

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
 from app.search.expand import Expanded, expand
+from app.search.language.parser import parse
 from app.search.marks import Marker, Range
 from app.search.plan import plan
-from app.search.query import Kind, Term, parse
+from app.search.query import Kind, Term, terms
 from app.words import spans
 
 
 def term(text: str) -> Term:
-    return parse(text).terms[0]
+    return next(terms(parse(text).terms))
 
 
 def expanded(words: Sequence[str]) -> Expanded:
@@ -110,7 +111,7 @@ def test_marks_are_whole_occurrences_in_order(terms: list[Expanded], text: str, 
     ],
 )
 def test_what_is_marked_is_what_was_asked(small_index: IndexReader, query: str, text: str, marked: list[str]) -> None:
-    marker = Marker([expand(one, small_index.vocabulary) for one in parse(query).terms])
+    marker = Marker([expand(one, small_index.vocabulary) for one in terms(parse(query).terms)])
     assert [text[start:end] for start, end in marker.occurrences(text)] == marked
 
 
@@ -144,13 +145,12 @@ def test_a_common_word_alone_is_marked_when_nothing_else_is_asked(small_index: I
     ],
 )
 def test_marks_in_the_real_passages_are_those_of_a_slow_search(nltk_index: IndexReader, text: str) -> None:
-    query = parse(text)
-    terms = [expand(one, nltk_index.vocabulary) for one in query.terms]
-    marker = Marker(terms)
+    found = [expand(one, nltk_index.vocabulary) for one in terms(parse(text).terms)]
+    marker = Marker(found)
     for i in range(0, nltk_index.books.passage_count, 9):
         located = nltk_index.books.passage(i)
         passage = nltk_index.texts.slice(located.book, located.start, located.end)
-        assert marker.occurrences(passage) == reference(terms, passage)
+        assert marker.occurrences(passage) == reference(found, passage)
 
 
 @pytest.mark.parametrize("end", [".", '"', "’", ":", "", "x"])

@@ -5,8 +5,8 @@ import pytest
 from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
 from app.search.correct import candidates, correct, unknown
+from app.search.language.parser import parse
 from app.search.plan import plan
-from app.search.query import parse
 from tests.backend.search.conftest import Search
 
 

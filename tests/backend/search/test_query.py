@@ -9,9 +9,9 @@ from app.errors import (
     QueryTooLong,
     RequestError,
     TooManyTerms,
-    UnbalancedQuotes,
 )
-from app.search.query import Kind, Query, Term, parse
+from app.search.language.parser import parse, read
+from app.search.query import AnyOf, Kind, Near, Query, Term, every_term, is_plain
 
 
 def word(text: str) -> Term:
@@ -20,6 +20,14 @@ def word(text: str) -> Term:
 
 def phrase(text: str) -> Term:
     return Term(Kind.PHRASE, tuple(text.split()))
+
+
+def exact(text: str) -> Term:
+    return Term(Kind.EXACT, (text,))
+
+
+def wildcard(text: str) -> Term:
+    return Term(Kind.WILDCARD, (text,))
 
 
 def prefix(text: str) -> Term:
@@ -41,6 +49,32 @@ def prefix(text: str) -> Term:
         ("ｆｕｌｌｗｉｄｔｈ", Query((word("fullwidth"),))),
         ("ship * - !", Query((word("ship"),))),
         ('"" ship', Query((word("ship"),))),
+        ('"ship"', Query((exact("ship"),))),
+        ("whale AND white", Query((word("whale"), word("white")))),
+        ("whale OR shark", Query((AnyOf((word("whale"), word("shark"))),))),
+        ("whale|shark", Query((AnyOf((word("whale"), word("shark"))),))),
+        ("whale OR whale", Query((word("whale"),))),
+        ("a OR (b OR c)", Query((AnyOf((word("a"), word("b"), word("c"))),))),
+        ("white whale OR shark", Query((AnyOf((Query((word("white"), word("whale"))), word("shark"))),))),
+        ("(whale OR shark) white", Query((AnyOf((word("whale"), word("shark"))), word("white")))),
+        ("whale NOT white", Query((word("whale"),), (word("white"),))),
+        ("whale NOT (NOT white)", Query((word("whale"), word("white")))),
+        ("whale -(white jaw)", Query((word("whale"),), (Query((word("white"), word("jaw"))),))),
+        ("whale (NOT white OR NOT jaw)", Query((word("whale"),), (Query((word("white"), word("jaw"))),))),
+        ("whale NEAR/5 white", Query((Near((word("whale"), word("white")), (5,)),))),
+        ("a NEAR b NEAR/2 c-d", Query((Near((word("a"), word("b"), phrase("c d")), (10, 2)),))),
+        ("a NEAR/2 (b NEAR/3 c)", Query((Near((word("a"), word("b"), word("c")), (2, 3)),))),
+        ('"white whale"~3', Query((Near((word("white"), word("whale")), (3,)),))),
+        ("wh?le *ing un*ed", Query((wildcard("wh?le"), wildcard("*ing"), wildcard("un*ed")))),
+        ("whal** what?", Query((prefix("whal"), word("what")))),
+        ("speaker:hamlet love", Query((Term(Kind.SPEAKER, ("hamlet",)), word("love")))),
+        ("rock and roll or not", Query(tuple(map(word, ["rock", "and", "roll", "or", "not"])))),
+        (
+            "‘white whale’ 'pale ship' 「a b」 «c d» „e f“",
+            Query(tuple(map(phrase, ["white whale", "pale ship", "a b", "c d", "e f"]))),
+        ),
+        ("'tis the dogs' tails", Query(tuple(map(word, ["tis", "the", "dogs", "tails"])))),
+        ("don't o'er 'whale'", Query((word("don't"), word("o'er"), exact("whale")))),
         ("tab\tand\nbreak", Query((word("tab"), word("and"), word("break")))),
     ],
 )
@@ -58,10 +92,13 @@ def test_a_query_is_understood(text: str, query: Query) -> None:
         ("a" * 257, QueryTooLong, "257 characters"),
         ("w " * 33, TooManyTerms, "too many words"),
         ('"' + "w " * 33 + '"', TooManyTerms, "too many words"),
-        ('to "be', UnbalancedQuotes, "character 4"),
-        ('"a" "', UnbalancedQuotes, "not closed"),
         ("-whale", OnlyExclusions, "what to look for"),
         ("a*", InvalidParameter, "“a*” is too short"),
+        ("*a*", InvalidParameter, "“*a*” is too short"),
+        ("*ab *cd *ef *gh ?ij", InvalidParameter, "begin with * or ?"),
+        ("NOT whale", OnlyExclusions, "what to look for"),
+        ("NOT whale OR NOT shark", OnlyExclusions, "what to look for"),
+        ("author:austen", EmptyQuery, "where to look"),
         ("ship\x00", InvalidParameter, "control character"),
         ("ship\x1b[2J", InvalidParameter, "control character"),
         ("ship\x7f", InvalidParameter, "control character"),
@@ -76,7 +113,89 @@ def test_what_is_wrong_with_a_query_is_said(text: str, error: type[RequestError]
     assert raised.value.allowed
 
 
-MARKS = st.sampled_from(['"', "*", "-", " ", "'", "’", "“", "_", ":", "\t", "\x00", "æ", "ß", "İ", "ﬁ", "½", "ʼn", "9"])
+@pytest.mark.parametrize(
+    ("text", "query", "notices"),
+    [
+        ('the "white whale', 'the "white whale"', ['open-quote "']),
+        ("(whale", "whale", ["parenthesis ("]),
+        ("whale) ship", "whale ship", ["parenthesis )"]),
+        ("(" * 9 + "whale", "whale", ["parenthesis ("] * 9),
+        ("whale AND", "whale and", ["operator AND"]),
+        ("OR whale", "or whale", ["operator OR"]),
+        ("NEAR NOT", "near not", ["operator NEAR", "operator NOT"]),
+        ("whale | ", "whale", ["operator |"]),
+        ("TO BE OR NOT TO BE", "to be or not to be", ["capitals OR", "capitals NOT"]),
+        ("whale near/5 white", "whale near 5 white", ["capitals near/5"]),
+        ("whale NEAR/99 ship", "whale NEAR/20 ship", ["distance NEAR/99"]),
+        ("(white whale) NEAR/5 ship", "white whale ship", ["near NEAR/5"]),
+        ("whale OR NOT ship", "whale", ["not-alone NOT ship"]),
+        ("whale^2 ship~ +sea", "whale ship sea", ["weight ^2", "fuzzy ~", "plus +"]),
+        ('"whale"~2', '"whale"', ["fuzzy ~2"]),
+        ("/wh[ae]l.*/ ship", "wh ae l ship", ["regex /wh[ae]l.*/"]),
+        ("wh[ae]le", "wh ae le", ["signs [", "signs ]"]),
+        ("white * whale", "white whale", ["star *"]),
+        ('"white wh*"', '"white wh"', ["in-phrase *"]),
+        ("year:1851 whale", "year 1851 whale", ["field year:"]),
+        ("whale -author:melville", "whale", ["field-place author:melville"]),
+        ("whale OR book:emma", "whale", ["field-place book:emma"]),
+        ("e\u0301te\u0301 ½ +x", "ete 1 2 x", ["plus +"]),
+    ],
+)
+def test_what_is_not_understood_is_said_at_its_place(text: str, query: str, notices: list[str]) -> None:
+    reading = read(text)
+    assert str(reading.query) == query
+    assert [f"{one.kind} {one.text}" for one in reading.notices] == notices
+    assert all(text[one.start : one.end] == one.text for one in reading.notices)
+
+
+@pytest.mark.parametrize(
+    "text", ["white whale", "What is truth?", "snow-hill; 3:16, e.g. (yes)", "love -hate whal*", "“I am”"]
+)
+def test_plain_text_is_read_without_a_word(text: str) -> None:
+    reading = read(text)
+    assert reading.notices == ()
+    assert is_plain(reading.query)
+
+
+def test_fields_choose_books_for_the_whole_query() -> None:
+    reading = read('author:"Jane Austen" AND love (title:emma OR book:austen-emma)')
+    assert [(field.name, field.words) for field in reading.fields] == [
+        ("author", ("jane", "austen")),
+        ("title", ("emma",)),
+        ("book", ("austen", "emma")),
+    ]
+    assert str(reading.query) == "love"
+    assert reading.notices == ()
+
+
+PIECES = [
+    "whale",
+    " whale ",
+    " OR ",
+    " AND ",
+    " NOT ",
+    " NEAR ",
+    " NEAR/3 ",
+    "(",
+    ")",
+    "|",
+    "-",
+    "?",
+    "~3",
+    "^2",
+    "/",
+    "author:",
+    "speaker:",
+    " Emma ",
+    "‘",
+    "「",
+    "」",
+    "+",
+    "[",
+]
+MARKS = st.sampled_from(
+    [*PIECES, '"', "*", "-", " ", "'", "’", "“", "_", ":", "\t", "\x00", "æ", "ß", "İ", "ﬁ", "½", "ʼn", "9"]
+)
 TYPED = st.one_of(st.text(max_size=300), st.lists(st.one_of(MARKS, st.text(max_size=4)), max_size=60).map("".join))
 
 
@@ -96,18 +215,21 @@ def test_whatever_is_typed_is_a_query_or_a_clear_error(text: str) -> None:
         assert found.detail
     else:
         assert found.terms
-        assert all(term.words for term in found.terms + found.excluded)
+        assert all(all(term.words) and term.words for term in every_term(found))
+        assert all(text[one.start : one.end] == one.text for one in read(text).notices)
 
 
 @given(TYPED)
 def test_a_query_in_words_is_the_same_query(text: str) -> None:
     query = understood(text)
     assume(isinstance(query, Query) and len(str(query)) <= 256)
-    assert parse(str(query)) == query
+    again = read(str(query))
+    assert again.query == query
+    assert (again.fields, again.notices) == ((), ())
 
 
 def test_the_longest_query_that_is_allowed_is_understood() -> None:
-    assert len(parse("w" * 256).terms[0].words[0]) == 256
+    assert parse("w" * 256).terms == (word("w" * 256),)
     assert len(parse("w " * 32).terms) == 32
 
 

@@ -2,8 +2,8 @@ import pytest
 
 from app.index.reader import IndexReader
 from app.search import passages, tally
+from app.search.language.parser import parse
 from app.search.plan import plan
-from app.search.query import parse
 
 
 @pytest.mark.parametrize("text", ["the", "whale", "lord god", '"of the"', "zenith", "whal*"])

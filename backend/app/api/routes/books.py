@@ -11,7 +11,7 @@ from app.api.routes.about import shelf_info
 from app.models import BookDetail, BookList, SectionText
 from app.search import cost
 from app.search.filters import book_ordinal
-from app.search.query import parse
+from app.search.language.parser import parse
 from app.search.reading import book_detail, book_info, section_text
 
 router = APIRouter(tags=["books"], responses=RESPONSES)

@@ -15,8 +15,8 @@ from app.models import Concordance, ConcordanceLine
 from app.search import cost
 from app.search.concordance import AllLines, ConcordanceRequest, all_lines, concordance
 from app.search.filters import filters
+from app.search.language.parser import parse
 from app.search.line_sort import MOST_LEVELS, LineSort
-from app.search.query import parse
 
 router = APIRouter(tags=["search"], responses=RESPONSES)
 

@@ -13,7 +13,7 @@ from app.index.reader import IndexReader
 from app.models import SearchAnswer
 from app.search import cost
 from app.search.filters import filters
-from app.search.query import parse
+from app.search.language.parser import parse
 from app.search.request import Group, SearchRequest, Sort
 from app.search.search import search
 

@@ -16,7 +16,7 @@ from app.search.collocates import MOST_WORDS, CollocatesRequest, collocates
 from app.search.compare import MAX_TERMS, compare, one_term
 from app.search.deadline import Deadline
 from app.search.filters import book_ordinal, filters
-from app.search.query import MAX_LENGTH, parse
+from app.search.language.parser import MAX_LENGTH, parse
 from app.search.suggest import suggest
 from app.search.word_list import WordListRequest, WordSort, all_words, word_list
 

@@ -194,7 +194,6 @@ export const en = {
     problems: {
       'empty-query': 'There is no word to search for: punctuation does not count.',
       'query-too-long': 'The query is too long. Shorten it.',
-      'unbalanced-quotes': 'A quotation mark is missing: “exact words” need two.',
       'too-many-terms': 'The query has too many words. Leave some out.',
       'only-exclusions': 'The query only leaves words out. Add one.',
       'invalid-parameter': 'The server does not accept a value in this request.',

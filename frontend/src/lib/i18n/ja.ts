@@ -183,7 +183,6 @@ export const ja: Dictionary = {
     problems: {
       'empty-query': '検索する語がありません（記号は数えません）。',
       'query-too-long': '検索文が長すぎます。短くしてください。',
-      'unbalanced-quotes': '引用符が足りません。"正確な語句" のように前後に付けてください。',
       'too-many-terms': '検索する語が多すぎます。いくつか省いてください。',
       'only-exclusions': '除く語だけが指定されています。探す語を加えてください。',
       'invalid-parameter': 'サーバーが受け付けない値が含まれています。',

@@ -1,0 +1,83 @@
+"""Read a query: the text's limits, its meaning, and what was not understood."""
+
+import re
+from typing import NamedTuple
+
+from app.errors import EmptyQuery, InvalidParameter, OnlyExclusions, QueryTooLong, TooManyTerms
+from app.search.language.grammar import Field, Grammar
+from app.search.language.notices import Notice, Typed
+from app.search.language.tidy import tidied
+from app.search.language.tokens import tokens
+from app.search.query import Kind, Query, Term, every_term
+
+MAX_LENGTH = 256
+MAX_TERMS = 32
+MIN_LETTERS = 2
+MAX_OPEN = 4
+"""Words that begin with a wildcard: each is compared with all words of the books."""
+
+# Control characters (Cc) that are no spaces, and halves of surrogate pairs (Cs).
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_OPERATORS = frozenset(["AND", "OR", "NOT", "NEAR"])
+_WILD = re.compile("[*?]")
+
+
+class Reading(NamedTuple):
+    """How a text was read."""
+
+    query: Query
+    fields: tuple[Field, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def parse(text: str, parameter: str = "q") -> Query:
+    """The query that a person typed; raises a RequestError that names the parameter and says what is allowed."""
+    return read(text, parameter).query
+
+
+def read(text: str, parameter: str = "q") -> Reading:
+    """The same with the books that it chooses and with what was not understood."""
+    if plain := _of_words(text):
+        return Reading(plain)
+    _check(text, parameter)
+    typed = Typed(text)
+    grammar = Grammar(tidied(tokens(typed), typed), typed)
+    query = grammar.query()
+    _check_terms(query, bool(grammar.fields), parameter)
+    return Reading(query, tuple(grammar.fields), tuple(sorted(typed.notices, key=lambda one: one.start)))
+
+
+def _of_words(text: str) -> Query | None:
+    """The query of letters and spaces alone, which is what most people type; None if it is anything else."""
+    if len(text) > MAX_LENGTH or not text.isascii() or not text.replace(" ", "").isalpha():
+        return None
+    if not _OPERATORS.isdisjoint(text.split()):
+        return None
+    found = text.lower().split()
+    return Query(tuple([Term(Kind.WORD, (word,)) for word in found])) if len(found) <= MAX_TERMS else None
+
+
+def _check(text: str, parameter: str) -> None:
+    if len(text) > MAX_LENGTH:
+        allowed = f"at most {MAX_LENGTH} characters"
+        raise QueryTooLong(f"It has {len(text)} characters.", parameter=parameter, allowed=allowed)
+    if _CONTROL.search(text):
+        raise InvalidParameter("It holds a control character.", parameter=parameter, allowed="printable characters")
+
+
+def _check_terms(query: Query, has_fields: bool, parameter: str) -> None:
+    found = list(every_term(query))
+    if not found:
+        detail = "It says where to look, not what for." if has_fields else "There is no word in it."
+        raise EmptyQuery(detail, parameter=parameter, allowed="words, phrases in quotes, prefix*")
+    if not query.terms:
+        raise OnlyExclusions("Nothing says what to look for.", parameter=parameter, allowed="at least one word")
+    if sum(len(term.words) for term in found) > MAX_TERMS:
+        raise TooManyTerms("It has too many words.", parameter=parameter, allowed=f"at most {MAX_TERMS} words")
+    for term in found:
+        if term.kind in (Kind.PREFIX, Kind.WILDCARD) and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
+            allowed = f"at least {MIN_LETTERS} letters beside * and ?"
+            raise InvalidParameter(f"“{term}” is too short.", parameter=parameter, allowed=allowed)
+    if sum(_WILD.match(term.words[0]) is not None for term in found) > MAX_OPEN:
+        allowed = f"at most {MAX_OPEN} of them"
+        raise InvalidParameter("Too many words begin with * or ?.", parameter=parameter, allowed=allowed)

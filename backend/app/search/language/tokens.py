@@ -1,0 +1,194 @@
+"""The pieces of a query's text, before any grammar: words, phrases, fields, operators, parentheses."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.search.language.notices import NoticeKind, Typed
+from app.search.query import Kind, Term
+from app.words import normal, words
+
+MAX_DISTANCE = 20
+DEFAULT_DISTANCE = 10
+"""As in SQLite's FTS5."""
+
+
+class TokenKind(StrEnum):
+    TERMS = "terms"
+    FIELD = "field"
+    OPEN = "("
+    CLOSE = ")"
+    AND = "AND"
+    OR = "OR"
+    NOT = "NOT"
+    NEAR = "NEAR"
+
+
+class Token(NamedTuple):
+    """A piece at [start, end) of the text. `terms` are the words between two spaces, one phrase, or the value of the
+    `field`; `distance` is that of NEAR, or of the terms from each other."""
+
+    kind: TokenKind
+    start: int
+    end: int
+    terms: tuple[Term, ...] = ()
+    distance: int | None = None
+    field: str = ""
+
+
+_OPERATORS = frozenset(["AND", "OR", "NOT"])
+_FIELDS = "author|title|book|speaker"
+_QUOTES = str.maketrans("“”„‟«»‹›「」『』−", '"' * 12 + "-")
+# Words that begin with an apostrophe, which is no quotation mark then.
+_ELIDED = "tis|twas|twere|twill|twould|twixt|tween|gainst|neath|mongst|bout|em|en|im|er|n|t|s|ll|d|th|pon"
+_SINGLE = rf"""(?<![^\s("-])['‘‚](?=\w)(?!(?i:{_ELIDED})\b)(?P<%s>(?:[^"'‘’]|['’](?=\w))+)['’‘](?!\w)"""
+_TOKEN = re.compile(
+    rf"""
+      (?<!\S)/(?=[^\s/])(?P<regex>[^/"]+)/(?![^\s)])
+    | (?P<minus>(?<![^\s(])-(?=[^\s)-]))
+    | (?<![^\s(-])(?P<field>(?i:{_FIELDS})):(?:"(?P<quoted>[^"]*)"?|['‘](?P<named>[^"'‘’]*)['’]|(?P<value>[^\s"()|]+))
+    | (?:"(?P<phrase>[^"]*)(?P<closed>")?|{_SINGLE % "single"})(?:~(?P<distance>\d*))?
+    | (?P<open>\() | (?P<close>\)) | (?P<or>\|+)
+    | (?P<run>[^\s"()|]+)
+    """,
+    re.VERBOSE,
+)
+_SIMPLE = {"minus": TokenKind.NOT, "open": TokenKind.OPEN, "close": TokenKind.CLOSE, "or": TokenKind.OR}
+_NEAR = re.compile(r"near(?:/(\d+))?", re.IGNORECASE)
+_WITHOUT_MEANING = {
+    NoticeKind.PLUS: re.compile(r"^\+(?=.)"),
+    NoticeKind.WEIGHT: re.compile(r"\^[\d.]*$"),
+    NoticeKind.FUZZY: re.compile(r"(?<=.)~[\d.]*$"),
+    NoticeKind.SIGNS: re.compile(r"(?<=\w)[\[\]{}\\^~<>=+]+(?=.*\w)"),
+}
+_OTHER_FIELD = re.compile(r"[A-Za-z]{2,}:(?=[^\s:])")
+_PIECE = re.compile(r"(?:[^\W_]|[*?]|(?<=[^\W_])['’](?=[^\W_]))+")
+_IN_PHRASE = re.compile(r"\*|\?(?=\w)")
+
+
+def tokens(typed: Typed) -> Iterator[Token]:
+    """The tokens of any text; what is not understood is said."""
+    for match in _TOKEN.finditer(typed.plain.translate(_QUOTES)):
+        yield from _of(match, typed)
+
+
+def _of(match: re.Match[str], typed: Typed) -> Iterator[Token]:
+    start, end = match.span()
+    if match["run"]:
+        yield from _of_run(match["run"], start, end, typed)
+    elif match["phrase"] is not None or match["single"]:
+        yield from _of_phrase(match, typed)
+    elif match["field"]:
+        yield from _of_field(match, typed)
+    elif match["regex"]:
+        typed.say(NoticeKind.REGEX, start, end)
+        yield from _of_terms(_words(match["regex"]), start, end)
+    else:
+        assert match.lastgroup
+        yield Token(_SIMPLE[match.lastgroup], start, end)
+
+
+def _of_phrase(match: re.Match[str], typed: Typed) -> Iterator[Token]:
+    start, end = match.span()
+    text = match["phrase"] if match["phrase"] is not None else match["single"]
+    if match["phrase"] is not None and not match["closed"]:
+        typed.say(NoticeKind.OPEN_QUOTE, start, start + 1)
+    for sign in _IN_PHRASE.finditer(text):
+        typed.say(NoticeKind.IN_PHRASE, start + 1 + sign.start(), start + 1 + sign.end())
+    found = tuple(words(text))
+    if match["distance"] is None:
+        yield from _of_terms(_quoted(found), start, end)
+    elif len(found) > 1:
+        distance = _distance(match["distance"], start, end, typed)
+        yield Token(TokenKind.TERMS, start, end, _each(found), distance)
+    else:
+        typed.say(NoticeKind.FUZZY, match.start("distance") - 1, end)
+        yield from _of_terms(_quoted(found), start, end)
+
+
+def _of_field(match: re.Match[str], typed: Typed) -> Iterator[Token]:
+    start, end = match.span()
+    found = tuple(words(match["quoted"] or match["named"] or match["value"] or ""))
+    name = match["field"].lower()
+    if match["quoted"] is not None and not match.group().endswith('"'):
+        typed.say(NoticeKind.OPEN_QUOTE, match.start("quoted") - 1, match.start("quoted"))
+    if not found:
+        yield from _of_terms(_words(name), start, end)
+    elif name == Kind.SPEAKER:
+        yield Token(TokenKind.TERMS, start, end, (Term(Kind.SPEAKER, found),))
+    else:
+        yield Token(TokenKind.FIELD, start, end, (Term(Kind.EXACT, found),), field=name)
+
+
+def _of_run(run: str, start: int, end: int, typed: Typed) -> Iterator[Token]:
+    """What stands between two spaces: an operator, or one word or more."""
+    near = _NEAR.fullmatch(run)
+    if run in _OPERATORS:
+        yield Token(TokenKind(run), start, end)
+    elif near and run.startswith("NEAR"):
+        yield Token(TokenKind.NEAR, start, end, distance=_distance(near[1], start, end, typed))
+    else:
+        if near and near[1]:
+            typed.say(NoticeKind.CAPITALS, start, end)
+        yield from _of_terms(tuple(_pieces(_understood(run, start, typed), start, typed)), start, end)
+
+
+def _distance(text: str | None, start: int, end: int, typed: Typed) -> int:
+    wanted = int(text) if text else DEFAULT_DISTANCE
+    if wanted > MAX_DISTANCE:
+        typed.say(NoticeKind.DISTANCE, start, end)
+    return min(wanted, MAX_DISTANCE)
+
+
+def _understood(run: str, start: int, typed: Typed) -> str:
+    """The run with spaces for what other search engines know and this one does not."""
+    for kind, pattern in _WITHOUT_MEANING.items():
+        for sign in pattern.finditer(run):
+            typed.say(kind, start + sign.start(), start + sign.end())
+            run = run[: sign.start()] + " " * len(sign.group()) + run[sign.end() :]
+    if field := _OTHER_FIELD.match(run):
+        typed.say(NoticeKind.FIELD, start, start + field.end())
+        run = run.replace(":", " ", 1)
+    return run
+
+
+def _pieces(run: str, start: int, typed: Typed) -> Iterator[Term]:
+    """The words of a run, those with wildcards too."""
+    if "*" not in run and "?" not in run:
+        yield from _words(run)
+        return
+    for piece in _PIECE.finditer(run):
+        found = _with_wildcards(piece.group())
+        if not found and "*" in piece.group():
+            typed.say(NoticeKind.STAR, start + piece.start(), start + piece.end())
+        yield from found
+
+
+def _with_wildcards(piece: str) -> tuple[Term, ...]:
+    # At the end of a word ? asks.
+    pattern = re.sub(r"\*+", "*", normal(piece.rstrip("?")))
+    beginning = pattern.removesuffix("*")
+    if not words(beginning):
+        return ()
+    if "*" in beginning or "?" in beginning:
+        return (Term(Kind.WILDCARD, (pattern,)),)
+    found = _words(beginning)
+    return found if beginning == pattern else (*found[:-1], Term(Kind.PREFIX, found[-1].words))
+
+
+def _quoted(found: tuple[str, ...]) -> tuple[Term, ...]:
+    return (Term(Kind.PHRASE if len(found) > 1 else Kind.EXACT, found),) if found else ()
+
+
+def _words(text: str) -> tuple[Term, ...]:
+    return _each(tuple(words(text)))
+
+
+def _each(found: tuple[str, ...]) -> tuple[Term, ...]:
+    return tuple(Term(Kind.WORD, (word,)) for word in found)
+
+
+def _of_terms(found: tuple[Term, ...], start: int, end: int) -> Iterator[Token]:
+    if found:
+        yield Token(TokenKind.TERMS, start, end, found)

@@ -1,0 +1,125 @@
+"""What stands near what: phrases of both, with words between."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import tantivy
+
+from app.errors import InvalidParameter
+from app.index.reader import IndexReader
+from app.index.schema import EXACT, TEXT
+from app.index.vocabulary import Vocabulary
+from app.search.expand import Expanded, expand
+from app.search.query import AnyOf, Kind, Near, Term
+
+# What a query may cost that looks for words near each other, in passages read.
+_MOST = 3_000
+# Of the rarer of two words, occurrences that are looked through in the time that it takes to read a passage.
+_LOOKED_THROUGH = 100
+
+
+class _Pair(NamedTuple):
+    """Words one after another, and others; `occurrences` of the rarer that stand where the other may, about."""
+
+    field: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    occurrences: float
+
+
+def sides(part: Term | AnyOf, vocabulary: Vocabulary) -> list[Expanded]:
+    """The terms of which one must stand there. Beside others a word in quotes may be spelt in any way."""
+    terms = [part] if isinstance(part, Term) else [one for one in part.options if isinstance(one, Term)]
+    return [_any_spelling(expand(_unquoted(term), vocabulary), vocabulary) for term in terms]
+
+
+def _unquoted(term: Term) -> Term:
+    return term._replace(kind=Kind.PHRASE) if term.kind is Kind.EXACT else term
+
+
+def _any_spelling(term: Expanded, vocabulary: Vocabulary) -> Expanded:
+    if term.term.kind is not Kind.WILDCARD:
+        return term
+    modern = dict.fromkeys(map(vocabulary.canonical, term.exact))
+    return term._replace(exact=tuple(modern), forms=(frozenset(vocabulary.spelt_as(modern.keys())),))
+
+
+def near(node: Near, index: IndexReader) -> list[tantivy.Query]:
+    """What must match, all of it; raises InvalidParameter when that would cost too much."""
+    parts = [sides(part, index.vocabulary) for part in node.parts]
+    found = [
+        (list(_pairs(left, right, index)), distance)
+        for (left, right), distance in zip(pairwise(parts), node.distances, strict=True)
+    ]
+    if sum(_cost(pair, distance) for pairs, distance in found for pair in pairs) > _MOST:
+        detail = f"“{node}” is true of too many words."
+        raise InvalidParameter(detail, parameter="q", allowed="rarer words, or fewer of them between the two")
+    return [
+        _one_of([one for pair in pairs for one in _phrases(index.schema, pair, distance)]) for pairs, distance in found
+    ]
+
+
+def _pairs(left: Sequence[Expanded], right: Sequence[Expanded], index: IndexReader) -> Iterator[_Pair]:
+    """Every way in which the one can stand beside the other."""
+    if all(term.term.kind is Kind.WORD for term in (*left, *right)):
+        for a in left:
+            for b in right:
+                together = _together(_count(a.term.words, index), _count(b.term.words, index), index)
+                yield _Pair(TEXT, a.keys, b.keys, together)
+        return
+    counted = [
+        [(words, _count(words, index)) for words in _alternatives(side, index.vocabulary)] for side in (left, right)
+    ]
+    for first, a_count in counted[0]:
+        for second, b_count in counted[1]:
+            yield _Pair(EXACT, first, second, _together(a_count, b_count, index))
+
+
+def _alternatives(side: Iterable[Expanded], vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+    """The words in their modern spelling, one after another where the term is a phrase."""
+    found: dict[tuple[str, ...], None] = {}
+    for term in side:
+        if term.term.kind is Kind.PHRASE:
+            found[term.exact] = None
+        else:
+            words = term.exact or map(vocabulary.canonical, sorted(term.forms[0]))
+            found.update(dict.fromkeys((word,) for word in words))
+    return iter(found)
+
+
+def _count(words: Sequence[str], index: IndexReader) -> int:
+    return min(map(index.vocabulary.count_of_forms, words))
+
+
+def _together(one: int, other: int, index: IndexReader) -> float:
+    return min(one, other, one * other / index.books.passage_count)
+
+
+def _is_simple(pair: _Pair) -> bool:
+    """Whether tantivy's own count of the words between is right: it takes one occurrence of a word for two of them,
+    and lets words come between those of a phrase."""
+    return len(pair.first) == len(pair.second) == 1 and pair.first != pair.second
+
+
+def _cost(pair: _Pair, distance: int) -> float:
+    return 2 * (1 if _is_simple(pair) else distance + 1) * (1 + pair.occurrences / _LOOKED_THROUGH)
+
+
+def _phrases(schema: tantivy.Schema, pair: _Pair, distance: int) -> Iterator[tantivy.Query]:
+    """Both orders of a pair."""
+    for first, second in dict.fromkeys([(pair.first, pair.second), (pair.second, pair.first)]):
+        if _is_simple(pair):
+            yield tantivy.Query.phrase_query(schema, pair.field, [*first, *second], distance)
+            continue
+        for start in range(len(first), len(first) + distance + 1):
+            words = [*enumerate(first), *enumerate(second, start)]
+            yield tantivy.Query.phrase_query(schema, pair.field, list(words))
+
+
+def _one_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return (
+        tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+        if queries
+        else tantivy.Query.empty_query()
+    )
