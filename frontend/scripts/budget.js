@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const BUDGET = 45_000;
+// 45,000 for searching, reading and comparing, and 3,200 for what linguists do: sorting a concordance by three levels and
+// ending its lines at whole words, collocates with their figures, word lists and keywords.
+const BUDGET = 48_200;
 const dist = join(import.meta.dirname, '..', 'dist');
 
 const sizes = readdirSync(dist, { recursive: true, encoding: 'utf8' })

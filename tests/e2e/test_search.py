@@ -4,7 +4,12 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.browser import Look
+from tests.e2e.conftest import Open
+from tests.e2e.server import Server
 
 
 def books(page: Page) -> Locator:
@@ -123,24 +128,50 @@ def test_a_reload_shared_link_or_way_back_shows_as_many_passages(page: Page) -> 
     expect(passages).to_have_count(20)
 
 
-def test_a_concordance_is_sorted_by_the_word_beside_the_match(page: Page) -> None:
+def test_a_concordance_is_sorted_by_the_words_beside_the_match(page: Page) -> None:
     page.goto("/?q=whale&book=melville-moby_dick&view=concordance")
-    rows = page.get_by_role("row").locator("td:nth-child(3)")
-    expect(rows).not_to_have_count(0)
-    before = rows.first.text_content() or ""
-    page.get_by_role("combobox", name="Sort by").select_option("Word on the right")
-    expect(page).to_have_url(re.compile("order=right$"))
-    expect(rows.first).not_to_have_text(before)
-    rights = rows.all_text_contents()
-    words = [found[0].lower() for right in rights if (found := re.findall(r"\w+", right))]
-    assert len(words) > 20
-    assert words == sorted(words)
+    lines = page.get_by_role("table").locator("tbody tr")
+    expect(lines).not_to_have_count(0)
+    before = lines.first.text_content() or ""
+    page.get_by_role("combobox", name="Sort by").select_option("R1: word on the right")
+    expect(page).to_have_url(re.compile("order=r1$"))
+    expect(lines.first).not_to_have_text(before)
+    page.get_by_role("combobox", name="then").select_option("L1: word on the left")
+    expect(page).to_have_url(re.compile("order=r1&order=l1$"))
+    expect(page.get_by_role("combobox", name="then")).to_have_count(2)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+    def words(column: int) -> list[list[str]]:
+        return [
+            re.findall(r"\w+", text.lower()) for text in lines.locator(f"td:nth-child({column})").all_text_contents()
+        ]
+
+    beside = [(right[0], left[-1]) for left, right in zip(words(1), words(3), strict=True)]
+    assert len(beside) == 50
+    assert beside == sorted(beside)
+
+
+@pytest.mark.parametrize("look", [Look(width=1280), Look(width=390)], ids=str)
+def test_every_line_of_a_concordance_shows_whole_words_and_its_source(
+    server: Server, open_window: Open, look: Look
+) -> None:
+    page = open_window(server, look).page
+    page.goto("/?q=wonderland&view=concordance")
+    lines = page.get_by_role("table").locator("tbody tr")
+    expect(lines.first).to_be_visible()
+    for line in lines.all()[:5]:
+        expect(line.get_by_role("link").last).to_be_in_viewport()
+        expect(line.get_by_role("link").last).to_have_text(re.compile(r"^\D+ \S+$"))
+    # What is left of the match fits; of what is right of it only whole lines show.
+    assert page.evaluate(
+        "[...document.querySelectorAll('td.left')].every((cell) => cell.scrollWidth <= cell.clientWidth)"
+    )
 
 
 def test_a_concordance_is_downloaded_as_csv(page: Page, tmp_path: Path) -> None:
     page.goto("/?q=ophelia&view=concordance")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download CSV").click()
+        page.get_by_role("link", name="CSV").click()
     assert download.value.suggested_filename == "concordance-ophelia.csv"
     download.value.save_as(tmp_path / "concordance.csv")
     with (tmp_path / "concordance.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -154,9 +185,29 @@ def test_a_concordance_is_downloaded_as_csv(page: Page, tmp_path: Path) -> None:
 
 def test_words_found_near_narrow_the_search(page: Page) -> None:
     page.goto("/?q=whale&view=concordance")
-    near = page.get_by_role("region", name=re.compile("Words often found near"))
-    near.get_by_role("link", name="sperm").click()
-    expect(page).to_have_url(re.compile(r"\?q=whale\+sperm$"))
+    page.get_by_role("navigation", name="View").get_by_role("link", name="Collocates").click()
+    near = page.get_by_role("table", name="Words often found near whale")
+    expect(near.get_by_role("link", name="sperm")).to_be_visible()
+    page.get_by_role("combobox", name="Span").select_option("1 word")
+    page.get_by_role("combobox", name="Side").select_option("Right")
+    expect(near.get_by_role("link", name="sperm")).to_have_count(0)
+    near.get_by_role("link", name="fishery").click()
+    expect(page).to_have_url(re.compile(r"\?q=whale\+fishery&view=concordance&span=1&side=right$"))
+
+
+def test_the_words_of_a_book_lead_from_the_library_to_its_lines(page: Page) -> None:
+    page.goto("/library")
+    page.get_by_role("link", name="Word list: Moby-Dick").click()
+    rows = page.get_by_role("table").get_by_role("row")
+    expect(rows.nth(1)).to_contain_text("whale")
+    page.get_by_role("combobox", name="Sort by").select_option("Count")
+    page.get_by_role("checkbox", name="Function words").check()
+    expect(rows.nth(1)).to_have_text(re.compile("^the"))
+    with page.expect_download() as download:
+        page.get_by_role("link", name="TSV").click()
+    assert download.value.suggested_filename == "words-moby-dick-or-the-whale-count.tsv"
+    rows.nth(1).get_by_role("link").click()
+    expect(page.get_by_role("table").locator("mark").first).to_have_text(re.compile("^the$", re.IGNORECASE))
 
 
 def test_an_example_leads_to_results(page: Page) -> None:

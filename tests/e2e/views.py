@@ -75,7 +75,9 @@ VIEWS = {
     "books": View("/?q=love", _passage),
     "books-strip": View("/?q=ophelia", lambda page: page.locator(".strip p"), _focus_strip),
     "passages": View("/?q=love&view=passages", _passage),
-    "concordance": View("/?q=love&view=concordance", lambda page: page.get_by_role("table")),
+    "concordance": View("/?q=love&view=concordance&order=r1&order=l1", lambda page: page.get_by_role("table")),
+    "collocates": View("/?q=whale&view=collocates", lambda page: page.get_by_role("table")),
+    "words": View("/words/melville-moby_dick", lambda page: page.get_by_role("table")),
     "filters": View(
         "/?q=love&book=austen-emma&book=shakespeare-hamlet",
         lambda page: page.get_by_role("checkbox", checked=True),

@@ -11,6 +11,8 @@ from app.words import words
 MOST_LEVELS = 3
 # Characters that hold three words, and more.
 _WIDTH = 60
+# Greater than every word.
+_LAST = "\U0010ffff"
 
 
 class LineSort(StrEnum):
@@ -42,7 +44,7 @@ def levels(sort: Iterable[LineSort]) -> Levels:
 
 
 def sort_key(index: IndexReader, by: Levels, deadline: Deadline) -> Callable[[Occurrence], list[str]]:
-    """The words of an occurrence that the levels name, in normal form; where there is none, it comes first."""
+    """The words of an occurrence that the levels name, in normal form; where there is none, it comes last."""
     left, right, node = not set(by).isdisjoint(_LEFT), not set(by).isdisjoint(_RIGHT), LineSort.NODE in by
     texts, books = index.texts, index.books
 
@@ -58,6 +60,6 @@ def sort_key(index: IndexReader, by: Levels, deadline: Deadline) -> Callable[[Oc
             found.update(zip(_RIGHT, after, strict=False))
         if node:
             found[LineSort.NODE] = " ".join(words(texts.slice(one.book, one.start, one.end)))
-        return [found.get(level, "") for level in by]
+        return [found.get(level, _LAST) for level in by]
 
     return key

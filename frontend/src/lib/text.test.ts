@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mark } from './api/types';
-import { blocks, CodePoints, excerpt, type Segment } from './text';
+import { blocks, CodePoints, excerpt, lastWords, type Segment } from './text';
 
 const segments = (text: string, marks: Mark[]) => blocks(text, marks).flatMap((block) => block.segments);
 const shown = (all: Segment[]) => all.map(({ text, mark }) => (mark === null ? text : `[${text}]`)).join('');
@@ -131,5 +131,19 @@ describe('an excerpt', () => {
     const verse = Array.from({ length: 40 }, (_, i) => `line number ${i}`).join('\n');
     const { text } = excerpt(verse, [[300, 304]], true);
     expect(text.split('\n').every((line) => /^(… )?line number \d+( …)?$/.test(line))).toBe(true);
+  });
+});
+
+describe('the last words', () => {
+  const within = (width: number) => (text: string) => text.length <= width;
+
+  it('are as many as fit, whole', () => {
+    expect(lastWords('the great white ', within(10))).toBe('white ');
+    expect(lastWords('the great white ', within(16))).toBe('the great white ');
+  });
+
+  it('are at least one', () => {
+    expect(lastWords('a leviathan', within(4))).toBe('leviathan');
+    expect(lastWords('', within(4))).toBe('');
   });
 });

@@ -157,3 +157,14 @@ function densest(marks: readonly Mark[]): Mark {
   });
   return best;
 }
+
+/** The last words of a text, as many as fit; where there is but one, all of it. */
+export function lastWords(text: string, fits: (text: string) => boolean): string {
+  let shown = text;
+  while (!fits(shown)) {
+    const fewer = shown.replace(/^\S+\s+(?=\S)/, '');
+    if (fewer === shown) break;
+    shown = fewer;
+  }
+  return shown;
+}

@@ -8,7 +8,10 @@ import {
   readReader,
   readSearch,
   readTerms,
+  readWords,
   searchHref,
+  type SearchState,
+  wordsHref,
 } from './urls';
 
 const url = (href: string) => new URL(href, 'http://page.test');
@@ -21,11 +24,18 @@ describe('the address of a search', () => {
       authors: ['A. Writer'],
       view: 'concordance',
       sort: 'year',
-      order: 'left',
+      order: ['r1', 'node', 'l3'],
+      span: '2',
+      side: 'left',
+      functionWords: true,
       correct: false,
-    } as const;
-    const all = { ...state, books: [...state.books], authors: [...state.authors] };
-    expect(readSearch(url(searchHref(all)))).toEqual(all);
+    } satisfies SearchState;
+    expect(readSearch(url(searchHref(state)))).toEqual(state);
+  });
+
+  it('sorts by three levels at most, each once', () => {
+    const levels = ['l1', 'left', 'l1', 'r2', 'node', 'r3'].map((level) => `order=${level}`).join('&');
+    expect(readSearch(url(`/?q=a&${levels}`)).order).toEqual(['l1', 'r2', 'node']);
   });
 
   it('says nothing of what is usual', () => {
@@ -47,6 +57,19 @@ describe('the address of a search', () => {
 
   it('falls back on values it does not know', () => {
     expect(readSearch(url('/?q=a&view=map&sort=price&order=up'))).toEqual({ ...EMPTY, q: 'a' });
+  });
+});
+
+describe('the address of a word list', () => {
+  it('gives back the state it was made from', () => {
+    const state = { book: 'a b', sort: 'count', functionWords: true } as const;
+    expect(readWords(url(wordsHref(state, 2)))).toEqual(state);
+    expect(readPages(url(wordsHref(state, 2)))).toBe(2);
+    expect(wordsHref({ book: 'one' })).toBe('/words/one');
+  });
+
+  it('names a book and nothing else', () => {
+    for (const path of ['/words', '/words/', '/words/one/2']) expect(match(path).view).toBe('missing');
   });
 });
 

@@ -1,8 +1,13 @@
 /** The page's whole state stands in its address. These functions read and write it, and are each other's inverse. */
 
-export const VIEWS = ['books', 'passages', 'concordance'] as const;
+export const VIEWS = ['books', 'passages', 'concordance', 'collocates'] as const;
 export const SORTS = ['relevance', 'rate', 'year', 'title'] as const;
-export const ORDERS = ['position', 'left', 'right'] as const;
+/** What lines of a concordance can be sorted by: the match, and the first to third word on its left or right. */
+export const LEVELS = ['node', 'l1', 'l2', 'l3', 'r1', 'r2', 'r3'] as const;
+export const MOST_LEVELS = 3;
+export const SPANS = ['5', '4', '3', '2', '1'] as const;
+export const SIDES = ['both', 'left', 'right'] as const;
+export const WORD_SORTS = ['keyness', 'count'] as const;
 export const MOST_TERMS = 5;
 
 export interface SearchState {
@@ -11,9 +16,19 @@ export interface SearchState {
   authors: string[];
   view: (typeof VIEWS)[number];
   sort: (typeof SORTS)[number];
-  /** Order of the concordance. */
-  order: (typeof ORDERS)[number];
+  /** Order of the concordance: none is the order of the text. */
+  order: (typeof LEVELS)[number][];
+  /** How many words beside the match are collocates, and where. */
+  span: (typeof SPANS)[number];
+  side: (typeof SIDES)[number];
+  functionWords: boolean;
   correct: boolean;
+}
+
+export interface WordsState {
+  book: string;
+  sort: (typeof WORD_SORTS)[number];
+  functionWords: boolean;
 }
 
 export interface ReaderState {
@@ -30,6 +45,7 @@ export interface ReaderState {
 
 export type Route =
   | { view: 'search' | 'compare' | 'library' | 'about' | 'missing' }
+  | { view: 'words'; book: string }
   | { view: 'read'; book: string; section: string | null };
 
 export const EMPTY: SearchState = {
@@ -38,13 +54,17 @@ export const EMPTY: SearchState = {
   authors: [],
   view: 'books',
   sort: 'relevance',
-  order: 'position',
+  order: [],
+  span: '5',
+  side: 'both',
+  functionWords: false,
   correct: true,
 };
 
 export function match(pathname: string): Route {
   const [first = '', book, section, ...rest] = pathname.split('/').slice(1).map(decode);
   if (first === 'read' && book && rest.length === 0) return { view: 'read', book, section: section || null };
+  if (first === 'words' && book && section === undefined) return { view: 'words', book };
   if (book) return { view: 'missing' };
   if (first === '') return { view: 'search' };
   return first === 'compare' || first === 'library' || first === 'about'
@@ -60,7 +80,10 @@ export function readSearch(url: URL): SearchState {
     authors: unique(params.getAll('author')),
     view: oneOf(VIEWS, params.get('view')),
     sort: oneOf(SORTS, params.get('sort')),
-    order: oneOf(ORDERS, params.get('order')),
+    order: levels(params.getAll('order')),
+    span: oneOf(SPANS, params.get('span')),
+    side: oneOf(SIDES, params.get('side')),
+    functionWords: params.has('function_words'),
     correct: params.get('correct') !== 'false',
   };
 }
@@ -72,14 +95,17 @@ export function readPages(url: URL): number {
 
 /** Another search starts with its first page. */
 export function searchHref(state: Partial<SearchState>, pages = 1): string {
-  const { q, books, authors, view, sort, order, correct } = { ...EMPTY, ...state };
+  const { q, books, authors, view, sort, order, span, side, functionWords, correct } = { ...EMPTY, ...state };
   const params = new URLSearchParams();
   if (q) params.set('q', q);
   for (const book of books) params.append('book', book);
   for (const author of authors) params.append('author', author);
   if (view !== EMPTY.view) params.set('view', view);
   if (sort !== EMPTY.sort) params.set('sort', sort);
-  if (order !== EMPTY.order) params.set('order', order);
+  for (const level of order) params.append('order', level);
+  if (span !== EMPTY.span) params.set('span', span);
+  if (side !== EMPTY.side) params.set('side', side);
+  if (functionWords) params.set('function_words', 'true');
   if (!correct) params.set('correct', 'false');
   if (pages > 1) params.set('pages', String(pages));
   return join('/', params);
@@ -116,6 +142,28 @@ export function readTerms(url: URL): string[] {
 
 export function compareHref(terms: readonly string[]): string {
   return join('/compare', new URLSearchParams(terms.map((term) => ['term', term])));
+}
+
+export function readWords(url: URL): WordsState | null {
+  const route = match(url.pathname);
+  if (route.view !== 'words') return null;
+  const params = url.searchParams;
+  const sort = oneOf(WORD_SORTS, params.get('sort'));
+  return { book: route.book, sort, functionWords: params.has('function_words') };
+}
+
+export function wordsHref(state: Pick<WordsState, 'book'> & Partial<WordsState>, pages = 1): string {
+  const params = new URLSearchParams();
+  if (state.sort === 'count') params.set('sort', state.sort);
+  if (state.functionWords) params.set('function_words', 'true');
+  if (pages > 1) params.set('pages', String(pages));
+  return join(`/words/${encodeURIComponent(state.book)}`, params);
+}
+
+function levels(values: string[]): SearchState['order'] {
+  return LEVELS.filter((level) => values.includes(level))
+    .sort((a, b) => values.indexOf(a) - values.indexOf(b))
+    .slice(0, MOST_LEVELS);
 }
 
 function join(path: string, params: URLSearchParams): string {

@@ -71,7 +71,7 @@ def test_lines_are_sorted_by_up_to_three_levels(nltk_index: IndexReader, sort: t
             return " ".join(words(line.match))
         found = words(line.left)[::-1] if by.value[0] == "l" else words(line.right)
         place = int(by.value[1]) - 1
-        return found[place] if place < len(found) else ""
+        return found[place] if place < len(found) else "\U0010ffff"
 
     keys = [tuple(level(line, by) for by in sort) for line in lines]
     assert len(set(keys)) > 100

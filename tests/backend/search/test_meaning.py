@@ -17,13 +17,13 @@ def marked(answer_text: str, marks: list[tuple[int, int]]) -> list[str]:
 def test_a_phrase_of_stop_words_finds_hamlet_first(ask: Search) -> None:
     first = ask('"to be or not to be"').books[0]
     assert first.id == "shakespeare-hamlet"
-    assert first.passages[0].reference == "Hamlet, Act 3, Scene 1, lines 62–84"
+    assert first.passages[0].reference == "Hamlet, Act 3, Scene 1"
     assert marked(first.passages[0].text, first.passages[0].marks) == ["To be, or not to be"]
 
 
 def test_the_same_words_without_quotes_find_it_too(ask: Search) -> None:
     answer = ask("to be or not to be that is the question", group="none")
-    assert answer.passages[0].reference == "Hamlet, Act 3, Scene 1, lines 62–84"
+    assert answer.passages[0].reference == "Hamlet, Act 3, Scene 1"
 
 
 def test_a_word_said_twice_is_looked_for_twice(ask: Search) -> None:

@@ -1,7 +1,7 @@
 import { get, type Options } from './client';
 import type * as Api from './types';
 
-export { ApiError, address } from './client';
+export { ApiError, address, type Params } from './client';
 
 export interface Filters {
   books: readonly string[];
@@ -41,18 +41,45 @@ export const search = ({ q, sort, group, correct, cursor, ...filters }: Search &
 
 export interface ConcordanceQuery extends Filters {
   q: string;
-  order: string;
+  order: readonly string[];
 }
 
 export const concordance = ({ q, order, cursor, ...filters }: ConcordanceQuery & Cursor, options?: Options) =>
   get<Api.Concordance>(
     '/concordance',
-    { q, sort: order, cursor, limit: 50, width: 60, ...only(filters) },
+    { q, sort: order, cursor, limit: 50, width: 70, ...only(filters) },
     options,
   );
 
-export const collocates = (q: string, books: readonly string[], options?: Options) =>
-  get<Api.Collocates>('/collocates', { q, limit: 16, book: books }, options);
+export interface CollocatesQuery extends Filters {
+  q: string;
+  span: string;
+  side: string;
+  functionWords: boolean;
+}
+
+export const collocates = (
+  { q, span, side, functionWords, ...filters }: CollocatesQuery,
+  options?: Options,
+) =>
+  get<Api.Collocates>(
+    '/collocates',
+    { q, window: span, side, function_words: functionWords, limit: 50, ...only(filters) },
+    options,
+  );
+
+export interface WordsQuery {
+  book: string;
+  sort: string;
+  functionWords: boolean;
+}
+
+export const words = ({ book, sort, functionWords, cursor }: WordsQuery & Cursor, options?: Options) =>
+  get<Api.WordList>(
+    `/books/${segment(book)}/words`,
+    { sort, function_words: functionWords, cursor, limit: 100 },
+    options,
+  );
 
 export const compare = (terms: readonly string[], options?: Options) =>
   get<Api.Comparison>('/compare', { term: terms }, options);

@@ -20,6 +20,7 @@ export type SearchAnswer = Schemas['SearchAnswer'];
 export type SectionInfo = Schemas['SectionInfo'];
 export type SectionText = Schemas['SectionText'];
 export type ShelfInfo = Schemas['ShelfInfo'];
+export type WordList = Schemas['WordList'];
 export type Suggestion = Schemas['Suggestion'];
 export type Suggestions = Schemas['Suggestions'];
 

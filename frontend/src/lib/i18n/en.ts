@@ -62,8 +62,10 @@ export const en = {
     hits: (hits: number, books: number) =>
       `${count(hits, 'passage', 'passages')} in ${count(books, 'book', 'books')}`,
     passages: (hits: number) => count(hits, 'passage', 'passages'),
-    lines: (total: number) => count(total, 'occurrence', 'occurrences'),
-    truncated: 'Not all of them are listed.',
+    lines: (total: number, more: boolean) =>
+      more
+        ? `More than ${n(total)} occurrences, of which the first ${n(total)} are listed`
+        : count(total, 'occurrence', 'occurrences'),
     correction: 'No exact match. Showing results for',
     instead: (query: string) => `Search for “${query}” instead`,
     variants: 'Also searched, in another spelling:',
@@ -72,10 +74,26 @@ export const en = {
         ? 'No passage has all of these words. These have some of them.'
         : `${count(complete, 'passage has', 'passages have')} all of these words, the others some of them.`,
     goTo: 'Go to',
-    views: { label: 'View', books: 'Books', passages: 'Passages', concordance: 'Concordance' },
+    views: {
+      label: 'View',
+      books: 'Books',
+      passages: 'Passages',
+      concordance: 'Concordance',
+      collocates: 'Collocates',
+    },
     sort: 'Sort by',
     sorts: { relevance: 'Relevance', rate: 'Hits per 10,000 words', year: 'Year', title: 'Title' },
-    orders: { position: 'Place in the book', left: 'Word on the left', right: 'Word on the right' },
+    then: 'then',
+    orders: {
+      position: 'Place in the book',
+      node: 'Match',
+      l1: 'L1: word on the left',
+      l2: 'L2: second on the left',
+      l3: 'L3: third on the left',
+      r1: 'R1: word on the right',
+      r2: 'R2: second on the right',
+      r3: 'R3: third on the right',
+    },
     filters: 'Filters',
     books: 'Books',
     authors: 'Authors',
@@ -86,10 +104,39 @@ export const en = {
     removeAll: 'Remove all',
     more: 'Load more',
     all: 'All passages of this book',
-    csv: 'Download CSV',
     columns: { place: 'Place', left: 'Left', match: 'Match', right: 'Right' },
-    near: 'Words often found near',
+    near: 'Words often found near {}',
+    span: 'Span',
+    words: (count: string) => (count === '1' ? '1 word' : `${count} words`),
+    side: 'Side',
+    sides: { both: 'Left and right', left: 'Left', right: 'Right' },
+    observed: 'Observed',
+    expected: 'Expected',
+    likelihood: 'Log-likelihood',
+    noCollocates: 'No word stands near it more often than chance would have it.',
+    measure:
+      'Observed: how often the word stands within the span. Expected: how often it would if the words of the chosen books were spread evenly. Log-likelihood: how surprising the difference is (Dunning 1993).',
     sample: (found: Collocates) => `, in ${n(found.passages_read)} of ${n(found.passages)} passages`,
+  },
+
+  table: {
+    word: 'Word',
+    download: 'Download',
+    functionWords: 'Function words',
+    functionWordsHint: 'the, of, and, thou…',
+  },
+
+  words: {
+    title: (book: string) => `Words of ${book}`,
+    lead: (words: number, listed: number) =>
+      `${count(words, 'word', 'words')}; ${count(listed, 'different one', 'different ones')} listed.`,
+    sorts: { keyness: 'Keyness', count: 'Count' },
+    count: 'Count',
+    rate: 'Per 10,000 words',
+    elsewhere: 'In other books',
+    keyness: 'Keyness',
+    measure:
+      'Keyness: how surprising the count is beside that of all other books, by log-likelihood (Rayson and Garside 2000); below zero, the word is rarer here.',
   },
 
   none: {
@@ -157,6 +204,7 @@ export const en = {
     words: (value: number) => count(value, 'word', 'words'),
     hours: (value: number) =>
       value < 1 ? 'under an hour' : `about ${count(Math.round(value), 'hour', 'hours')}`,
+    list: 'Word list',
     forms: { prose: 'Prose', verse: 'Verse', play: 'Play', scripture: 'Scripture' },
   },
 

@@ -54,8 +54,8 @@ export const ja: Dictionary = {
     title: (query) => `「${query}」の検索結果`,
     hits: (hits, books) => `${n(books)} 冊に ${n(hits)} か所`,
     passages: (hits) => `${n(hits)} か所`,
-    lines: (total) => `${n(total)} 例`,
-    truncated: '一部だけを表示しています。',
+    lines: (total, more) =>
+      more ? `${n(total)} 例を超えるため、はじめの ${n(total)} 例を表示しています` : `${n(total)} 例`,
     correction: '一致する箇所がないため、次の語で検索しました：',
     instead: (query) => `「${query}」のまま検索`,
     variants: '別の綴りも検索しました：',
@@ -64,10 +64,26 @@ export const ja: Dictionary = {
         ? 'すべての語を含む箇所はありません。一部の語を含む箇所を表示しています。'
         : `すべての語を含むのは ${n(complete)} か所で、ほかは一部の語を含みます。`,
     goTo: 'この箇所を開く：',
-    views: { label: '表示', books: '本ごと', passages: '該当箇所', concordance: 'コンコーダンス' },
+    views: {
+      label: '表示',
+      books: '本ごと',
+      passages: '該当箇所',
+      concordance: 'コンコーダンス',
+      collocates: '共起語',
+    },
     sort: '並べ替え',
     sorts: { relevance: '関連度', rate: '1万語あたりの件数', year: '年', title: '題名' },
-    orders: { position: '本の中の位置', left: '左の語', right: '右の語' },
+    then: '次に',
+    orders: {
+      position: '本の中の位置',
+      node: '一致した語',
+      l1: 'L1：左の語',
+      l2: 'L2：左 2 語目',
+      l3: 'L3：左 3 語目',
+      r1: 'R1：右の語',
+      r2: 'R2：右 2 語目',
+      r3: 'R3：右 3 語目',
+    },
     filters: '絞り込み',
     books: '本',
     authors: '著者',
@@ -78,10 +94,38 @@ export const ja: Dictionary = {
     removeAll: 'すべて外す',
     more: 'さらに読み込む',
     all: 'この本の該当箇所をすべて表示',
-    csv: 'CSV をダウンロード',
     columns: { place: '場所', left: '左', match: '一致', right: '右' },
-    near: '近くによく現れる語',
+    near: '「{}」の近くによく現れる語',
+    span: '範囲',
+    words: (count) => `${count} 語`,
+    side: '側',
+    sides: { both: '左右', left: '左', right: '右' },
+    observed: '実測値',
+    expected: '期待値',
+    likelihood: '対数尤度比',
+    noCollocates: '偶然より多く近くに現れる語はありません。',
+    measure:
+      '実測値は範囲内に現れた回数、期待値は選んだ本の語が一様に散らばっているとした場合の回数、対数尤度比はその差の意外さ（Dunning 1993）です。',
     sample: (found) => `（${n(found.passages)} か所中 ${n(found.passages_read)} か所）`,
+  },
+
+  table: {
+    word: '語',
+    download: 'ダウンロード',
+    functionWords: '機能語も含める',
+    functionWordsHint: 'the、of、and、thou など',
+  },
+
+  words: {
+    title: (book) => `${book} の語彙`,
+    lead: (words, listed) => `総語数 ${n(words)} 語。異なる語 ${n(listed)} 語の一覧です。`,
+    sorts: { keyness: '特徴度', count: '回数' },
+    count: '回数',
+    rate: '1万語あたり',
+    elsewhere: 'ほかの本では',
+    keyness: '特徴度',
+    measure:
+      '特徴度は、ほかのすべての本と比べた頻度の意外さを表す対数尤度比（Rayson and Garside 2000）です。負の値は、ほかの本より少ないことを示します。',
   },
 
   none: {
@@ -148,6 +192,7 @@ export const ja: Dictionary = {
     undated: '年代不明',
     words: (value) => `${n(value)} 語`,
     hours: (value) => (value < 1 ? '1 時間未満' : `約 ${n(Math.round(value))} 時間`),
+    list: '語彙表',
     forms: { prose: '散文', verse: '詩', play: '戯曲', scripture: '聖典' },
   },
 
