@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from app.search.language.notices import NoticeKind
+
 Mark = tuple[int, int]
 
 
@@ -166,10 +168,35 @@ class Correction(Model):
 
 
 @dataclass
+class Notice(Model):
+    """A piece of what was typed that means something else than it seems to, at [start, end) of it."""
+
+    kind: NoticeKind
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Reading(Model):
+    """How a query was read that is more than plain words. `books` and `authors` are those that its own fields choose
+    (author:austen), beside the parameters; `query` is the rest, in the query language."""
+
+    query: str
+    books: list[str]
+    authors: list[str]
+    notices: Annotated[list[Notice], Field(description="what was not understood, in the order of the text")]
+
+
+_READING = Field(description="null for plain words")
+
+
+@dataclass
 class SearchAnswer(Model):
     """`query` is the one whose results these are: the corrected one when `correction` is given."""
 
     query: str
+    reading: Annotated[Reading | None, _READING]
     place: Annotated["Place | None", Field(description="on the first page: the place that the query names")]
     matching: Annotated[
         Literal["all", "any"],
@@ -202,6 +229,7 @@ class ConcordanceLine(Model):
 @dataclass
 class Concordance(Model):
     query: str
+    reading: Annotated[Reading | None, _READING]
     variants: dict[str, list[str]]
     total: Annotated[int, Field(description="lines in all")]
     truncated: Annotated[bool, Field(description="there are more matches than `total`, the most that are ever listed")]
@@ -222,7 +250,8 @@ class BookFrequency(Model):
 
 @dataclass
 class Comparison(Model):
-    terms: list[str]
+    terms: Annotated[list[str], Field(description="as they were read")]
+    notices: Annotated[list[Notice], Field(description="what was not understood, each at its place in its term")]
     variants: dict[str, list[str]]
     totals: list[int]
     books: list[BookFrequency]
@@ -239,6 +268,7 @@ class Collocate(Model):
 @dataclass
 class Collocates(Model):
     query: str
+    reading: Annotated[Reading | None, _READING]
     variants: dict[str, list[str]]
     window: Annotated[int, Field(description="words on each side")]
     side: Side

@@ -21,7 +21,8 @@ Index = Annotated[IndexReader, Depends(_index)]
 Text = Annotated[
     str,
     Query(
-        description=f'words, "exact phrases", prefix*, -excluded; at most {MAX_LENGTH} characters',
+        description='words, "exact phrases", prefix*, w?ldc*rds, -excluded or NOT, OR, (groups), NEAR/5, '
+        f"author:austen, title:emma; at most {MAX_LENGTH} characters",
         examples=['"to be or not to be"'],
     ),
 ]

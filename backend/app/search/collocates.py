@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from app.index.reader import IndexReader
-from app.models import Collocate, Collocates, Side
+from app.models import Collocate, Collocates, Reading, Side
 from app.search.deadline import Deadline
 from app.search.filters import Filters
 from app.search.function_words import is_function_word
@@ -35,6 +35,7 @@ class CollocatesRequest(NamedTuple):
     side: Side = Side.BOTH
     function_words: bool = True
     limit: int = 20
+    reading: Reading | None = None
 
 
 def collocates(index: IndexReader, request: CollocatesRequest, deadline: Deadline) -> Collocates:
@@ -51,6 +52,7 @@ def collocates(index: IndexReader, request: CollocatesRequest, deadline: Deadlin
     )
     return Collocates(
         query=str(planned.query),
+        reading=request.reading,
         variants=planned.variants,
         window=request.window,
         side=request.side,

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from app.errors import InvalidParameter
 from app.index.reader import IndexReader
-from app.models import BookFrequency, Comparison
+from app.models import BookFrequency, Comparison, Notice
 from app.search.deadline import Deadline
 from app.search.expand import expand, variants
-from app.search.language.parser import parse
+from app.search.language import notices
+from app.search.language.parser import read
 from app.search.occurrences import count_by_book
 from app.search.plan import plan, require_bounded
 from app.search.query import Kind, Node, Query, Term, terms
@@ -20,12 +22,20 @@ _ALLOWED = "a word, a phrase or a prefix*, or some with OR or NEAR between them"
 _OF_PHRASES = (Kind.WORD, Kind.EXACT, Kind.PHRASE)
 
 
-def compare(index: IndexReader, texts: Sequence[str], deadline: Deadline) -> Comparison:
-    """The occurrences of each term by book; several words are taken as a phrase. Raises a RequestError."""
-    nodes = [one_term(text) for text in texts]
+class Compared(NamedTuple):
+    """What is compared, and what of its text was not understood."""
+
+    node: Node
+    notices: tuple[notices.Notice, ...]
+
+
+def compare(index: IndexReader, compared: Sequence[Compared], deadline: Deadline) -> Comparison:
+    """The occurrences of each term by book. Raises a RequestError."""
+    nodes = [one.node for one in compared]
     counts = [_counts(index, node, deadline) for node in nodes]
     return Comparison(
         terms=list(map(str, nodes)),
+        notices=[Notice(*notice) for one in compared for notice in one.notices],
         variants=variants([expand(term, index.vocabulary) for term in terms(nodes)], index.vocabulary),
         totals=[counted.total() for counted in counts],
         books=[
@@ -34,13 +44,17 @@ def compare(index: IndexReader, texts: Sequence[str], deadline: Deadline) -> Com
     )
 
 
-def one_term(text: str) -> Node:
-    """What is compared; raises a RequestError."""
-    query = parse(text, "term")
+def one_term(text: str) -> Compared:
+    """What the text asks to compare; several words are taken as a phrase. Raises a RequestError."""
+    query, fields, said = read(text, "term")
+    if fields:
+        raise InvalidParameter("It chooses books, but all are compared.", parameter="term", allowed=_ALLOWED)
     if query.excluded:
         raise InvalidParameter("It excludes words.", parameter="term", allowed=_ALLOWED)
-    if len(query.terms) == 1:
-        return query.terms[0]
+    return Compared(query.terms[0] if len(query.terms) == 1 else _phrase(query), said)
+
+
+def _phrase(query: Query) -> Term:
     words = [term.words for term in query.terms if isinstance(term, Term) and term.kind in _OF_PHRASES]
     if len(words) < len(query.terms):
         raise InvalidParameter("It has more than one term.", parameter="term", allowed=_ALLOWED)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from app.index.reader import IndexReader
-from app.models import Concordance, ConcordanceLine
+from app.models import Concordance, ConcordanceLine, Reading
 from app.search import cursor
 from app.search.deadline import Deadline
 from app.search.filters import Filters
@@ -25,6 +25,7 @@ class ConcordanceRequest:
     width: int = 50
     limit: int = 50
     cursor: str | None = None
+    reading: Reading | None = None
 
     @property
     def levels(self) -> Levels:
@@ -43,6 +44,7 @@ def concordance(index: IndexReader, request: ConcordanceRequest, deadline: Deadl
     end = offset + request.limit
     return Concordance(
         query=str(planned.query),
+        reading=request.reading,
         variants=planned.variants,
         total=len(found.found),
         truncated=found.truncated,

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.models import Reading
 from app.search.filters import Filters
 from app.search.query import Query
 
@@ -33,6 +34,7 @@ class SearchRequest(NamedTuple):
     correcting: bool = True
     facets: bool = True
     typed: str = ""
+    reading: Reading | None = None
 
     @property
     def scope(self) -> str:

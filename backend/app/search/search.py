@@ -26,6 +26,7 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
     more = offset + request.limit < (len(results.hits) if by_book else results.total)
     return SearchAnswer(
         query=str(planned.query),
+        reading=request.reading,
         place=asked_place(index, request.typed) if request.cursor is None else None,
         matching=planned.matching,
         complete=complete,

@@ -1,3 +1,5 @@
+import type { Reading } from './api/types';
+
 /** The page's whole state stands in its address. These functions read and write it, and are each other's inverse. */
 
 export const VIEWS = ['books', 'passages', 'concordance', 'collocates'] as const;
@@ -85,6 +87,17 @@ export function readSearch(url: URL): SearchState {
     side: oneOf(SIDES, params.get('side')),
     functionWords: params.has('function_words'),
     correct: params.get('correct') !== 'false',
+  };
+}
+
+/** The same search with the books that its query chooses (author:austen) as filters. */
+export function withFields(state: SearchState, reading: Reading | null): SearchState {
+  if (!reading || !(reading.books.length || reading.authors.length)) return state;
+  return {
+    ...state,
+    q: reading.query,
+    books: unique([...state.books, ...reading.books]),
+    authors: unique([...state.authors, ...reading.authors]),
   };
 }
 

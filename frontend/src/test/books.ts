@@ -92,6 +92,7 @@ export function answer(change: Partial<SearchAnswer> = {}): SearchAnswer {
     matching: 'all',
     complete: 2,
     correction: null,
+    reading: null,
     variants: {},
     hits: 2,
     books: [

@@ -2,10 +2,15 @@ import pytest
 
 from app.errors import InvalidParameter
 from app.index.reader import IndexReader
-from app.search.compare import compare
+from app.models import Comparison
+from app.search.compare import compare, one_term
 from app.search.concordance import ConcordanceRequest, concordance
 from app.search.language.parser import parse
 from tests.backend.search.conftest import Passages, limit
+
+
+def compared(index: IndexReader, texts: list[str]) -> Comparison:
+    return compare(index, [one_term(text) for text in texts], limit())
 
 
 @pytest.mark.parametrize(
@@ -31,7 +36,7 @@ def test_occurrences_are_counted_right_in_every_book(nltk_index: IndexReader, by
     expected = [0] * len(nltk_index.books.books)
     for located, passage in zip(by_hand.located, by_hand.words, strict=True):
         expected[located.book] += by_hand.count(term, passage)
-    found = compare(nltk_index, [text], limit())
+    found = compared(nltk_index, [text])
     assert [book.counts[0] for book in found.books] == expected
     assert found.totals == [sum(expected)]
     for book in found.books:
@@ -39,9 +44,9 @@ def test_occurrences_are_counted_right_in_every_book(nltk_index: IndexReader, by
 
 
 def test_several_terms_are_compared_in_their_order(nltk_index: IndexReader) -> None:
-    found = compare(nltk_index, ["love", "hate", "to be"], limit())
+    found = compared(nltk_index, ["love", "hate", "to be"])
     assert found.terms == ["love", "hate", '"to be"']
-    alone = [compare(nltk_index, [text], limit()) for text in ("love", "hate", '"to be"')]
+    alone = [compared(nltk_index, [text]) for text in ("love", "hate", '"to be"')]
     assert found.totals == [one.totals[0] for one in alone]
     assert [book.counts for book in found.books] == [
         [one.books[i].counts[0] for one in alone] for i in range(len(found.books))
@@ -52,13 +57,13 @@ def test_several_terms_are_compared_in_their_order(nltk_index: IndexReader) -> N
 @pytest.mark.parametrize("text", ["love", '"my lord"', "harpoon"])
 def test_it_counts_as_many_as_the_concordance_has_lines(nltk_index: IndexReader, text: str) -> None:
     lines = concordance(nltk_index, ConcordanceRequest(parse(text), limit=1), limit()).total
-    assert compare(nltk_index, [text], limit()).totals == [lines]
+    assert compared(nltk_index, [text]).totals == [lines]
 
 
 @pytest.mark.parametrize("text", ["love -hate", "white whal*"])
 def test_what_is_no_single_term_is_refused(small_index: IndexReader, text: str) -> None:
     with pytest.raises(InvalidParameter) as raised:
-        compare(small_index, [text], limit())
+        compared(small_index, [text])
     assert (raised.value.parameter, raised.value.allowed) == (
         "term",
         "a word, a phrase or a prefix*, or some with OR or NEAR between them",

@@ -166,6 +166,8 @@ def test_fields_choose_books_for_the_whole_query() -> None:
     ]
     assert str(reading.query) == "love"
     assert reading.notices == ()
+    leading = read("author:melville whale OR shark")
+    assert (str(leading.query), len(leading.fields), leading.notices) == ("whale OR shark", 1, ())
 
 
 PIECES = [

@@ -13,9 +13,8 @@ from app.api.spreadsheet import FILES, Cell, Format, Table, file_name, spreadshe
 from app.index.reader import IndexReader
 from app.models import Concordance, ConcordanceLine
 from app.search import cost
+from app.search.asked import understood
 from app.search.concordance import AllLines, ConcordanceRequest, all_lines, concordance
-from app.search.filters import filters
-from app.search.language.parser import parse
 from app.search.line_sort import MOST_LEVELS, LineSort
 
 router = APIRouter(tags=["search"], responses=RESPONSES)
@@ -44,7 +43,8 @@ async def get_concordance(
     kind: FileFormat = Format.JSON,
 ) -> Response:
     """Keyword in context: every occurrence with what stands beside it."""
-    asked = ConcordanceRequest(parse(q), filters(index.books, book, author), sort, width, limit, cursor)
+    query, filters, reading = understood(index.books, q, book, author)
+    asked = ConcordanceRequest(query, filters, sort, width, limit, cursor, reading)
     if kind is Format.JSON:
         expected = cost.of_reading(index, asked.query)
         return await cached(request, expected, lambda deadline: concordance(index, asked, deadline))

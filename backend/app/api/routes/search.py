@@ -12,8 +12,7 @@ from app.api.problems import RESPONSES
 from app.index.reader import IndexReader
 from app.models import SearchAnswer
 from app.search import cost
-from app.search.filters import filters
-from app.search.language.parser import parse
+from app.search.asked import understood
 from app.search.request import Group, SearchRequest, Sort
 from app.search.search import search
 
@@ -40,10 +39,12 @@ async def get_search(request: Request, asked: Annotated[SearchParameters, Query(
     """Passages that match, by book or in one list."""
 
     index: IndexReader = request.app.state.index
+    query, filters, reading = understood(index.books, asked.q, asked.book, asked.author)
     page = SearchRequest(
-        query=parse(asked.q),
+        query=query,
         typed=asked.q,
-        filters=filters(index.books, asked.book, asked.author),
+        reading=reading,
+        filters=filters,
         sort=asked.sort,
         group=asked.group,
         limit=asked.limit,

@@ -12,11 +12,12 @@ from app.api.spreadsheet import FILES, Format, Table, file_name, spreadsheet
 from app.index.reader import IndexReader
 from app.models import Collocates, Comparison, Side, Suggestions, WordList
 from app.search import cost
+from app.search.asked import understood
 from app.search.collocates import MOST_WORDS, CollocatesRequest, collocates
 from app.search.compare import MAX_TERMS, compare, one_term
 from app.search.deadline import Deadline
-from app.search.filters import book_ordinal, filters
-from app.search.language.parser import MAX_LENGTH, parse
+from app.search.filters import book_ordinal
+from app.search.language.parser import MAX_LENGTH
 from app.search.suggest import suggest
 from app.search.word_list import WordListRequest, WordSort, all_words, word_list
 
@@ -33,7 +34,8 @@ _COLUMNS = ("title", "word", "count", "per_10000", "per_10000_elsewhere", "keyne
 async def get_compare(request: Request, index: Index, term: Terms) -> Response:
     """How often each term occurs in each book, also per 10,000 words."""
     terms = [one_term(text) for text in term]
-    return await cached(request, cost.of_counting(index, terms), lambda deadline: compare(index, term, deadline))
+    expected = cost.of_counting(index, [one.node for one in terms])
+    return await cached(request, expected, lambda deadline: compare(index, terms, deadline))
 
 
 @router.get("/collocates", response_model=Collocates)
@@ -49,7 +51,8 @@ async def get_collocates(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Response:
     """Words that stand near the query more often than chance would have it, by log-likelihood ratio (Dunning 1993)."""
-    asked = CollocatesRequest(parse(q), filters(index.books, book, author), window, side, function_words, limit)
+    query, filters, reading = understood(index.books, q, book, author)
+    asked = CollocatesRequest(query, filters, window, side, function_words, limit, reading)
     return await cached(
         request,
         cost.of_reading(index, asked.query),

@@ -32,13 +32,15 @@ class Grammar:
 
     def __init__(self, found: Sequence[Token], typed: Typed) -> None:
         self._tokens, self._typed = deque(found), typed
-        self._end = 0
+        self._end = self._depth = 0
         self.fields: list[Field] = []
 
     def query(self) -> Query:
         """What the next tokens mean, up to the end or a parenthesis that is not opened in them."""
-        before = len(self.fields)
+        kept = len(self.fields)
         options = [self._all()]
+        if self._depth == 0 and options[0].query.terms:
+            kept = len(self.fields)  # those at the beginning are for all that follows
         while self._is_next(TokenKind.OR):
             self._take()
             options.append(self._all())
@@ -46,7 +48,7 @@ class Grammar:
             return options[0].query
         if not any(option.query.terms for option in options):
             return _negated(_spliced(_negated(option.query) for option in options))
-        self._misplaced(before)
+        self._misplaced(kept)
         for option in options:
             if option.query.excluded and not option.query.terms:
                 self._typed.say(NoticeKind.NOT_ALONE, option.start, option.end)
@@ -93,7 +95,9 @@ class Grammar:
             return Query(())
         token = self._take()
         if token.kind is TokenKind.OPEN:
+            self._depth += 1
             query = self.query()
+            self._depth -= 1
             self._take()
             return query
         if token.kind is TokenKind.FIELD:

@@ -464,6 +464,8 @@ export interface components {
         Collocates: {
             /** Query */
             query: string;
+            /** @description null for plain words */
+            reading: components["schemas"]["Reading"] | null;
             /** Variants */
             variants: {
                 [key: string]: string[];
@@ -499,8 +501,16 @@ export interface components {
         };
         /** Comparison */
         Comparison: {
-            /** Terms */
+            /**
+             * Terms
+             * @description as they were read
+             */
             terms: string[];
+            /**
+             * Notices
+             * @description what was not understood, each at its place in its term
+             */
+            notices: components["schemas"]["Notice"][];
             /** Variants */
             variants: {
                 [key: string]: string[];
@@ -514,6 +524,8 @@ export interface components {
         Concordance: {
             /** Query */
             query: string;
+            /** @description null for plain words */
+            reading: components["schemas"]["Reading"] | null;
             /** Variants */
             variants: {
                 [key: string]: string[];
@@ -644,6 +656,25 @@ export interface components {
             keyness: number;
         };
         /**
+         * Notice
+         * @description A piece of what was typed that means something else than it seems to, at [start, end) of it.
+         */
+        Notice: {
+            kind: components["schemas"]["NoticeKind"];
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoticeKind
+         * @description Why a piece of a query means something else than it seems to.
+         * @enum {string}
+         */
+        NoticeKind: "open-quote" | "parenthesis" | "operator" | "capitals" | "near" | "distance" | "not-alone" | "regex" | "plus" | "weight" | "fuzzy" | "signs" | "star" | "in-phrase" | "field" | "field-place" | "unknown-author" | "unknown-book";
+        /**
          * PassageHit
          * @description `start` and `end` are offsets in the book, marks are relative to `text`.
          */
@@ -766,12 +797,32 @@ export interface components {
             allowed?: string | null;
         };
         /**
+         * Reading
+         * @description How a query was read that is more than plain words. `books` and `authors` are those that its own fields choose
+         *     (author:austen), beside the parameters; `query` is the rest, in the query language.
+         */
+        Reading: {
+            /** Query */
+            query: string;
+            /** Books */
+            books: string[];
+            /** Authors */
+            authors: string[];
+            /**
+             * Notices
+             * @description what was not understood, in the order of the text
+             */
+            notices: components["schemas"]["Notice"][];
+        };
+        /**
          * SearchAnswer
          * @description `query` is the one whose results these are: the corrected one when `correction` is given.
          */
         SearchAnswer: {
             /** Query */
             query: string;
+            /** @description null for plain words */
+            reading: components["schemas"]["Reading"] | null;
             /** @description on the first page: the place that the query names */
             place: components["schemas"]["Place"] | null;
             /**
@@ -989,7 +1040,7 @@ export interface operations {
     get_search_search_get: {
         parameters: {
             query: {
-                /** @description words, "exact phrases", prefix*, -excluded; at most 256 characters */
+                /** @description words, "exact phrases", prefix*, w?ldc*rds, -excluded or NOT, OR, (groups), NEAR/5, author:austen, title:emma; at most 256 characters */
                 q: string;
                 /** @description only these books (ids) */
                 book?: string[];
@@ -1199,7 +1250,7 @@ export interface operations {
     get_concordance_concordance_get: {
         parameters: {
             query: {
-                /** @description words, "exact phrases", prefix*, -excluded; at most 256 characters */
+                /** @description words, "exact phrases", prefix*, w?ldc*rds, -excluded or NOT, OR, (groups), NEAR/5, author:austen, title:emma; at most 256 characters */
                 q: string;
                 /** @description only these books (ids) */
                 book?: string[];
@@ -1300,7 +1351,7 @@ export interface operations {
     get_collocates_collocates_get: {
         parameters: {
             query: {
-                /** @description words, "exact phrases", prefix*, -excluded; at most 256 characters */
+                /** @description words, "exact phrases", prefix*, w?ldc*rds, -excluded or NOT, OR, (groups), NEAR/5, author:austen, title:emma; at most 256 characters */
                 q: string;
                 /** @description only these books (ids) */
                 book?: string[];

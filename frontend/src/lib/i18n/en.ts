@@ -73,6 +73,8 @@ export const en = {
       complete === 0
         ? 'No passage has all of these words. These have some of them.'
         : `${count(complete, 'passage has', 'passages have')} all of these words, the others some of them.`,
+    readAs: 'Read as',
+    notices: 'Not understood',
     goTo: 'Go to',
     views: {
       label: 'View',
@@ -232,6 +234,27 @@ export const en = {
     changed: (version: string) => `Version ${version} now answers.`,
   },
 
+  notices: {
+    'open-quote': 'This has no partner, so the phrase goes on to the end.',
+    parenthesis: 'This has no partner, so it was closed at the end or left out.',
+    operator: 'This joins nothing, so it was searched as a word.',
+    capitals: 'Searched as a word: only operators stand in capitals.',
+    near: 'NEAR stands between words, phrases or words with OR. Both sides were looked for anywhere.',
+    distance: 'At most 20 words can stand between.',
+    'not-alone': 'What only leaves words out is no alternative, so it was left out.',
+    regex: 'Regular expressions are searched as their words. wh?le and *ing work.',
+    plus: 'Every word is looked for without this.',
+    weight: 'Words have no weights, so this was left out.',
+    fuzzy: 'This works after a phrase only, so it was left out.',
+    signs: 'This ends a word and means nothing.',
+    star: 'This stands beside no letters, so it was left out.',
+    'in-phrase': 'Inside quotation marks this means nothing.',
+    field: 'Searched as a word. The fields are author:, title:, book: and speaker:.',
+    'field-place': 'This chooses books for the whole query only, so it was left out.',
+    'unknown-author': 'No author here has that name, so it was left out.',
+    'unknown-book': 'No book here has that name, so it was left out.',
+  },
+
   errors: {
     down: 'The server cannot be reached. It may be starting, or the network is away.',
     slow: 'The server took too long to answer.',
@@ -270,8 +293,14 @@ export const en = {
     syntaxTitle: 'In the search box',
     syntax: [
       ['"to be or not"', 'these words in this order'],
-      ['whal*', 'words that start so'],
-      ['love -hate', 'the first, without the second'],
+      ['"loue"', 'just this word in just this spelling'],
+      ['whal*, *ing, wh?le', 'words that start, end or look so'],
+      ['love -hate, love NOT hate', 'the first, without the second'],
+      ['whale OR shark', 'one of them, or both'],
+      ['(king OR queen) crown', 'one of the two, and the third'],
+      ['whale NEAR/5 white', 'with at most 5 words between'],
+      ['author:austen, title:emma', 'only in these books'],
+      ['speaker:hamlet', 'where Hamlet speaks, in plays'],
       ['Hamlet 3.1', 'goes to a place'],
     ],
   },

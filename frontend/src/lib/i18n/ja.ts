@@ -63,6 +63,8 @@ export const ja: Dictionary = {
       complete === 0
         ? 'すべての語を含む箇所はありません。一部の語を含む箇所を表示しています。'
         : `すべての語を含むのは ${n(complete)} か所で、ほかは一部の語を含みます。`,
+    readAs: '検索式の解釈：',
+    notices: '解釈できなかった部分',
     goTo: 'この箇所を開く：',
     views: {
       label: '表示',
@@ -218,6 +220,27 @@ export const ja: Dictionary = {
     changed: (version) => `バージョン ${version} が応答しています。`,
   },
 
+  notices: {
+    'open-quote': '閉じていないため、末尾までを語句とみなしました。',
+    parenthesis: '対になっていないため、末尾で閉じるか、無視しました。',
+    operator: 'つなぐ相手がないため、語として検索しました。',
+    capitals: '語として検索しました。大文字だけで書くのは演算子です。',
+    near: 'NEAR の両側は、語、語句、OR でつないだ語です。離れていても検索しました。',
+    distance: '間に入る語は 20 語までです。',
+    'not-alone': '除外だけでは選択肢にならないため、無視しました。',
+    regex: '正規表現は含まれる語を検索しました。wh?le や *ing は使えます。',
+    plus: 'これがなくても、どの語も検索します。',
+    weight: '語に重みはないため、無視しました。',
+    fuzzy: '語句の後でだけ使えるため、無視しました。',
+    signs: '語はここで切れ、この記号に意味はありません。',
+    star: '文字が隣にないため、無視しました。',
+    'in-phrase': '引用符の中では意味を持ちません。',
+    field: '語として検索しました。使えるのは author:、title:、book:、speaker: です。',
+    'field-place': '検索全体の本しか選べないため、無視しました。',
+    'unknown-author': 'この名の著者はいないため、無視しました。',
+    'unknown-book': 'この名の本はないため、無視しました。',
+  },
+
   errors: {
     down: 'サーバーに接続できません。起動中か、ネットワークが切れている可能性があります。',
     slow: 'サーバーの応答に時間がかかりすぎました。',
@@ -256,8 +279,14 @@ export const ja: Dictionary = {
     syntaxTitle: '検索の書き方',
     syntax: [
       ['"to be or not"', 'この語順どおり'],
-      ['whal*', 'この文字で始まる語'],
-      ['love -hate', '後の語を含まない箇所'],
+      ['"loue"', 'この綴りのこの語だけ'],
+      ['whal*, *ing, wh?le', 'この形で始まる語、終わる語、この形の語'],
+      ['love -hate, love NOT hate', '後の語を含まない箇所'],
+      ['whale OR shark', 'どちらか、または両方'],
+      ['(king OR queen) crown', '前の二つのどちらかと、後の語'],
+      ['whale NEAR/5 white', '間に入る語が 5 語まで'],
+      ['author:austen, title:emma', 'これらの本だけ'],
+      ['speaker:hamlet', '戯曲でハムレットが話す箇所'],
       ['Hamlet 3.1', 'その場所へ移動'],
     ],
   },

@@ -12,6 +12,7 @@ function compared(url: URL): Response {
   const terms = url.searchParams.getAll('term');
   const comparison: Comparison = {
     terms,
+    notices: [],
     variants: {},
     totals: terms.map(() => 9),
     books: [

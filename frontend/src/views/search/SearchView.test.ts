@@ -50,6 +50,38 @@ describe('the results', () => {
     expect(screen.getByText(/No passage has all of these words/)).toBeVisible();
   });
 
+  it('show how a query was read, and what was not understood at its place', async () => {
+    const reading = {
+      query: '(whale OR shark) white',
+      books: [],
+      authors: [],
+      notices: [{ kind: 'weight' as const, start: 25, end: 27, text: '^2' }],
+    };
+    serve({ '/search': answer({ reading }) });
+    open(`/?q=${encodeURIComponent('(whale|shark) AND 🐳 white^2')}`);
+    expect(await screen.findByText('(whale OR shark) white')).toBeVisible();
+    const item = screen.getByText(/have no weights/);
+    expect(item).toHaveTextContent('ND 🐳 white^2 Words');
+    expect(screen.getByText('^2', { selector: 'mark' })).toBeVisible();
+  });
+
+  it('say nothing of a query that was read as it stands', async () => {
+    serve({
+      '/search': answer({ reading: { query: 'whale OR shark', books: [], authors: [], notices: [] } }),
+    });
+    open('/?q=whale%20OR%20shark');
+    await screen.findByRole('heading', { name: 'ONE' });
+    expect(screen.queryByText('Read as')).toBeNull();
+  });
+
+  it('show the books that a query chooses as chips, which remove them from it', async () => {
+    const reading = { query: 'whale', books: ['one'], authors: ['A. Writer'], notices: [] };
+    serve({ '/search': answer({ reading }) });
+    const user = open('/?q=author:writer%20book:one%20whale');
+    await user.click(await screen.findByRole('button', { name: 'Remove filter: ONE' }));
+    expect(here()).toBe('/?q=whale&author=A.+Writer');
+  });
+
   it('advise when nothing is found', async () => {
     serve({ '/search': answer({ hits: 0, books: [] }) });
     open('/?q=zzz&book=one');

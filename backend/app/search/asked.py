@@ -1,0 +1,58 @@
+"""What a request asks: its query, the books that it and the query's fields choose, and how the query was read."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from app.corpus.model import Book
+from app.index.books import Books
+from app.models import Notice, Reading
+from app.search.filters import Filters, filters
+from app.search.language import notices
+from app.search.language.grammar import Field
+from app.search.language.notices import NoticeKind
+from app.search.language.parser import read
+from app.search.query import Query, is_plain
+from app.words import words
+
+
+class Asked(NamedTuple):
+    """`reading` is None when the query is plain words."""
+
+    query: Query
+    filters: Filters
+    reading: Reading | None
+
+
+def understood(books: Books, text: str, ids: Sequence[str] = (), authors: Sequence[str] = ()) -> Asked:
+    """From the text of a query, and ids and authors that are chosen beside it; raises a RequestError."""
+    query, fields, said = read(text)
+    chosen = filters(books, ids, authors)
+    if not fields and not said and is_plain(query):
+        return Asked(query, chosen, None)
+    named = {field: [i for i, book in enumerate(books.books) if _names(field, book)] for field in fields}
+    unknown = [_unknown(text, field) for field, own in named.items() if not own]
+    by_author = {i: None for field, own in named.items() if field.name == "author" for i in own}
+    by_title = {i: None for field, own in named.items() if field.name != "author" for i in own}
+    reading = Reading(
+        query=str(query),
+        books=[books.books[i].id for i in by_title],
+        authors=list(dict.fromkeys(author for i in by_author if (author := books.books[i].author))),
+        notices=[Notice(*one) for one in sorted([*said, *unknown], key=lambda one: one.start)],
+    )
+    return Asked(query, Filters(_with(chosen.books, by_title), _with(chosen.by_author, by_author)), reading)
+
+
+def _names(field: Field, book: Book) -> bool:
+    """Whether the field's words are, or else begin, words of the book's author, or of its title or id."""
+    known = words(book.author or "") if field.name == "author" else words(f"{book.title} {book.id.replace('_', ' ')}")
+    return all(any(one.startswith(word) for one in known) for word in field.words)
+
+
+def _unknown(text: str, field: Field) -> notices.Notice:
+    kind = NoticeKind.UNKNOWN_AUTHOR if field.name == "author" else NoticeKind.UNKNOWN_BOOK
+    return notices.Notice(kind, field.start, field.end, text[field.start : field.end])
+
+
+def _with(chosen: frozenset[int] | None, more: Iterable[int]) -> frozenset[int] | None:
+    """Both choices together; None is no choice."""
+    return (chosen or frozenset()).union(more) or chosen
