@@ -6,6 +6,7 @@ from random import Random
 from urllib.parse import urlencode
 
 from app.index.reader import IndexReader
+from app.search import passages
 from app.words import words
 
 SEED = 1851
@@ -103,6 +104,6 @@ class _Source:
         """The words of some passage that is not tiny."""
         while True:
             located = self._index.books.passage(self._random.randrange(self._index.books.passage_count))
-            found = words(self._index.texts.slice(located.book, located.start, located.end))
+            found = words(passages.spoken(self._index, located))
             if len(found) >= 20:
                 return found

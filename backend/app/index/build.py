@@ -11,6 +11,7 @@ from app.corpus.shelf import Shelf
 from app.index import manifest, texts
 from app.index.books import Books
 from app.index.cores import prepare_all
+from app.index.dictionary import Dictionary
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
 from app.index.pair_counts import PairCounts
@@ -29,6 +30,7 @@ from app.index.schema import (
     register_analyzers,
     schema,
 )
+from app.index.speakers import Speakers
 from app.index.vocabulary import Vocabulary
 
 # One thread keeps the passages in order, so that tantivy's document ids are their ordinals.
@@ -53,11 +55,12 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     progress("words", 0)
     books = Books.of_passages([one.book for one in found], [one.passages for one in found])
     vocabulary = Vocabulary.of_books(
-        [(one.book.early_modern, dict(zip(one.words, one.counts, strict=True))) for one in found]
+        [(one.book.early_modern, dict(zip(one.words, one.counts, strict=True))) for one in found], Dictionary.english()
     )
     books.save(directory)
     vocabulary.save(directory)
     PairCounts.of_books(found, vocabulary).save(directory)
+    Speakers.of_books([one.speakers for one in found]).save(directory)
     widths = texts.save(directory, [one.text for one in found])
     write(directory / TANTIVY_DIR, documents(books, found, vocabulary, progress))
     written = Manifest(

@@ -16,6 +16,7 @@ from app.corpus.book import read
 from app.corpus.catalog import Entry
 from app.corpus.model import Source
 from app.corpus.passages import split
+from app.corpus.speeches import blanked, names
 from app.index.errors import ProcessLost
 from app.index.prepared import Prepared
 
@@ -57,13 +58,17 @@ def _on(processes: int, books: Sequence[Job]) -> Generator[tuple[int, Prepared]]
 def prepare(source: Source, entry: Entry) -> Prepared:
     """Raises CorpusError for a book that has no words."""
     book, text = read(source, entry)
+    speakers = names(text, book.form)
+    spoken = blanked(text, speakers) if speakers else text
     places: defaultdict[str, int] = defaultdict(count().__next__)
     passages, tokens = [], array("I")
-    for passage, words in chain.from_iterable(split(text, i, s, book.form) for i, s in enumerate(book.sections)):
+    sections = (split(text, i, section, book.form, spoken) for i, section in enumerate(book.sections))
+    for passage, words in chain.from_iterable(sections):
         passages.append(passage)
         tokens.extend(map(places.__getitem__, words))
     counted = Counter(tokens)
-    return Prepared(book, text, passages, list(places), [counted[place] for place in range(len(places))], tokens)
+    counts = [counted[place] for place in range(len(places))]
+    return Prepared(book, text, passages, list(places), counts, tokens, speakers)
 
 
 def _worthwhile(books: Sequence[Job]) -> int:

@@ -1,10 +1,73 @@
-"""An inflection that English has lost, and its stemmers do not know: loveth, sitteth, carrieth."""
+"""The regular inflections of English, and one that it has lost and its stemmers do not know: loveth, carrieth."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import Enum
+
+
+class Inflection(Enum):
+    """How a word is inflected; `flag` is Hunspell's letter for it."""
+
+    GENITIVE = "M"
+    PLURAL = "S"  # and he walks
+    PAST = "D"
+    PARTICIPLE = "G"
+
+    @property
+    def flag(self) -> str:
+        return self.value
+
+
+# The ending, what the base has instead of it, and what it may say.
+_ENDINGS = (
+    ("'s", "", Inflection.GENITIVE),
+    ("ies", "y", Inflection.PLURAL),
+    ("es", "", Inflection.PLURAL),
+    ("s", "", Inflection.PLURAL),
+    ("ied", "y", Inflection.PAST),
+    ("ed", "", Inflection.PAST),
+    ("ed", "e", Inflection.PAST),
+    ("ying", "ie", Inflection.PARTICIPLE),
+    ("ing", "", Inflection.PARTICIPLE),
+    ("ing", "e", Inflection.PARTICIPLE),
+)
+_DOUBLING = "bcdfghjklmnpqrstvz"
+_DOUBLED = re.compile(rf"(.*([{_DOUBLING}]))\2(?:(ed)|ing)")
 
 # Not teeth, twentieth, and not the name Sheth.
 _ETH = re.compile(r"(?=.*[aeiouy].*eth)(.+[^e])(?<!ti)eth")
+
+
+def bases(word: str) -> Iterator[tuple[str, Inflection]]:
+    """The words that it would be an inflection of, were they words: stopped gives stopp, stoppe and stop."""
+    for ending, instead, how in _ENDINGS:
+        if word.endswith(ending) and word != ending:
+            yield word[: -len(ending)] + instead, how
+    if doubled := _DOUBLED.fullmatch(word):
+        yield doubled[1], Inflection.PAST if doubled[3] else Inflection.PARTICIPLE
+
+
+def regular(base: str, how: Inflection) -> str:
+    """The inflection as most words have it: loved, cried, boxes, but not stopped or goes."""
+    y_for_ie = base[-1:] == "y" and base[-2:-1] not in tuple("aeiou")
+    match how:
+        case Inflection.GENITIVE:
+            return base + "'s"
+        case Inflection.PARTICIPLE:
+            return base.removesuffix("e") + "ing"
+        case Inflection.PAST:
+            return base[:-1] + "ied" if y_for_ie else base.removesuffix("e") + "ed"
+        case Inflection.PLURAL:
+            return base[:-1] + "ies" if y_for_ie else base + ("es" if base[-1:] in tuple("sxzh") else "s")
+
+
+def inflections(base: str) -> Iterator[str]:
+    """The words whose base it would be, were they words."""
+    for ending, instead, _ in _ENDINGS:
+        if base.endswith(instead):
+            yield base.removesuffix(instead) + ending
+    if base[-1:] in _DOUBLING:
+        yield from (f"{base}{base[-1]}{ending}" for ending in ("ed", "ing"))
 
 
 def without_eth(word: str, counts: Mapping[str, int]) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from app.corpus.model import Book, Passage
+from app.corpus.speeches import Range
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A book with its text and its passages. `tokens` are all their words, as places in `words`, which holds each once;
-    `counts` are the occurrences of those."""
+    `counts` are the occurrences of those; `speakers` is where the text names who
+    speaks, which are no words of it."""
 
     book: Book
     text: str
@@ -19,6 +21,7 @@ class Prepared:
     words: list[str]
     counts: list[int]
     tokens: "array[int]"
+    speakers: list[Range]
 
     def by_passage(self) -> Iterator["array[int]"]:
         """The tokens of each passage."""

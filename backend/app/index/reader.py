@@ -16,6 +16,7 @@ from app.index.errors import IndexRefused
 from app.index.manifest import Manifest
 from app.index.pair_counts import PairCounts
 from app.index.schema import TANTIVY_DIR, TEXT, register_analyzers
+from app.index.speakers import Speakers
 from app.index.texts import Texts
 from app.index.vocabulary import Vocabulary
 
@@ -31,6 +32,7 @@ class IndexReader:
     books: Books
     names: Names
     texts: Texts
+    speakers: Speakers
     vocabulary: Vocabulary
     pairs: PairCounts
     schema: tantivy.Schema
@@ -52,9 +54,12 @@ class IndexReader:
             links.cleanup()
             raise IndexRefused(directory / TANTIVY_DIR, f"cannot be opened ({error})") from None
         texts = Texts.open(directory, [book.length for book in books.books], found.widths)
+        speakers = Speakers.load(directory, found.books)
         vocabulary, pairs = Vocabulary.load(directory), PairCounts.load(directory)
         common = _common(vocabulary.keys, searcher)
-        return cls(found, books, Names(books.books), texts, vocabulary, pairs, index.schema, searcher, common, links)
+        return cls(
+            found, books, Names(books.books), texts, speakers, vocabulary, pairs, index.schema, searcher, common, links
+        )
 
     def close(self) -> None:
         self.texts.close()

@@ -6,13 +6,13 @@ import tantivy
 SCHEMA_VERSION = 4
 
 TEXT = "text"
-"""Stems of the words in their modern spelling, with positions."""
+"""The keys of the words, which their inflections share, with positions."""
 EXACT = "exact"
 """The words in their modern spelling, unstemmed, with positions: for quoted phrases."""
 SPELT = "spelt"
 """The words that have several spellings, as they are printed: for a word in quotes."""
 PAIRS = "pairs"
-"""Frequent stems side by side: for phrases of them."""
+"""Frequent keys side by side: for phrases of them."""
 BOOK = "book"
 """Ordinal of the book, for filters."""
 BUCKET = "bucket"

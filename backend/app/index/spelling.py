@@ -1,14 +1,16 @@
 """Spelling: which word another stands for: loue is love, vpon is upon, honor is honour, shew is show.
 
-Of early-modern words only those are mapped that no modern book has, so "thee" never becomes "the". Old and new are
-compared by a key that forgets what printers of the First Folio did freely: v for u, i for j, y for i, vv for w, a final
-e, doubled letters. A word with the key of no modern word is compared once more, by a key that forgets what they did
-often: beleeue, murther, stretcht. Modern books differ too; in them a word is mapped if they have both spellings.
+Of early-modern words only those are mapped that no modern book has, so "thee" never becomes "the", and that are no
+modern words of their own, so "thane" never becomes "than", unless EARLY says what they are. A word that has a modern
+one plainly in it is that: sonne is son and not soon. Others are compared with the modern ones by a key that forgets
+what printers of the First Folio did freely: v for u, i for j, y for i, vv for w, a final e, doubled letters. A word
+with the key of no modern word is compared once more, by a key that forgets what they did often: beleeue, murther,
+stretcht. Modern books differ too; in them a word is mapped if they have both spellings.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -23,6 +25,13 @@ _LETTERS = str.maketrans({"v": "u", "j": "i", "y": "i"})
 _FINAL_E = re.compile("e$", re.MULTILINE)
 _DOUBLED = re.compile(r"(.)\1")
 _CONTRACTED = re.compile("'d$", re.MULTILINE)
+# What a plain reader does first: "haue" has v for u, "soules" and "winne" have letters too many.
+_U_FOR_V = re.compile(r"(?<=[aeiloruy])u(?=[aeiouy])")
+_V_FOR_U = re.compile(r"^v(?![aeiouy])")
+_I_FOR_J = re.compile(r"^i(?=[aeou])")
+_IE = re.compile(r"ie$")
+_SILENT_E = re.compile(r"e(?=s?$)")
+_SHORT = re.compile(r"([b-df-hj-np-tv-z])\1e(?=s?$)")
 # What printers did often, in folded words.
 _OFTEN = _rules(
     (r"(?<=[fhkpsx])t$", "ed"),  # stretcht
@@ -37,7 +46,19 @@ _OFTEN = _rules(
     (r"th(?=er)", "d"),  # murther
 )
 # Shorter words are like too many others.
-_OFTEN_FROM = 5
+_LONG = 5
+
+# Early words that are not what their letters say, or are modern words of another meaning. Each was read in its lines in
+# the First Folio's Hamlet, Julius Caesar and Macbeth (1623, as NLTK has them), and has the word of modern editions.
+_EARLY = """
+    ayde=aid barre=bar bene=been brest=breast cheefe=chief cheff=chief coap'd=coped coarses=corses curre=cur
+    deere=dear doe=do dore=door dy'd=died dyes=dies eene=e'en els=else erre=err germaine=germane gyues=gyves
+    ha's=has hee=he hore=hoar hower=hour iemme=gem ile=i'll mee=me mo=more moe=more mone=moan mony=money moore=moor
+    mooue=move moue=move moues=moves ne're=ne'er neere=near o're=o'er passe=pass pawse=pause powres=powers
+    pul'd=pulled rim'd=rhymed rime=rhyme rowse=rouse sate=sat scarse=scarce shee=she shooes=shoes skie=sky
+    sourse=source strook=struck strooke=struck suites=suits swet=sweat tane=taken toth=toth vs=us yee=ye
+    yeeres=years yesty=yeasty"""
+EARLY = dict(pair.split("=") for pair in _EARLY.split())
 
 # Of two spellings in modern books the one that stands for both: British for American, the later for the earlier.
 _MODERN = _rules(
@@ -77,24 +98,43 @@ def _expand(words: str) -> str:
     return _CONTRACTED.sub("ed", words)
 
 
-def canonical_spellings(modern: Mapping[str, int], early: Sequence[str]) -> dict[str, str]:
+def canonical_spellings(
+    modern: Mapping[str, int], early: Sequence[str], dictionary: Container[str] = frozenset()
+) -> dict[str, str]:
     """The spelling that stands for each word that has another one.
 
-    `modern` counts the words of the modern books; `early` are the words that only early-modern books have.
-    Contracted participles (learn'd) are mapped in both. Of several candidates the nearest in length (with the looser
-    key, the most similar) wins, then the most frequent.
+    `modern` counts the words of the modern books; `early` are the words that only early-modern books have;
+    `dictionary` has the words of today. Contracted participles (learn'd) are mapped in both. Of several candidates the
+    nearest in length (with the looser key, the most similar) wins, then the most frequent.
     """
     spellings = _other_spellings(modern)
     by_key, by_loose_key = _by(fold, modern), _by(_loosely, modern)
     for word, full, key, loose_key in _with(early, _expand, fold, _loosely):
-        if found := by_key.get(key):
+        is_long = len(word) >= _LONG
+        if word in EARLY:
+            best = EARLY[word]
+        elif word in dictionary:
+            continue
+        elif plain := next((one for one in _plainly(full) if one in modern or (is_long and one in dictionary)), None):
+            best = plain
+        elif found := by_key.get(key):
             best = min(found, key=lambda other: (abs(len(other) - len(full)), -modern[other], other))
-        elif len(word) >= _OFTEN_FROM and (found := by_loose_key.get(loose_key)):
+        elif is_long and (found := by_loose_key.get(loose_key)):
             best = min(found, key=lambda other: (OSA.distance(other, full), -modern[other], other))
         else:
             continue
-        spellings[word] = spellings.get(best, best)
+        if word != best:
+            spellings[word] = spellings.get(best, best)
     return spellings
+
+
+def _plainly(full: str) -> Iterator[str]:
+    """What an early word may be at first sight."""
+    for word in (full, _I_FOR_J.sub("j", _V_FOR_U.sub("u", _U_FOR_V.sub("v", full)))):
+        yield word
+        yield _IE.sub("y", word)
+        yield _SILENT_E.sub("", word)
+        yield _SHORT.sub(r"\1", word)
 
 
 def _other_spellings(known: Collection[str]) -> dict[str, str]:

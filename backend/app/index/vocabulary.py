@@ -1,4 +1,4 @@
-"""The words of the corpus: spelling, stem, and how often each book has them."""
+"""The words of the corpus: spelling, key, and how often each book has them."""
 
 import fnmatch
 import re
@@ -12,9 +12,10 @@ from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 from typing import Self
 
+from app.index.dictionary import Dictionary
 from app.index.inflection import without_eth
+from app.index.lexemes import lexemes, related
 from app.index.pairs import frequent
-from app.index.schema import stemmer
 from app.index.spelling import canonical_spellings
 
 WORDS_FILE = "vocabulary.txt"
@@ -23,9 +24,10 @@ COUNTS_FILE = "counts.bin"
 
 
 class Vocabulary:
-    """Words in alphabetical order with their modern spelling, stem and counts by book.
+    """Words in alphabetical order with their modern spelling, key and counts by book.
 
-    A word's *key* is the stem of its modern spelling: love, loves, loveth, loue and louing share the key "love".
+    A word's *key* is the shortest inflection of its modern spelling: love, loves, loveth, loue and louing share the key
+    "love".
     One dictionary of all words is worth its memory, since every query asks it; all else is found by bisection and in
     arrays.
     """
@@ -45,7 +47,6 @@ class Vocabulary:
         self.frequent = frequent
         self._spellings = spellings
         self._counts = counts
-        self._stemmer = stemmer()
         self._ordinals = dict(zip(words, range(len(words)), strict=True))
         # Most keys are words too: one string for both.
         self.keys = [key if (same := self._ordinals.get(key)) is None else words[same] for key in keys]
@@ -62,22 +63,24 @@ class Vocabulary:
         self._key_starts = array("I", accumulate(sizes, initial=0))
 
     @classmethod
-    def of_books(cls, books: Sequence[tuple[bool, Mapping[str, int]]]) -> Self:
+    def of_books(cls, books: Sequence[tuple[bool, Mapping[str, int]]], dictionary: Dictionary) -> Self:
         """From each book's word counts, with whether its spelling is early-modern."""
         modern: Counter[str] = Counter()
         for early_modern, counted in books:
             if not early_modern:
                 modern.update(counted)
         words = sorted(set().union(*(counted for _, counted in books)))
-        spellings = canonical_spellings(modern, [word for word in words if word not in modern])
-        stems = stemmer().analyze(" ".join(without_eth(spellings.get(word, word), modern) for word in words))
-        keys = sorted(set(stems))
+        spellings = canonical_spellings(modern, [word for word in words if word not in modern], dictionary)
+        plain = [without_eth(spellings.get(word, word), modern) for word in words]
+        key_of = lexemes(plain, dictionary)
+        own = [key_of[word] for word in plain]
+        keys = sorted(set(own))
         ordinals = {key: i for i, key in enumerate(keys)}
         counts = BookCounts.of_books(words, [counted for _, counted in books])
         by_key: Counter[str] = Counter()
-        for key, count in zip(stems, counts.totals, strict=True):
+        for key, count in zip(own, counts.totals, strict=True):
             by_key[key] += count
-        key_ordinals = array("I", map(ordinals.__getitem__, stems))
+        key_ordinals = array("I", map(ordinals.__getitem__, own))
         return cls(words, keys, key_ordinals, spellings, counts, frequent(by_key))
 
     def __contains__(self, word: str) -> bool:
@@ -92,9 +95,14 @@ class Vocabulary:
         return not self._spellings.keys().isdisjoint(words)
 
     def key(self, word: str) -> str:
-        """The stem of its modern spelling, also for words that the corpus does not have."""
+        """What its inflections share, also for words that the corpus does not have."""
         ordinal = self._ordinals.get(word)
-        return self._stemmer.analyze(word)[0] if ordinal is None else self.keys[self._key_ordinals[ordinal]]
+        if ordinal is None:
+            known = next(filter(self._ordinals.__contains__, related(word)), None)
+            if known is None:
+                return word
+            ordinal = self._ordinals[known]
+        return self.keys[self._key_ordinals[ordinal]]
 
     def forms(self, word: str) -> list[str]:
         """The words of the corpus that share the word's key, in alphabetical order."""
@@ -180,8 +188,8 @@ class Vocabulary:
     def load(cls, directory: Path) -> Self:
         known, keys, pairs, frequent = (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
         words = known.split()
-        # One string for a word wherever it stands.
-        spelling = iter([words[bisect_left(words, word)] for word in pairs.split()])
+        # One string for a word wherever it stands. Some modern spellings are no words of the corpus.
+        spelling = iter([word if (same := _find(words, word)) is None else words[same] for word in pairs.split()])
         key_ordinals = array("I")
         key_ordinals.frombytes((directory / KEYS_FILE).read_bytes())
         counts = BookCounts.load(directory / COUNTS_FILE, len(words))

@@ -81,7 +81,7 @@ def _beside(index: IndexReader, found: list[Occurrence], left: int, right: int) 
     section = index.books.passage(found[0].passage).section
     start = max(section.start, found[0].start - left * _WORD_WIDTH)
     end = min(section.end, found[-1].end + right * _WORD_WIDTH)
-    text = index.texts.slice(found[0].book, start, end)
+    text = index.speakers.spoken(index.texts.slice(found[0].book, start, end), found[0].book, start)
     stretch = words(text[: found[0].start - start])
     places = []
     for one, following in zip_longest(found, found[1:]):

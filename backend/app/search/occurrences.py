@@ -82,8 +82,7 @@ def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter
     ordinals = passages.in_order(index, plan.matches, index.books.passage_count)
     for ordinal in deadline.each(ordinals):
         located = index.books.passage(ordinal)
-        text = index.texts.slice(located.book, located.start, located.end)
-        counted[located.book] += len(plan.marker.occurrences(text))
+        counted[located.book] += len(plan.marker.occurrences(passages.spoken(index, located)))
     return counted
 
 
@@ -102,5 +101,5 @@ def _each(index: IndexReader, plan: Plan, ordinals: Iterable[int], deadline: Dea
     find = plan.marker.marks if len(plan.query.terms) > 1 else plan.marker.occurrences
     for ordinal in deadline.each(ordinals):
         located = index.books.passage(ordinal)
-        for start, end in find(index.texts.slice(located.book, located.start, located.end)):
+        for start, end in find(passages.spoken(index, located)):
             yield Occurrence(ordinal, located.book, located.start + start, located.start + end)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import tantivy
 
 from app.corpus.references import cite
+from app.index.books import Located
 from app.index.reader import IndexReader
 from app.index.schema import PASSAGE
 from app.models import PassageHit
@@ -40,6 +41,12 @@ def in_order(
     return [address.doc for _, address in found]
 
 
+def spoken(index: IndexReader, passage: Located) -> str:
+    """The text of a passage, with spaces for the names of who speaks."""
+    text = index.texts.slice(passage.book, passage.start, passage.end)
+    return index.speakers.spoken(text, passage.book, passage.start)
+
+
 def hits(index: IndexReader, marker: Marker, scored: Iterable[Scored], deadline: Deadline) -> list[PassageHit]:
     deadline.check()
     return [_hit(index, marker, score, ordinal) for score, ordinal in scored]
@@ -55,7 +62,7 @@ def _hit(index: IndexReader, marker: Marker, score: float, ordinal: int) -> Pass
         start=start,
         end=end,
         text=text,
-        marks=marker.marks(text),
+        marks=marker.marks(index.speakers.spoken(text, book, start)),
         score=round(score, 4),
     )
 

@@ -96,7 +96,7 @@ def _marks(index: IndexReader, section: int, origin: int, planned: Plan, deadlin
     query = Composer(index).between(planned.matches, own.start, own.stop)
     marks = []
     for hit in map(index.books.passage, deadline.each(passages.in_order(index, query, len(own)))):
-        found = planned.marker.marks(index.texts.slice(hit.book, hit.start, hit.end))
+        found = planned.marker.marks(passages.spoken(index, hit))
         marks += [(hit.start - origin + start, hit.start - origin + end) for start, end in found]
     return marks
 

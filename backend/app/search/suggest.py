@@ -76,7 +76,7 @@ def _following(index: IndexReader, context: list[str], prefix: str, deadline: De
     found: Counter[str] = Counter()
     for _, ordinal in deadline.each(passages.best(index, Composer(index).term(phrase), _CONSIDERED)):
         located = index.books.passage(ordinal)
-        text = index.texts.slice(located.book, located.start, located.end)
+        text = passages.spoken(index, located)
         after = (WORD.search(text, end) for _, end in marker.occurrences(text))
         found.update(word for match in after if match and (word := normal(match.group())).startswith(prefix))
     return [word for word, _ in found.most_common()]

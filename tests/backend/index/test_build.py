@@ -32,7 +32,7 @@ def test_the_same_corpus_gives_the_same_manifest(small_folder: Path, small_index
     assert again == manifest.read(small_index_dir)
     first, second = listing(small_index_dir), listing(tmp_path / "index")
     ours = [name for name in first if not name.startswith("tantivy/") and name != manifest.CHECKSUMS_FILE]
-    assert len(ours) == 8
+    assert len(ours) == 9
     assert {name: first[name] for name in ours} == {name: second[name] for name in ours}
 
 

@@ -1,7 +1,8 @@
 import pytest
 
+from app.index.dictionary import Dictionary
 from app.index.reader import IndexReader
-from app.index.spelling import canonical_spellings, fold
+from app.index.spelling import EARLY, canonical_spellings, fold
 from app.index.vocabulary import Vocabulary
 
 
@@ -97,7 +98,6 @@ def test_a_participle_is_written_out_only_if_the_books_have_it_so() -> None:
 
 
 def test_of_several_modern_words_the_nearest_in_length_wins_then_the_most_frequent() -> None:
-    assert canonical_spellings({"do": 50, "doo": 1}, ["doe"])["doe"] == "doo"
     assert canonical_spellings({"wine": 3, "vine": 4, "uine": 9}, ["vvine", "uin"])["uin"] in ("uine", "vine")
     assert canonical_spellings({"bel": 2, "bell": 7}, ["belle"])["belle"] == "bell"
 
@@ -107,8 +107,51 @@ def test_an_old_spelling_of_a_participle_gets_the_spelling_of_the_word_itself() 
     assert found == {"lov'd": "loved", "lou'd": "loved"}
 
 
+@pytest.mark.parametrize(
+    ("old", "modern", "other"),
+    [
+        ("sonne", "son", "soon"),
+        ("warre", "war", "ware"),
+        ("starres", "stars", "stares"),
+        ("growes", "grows", "groves"),
+        ("meanes", "means", "meanness"),
+        ("feele", "feel", "fell"),
+        ("furie", "fury", "furry"),
+        ("ouer", "over", "oer"),
+        ("iade", "jade", "ide"),
+        ("vngentle", "ungentle", "gentle"),
+    ],
+)
+def test_a_word_that_is_plainly_in_an_old_one_is_meant(old: str, modern: str, other: str) -> None:
+    assert canonical_spellings({modern: 1, other: 90}, [old])[old] == modern
+
+
+def test_a_word_of_the_dictionary_may_be_meant_too() -> None:
+    assert canonical_spellings({"heiress": 9}, ["heires"], {"heirs"}) == {"heires": "heirs"}
+
+
+def test_a_modern_word_of_its_own_keeps_its_meaning() -> None:
+    assert canonical_spellings({"than": 9, "deer": 2}, ["thane"], {"thane"}) == {}
+
+
+@pytest.mark.parametrize(("old", "modern"), [("doe", "do"), ("deere", "dear"), ("vs", "us"), ("moue", "move")])
+def test_what_the_printers_meant_by_another_word_is_listed(old: str, modern: str) -> None:
+    known = {"doe", "deer", "vs", "moue"}
+    assert canonical_spellings({"do": 9, "doo": 1, "deer": 9, "us": 9, "move": 1}, [old], known)[old] == modern
+
+
+def test_no_listed_word_is_listed_as_the_modern_one_of_another() -> None:
+    assert {word: modern for word, modern in EARLY.items() if EARLY.get(modern, modern) != modern} == {}
+
+
+def test_every_listed_word_is_one_of_the_first_folio(nltk_index: IndexReader) -> None:
+    folio = {i for i, book in enumerate(nltk_index.books.books) if book.early_modern}
+    vocabulary = nltk_index.vocabulary
+    assert [word for word in EARLY if not folio.intersection(book for book, _ in vocabulary.counts(word))] == []
+
+
 def test_thee_is_never_the() -> None:
-    vocabulary = Vocabulary.of_books([(False, {"the": 50, "thee": 2}), (True, {"thee": 9, "loue": 2})])
+    vocabulary = Vocabulary.of_books([(False, {"the": 50, "thee": 2}), (True, {"thee": 9, "loue": 2})], Dictionary([]))
     assert vocabulary.canonical("thee") == "thee"
     assert vocabulary.spellings("the") == ["the"]
 

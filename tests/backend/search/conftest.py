@@ -11,6 +11,7 @@ from app.models import SearchAnswer
 from app.search.deadline import Deadline
 from app.search.filters import filters
 from app.search.language.parser import parse
+from app.search.passages import spoken
 from app.search.query import AnyOf, Kind, Near, Node, Query, Term, terms
 from app.search.request import Group, SearchRequest, Sort
 from app.search.search import search
@@ -49,7 +50,7 @@ class Passages:
     def __init__(self, index: IndexReader) -> None:
         self.index = index
         self.located = [index.books.passage(i) for i in range(index.books.passage_count)]
-        self.words = [words(index.texts.slice(p.book, p.start, p.end)) for p in self.located]
+        self.words = [words(spoken(index, p)) for p in self.located]
         self.vocabulary = index.vocabulary
         self._key = {word: index.vocabulary.key(word) for word in index.vocabulary.words}
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.index.dictionary import Dictionary
 from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
 from app.search.expand import Expanded, expand
@@ -161,6 +162,6 @@ def test_a_prefix_that_is_no_word_itself_marks_nothing(end: str) -> None:
 
 
 def test_a_word_that_the_books_do_not_have_marks_nothing() -> None:
-    vocabulary = Vocabulary.of_books([(False, {"love": 1})])
+    vocabulary = Vocabulary.of_books([(False, {"love": 1})], Dictionary([]))
     assert Marker([expand(term("zebra"), vocabulary)]).marks("zebra love") == []
     assert Marker([]).marks("love") == []

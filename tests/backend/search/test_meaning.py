@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.index.dictionary import Dictionary
 from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
 from app.search.correct import candidates, correct, unknown
@@ -171,7 +172,7 @@ def test_numbers_and_many_unknown_words_are_not_corrected(nltk_index: IndexReade
 
 
 def test_a_correction_fits_the_company_of_the_other_words() -> None:
-    vocabulary = Vocabulary.of_books([(False, {"house": 9, "horse": 3, "kingdom": 5})])
+    vocabulary = Vocabulary.of_books([(False, {"house": 9, "horse": 3, "kingdom": 5})], Dictionary([]))
     alone = correct(parse("hoise"), vocabulary, lambda context: lambda word: 1)
     assert alone
     assert alone[1] == {"hoise": "house"}

@@ -1,0 +1,48 @@
+"""Who speaks in a play. The names that open its speeches are printed in the text, but are no words of it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from app.corpus.model import Form
+from app.words import words
+
+Range = tuple[int, int]
+
+# As the First Folio prints them: "  Ham. To be", "  1.Ple. Neuer", "  3 Ple. O", "  Old man. 'Tis", "  2 Peace".
+_NUMBER = r"\d(?:\. ?| (?=[A-Z][a-z]+\.))?"
+_NAME = re.compile(
+    rf"^ {{2,}}((?:{_NUMBER})?(?:[A-Z]\.)?[A-Z][A-Za-z]*(?: (?:[a-z]+|[A-Z]))?\.|\d\.?)(?=\s)", re.MULTILINE
+)
+# "  Caes Antonio" has lost the point that it has elsewhere.
+_WITHOUT_POINT = re.compile(r"^ {2,}([A-Z][a-z]+)(?= [A-Z](?!\.))", re.MULTILINE)
+_DIRECTION = re.compile(r"\b(?:Enter|Exit|Exeunt|Manet)\b[^\n]*$", re.MULTILINE)
+_ABBREVIATED = re.compile(r"\b[A-Z][a-z]+\.")
+
+
+def names(text: str, form: Form) -> list[Range]:
+    """Where a play names who speaks, in order, [start, end) of each: the names that open speeches, and their
+    abbreviations in stage directions ("Exit Fran."). None in a book of another form."""
+    if form is not Form.PLAY:
+        return []
+    found = [match.span(1) for match in _NAME.finditer(text)]
+    known = {word for start, end in found for word in words(text[start:end])}
+    found += [match.span(1) for match in _WITHOUT_POINT.finditer(text) if match[1].lower() in known]
+    said = set(words(_DIRECTION.sub("", blanked(text, sorted(found)))))
+    return sorted([*found, *_abbreviated(text, known - said)])
+
+
+def blanked(text: str, ranges: Iterable[Range]) -> str:
+    """The text with spaces for what stands in these ranges, which are in order; every offset stays."""
+    parts = []
+    last = 0
+    for start, end in ranges:
+        parts += [text[last:start], " " * (end - start)]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def _abbreviated(text: str, never_said: set[str]) -> Iterator[Range]:
+    for direction in _DIRECTION.finditer(text):
+        for match in _ABBREVIATED.finditer(text, *direction.span()):
+            if match.group()[:-1].lower() in never_said:
+                yield match.span()

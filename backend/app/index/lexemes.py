@@ -1,0 +1,45 @@
+"""Which words are inflections of one word.
+
+A stemmer alone takes witness for wit and wilderness for wilder. So of the words that share a stem only those stay
+together that are regular inflections of each other, or of one word more, and that the dictionary does not part.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.index.dictionary import Dictionary
+from app.index.inflection import bases, inflections
+from app.index.schema import stemmer
+
+
+def lexemes(words: Iterable[str], dictionary: Dictionary) -> dict[str, str]:
+    """For each of the words one that stands for all its inflections: the shortest of them."""
+    by_stem: defaultdict[str, list[str]] = defaultdict(list)
+    distinct = sorted(set(words))
+    for word, stem in zip(distinct, stemmer().analyze(" ".join(distinct)), strict=True):
+        by_stem[stem].append(word)
+    return {word: key for same in by_stem.values() for word, key in _parted(same, dictionary)}
+
+
+def _parted(words: Sequence[str], dictionary: Dictionary) -> Iterator[tuple[str, str]]:
+    """Each of the words that share a stem, with the one that stands for it."""
+    if len(words) == 1:
+        yield words[0], words[0]
+        return
+    groups = {word: {word} for word in words}
+    for word in words:
+        for base, how in bases(word):
+            if (base in groups or dictionary.names(base)) and dictionary.allows(word, base, how):
+                together = groups[word] | groups.get(base, {base})
+                groups.update(dict.fromkeys(together, together))
+    for word in words:
+        yield word, min(groups[word].intersection(words), key=lambda one: (len(one), one))
+
+
+def related(word: str) -> Iterator[str]:
+    """Words that may be inflections of the same word as this one, the likeliest first."""
+    near = [word, *(base for base, _ in bases(word))]
+    stem = stemmer().analyze
+    (own,) = stem(word)
+    candidates = [*near[1:], *(form for base in near for form in inflections(base))]
+    return (one for one in candidates if stem(one) == [own])

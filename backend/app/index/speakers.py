@@ -1,0 +1,46 @@
+"""Where the plays name who speaks."""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, chain, pairwise
+from pathlib import Path
+from typing import Self
+
+from app.corpus.speeches import Range, blanked
+
+SPEAKERS_FILE = "speakers.bin"
+
+
+class Speakers:
+    """The names of those who speak, which are printed in the texts but are no words of them."""
+
+    def __init__(self, offsets: Sequence["array[int]"]) -> None:
+        """For each book where its names start and end, in turn."""
+        self._offsets = offsets
+
+    @classmethod
+    def of_books(cls, books: Sequence[Sequence[Range]]) -> Self:
+        return cls([array("I", chain.from_iterable(names)) for names in books])
+
+    def spoken(self, text: str, book: int, start: int) -> str:
+        """A part of the book's text that begins at `start`, with spaces for the names."""
+        offsets = self._offsets[book]
+        if not offsets:
+            return text
+        end = start + len(text)
+        # An offset at an even place begins a name, one at an odd place ends it.
+        first, last = bisect_right(offsets, start) // 2 * 2, (bisect_left(offsets, end) + 1) // 2 * 2
+        inside = iter(offsets[first:last])
+        return blanked(text, ((max(0, a - start), min(b, end) - start) for a, b in zip(inside, inside, strict=True)))
+
+    def save(self, directory: Path) -> None:
+        """How many offsets each book has, then all of them."""
+        counts = array("I", map(len, self._offsets))
+        (directory / SPEAKERS_FILE).write_bytes(b"".join(column.tobytes() for column in (counts, *self._offsets)))
+
+    @classmethod
+    def load(cls, directory: Path, books: int) -> Self:
+        numbers = array("I")
+        numbers.frombytes((directory / SPEAKERS_FILE).read_bytes())
+        return cls([numbers[start:end] for start, end in pairwise(accumulate(numbers[:books], initial=books))])
