@@ -70,6 +70,7 @@ class SectionInfo(Model):
     reference: str
     position: Annotated[float, Field(description="where it starts, as a fraction of the book")]
     words: int
+    hits: Annotated[int | None, Field(description="with a query: passages that match")] = None
 
 
 @dataclass
@@ -110,6 +111,11 @@ class SectionText(Model):
     reference: str
     start: int
     text: str
+    unit: Annotated[
+        Literal["line", "spoken", "verse"] | None,
+        Field(description="what is numbered; spoken lines are those of a play, as this text prints them"),
+    ]
+    units: Annotated[list[tuple[int, int, int]], Field(description="number, start and end of each of those")]
     passages: list[SectionPassage]
     marks: list[Mark]
     previous: SectionLink | None

@@ -101,31 +101,53 @@ def test_words_are_compared_book_by_book(page: Page) -> None:
     expect(page.get_by_role("button", name="Remove filter: The Tragedie of Macbeth")).to_be_visible()
 
 
-def test_a_copied_link_opens_the_same_passage_elsewhere(window: Window, server: Server, open_window: Open) -> None:
+def test_a_copied_link_opens_the_same_verses_elsewhere(window: Window, server: Server, open_window: Open) -> None:
     page = window.page
     page.goto("/read/bible-kjv/genesis.1")
-    page.get_by_role("link", name="Passage Genesis 1:1–").click()
-    toolbar = page.get_by_role("group", name=re.compile("Genesis 1:1–"))
+    page.get_by_role("link", name="Genesis 1:2", exact=True).click()
+    page.get_by_role("link", name="Genesis 1:4", exact=True).click()
+    toolbar = page.get_by_role("group", name="Genesis 1:2–4")
     toolbar.get_by_role("button", name="Copy link").click()
     expect(page.get_by_test_id("announcer")).to_have_text("Copied.")
     link = page.evaluate("navigator.clipboard.readText()")
-    assert link.startswith(f"{server.origin}/read/bible-kjv/genesis.1#p")
+    assert link.startswith(f"{server.origin}/read/bible-kjv/genesis.1#2-4")
     toolbar.get_by_role("button", name="Copy citation").click()
     expect(toolbar.get_by_role("button", name="Copy citation")).to_contain_text("✓")
     citation = page.evaluate("navigator.clipboard.readText()")
-    assert re.search(r"Genesis 1:1–\d+ .*Project Gutenberg ebook 10\. " + re.escape(link), citation)
+    assert re.search(
+        r"The King James Bible, Genesis 1:2–4 \(1611\)\. Project Gutenberg ebook 10\. " + re.escape(link), citation
+    )
 
     other = open_window(server).page
     other.goto(link)
-    selected = other.get_by_role("link", name=re.compile("Passage Genesis 1:1–"))
-    expect(selected).to_have_attribute("aria-current", "true")
-    expect(selected).to_be_in_viewport()
-    expect(other.get_by_role("group", name=re.compile("Genesis 1:1–"))).to_be_visible()
+    for verse, chosen in ((1, False), (2, True), (4, True), (5, False)):
+        number = other.get_by_role("link", name=f"Genesis 1:{verse}", exact=True)
+        assert (number.get_attribute("aria-current") == "true") is chosen
+    expect(other.locator("[data-chosen]").first).to_be_in_viewport()
+    assert re.match(
+        r"And the earth.+the darkness\.\s*$", "".join(other.locator("[data-chosen]").all_text_contents()), re.S
+    )
+    expect(other.get_by_role("group", name="Genesis 1:2–4")).to_be_visible()
+
+
+def test_a_line_of_a_play_is_chosen_in_the_margin_and_says_how_it_is_counted(page: Page) -> None:
+    page.goto("/read/shakespeare-hamlet/3.1")
+    page.get_by_role("link", name="Hamlet, Act 3, Scene 1, line 65", exact=True).click()
+    expect(page.locator("[data-chosen]")).to_have_text("The Slings and Arrowes of outragious Fortune,")
+    bar = page.get_by_role("group", name="Hamlet, Act 3, Scene 1, line 65")
+    expect(bar).to_contain_text("Lines are counted within the scene")
+
+
+def test_the_contents_count_the_hits_of_each_chapter(page: Page) -> None:
+    page.goto("/read/melville-moby_dick/42?q=whiteness")
+    contents = page.get_by_role("navigation", name="Contents")
+    expect(contents.get_by_role("link", name=re.compile("Chapter 42.*hits"))).to_be_visible()
+    expect(contents.get_by_role("link", name="Chapter 43. Hark!", exact=True)).to_be_visible()
 
 
 def test_a_passage_is_let_go_and_the_marks_stay(page: Page) -> None:
-    page.goto("/read/bible-kjv/genesis.1?q=light#p0")
-    toolbar = page.get_by_role("group", name=re.compile("Genesis 1:1–"))
+    page.goto("/read/bible-kjv/genesis.1?q=light#1-3")
+    toolbar = page.get_by_role("group", name="Genesis 1:1–3")
     toolbar.get_by_role("button", name="Deselect the passage").click()
     expect(toolbar).to_be_hidden()
     expect(page).to_have_url(re.compile(r"/read/bible-kjv/genesis\.1\?q=light$"))
@@ -201,10 +223,18 @@ def test_earlier_queries_are_offered_and_can_be_deleted(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "place"),
-    [("Hamlet 3.1", "Hamlet, Act 3, Scene 1"), ("Gen 1:1", "Genesis 1:1"), ("moby 42", "Chapter 42")],
+    ("query", "place", "text"),
+    [
+        ("Hamlet 3.1", "Hamlet, Act 3, Scene 1", "Enter King, Queene"),
+        ("John 3:16", "John 3:16", "3:16 For God so loved the world"),
+        ("The Lamb", "The Lamb", "Little Lamb, who make thee"),
+        ("moby 42", "Moby-Dick, Chapter 42", "The Whiteness of The Whale"),
+    ],
 )
-def test_a_place_that_the_query_names_is_one_click_away(page: Page, query: str, place: str) -> None:
+def test_a_place_that_the_query_names_is_the_first_answer(page: Page, query: str, place: str, text: str) -> None:
     search(page, query)
-    page.get_by_role("paragraph").filter(has_text="Go to").get_by_role("link").click()
+    card = page.get_by_test_id("place")
+    expect(card.get_by_role("heading")).to_contain_text(place)
+    expect(card).to_contain_text(text)
+    card.get_by_role("link", name="Read on").click()
     expect(page).to_have_title(re.compile(re.escape(place.split(":")[0])))

@@ -27,6 +27,14 @@ def _passage(page: Page) -> Locator:
     return page.get_by_test_id("passage")
 
 
+def _place(page: Page) -> Locator:
+    return page.get_by_test_id("place")
+
+
+def _chosen(page: Page) -> Locator:
+    return page.locator("[data-chosen]")
+
+
 def _mark(page: Page) -> Locator:
     return page.locator("mark")
 
@@ -85,13 +93,15 @@ VIEWS = {
     ),
     "corrected": View("/?q=marraige", _passage),
     "some-words": View("/?q=whale+Desdemona+leviathan+Emma", _passage),
-    "place": View("/?q=Genesis+1:1", _passage),
+    "place": View("/?q=Luke+2:1-7,+15", _place),
+    "nearest-place": View("/?q=Hamlet+3.1.999", _place),
     "nothing": View("/?q=xqzvwk&book=austen-emma", _heading),
     "error": View("/?q=%22to+be", _message, fails=True),
     "prose": View("/read/melville-moby_dick/1?q=whale", _mark),
     "play": View("/read/shakespeare-hamlet/3.1?q=love", _mark),
     "verse": View("/read/milton-paradise/1?q=heaven", _mark),
-    "scripture": View("/read/bible-kjv/genesis.1?q=light#p0", _mark),
+    "scripture": View("/read/bible-kjv/genesis.1?q=light#3-5,14", _chosen),
+    "lines": View("/read/shakespeare-hamlet/3.1#63-97", _chosen),
     "unknown-book": View("/read/no-such-book/1", _message, fails=True),
     "compare-start": View("/compare", lambda page: page.get_by_role("main").get_by_role("listitem")),
     "compare": View("/compare?term=love&term=hate&term=heart", lambda page: page.get_by_role("table")),

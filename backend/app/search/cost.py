@@ -15,6 +15,8 @@ LIGHT = 400
 _UNKNOWN = 200
 # Passages that are found by their words in the time that it takes to read one.
 _FOUND = 300
+# Passages of a book that are counted by section in that time.
+_COUNTED = 20
 # Words with a prefix that are looked up in that time.
 _EXPANDED = 0.5
 # Words of all books that are looked at in that time.
@@ -42,6 +44,12 @@ def of_section(index: IndexReader, book: int, section: str, query: Query | None)
         return LEAST
     ordinal = index.books.section_ordinal(book, section)
     return _finding(index, query) + (len(index.books.passages_of(ordinal)) if ordinal is not None else 0)
+
+
+def of_contents(index: IndexReader, book: int, query: Query | None) -> int:
+    """To count where a book matches."""
+    extent = index.books.extents[book]
+    return LEAST if query is None else _finding(index, query) + (extent.last - extent.first) // _COUNTED
 
 
 def of_reading(index: IndexReader, query: Query) -> int:

@@ -1,9 +1,12 @@
 """Books and sections to read, with the marks of a query."""
 
+from collections import Counter
 from typing import Any
 
 import tantivy
 
+from app.corpus.model import Section
+from app.corpus.numbering import numbering
 from app.errors import UnknownSection
 from app.index.reader import IndexReader
 from app.models import BookDetail, BookInfo, Mark, SectionInfo, SectionLink, SectionPassage, SectionText
@@ -18,9 +21,12 @@ def book_info(index: IndexReader, book: int) -> BookInfo:
     return BookInfo(**_info(index, book))
 
 
-def book_detail(index: IndexReader, book: int) -> BookDetail:
-    """A book with its contents."""
+def book_detail(
+    index: IndexReader, book: int, query: Query | None = None, deadline: Deadline = UNLIMITED
+) -> BookDetail:
+    """A book with its contents and, for a query, how many passages of each section match."""
     length = max(1, index.books.books[book].length)
+    hits = _hits_by_section(index, book, plan(query, index, deadline)) if query else None
     contents = [
         SectionInfo(
             id=section.id,
@@ -29,6 +35,7 @@ def book_detail(index: IndexReader, book: int) -> BookDetail:
             reference=section.reference,
             position=round(section.start / length, 5),
             words=index.books.words_of(ordinal),
+            hits=hits[ordinal] if hits is not None else None,
         )
         for ordinal, section in index.books.sections_of(book)
     ]
@@ -58,6 +65,8 @@ def section_text(
         reference=section.reference,
         start=section.start,
         text=text,
+        unit=section.unit.value if section.unit else None,
+        units=_units(section, text),
         passages=_passages(index, ordinal, section.start),
         marks=_marks(index, ordinal, section.start, planned, deadline) if planned else [],
         previous=_link(index, book, ordinal - 1),
@@ -81,6 +90,19 @@ def _info(index: IndexReader, book: int) -> dict[str, Any]:
         "passages": extent.last - extent.first,
         "sections": len(about.sections),
     }
+
+
+def _hits_by_section(index: IndexReader, book: int, planned: Plan) -> Counter[int]:
+    extent = index.books.extents[book]
+    query = Composer(index).between(planned.matches, extent.first, extent.last)
+    return Counter(map(index.books.section_of, passages.in_order(index, query, extent.last - extent.first)))
+
+
+def _units(section: Section, text: str) -> list[tuple[int, int, int]]:
+    """The number, start and end of each numbered unit, by offsets in the section's text."""
+    found = numbering(section, text)
+    offsets = zip(found.numbers, found.starts, found.ends, strict=True)
+    return [(number, start - section.start, end - section.start) for number, start, end in offsets]
 
 
 def _passages(index: IndexReader, section: int, origin: int) -> list[SectionPassage]:

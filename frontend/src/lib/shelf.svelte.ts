@@ -14,7 +14,7 @@ class Shelf {
   detail(id: string): Promise<BookDetail> {
     const known = this.#details.get(id);
     if (known) return known;
-    const asked = api.book(id);
+    const asked = api.book(id, '');
     this.#details.set(id, asked);
     asked.catch(() => this.#details.delete(id));
     return asked;

@@ -91,10 +91,30 @@ describe('blocks', () => {
     expect(shown(blocks('a _ b', [])[0]?.segments ?? [])).toBe('a _ b');
   });
 
-  it('name each passage once, where it starts', () => {
-    const all = blocks('one two\n\nthree', [], [0, 4, 7]);
-    const starts = all.flatMap((block) => block.segments.map(({ passage }) => passage));
+  it('name each anchor once, where it starts', () => {
+    const all = blocks('one two\n\nthree', [], { anchors: [0, 4, 7] });
+    const starts = all.flatMap((block) => block.segments.map(({ anchor }) => anchor));
     expect(starts.filter((start) => start !== null)).toEqual([0, 4, 9]);
+  });
+
+  it('begin at each anchor where those stand apart, as verses do', () => {
+    const verses = blocks('1:1 In the beginning 1:2 And the earth', [], { anchors: [0, 21], apart: true });
+    expect(verses.map((block) => shown(block.segments))).toEqual([
+      '1:1 In the beginning ',
+      '1:2 And the earth',
+    ]);
+  });
+
+  it('tell what is chosen, within marks as well', () => {
+    const chosen = blocks('one two three four', [[4, 13]], { chosen: [[8, 18]] }).flatMap(
+      (block) => block.segments,
+    );
+    expect(chosen.map((one) => [one.text, one.mark, one.chosen])).toEqual([
+      ['one ', null, false],
+      ['two ', 0, false],
+      ['three', 0, true],
+      [' four', null, true],
+    ]);
   });
 });
 

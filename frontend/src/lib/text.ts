@@ -5,8 +5,9 @@ export interface Segment {
   text: string;
   mark: number | null;
   emphasis: boolean;
-  /** Offset of the passage that starts with this segment. */
-  passage: number | null;
+  /** Offset of the anchor that this segment starts with. */
+  anchor: number | null;
+  chosen: boolean;
 }
 
 /** Whether line ends are the author's; those of prose and scripture are only the printer's. */
@@ -54,35 +55,61 @@ interface Range {
   end: number;
 }
 
+/** What is cut out of a text besides its marks. */
+export interface Places {
+  /** Offsets where something starts that can be cited: a passage, a line, a verse. */
+  anchors?: readonly number[];
+  /** The stretches that are chosen. */
+  chosen?: readonly Mark[];
+  /** Whether each anchor starts a paragraph, as verses do. */
+  apart?: boolean;
+}
+
 function cut(
   text: CodePoints,
   marks: readonly Mark[],
   range: Range,
   emphases: readonly Range[],
-  passages: readonly number[],
+  anchors: ReadonlySet<number>,
+  chosen: readonly Mark[],
 ): Segment[] {
   const inside = (at: number) => at > range.start && at < range.end;
   const edges = new Set([range.start, range.end]);
-  for (const at of [...marks.flat(), ...emphases.flatMap(borders), ...passages])
+  for (const at of [...marks.flat(), ...emphases.flatMap(borders), ...anchors, ...chosen.flat()])
     if (inside(at)) edges.add(at);
   const sorted = [...edges].sort((a, b) => a - b);
   return sorted.slice(0, -1).flatMap((start, i) => {
     const end = sorted[i + 1] ?? range.end;
     const emphasis = emphases.find((one) => one.start <= start && end <= one.end);
-    const passage = passages.includes(start) ? start : null;
+    const anchor = anchors.has(start) ? start : null;
     const underscore = emphasis && (start === emphasis.start || end === emphasis.end);
-    if (underscore && passage === null) return [];
-    const mark = marks.findIndex(([from, to]) => from <= start && end <= to);
-    const shown = underscore ? '' : text.slice(start, end);
-    return [{ text: shown, mark: mark < 0 ? null : mark, emphasis: emphasis !== undefined, passage }];
+    if (underscore && anchor === null) return [];
+    const around = ([from, to]: Mark) => from <= start && end <= to;
+    const mark = marks.findIndex(around);
+    return [
+      {
+        text: underscore ? '' : text.slice(start, end),
+        mark: mark < 0 ? null : mark,
+        emphasis: emphasis !== undefined,
+        anchor,
+        chosen: chosen.some(around),
+      },
+    ];
   });
 }
 
 /** An emphasis runs from underscore to underscore; they are runs of their own, so that they can be left out. */
 const borders = ({ start, end }: Range) => [start, start + 1, end - 1, end];
 
-/** Paragraphs are separated by blank lines. */
-function paragraphs(text: string): Range[] {
+/** Paragraphs are separated by blank lines, and by the offsets. */
+function paragraphs(text: string, offsets: readonly number[]): Range[] {
+  return blank(text).flatMap(({ start, end }) => {
+    const edges = [start, ...offsets.filter((at) => at > start && at < end), end];
+    return edges.slice(0, -1).map((edge, i) => ({ start: edge, end: edges[i + 1] ?? end }));
+  });
+}
+
+function blank(text: string): Range[] {
   const ranges: Range[] = [];
   let at = 0;
   for (const part of text.split(/(\n(?:[^\S\n]*\n)+)/)) {
@@ -106,20 +133,24 @@ function emphases(text: string, offset: number): Range[] {
 }
 
 /**
- * A section's text as blocks to show. Marks keep their index in `tidyMarks`; `passages` are the offsets where
- * passages start. A passage that starts in the blank lines between blocks starts the next block.
+ * A section's text as blocks to show. Marks keep their index in `tidyMarks`. An anchor in the blank lines between
+ * blocks starts the next block.
  */
-export function blocks(text: string, marks: readonly Mark[], passages: readonly number[] = []): Block[] {
+export function blocks(
+  text: string,
+  marks: readonly Mark[],
+  { anchors = [], chosen = [], apart = false }: Places = {},
+): Block[] {
   const points = new CodePoints(text);
   const tidied = tidyMarks(marks, points.length);
   let reached = 0;
-  return paragraphs(text).map((range) => {
-    const own = passages
+  return paragraphs(text, apart ? anchors : []).map((range) => {
+    const own = anchors
       .filter((at) => at >= reached && at < range.end)
       .map((at) => Math.max(at, range.start));
     reached = range.end;
     const italics = emphases(points.slice(range.start, range.end), range.start);
-    return { start: range.start, segments: cut(points, tidied, range, italics, own) };
+    return { start: range.start, segments: cut(points, tidied, range, italics, new Set(own), chosen) };
   });
 }
 

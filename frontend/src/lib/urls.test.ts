@@ -75,7 +75,15 @@ describe('the address of a word list', () => {
 
 describe('the address of a place', () => {
   it('gives back the state it was made from', () => {
-    const state = { book: 'one', section: 'a b/2', q: 'whale', hit: 3, near: 0.25, passage: 420 };
+    const state = {
+      book: 'one',
+      section: 'a b/2',
+      q: 'whale',
+      hit: 3,
+      near: 0.25,
+      passage: 420,
+      units: null,
+    };
     expect(readReader(url(readHref(state)))).toEqual(state);
   });
 
@@ -85,7 +93,7 @@ describe('the address of a place', () => {
 
   it('ignores numbers that are none', () => {
     const state = readReader(url('/read/one/1?hit=x&near=-1#px'));
-    expect(state).toMatchObject({ hit: null, near: null, passage: null });
+    expect(state).toMatchObject({ hit: null, near: null, passage: null, units: null });
   });
 });
 

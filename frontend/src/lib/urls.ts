@@ -43,6 +43,8 @@ export interface ReaderState {
   near: number | null;
   /** Offset in the book of the passage to show, from the fragment. */
   passage: number | null;
+  /** The lines or verses to show, such as "1-7,15", from the fragment. */
+  units: string | null;
 }
 
 export type Route =
@@ -135,6 +137,7 @@ export function readReader(url: URL): ReaderState | null {
     hit: hit === 'last' ? hit : number(hit, 1),
     near: number(url.searchParams.get('near'), 0),
     passage: /^#p\d+$/.test(url.hash) ? Number(url.hash.slice(2)) : null,
+    units: /^#\d+(-\d+)?(,\d+(-\d+)?)*$/.test(url.hash) ? url.hash.slice(1) : null,
   };
 }
 
@@ -144,7 +147,7 @@ export function readHref(state: Pick<ReaderState, 'book' | 'section'> & Partial<
   if (state.hit) params.set('hit', String(state.hit));
   if (state.near != null) params.set('near', String(state.near));
   const path = ['/read', state.book, ...(state.section ? [state.section] : [])];
-  const anchor = state.passage == null ? '' : `#p${state.passage}`;
+  const anchor = state.units ? `#${state.units}` : state.passage == null ? '' : `#p${state.passage}`;
   return join(path.map((part, i) => (i ? encodeURIComponent(part) : part)).join('/'), params) + anchor;
 }
 

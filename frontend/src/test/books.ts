@@ -5,6 +5,7 @@ import type {
   BookList,
   PassageHit,
   SearchAnswer,
+  Place,
   SectionText,
   ShelfInfo,
 } from '../lib/api/types';
@@ -41,8 +42,24 @@ export const list: BookList = { shelf, books: [book('one'), book('two', { year: 
 export const detail: BookDetail = {
   ...book('one'),
   contents: [
-    { id: '1', part: null, heading: 'Chapter 1', reference: 'ONE, Chapter 1', position: 0, words: 750 },
-    { id: '2', part: null, heading: 'Chapter 2', reference: 'ONE, Chapter 2', position: 0.5, words: 750 },
+    {
+      id: '1',
+      part: null,
+      heading: 'Chapter 1',
+      reference: 'ONE, Chapter 1',
+      position: 0,
+      words: 750,
+      hits: null,
+    },
+    {
+      id: '2',
+      part: null,
+      heading: 'Chapter 2',
+      reference: 'ONE, Chapter 2',
+      position: 0.5,
+      words: 750,
+      hits: null,
+    },
   ],
 };
 
@@ -58,6 +75,8 @@ export function section(change: Partial<SectionText> = {}): SectionText {
     reference: 'ONE, Chapter 1',
     start: 0,
     text: 'The sea was calm.\n\nA whale rose,\nand the whale sank.',
+    unit: null,
+    units: [],
     passages: [
       { reference: 'ONE, Chapter 1', start: 0, end: 17 },
       { reference: 'ONE, Chapter 1', start: 19, end: 52 },
@@ -117,3 +136,23 @@ export function answer(change: Partial<SearchAnswer> = {}): SearchAnswer {
     ...change,
   };
 }
+
+export const place: Place = {
+  reference: 'ONE, Chapter 2, lines 3–5',
+  exact: true,
+  title: 'ONE',
+  author: 'A. Writer',
+  published: '1850 (this text: 1851)',
+  gutenberg: 7,
+  form: 'verse',
+  book: 'one',
+  section: '2',
+  heading: 'Chapter 2',
+  unit: 'line',
+  units: '3-5',
+  start: 60,
+  end: 90,
+  text: 'No more whales.',
+  whole: true,
+  others: [],
+};

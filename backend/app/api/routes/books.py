@@ -31,10 +31,20 @@ async def get_books(request: Request, index: Index) -> Response:
 
 
 @router.get("/books/{book}", response_model=BookDetail)
-async def get_book(request: Request, index: Index, book: BookId) -> Response:
+async def get_book(
+    request: Request,
+    index: Index,
+    book: BookId,
+    q: Annotated[str | None, Query(description="count the passages of each section that this query matches")] = None,
+) -> Response:
     """One book with its contents."""
     ordinal = book_ordinal(index.books, book, "book")
-    return await cached(request, cost.LEAST, lambda _: book_detail(index, ordinal))
+    query = parse(q) if q else None
+    return await cached(
+        request,
+        cost.of_contents(index, ordinal, query),
+        lambda deadline: book_detail(index, ordinal, query, deadline),
+    )
 
 
 @router.get("/books/{book}/sections/{section}", response_model=SectionText)

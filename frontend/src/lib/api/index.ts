@@ -19,8 +19,8 @@ export const about = (options?: Options) => get<Api.About>('/', {}, options);
 
 export const books = (options?: Options) => get<Api.BookList>('/books', {}, options);
 
-export const book = (id: string, options?: Options) =>
-  get<Api.BookDetail>(`/books/${segment(id)}`, {}, options);
+export const book = (id: string, q: string, options?: Options) =>
+  get<Api.BookDetail>(`/books/${segment(id)}`, { q }, options);
 
 export const section = (id: string, sid: string, q: string, options?: Options) =>
   get<Api.SectionText>(`/books/${segment(id)}/sections/${segment(sid)}`, { q }, options);
@@ -86,5 +86,3 @@ export const compare = (terms: readonly string[], options?: Options) =>
 
 export const suggest = (q: string, options?: Options) =>
   get<Api.Suggestions>('/suggest', { q, limit: 8 }, options);
-
-export const resolve = (ref: string, options?: Options) => get<Api.Place>('/resolve', { ref }, options);

@@ -886,6 +886,11 @@ export interface components {
             position: number;
             /** Words */
             words: number;
+            /**
+             * Hits
+             * @description with a query: passages that match
+             */
+            hits?: number | null;
         };
         /** SectionLink */
         SectionLink: {
@@ -931,6 +936,20 @@ export interface components {
             start: number;
             /** Text */
             text: string;
+            /**
+             * Unit
+             * @description what is numbered; spoken lines are those of a play, as this text prints them
+             */
+            unit: ("line" | "spoken" | "verse") | null;
+            /**
+             * Units
+             * @description number, start and end of each of those
+             */
+            units: [
+                number,
+                number,
+                number
+            ][];
             /** Passages */
             passages: components["schemas"]["SectionPassage"][];
             /** Marks */
@@ -1158,7 +1177,10 @@ export interface operations {
     };
     get_book_books__book__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description count the passages of each section that this query matches */
+                q?: string | null;
+            };
             header?: never;
             path: {
                 /** @description id of a book, with or without .txt */

@@ -75,7 +75,6 @@ export const en = {
         : `${count(complete, 'passage has', 'passages have')} all of these words, the others some of them.`,
     readAs: 'Read as',
     notices: 'Not understood',
-    goTo: 'Go to',
     views: {
       label: 'View',
       books: 'Books',
@@ -141,6 +140,13 @@ export const en = {
       'Keyness: how surprising the count is beside that of all other books, by log-likelihood (Rayson and Garside 2000); below zero, the word is rarer here.',
   },
 
+  place: {
+    read: 'Read on',
+    copy: 'Copy with citation',
+    nearest: 'That is not there as asked. This is the nearest place:',
+    others: 'Also of this name:',
+  },
+
   none: {
     title: (query: string) => `Nothing found for ${query}`,
     advice: [
@@ -174,6 +180,8 @@ export const en = {
     copied: 'Copied.',
     notCopied: 'The browser did not allow copying. The text is:',
     deselect: 'Deselect the passage',
+    hits: 'hits',
+    counted: 'Lines are counted within the scene as this text prints them; other editions count otherwise.',
     back: 'Back to the results',
   },
 
@@ -301,8 +309,12 @@ export const en = {
       ['whale NEAR/5 white', 'with at most 5 words between'],
       ['author:austen, title:emma', 'only in these books'],
       ['speaker:hamlet', 'where Hamlet speaks, in plays'],
-      ['Hamlet 3.1', 'goes to a place'],
+      ['Hamlet 3.1.56-90', 'shows a place: act, scene, lines'],
+      ['John 3:16, 18', 'verses'],
+      ['The Lamb', 'a poem or chapter by its name'],
     ],
+    citeTitle: 'To cite lines and verses',
+    cite: 'Choose a number in the margin, then another for all lines between them; “Copy citation” appears below. Lines are counted within the poem or scene as this text prints them, without headings and stage directions. So the numbers of a play differ by some lines from those of other editions.',
   },
 };
 

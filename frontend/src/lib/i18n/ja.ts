@@ -65,7 +65,6 @@ export const ja: Dictionary = {
         : `すべての語を含むのは ${n(complete)} か所で、ほかは一部の語を含みます。`,
     readAs: '検索式の解釈：',
     notices: '解釈できなかった部分',
-    goTo: 'この箇所を開く：',
     views: {
       label: '表示',
       books: '本ごと',
@@ -130,6 +129,13 @@ export const ja: Dictionary = {
       '特徴度は、ほかのすべての本と比べた頻度の意外さを表す対数尤度比（Rayson and Garside 2000）です。負の値は、ほかの本より少ないことを示します。',
   },
 
+  place: {
+    read: '続きを読む',
+    copy: '出典付きでコピー',
+    nearest: '指定された箇所はありません。最も近い箇所を示します：',
+    others: '同じ名前の箇所：',
+  },
+
   none: {
     title: (query) => `「${query}」は見つかりませんでした`,
     advice: [
@@ -163,6 +169,8 @@ export const ja: Dictionary = {
     copied: 'コピーしました。',
     notCopied: 'ブラウザがコピーを許可しませんでした。内容は次のとおりです：',
     deselect: '箇所の選択を解除',
+    hits: '件',
+    counted: '行番号は、この本文の印刷どおりに場ごとに数えたもので、ほかの版とは異なります。',
     back: '検索結果へ戻る',
   },
 
@@ -287,7 +295,11 @@ export const ja: Dictionary = {
       ['whale NEAR/5 white', '間に入る語が 5 語まで'],
       ['author:austen, title:emma', 'これらの本だけ'],
       ['speaker:hamlet', '戯曲でハムレットが話す箇所'],
-      ['Hamlet 3.1', 'その場所へ移動'],
+      ['Hamlet 3.1.56-90', '幕・場・行の箇所'],
+      ['John 3:16, 18', '聖書の節'],
+      ['The Lamb', '詩や章の題名'],
     ],
+    citeTitle: '行や節を引用するには',
+    cite: '余白の番号を選び、続けて別の番号を選ぶと、その間の行がすべて選ばれ、下に「出典をコピー」が現れます。行は、見出しとト書きを除き、詩や場ごとにこの本文の印刷どおりに数えます。そのため戯曲の行番号は、ほかの版と数行ずれます。',
   },
 };

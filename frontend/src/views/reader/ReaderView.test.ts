@@ -67,8 +67,12 @@ describe('the reader', () => {
 
   it('shows the passage that the address names as the selected one', async () => {
     await open('/read/one/1#p25');
-    const selected = document.querySelector('[data-selected]');
-    expect(selected).toHaveAttribute('id', 'p19');
+    expect(screen.getByRole('link', { name: 'Passage ONE, Chapter 1', current: true })).toHaveAttribute(
+      'id',
+      'p19',
+    );
+    const chosen = [...document.querySelectorAll('[data-chosen]')].map((one) => one.textContent).join('');
+    expect(chosen).toBe('A whale rose,\nand the whale sank.');
     expect(screen.getAllByRole('button', { name: 'Copy link' })).toHaveLength(2);
   });
 

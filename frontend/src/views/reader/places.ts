@@ -1,4 +1,4 @@
-import type { Mark } from '../../lib/api/types';
+import type { Mark, SectionText } from '../../lib/api/types';
 import type { ReaderState } from '../../lib/urls';
 import type { Page } from './reader.svelte';
 
@@ -24,6 +24,23 @@ function within(near: number, { section, detail }: Page, length: number): number
 export function passageAt(passages: readonly { start: number }[], offset: number): number | null {
   const at = passages.findLastIndex(({ start }) => start <= offset);
   return at < 0 ? (passages.length ? 0 : null) : at;
+}
+
+/** Where the lines or verses stand that "1-7,15" names, as far as the section has them. */
+export function unitRanges(units: string, all: SectionText['units']): Mark[] {
+  return units.split(',').flatMap((range) => {
+    const [first = 0, last = first] = range.split('-').map(Number);
+    const found = all.filter(([number]) => number >= first && number <= last);
+    const [opening, closing] = [found[0], found.at(-1)];
+    return opening && closing ? [[opening[1], closing[2]] as const] : [];
+  });
+}
+
+/** The address of a line or verse, or of those from the only one that is chosen to this one. */
+export function unitsTo(number: number, chosen: string | null): string {
+  const from = Number(chosen);
+  if (!from || from === number) return String(number);
+  return `${Math.min(from, number)}-${Math.max(from, number)}`;
 }
 
 /** Index of the first mark that ends behind the offset. */

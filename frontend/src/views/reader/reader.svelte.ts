@@ -1,17 +1,27 @@
 import * as api from '../../lib/api';
-import type { BookDetail, SectionInfo, SectionText } from '../../lib/api/types';
+import type { BookDetail, Mark, SectionInfo, SectionText } from '../../lib/api/types';
+import { unitReference } from '../../lib/citation';
 import { Resource } from '../../lib/resource.svelte';
 import { shelf } from '../../lib/shelf.svelte';
 import { blocks, CodePoints, tidyMarks } from '../../lib/text';
 import type { ReaderState } from '../../lib/urls';
-import { passageAt, firstHit, offsetOf } from './places';
+import { firstHit, offsetOf, passageAt, unitRanges } from './places';
 
 export interface Page {
   section: SectionText;
   detail: BookDetail;
 }
 
-/** The section that is open: its text in blocks, its hits, and which of them and which passage are the current ones. */
+/** A passage, or lines or verses by their numbers. `ranges` are relative to the section's text. */
+export interface Chosen {
+  reference: string;
+  ranges: readonly Mark[];
+  units?: string;
+}
+
+const starts = ({ passages }: SectionText) => passages.map(({ start }) => start);
+
+/** The section that is open: its text in blocks, its hits, and which of them and which place are the current ones. */
 export class Reader {
   answer = new Resource<Page>();
   contents = new Resource<BookDetail>();
@@ -19,17 +29,17 @@ export class Reader {
   blocks = $derived.by(() => {
     const { section } = this;
     return section
-      ? blocks(
-          section.text,
-          section.marks,
-          section.passages.map(({ start }) => start),
-        )
+      ? blocks(section.text, section.marks, {
+          anchors: section.units.length ? section.units.map(([, start]) => start) : starts(section),
+          chosen: this.chosen?.ranges ?? [],
+          apart: section.unit === 'verse',
+        })
       : [];
   });
   /** Index of the current hit, or null. */
   hit = $state<number | null>(null);
-  /** Index of the selected passage, or null. */
-  selected = $state<number | null>(null);
+  /** What the address names in the section. */
+  chosen = $state.raw<Chosen | null>(null);
 
   /** Of the section's text, in code points. */
   get length(): number {
@@ -40,10 +50,6 @@ export class Reader {
     return this.answer.data?.section;
   }
 
-  get passage(): SectionText['passages'][number] | undefined {
-    return this.selected === null ? undefined : this.section?.passages[this.selected];
-  }
-
   /** The section at which a book opens. */
   async first(book: string): Promise<SectionInfo | undefined> {
     const detail = await this.contents.load(() => shelf.detail(book));
@@ -52,7 +58,10 @@ export class Reader {
 
   open({ book, section, q }: { book: string; section: string; q: string }): Promise<Page | undefined> {
     return this.answer.load(async (options) => {
-      const [text, detail] = await Promise.all([api.section(book, section, q, options), shelf.detail(book)]);
+      const [text, detail] = await Promise.all([
+        api.section(book, section, q, options),
+        q ? api.book(book, q, options) : shelf.detail(book),
+      ]);
       return { section: text, detail };
     });
   }
@@ -64,13 +73,17 @@ export class Reader {
   point(state: ReaderState): boolean {
     const page = this.answer.data;
     if (!page) return true;
-    const from = offsetOf(state, page, this.length);
-    const { passages, next_hit } = page.section;
+    const { passages, next_hit, reference, unit, units } = page.section;
+    const ranges = state.units ? unitRanges(state.units, units) : [];
+    const from = ranges[0]?.[0] ?? offsetOf(state, page, this.length);
     this.hit = state.hit === 'last' ? this.marks.length - 1 : (state.hit ?? 0) - 1;
     if (state.hit === null) this.hit = firstHit(this.marks, from ?? 0) ?? -1;
     if (this.hit < 0 || this.hit >= this.marks.length) this.hit = null;
     const aimless = state.passage === null && (state.near === null || state.q !== '');
-    this.selected = from === null || aimless ? null : passageAt(passages, from);
+    const passage = from === null || aimless ? null : passages[passageAt(passages, from) ?? -1];
+    if (state.units && ranges.length)
+      this.chosen = { reference: unitReference(reference, unit, state.units), ranges, units: state.units };
+    else this.chosen = passage ? { ...passage, ranges: [[passage.start, passage.end]] } : null;
     return this.hit !== null || state.near === null || state.q === '' || next_hit === null;
   }
 }

@@ -1,9 +1,9 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { router } from '../../lib/router.svelte';
 import { shelf } from '../../lib/shelf.svelte';
-import { answer, detail, hit, list } from '../../test/books';
+import { answer, detail, hit, list, place } from '../../test/books';
 import { json, problem, serve } from '../../test/server';
 import SearchView from './SearchView.svelte';
 
@@ -141,13 +141,37 @@ describe('the results', () => {
   });
 
   it('name a place that the query names', async () => {
-    const place = { reference: 'ONE, Chapter 2', book: 'one', section: '2', start: 60, end: 90, text: '…' };
-    serve({ '/search': answer(), '/resolve': place });
-    open('/?q=one+2');
-    expect(await screen.findByRole('link', { name: 'ONE, Chapter 2' })).toHaveAttribute(
+    serve({ '/search': answer({ place }) });
+    open('/?q=one+2.3-5');
+    const card = within(await screen.findByTestId('place'));
+    expect(card.getByRole('link', { name: 'ONE, Chapter 2, lines 3–5' })).toHaveAttribute(
       'href',
-      '/read/one/2#p60',
+      '/read/one/2#3-5',
     );
+    expect(card.getByText('No more whales.')).toBeVisible();
+    expect(card.queryByText(/not there as asked/)).toBeNull();
+  });
+
+  it('copy the place with its citation', async () => {
+    serve({ '/search': answer({ place }) });
+    const user = open('/?q=one+2.3-5');
+    const button = await screen.findByRole('button', { name: 'Copy with citation' });
+    const write = vi.spyOn(navigator.clipboard, 'writeText');
+    await user.click(button);
+    expect(write).toHaveBeenCalledWith(
+      'No more whales.\n\nA. Writer, ONE, Chapter 2, lines 3–5 (1850; this text: 1851). ' +
+        `Project Gutenberg ebook 7. ${location.origin}/read/one/2#3-5`,
+    );
+  });
+
+  it('say that a place is the nearest, which others have its name, and that lines of a play are counted here', async () => {
+    const others = [{ reference: 'TWO, Night', book: 'two', section: '1' }];
+    serve({ '/search': answer({ place: { ...place, exact: false, unit: 'spoken', others } }) });
+    open('/?q=one+2.99');
+    const card = within(await screen.findByTestId('place'));
+    expect(card.getByText(/not there as asked/)).toBeVisible();
+    expect(card.getByText(/Lines are counted within the scene/)).toBeVisible();
+    expect(card.getByRole('link', { name: 'TWO, Night' })).toHaveAttribute('href', '/read/two/1');
   });
 
   it('explain a problem and try again', async () => {
