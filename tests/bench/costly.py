@@ -24,6 +24,10 @@ _UNKNOWN = ("halew", "alpms", "hseep", "odogness")
 _LEVELS = (LineSort.L3, LineSort.NODE, LineSort.R3)
 
 
+# They stand for many words, and what begins so is compared with all words there are.
+_PATTERNS = ("*ing", "*ess", "?ea*", "?i?e", "s*ed", "*at*on", "c*t")
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A route with its parameters: `asked` is the request for some terms, `ask` does it."""
@@ -48,8 +52,12 @@ class Terms:
         wide = sorted(beginnings, key=vocabulary.number_starting_with, reverse=True)[:30]
         self.prefixes = [f"{prefix}*" for prefix in wide]
 
+        self.nears = [f"{a} NEAR/20 {b}" for a, b in often[:20]]
+        self.alternatives = [f"({a} {b}) OR {c}" for (a, b), c in zip(often, self.words, strict=False)]
+
     def all(self) -> list[str]:
         terms = [*self.words[:40], *self.pairs[:20], *self.phrases[:20], *self.prefixes, *_UNKNOWN]
+        terms += [*self.nears, *self.alternatives[:20], *_PATTERNS]
         return [*terms, *(f"-{term}" for term in terms)]
 
     def queries(self) -> Iterator[list[str]]:
@@ -65,6 +73,10 @@ class Terms:
         yield self.prefixes[:1]
         yield self.prefixes[:3]
         yield self.prefixes[20:30]
+        yield self.nears[:1]
+        yield self.nears[:8]
+        yield self.alternatives[:10]
+        yield list(_PATTERNS[:4])
         yield list(_UNKNOWN)
         yield [*_UNKNOWN, *self.words[:28]]
         yield [*_UNKNOWN, *self.prefixes[:2]]

@@ -1,7 +1,8 @@
 """Where a tree of terms matches in a text: what `marks` does for terms, with the meaning of their operators."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from operator import itemgetter
 
 from app.search.compose import Composer
 from app.search.expand import Expanded
@@ -50,18 +51,19 @@ class _All:
 class _Near:
     """From the first to the last of words that stand near each other."""
 
+    has_many = True  # a text takes several times as long as for words alone
+
     def __init__(self, near: Near, composer: Composer) -> None:
-        self._parts = [Marker(sides(part, composer.vocabulary)) for part in near.parts]
-        self._distances = near.distances
-        self.has_many = any(part.has_many for part in self._parts)
+        parts = [Marker(sides(part, composer.vocabulary)) for part in near.parts]
+        self._pairs = list(zip(parts, parts[1:], near.distances, strict=False))
 
     def find(self, plain: str) -> list[Range]:
-        found = [sorted(part.find(plain)) for part in self._parts]
-        spans = [
-            span
-            for (left, right), distance in zip(pairwise(found), self._distances, strict=True)
-            for span in _beside(plain, left, right, distance)
-        ]
+        spans: list[Range] = []
+        words: list[int] = []
+        for first, second, distance in self._pairs:
+            if (left := first.find(plain)) and (right := second.find(plain)):
+                words = words or [word.start() for word in in_plain(plain)]
+                spans += _beside(words, left, right, distance)
         return _joined(sorted(spans))
 
 
@@ -69,20 +71,21 @@ def _is_speaker(node: Node) -> bool:
     return isinstance(node, Term) and node.kind is Kind.SPEAKER
 
 
-def _beside(plain: str, left: Sequence[Range], right: Sequence[Range], distance: int) -> Iterator[Range]:
-    """Each on the left with the nearest on the right, before and after it, that are near enough."""
+def _beside(words: Sequence[int], left: Iterable[Range], right: Iterable[Range], distance: int) -> Iterator[Range]:
+    """Each on the left with the nearest on the right, before and after it, that are near enough; `words` is where the
+    words of the text start."""
+    by_start, by_end = sorted(right), sorted(right, key=itemgetter(1))
     for one in left:
-        before = max((other for other in right if other[1] <= one[0]), default=None)
-        after = min((other for other in right if other[0] >= one[1]), default=None)
-        if before and _words_between(plain, before[1], one[0], distance) <= distance:
-            yield before[0], one[1]
-        if after and _words_between(plain, one[1], after[0], distance) <= distance:
-            yield one[0], after[1]
+        after = bisect_left(by_start, one[1], key=itemgetter(0))
+        before = bisect_right(by_end, one[0], key=itemgetter(1)) - 1
+        if before >= 0 and _words_between(words, by_end[before][1], one[0]) <= distance:
+            yield by_end[before][0], one[1]
+        if after < len(by_start) and _words_between(words, one[1], by_start[after][0]) <= distance:
+            yield one[0], by_start[after][1]
 
 
-def _words_between(plain: str, start: int, end: int, enough: int) -> int:
-    """Counted no further than one more than enough."""
-    return sum(1 for _ in islice(in_plain(plain[start:end]), enough + 1))
+def _words_between(words: Sequence[int], start: int, end: int) -> int:
+    return bisect_left(words, end) - bisect_left(words, start)
 
 
 def _joined(spans: Iterable[Range]) -> list[Range]:

@@ -36,6 +36,13 @@ QUERIES = [
     "-the -of -and -a whale",
     "a e i o n t s h r d l u",
     "a" * 250,
+    " OR ".join(COMMON.split()),
+    "(the of) OR (and to) OR (in that) OR (he it)",
+    "of NEAR/20 the",
+    " ".join(f"{word} NEAR/20 whale" for word in COMMON.split()[:12]),
+    "*ing *ess",
+    "?ea* ?o?e ?i?e ?a*e",
+    "whale -*ing -*ess",
     " ".join(["qxzvk"] * 32),
 ]
 ROUTES: list[tuple[str, Mapping[str, str | int | list[str]]]] = [
