@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from app.corpus.model import Form
+from app.corpus.model import Form, Passage
 from app.words import words
 
 Range = tuple[int, int]
@@ -39,6 +40,22 @@ def blanked(text: str, ranges: Iterable[Range]) -> str:
         parts += [text[last:start], " " * (end - start)]
         last = end
     return "".join([*parts, text[last:]])
+
+
+def speaking(text: str, names: Iterable[Range], passages: Iterable[Passage]) -> Iterator[list[str]]:
+    """The words of the names of those who speak in each passage: also of whoever spoke before it in its section."""
+    opening = [(start, end) for start, end in names if not text[text.rfind("\n", 0, start) + 1 : start].strip()]
+    section, before, following = -1, list[str](), 0
+    for passage in passages:
+        if passage.section != section:
+            section, before = passage.section, []
+        first = following
+        while following < len(opening) and opening[following][0] < passage.end:
+            following += 1
+        own = [words(text[start:end]) for start, end in opening[first:following]]
+        begins = not own or text[passage.start : opening[first][0]].strip()
+        yield list(dict.fromkeys(chain(before if begins else [], *own)))
+        before = own[-1] if own else before
 
 
 def _abbreviated(text: str, never_said: set[str]) -> Iterator[Range]:

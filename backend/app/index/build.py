@@ -8,6 +8,7 @@ from pathlib import Path
 import tantivy
 
 from app.corpus.shelf import Shelf
+from app.corpus.speeches import speaking
 from app.index import manifest, texts
 from app.index.books import Books
 from app.index.cores import prepare_all
@@ -24,6 +25,7 @@ from app.index.schema import (
     PAIRS,
     PASSAGE,
     SCHEMA_VERSION,
+    SPEAKER,
     SPELT,
     TANTIVY_DIR,
     TEXT,
@@ -31,6 +33,7 @@ from app.index.schema import (
     schema,
 )
 from app.index.speakers import Speakers
+from app.index.speakers import key as speakers_key
 from app.index.vocabulary import Vocabulary
 
 # One thread keeps the passages in order, so that tantivy's document ids are their ordinals.
@@ -102,13 +105,15 @@ def documents(
         key = [vocabulary.key(word) for word in prepared.words].__getitem__
         spelling = [vocabulary.canonical(word) for word in prepared.words].__getitem__
         spelt = [word if vocabulary.has_spellings(word) else "" for word in prepared.words].__getitem__
-        for tokens in prepared.by_passage():
+        speakers = speaking(prepared.text, prepared.speakers, prepared.passages)
+        for tokens, names in zip(prepared.by_passage(), speakers, strict=True):
             keys = list(map(key, tokens))
             document = {
                 TEXT: " ".join(keys),
                 EXACT: " ".join(map(spelling, tokens)),
                 SPELT: " ".join(filter(None, map(spelt, tokens))),
                 PAIRS: " ".join(pairs(keys, vocabulary.frequent)),
+                SPEAKER: " ".join(map(speakers_key, names)),
                 BOOK: book,
                 BUCKET: books.bucket(ordinal),
                 PASSAGE: ordinal,

@@ -3,7 +3,7 @@
 import tantivy
 
 # Raise it whenever any file of the index changes its meaning: older indexes are then refused.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 TEXT = "text"
 """The keys of the words, which their inflections share, with positions."""
@@ -13,6 +13,8 @@ SPELT = "spelt"
 """The words that have several spellings, as they are printed: for a word in quotes."""
 PAIRS = "pairs"
 """Frequent keys side by side: for phrases of them."""
+SPEAKER = "speaker"
+"""The keys of the names of those who speak, in plays."""
 BOOK = "book"
 """Ordinal of the book, for filters."""
 BUCKET = "bucket"
@@ -33,6 +35,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field(EXACT, tokenizer_name=_ANALYZER, index_option="position")
     builder.add_text_field(SPELT, tokenizer_name=_ANALYZER, index_option="freq")
     builder.add_text_field(PAIRS, tokenizer_name=_ANALYZER, index_option="basic")
+    builder.add_text_field(SPEAKER, tokenizer_name=_ANALYZER, index_option="basic")
     builder.add_unsigned_field(BOOK, indexed=True)
     builder.add_unsigned_field(BUCKET, fast=True)
     builder.add_unsigned_field(PASSAGE, fast=True)

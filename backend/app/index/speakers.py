@@ -1,5 +1,6 @@
 """Where the plays name who speaks."""
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -10,6 +11,30 @@ from typing import Self
 from app.corpus.speeches import Range, blanked
 
 SPEAKERS_FILE = "speakers.bin"
+
+
+_LETTERS = str.maketrans({"v": "u", "j": "i", "y": "i"})
+# Not where a name begins: Cin. is Cinna, and no king.
+_HARD = re.compile("(?<=.)c")
+_DOUBLED = re.compile(r"(.)\1")
+# Fewer letters are too many names.
+_LEAST = 2
+
+
+def key(name: str) -> str:
+    """What spellings of one name share: Caska is Casca, and Rosse is Ross."""
+    return _DOUBLED.sub(r"\1", _HARD.sub("k", name.translate(_LETTERS).removesuffix("e")))
+
+
+def abbreviations(name: str) -> list[str]:
+    """The keys under which a play may print a name: Ham and Hamlet."""
+    whole = key(name)
+    return [whole[:size] for size in range(_LEAST, len(whole))] + [whole]
+
+
+def is_open(name: str) -> bool:
+    """Whether a longer name may begin so."""
+    return _DOUBLED.search(name) is None
 
 
 class Speakers:

@@ -1,5 +1,6 @@
 """The tantivy queries for a query: what must match, and what makes a match better."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,7 +9,8 @@ from tantivy import FieldType, Occur, Query
 
 from app.index.pairs import pairs
 from app.index.reader import IndexReader
-from app.index.schema import BOOK, EXACT, PAIRS, PASSAGE, SPELT, TEXT
+from app.index.schema import BOOK, EXACT, PAIRS, PASSAGE, SPEAKER, SPELT, TEXT
+from app.index.speakers import abbreviations, is_open, key
 from app.search.expand import Expanded, expand
 from app.search.near import near
 from app.search.query import A_SENTENCE, AnyOf, Kind, Near, Node, Term
@@ -55,6 +57,8 @@ class Composer:
             return Query.term_query(self._schema, TEXT, term.keys[0], counting)
         if term.term.kind is Kind.PHRASE and len(term.exact) > 1:
             return self._phrase(EXACT, term.exact, term.keys)
+        if term.term.kind is Kind.SPEAKER:
+            return _all([self._speaking(name) for name in term.term.words])
         if term.term.kind in (Kind.EXACT, Kind.WILDCARD):
             return self._printed(term.exact)
         return self._one_of(EXACT, term.exact)
@@ -100,6 +104,13 @@ class Composer:
         if not excluded:
             return query
         return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, self.node(term)) for term in excluded)])
+
+    def _speaking(self, name: str) -> Query:
+        """Matches where someone speaks whose name is printed so, or shorter, or goes on."""
+        printed = Query.term_set_query(self._schema, SPEAKER, abbreviations(name))
+        # "ross" is the whole of Ross and Rosse, and no beginning of Rosincrance.
+        longer = Query.regex_query(self._schema, SPEAKER, re.escape(key(name)) + ".*") if is_open(name) else None
+        return Query.const_score_query(_any([printed, longer] if longer else [printed]), 0.0)
 
     def _printed(self, words: Sequence[str]) -> Query:
         """Matches any of the words as they are printed."""

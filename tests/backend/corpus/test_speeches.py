@@ -1,11 +1,12 @@
 """The names of who speaks in a play."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 
-from app.corpus.model import Book, Form
-from app.corpus.speeches import blanked, names
+from app.corpus.model import Book, Form, Passage
+from app.corpus.speeches import blanked, names, speaking
 from app.words import words
 
 SCENE = """Enter Francisco, and Barnardo a Centinel.
@@ -43,6 +44,15 @@ def test_a_name_without_its_point_is_one_only_if_it_has_it_elsewhere() -> None:
 
 def test_other_books_name_nobody() -> None:
     assert [names(SCENE, form) for form in Form if form is not Form.PLAY] == [[], [], []]
+
+
+def test_who_speaks_in_a_passage_is_who_opens_a_speech_there_and_who_goes_on_from_before() -> None:
+    text = "  Ham. One.\nTwo.\n  Hor. Three.\n\nExit Ham.\nFour.\nFive.\n"
+    at = text.index
+    starts = [at("Ham"), at("Two"), at("Hor"), at("Four"), at("Five"), len(text)]
+    passages = [Passage(0 if i < 4 else 1, start, end, 1) for i, (start, end) in enumerate(pairwise(starts))]
+    found = list(speaking(text, names(text, Form.PLAY), passages))
+    assert found == [["ham"], ["ham"], ["hor"], ["hor"], []]
 
 
 def test_what_is_blanked_keeps_every_offset() -> None:
