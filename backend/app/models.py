@@ -317,6 +317,7 @@ class Suggestion(Model):
     count: int | None
     book: str | None
     section: str | None
+    units: Annotated[str | None, Field(description="with a place: its lines or verses in the section")] = None
 
 
 @dataclass

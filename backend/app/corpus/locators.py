@@ -40,8 +40,11 @@ class Number:
     following: int = 0
 
 
-def numbers(found: Sequence[Token]) -> list[Number] | None:
-    """The numbers that the tokens are; None if anything else is among them."""
+def numbers(found: Sequence[Token], *, of_lines: bool = False) -> list[Number] | None:
+    """The numbers that the tokens are; None if anything else is among them.
+
+    In a poem or a scene they count lines (`of_lines`): there "l. 5" is the fifth, and elsewhere "Ps. l. 5" is 50:5.
+    """
     read: list[Number] = []
     joint, label = " ", None
     for i, token in enumerate(found):
@@ -49,7 +52,7 @@ def numbers(found: Sequence[Token]) -> list[Number] | None:
             joint = _stronger(joint, token.text)
         elif read and label is None and token.text in FOLLOWING:
             read[-1] = replace(read[-1], following=FOLLOWING[token.text])
-        elif named := _label(found, i, after_number=bool(read)):
+        elif named := _label(found, i, after_number=of_lines or bool(read)):
             label = named
         elif token.value is not None:
             read.append(Number(token.value, label, joint))
@@ -65,7 +68,7 @@ def numbers(found: Sequence[Token]) -> list[Number] | None:
 
 def _label(found: Sequence[Token], at: int, *, after_number: bool) -> str | None:
     word = found[at].text
-    if word == "l" or (word == "v" and after_number):
+    if word in _BEFORE_DIGITS and after_number:
         after = next((token.text for token in found[at + 1 :] if token.text != "."), "")
         return _BEFORE_DIGITS[word] if after.isdecimal() else None
     return LABELS.get(word)

@@ -56,7 +56,8 @@ def ranges(scope: Scope, numbers: Sequence[Number], numbering_of: NumberingOf) -
     """
     walker = _Walker(numbering_of)
     runs = _runs(numbers)
-    point, last = walker.walk(Point((scope,)), runs[0]), runs[0][-1]
+    alone = len(runs) == 1 or runs[1][0].joint != "," or runs[0][0].value > len(scope.parts)
+    point, last = walker.walk(Point((scope,)), runs[0], alone=alone), runs[0][-1]
     rest = runs[1:]
     while rest and rest[0][0].joint == "," and point.goes_down:
         point, last = walker.walk(point, rest[0]), rest[0][-1]
@@ -85,12 +86,15 @@ def _runs(numbers: Sequence[Number]) -> list[list[Number]]:
 class _Walker:
     numbering_of: NumberingOf
 
-    def walk(self, point: Point, run: Sequence[Number]) -> Point:
-        """Where the numbers lead from the point; no further than to what is not there."""
+    def walk(self, point: Point, run: Sequence[Number], *, alone: bool = True) -> Point:
+        """Where the numbers lead from the point; no further than to what is not there.
+
+        Not `alone` when more numbers lead on: "Emma II, 3" is a volume and its chapter.
+        """
         for number in run:
             if not point.exact:
                 break
-            point = self._step(point, number, alone=len(run) == 1)
+            point = self._step(point, number, alone=alone and len(run) == 1)
         return point
 
     def through(self, first: Point, run: Sequence[Number]) -> Point:

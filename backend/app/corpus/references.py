@@ -54,6 +54,12 @@ class Place:
     def end(self) -> int:
         return self.pieces[-1].end
 
+    @property
+    def units(self) -> str:
+        """The numbers of its lines or verses in the section where it starts, as an address has them: "1-7,15"."""
+        ranges = [(piece.first, piece.last) for piece in self.pieces if piece.first and piece.section is self.section]
+        return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+
 
 def cite(section: Section, first: int, last: int) -> str:
     """The reference of lines or verses of a section: "Genesis 1:1–5", "Paradise Lost, Book 1, lines 1–26".
@@ -119,7 +125,7 @@ class _Finder:
 
     def _read(self, scopes: Sequence[Scope], rest: list[Token]) -> Place | None:
         """The place that the tokens after a name lead to, from what it stands for."""
-        counted = numbers(rest)
+        counted = numbers(rest, of_lines=scopes[0].leaf is not None)
         # A title may be all numbers too: "Eighteen Sixty-One".
         if counted is None or any(from_words(token.text) for token in rest):
             place = self._read_inside(scopes, rest)

@@ -36,6 +36,7 @@ def place(index: IndexReader, reference: str) -> Place:
 
 def asked_place(index: IndexReader, query: str) -> Place | None:
     """The place that a query names, if it is a reference: a word alone in lower case is a word, "night" or "job"."""
+    query = query.strip().rstrip("?!")  # titles and questions end so
     if not _OPERATORS.isdisjoint(query) or (query.islower() and query.isalpha()):
         return None
     found = resolve_place(index, query)
@@ -57,7 +58,7 @@ def _answer(index: IndexReader, found: FoundPlace) -> Place:
         section=section.id,
         heading=section.heading,
         unit=section.unit.value if section.unit else None,
-        units=_units(found),
+        units=found.units,
         start=found.start,
         end=found.end,
         text=text[:_MAX_TEXT],
@@ -79,9 +80,3 @@ def _text(index: IndexReader, found: FoundPlace) -> str:
         if len(text) > _MAX_TEXT:
             break
     return text
-
-
-def _units(found: FoundPlace) -> str:
-    """The numbers of its units in the section where it starts, as an address of the page has them."""
-    ranges = [(one.first, one.last) for one in found.pieces if one.first and one.section is found.section]
-    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)

@@ -30,7 +30,14 @@ def _places(index: IndexReader, text: str) -> list[Suggestion]:
     if place is None:
         return []
     return [
-        Suggestion(kind="reference", text=place.reference, count=None, book=place.book.id, section=place.section.id)
+        Suggestion(
+            kind="reference",
+            text=place.reference,
+            count=None,
+            book=place.book.id,
+            section=place.section.id,
+            units=place.units or None,
+        )
     ]
 
 

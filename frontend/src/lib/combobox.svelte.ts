@@ -9,6 +9,7 @@ export interface Option {
   count: number | null;
   book: string | null;
   section: string | null;
+  units?: string | null;
 }
 
 interface Actions {

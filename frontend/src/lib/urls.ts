@@ -44,7 +44,7 @@ export interface ReaderState {
   /** Offset in the book of the passage to show, from the fragment. */
   passage: number | null;
   /** The lines or verses to show, such as "1-7,15", from the fragment. */
-  units: string | null;
+  units?: string | null;
 }
 
 export type Route =

@@ -60,7 +60,7 @@ def test_what_is_not_there_is_the_nearest_and_says_so(nltk_index: IndexReader) -
     assert place(nltk_index, "John 3:16").exact
 
 
-@pytest.mark.parametrize("query", ["The Lamb", "London", "Ham. III.i.56", "genesis 1", "the whiteness of the whale"])
+@pytest.mark.parametrize("query", ["The Lamb", "London", "Ham. III.i.56", "genesis 1", "John 3:16?", "a mad tea-party"])
 def test_a_query_that_is_a_reference_has_its_place(nltk_index: IndexReader, query: str) -> None:
     assert asked_place(nltk_index, query)
 

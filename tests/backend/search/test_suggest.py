@@ -43,6 +43,8 @@ def test_books_are_found_by_title_and_author(nltk_index: IndexReader, typed: str
 def test_a_place_is_the_first_suggestion(nltk_index: IndexReader) -> None:
     first = suggest(nltk_index, "hamlet 3.1", 8)[0]
     assert (first.kind, first.text, first.book) == ("reference", "Hamlet, Act 3, Scene 1", "shakespeare-hamlet")
+    verse = suggest(nltk_index, "john 3:16", 8)[0]
+    assert (verse.text, verse.section, verse.units) == ("John 3:16", "john.3", "16")
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", '"', "whale "])

@@ -1014,6 +1014,11 @@ export interface components {
             book: string | null;
             /** Section */
             section: string | null;
+            /**
+             * Units
+             * @description with a place: its lines or verses in the section
+             */
+            units?: string | null;
         };
         /** Suggestions */
         Suggestions: {
