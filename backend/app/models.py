@@ -198,18 +198,42 @@ _READING = Field(description="null for plain words")
 
 
 @dataclass
+class NamedBook(Model):
+    """`section` is its first."""
+
+    id: str
+    title: str
+    author: str | None
+    published: str | None
+    section: str
+
+
+@dataclass
+class AbsentWork(Model):
+    title: str
+    author: str
+
+
+@dataclass
 class SearchAnswer(Model):
     """`query` is the one whose results these are: the corrected one when `correction` is given."""
 
     query: str
     reading: Annotated[Reading | None, _READING]
     place: Annotated["Place | None", Field(description="on the first page: the place that the query names")]
+    named: Annotated[list[NamedBook], Field(description="on the first page: books whose title or author the query is")]
+    absent: Annotated[
+        AbsentWork | None, Field(description="the well-known work that the query names, if it is not on the shelf")
+    ]
     matching: Annotated[
         Literal["all", "any"],
         Field(description="all: the hits have all the words; any: few or no passages have, so these have some of them"),
     ]
     complete: Annotated[int, Field(description="passages that have all the words, in all books")]
     correction: Correction | None
+    offered: Annotated[
+        Correction | None, Field(description="a likely query that was not asked instead: names stay what they are")
+    ]
     variants: Annotated[
         dict[str, list[str]], Field(description="other spellings that were searched too, such as love: loue")
     ]

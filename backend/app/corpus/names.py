@@ -46,6 +46,12 @@ class Names:
         self._authors = _table(_authors(books))
         self._words = [(words, scope) for name, scope in whole if (words := _words(tokens(name)))]
 
+    def works(self, found: list[Token]) -> list[Book]:
+        """The book whose whole name the tokens are, or the books of the author whose name they are."""
+        bare = found[1:] if found and found[0].text in _ARTICLES else found
+        scopes = (*self._books.get(name := key(bare), ()), *self._authors.get(name, ()))
+        return [scope.book for scope in scopes if scope.sections == scope.book.sections]
+
     def readings(self, found: list[Token]) -> Iterator[Named]:
         """The ways to read the first tokens as a name, the likeliest first; no name is the beginning of a word only."""
         for variant in _variants(found):

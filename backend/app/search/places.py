@@ -6,6 +6,7 @@ from app.corpus.references import resolve
 from app.errors import NoSuchPlace
 from app.index.reader import IndexReader
 from app.models import Place, PlaceLink
+from app.search.named import absent_work
 
 # What is shown of a place; a whole chapter is for the reader.
 _MAX_TEXT = 2_000
@@ -29,7 +30,12 @@ def place(index: IndexReader, reference: str) -> Place:
     """The place with the beginning of its text; raises NoSuchPlace."""
     found = resolve_place(index, reference)
     if found is None:
-        detail = f"“{reference}” names no place in these books, or more than one."
+        absent = absent_work(reference)
+        detail = (
+            f"{absent.title} by {absent.author} is not one of these books."
+            if absent
+            else f"“{reference}” names no place in these books, or more than one."
+        )
         raise NoSuchPlace(detail, parameter="ref", allowed="such as Hamlet 3.1, Gen 1:1, moby 42")
     return _answer(index, found)
 

@@ -11,7 +11,7 @@ from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
 from app.search import passages
 from app.search.compose import Composer
-from app.search.correct import correct
+from app.search.correct import Corrected, correct
 from app.search.deadline import UNLIMITED, Deadline
 from app.search.expand import MAX_EXPANSIONS, Expanded, variants
 from app.search.finders import marker
@@ -23,18 +23,27 @@ _A_PAGE = 10
 
 
 class Plan(NamedTuple):
-    """A query made ready. `matches` selects passages, `ranked` selects the same and scores them."""
+    """A query made ready. `matches` selects passages, `ranked` selects the same and scores them; `offered` is a
+    likelier query that was not asked."""
 
     query: Query
     matching: Literal["all", "any"]
     replaced: dict[str, str]
+    offered: Corrected | None
     variants: dict[str, list[str]]
     matches: tantivy.Query
     ranked: tantivy.Query
     marker: Marker
 
 
-def plan(query: Query, index: IndexReader, deadline: Deadline = UNLIMITED, *, correcting: bool = True) -> Plan:
+def plan(
+    query: Query,
+    index: IndexReader,
+    deadline: Deadline = UNLIMITED,
+    *,
+    correcting: bool = True,
+    names: frozenset[str] = frozenset(),
+) -> Plan:
     """The first of three that finds anything: all words, all words corrected, some words.
 
     Filters play no part in it, so that choosing a book never changes what a query means.
@@ -43,7 +52,7 @@ def plan(query: Query, index: IndexReader, deadline: Deadline = UNLIMITED, *, co
     complete = passages.count(index, planned.matches)
     if is_enough(query, complete):
         return planned
-    return fewer_words(query, complete, index, deadline, correcting=correcting)[0]
+    return fewer_words(query, complete, index, deadline, correcting=correcting, names=names)[0]
 
 
 def all_words(query: Query, index: IndexReader) -> Plan:
@@ -57,20 +66,38 @@ def is_enough(query: Query, complete: int) -> bool:
 
 
 def fewer_words(
-    query: Query, complete: int, index: IndexReader, deadline: Deadline, *, correcting: bool
+    query: Query,
+    complete: int,
+    index: IndexReader,
+    deadline: Deadline,
+    *,
+    correcting: bool,
+    names: frozenset[str] = frozenset(),
 ) -> tuple[Plan, int]:
     """The plan for a query that `complete` passages have all words of, which are not enough; and how many passages
-    have all words of what is now looked for."""
-    replaced: dict[str, str] = {}
-    if not complete and correcting:
-        corrected = correct(query, index.vocabulary, partial(_company, index, deadline))
-        if corrected:
-            query, replaced = corrected
-            complete = _count(query, index, deadline)
-    return _plan(query, index, "all" if is_enough(query, complete) else "any", replaced), complete
+    have all words of what is now looked for. `names` are words that no others are taken for."""
+    if complete or not correcting:
+        return _plan(query, index, _matching(query, complete), {}), complete
+    sure, offered = correct(query, index.vocabulary, partial(_company, index, deadline), names)
+    if sure:
+        complete = _count(sure.query, index, deadline)
+        return _plan(sure.query, index, _matching(sure.query, complete), sure.words), complete
+    if offered and not _count(offered.query, index, deadline):
+        offered = None
+    return _plan(query, index, "any", {}, offered), complete
 
 
-def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], replaced: dict[str, str]) -> Plan:
+def _matching(query: Query, complete: int) -> Literal["all", "any"]:
+    return "all" if is_enough(query, complete) else "any"
+
+
+def _plan(
+    query: Query,
+    index: IndexReader,
+    matching: Literal["all", "any"],
+    replaced: dict[str, str],
+    offered: Corrected | None = None,
+) -> Plan:
     require_bounded(every_term(query), index)
     composer = Composer(index)
     found = [composer.expanded(term) for term in dict.fromkeys(terms(query.terms))]
@@ -87,6 +114,7 @@ def _plan(query: Query, index: IndexReader, matching: Literal["all", "any"], rep
         query=query,
         matching=matching,
         replaced=replaced,
+        offered=offered,
         variants=variants(found, index.vocabulary),
         matches=matches,
         ranked=composer.ranked(matches, keys, common),

@@ -3,8 +3,10 @@
 from app.index.reader import IndexReader
 from app.models import Correction, SearchAnswer
 from app.search import cursor
+from app.search.correct import names_in
 from app.search.deadline import Deadline
 from app.search.facets import facets
+from app.search.named import absent_work, named_books
 from app.search.places import asked_place
 from app.search.plan import Plan, all_words, fewer_words, is_enough
 from app.search.query import Query
@@ -20,17 +22,25 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
     complete = results.matching
     deadline.check()
     if not is_enough(request.query, complete):
-        planned, complete = fewer_words(request.query, complete, index, deadline, correcting=request.correcting)
+        planned, complete = fewer_words(
+            request.query, complete, index, deadline, correcting=request.correcting, names=names_in(request.typed)
+        )
         results = Results(index, request, planned, offset)
+    place, named = (
+        (asked_place(index, request.typed), named_books(index, request.typed)) if request.cursor is None else (None, [])
+    )
     by_book = request.group is Group.BOOK
     more = offset + request.limit < (len(results.hits) if by_book else results.total)
     return SearchAnswer(
         query=str(planned.query),
         reading=request.reading,
-        place=asked_place(index, request.typed) if request.cursor is None else None,
+        place=place,
+        named=named,
+        absent=None if named or place else absent_work(request.typed),
         matching=planned.matching,
         complete=complete,
         correction=_correction(request.query, planned),
+        offered=_offered(request.query, planned),
         variants=planned.variants,
         hits=results.total,
         books=results.books(deadline) if by_book else [],
@@ -42,6 +52,11 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
 
 def _scope(index: IndexReader, request: SearchRequest) -> str:
     return f"{index.manifest.corpus} {request.scope}"
+
+
+def _offered(original: Query, planned: Plan) -> Correction | None:
+    found = planned.offered
+    return Correction(original=str(original), corrected=str(found.query), words=found.words) if found else None
 
 
 def _correction(original: Query, planned: Plan) -> Correction | None:

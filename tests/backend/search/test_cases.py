@@ -100,6 +100,21 @@ def replaced(asking: Asking, case: Case, expected: bool) -> None:
     assert (asking.search(case)["correction"] is not None) is expected
 
 
+def offered(asking: Asking, case: Case, query: str) -> None:
+    """A likely query that is not asked instead."""
+    answer = asking.search(case)
+    assert (answer["correction"], answer["offered"]["corrected"]) == (None, query)
+
+
+def named(asking: Asking, case: Case, books: list[str]) -> None:
+    assert [book["id"] for book in asking.search(case)["named"]] == books
+
+
+def absent(asking: Asking, case: Case, title: str) -> None:
+    """A known work that the shelf does not have."""
+    assert asking.search(case)["absent"]["title"] == title
+
+
 def reference(asking: Asking, case: Case, beginning: str) -> None:
     assert asking.get("/resolve", ref=case["ref"])["reference"].startswith(beginning)
 
@@ -113,6 +128,9 @@ EXPECTED: dict[str, Callable[[Asking, Case, Any], None]] = {
     "first": first,
     "not_replaced": not_replaced,
     "replaced": replaced,
+    "offered": offered,
+    "named": named,
+    "absent": absent,
     "reference": reference,
 }
 

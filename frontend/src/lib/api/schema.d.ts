@@ -303,6 +303,13 @@ export interface components {
             host: string;
             shelf: components["schemas"]["ShelfInfo"];
         };
+        /** AbsentWork */
+        AbsentWork: {
+            /** Title */
+            title: string;
+            /** Author */
+            author: string;
+        };
         /** BookDetail */
         BookDetail: {
             /** Id */
@@ -656,6 +663,22 @@ export interface components {
             keyness: number;
         };
         /**
+         * NamedBook
+         * @description `section` is its first.
+         */
+        NamedBook: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Author */
+            author: string | null;
+            /** Published */
+            published: string | null;
+            /** Section */
+            section: string;
+        };
+        /**
          * Notice
          * @description A piece of what was typed that means something else than it seems to, at [start, end) of it.
          */
@@ -826,6 +849,13 @@ export interface components {
             /** @description on the first page: the place that the query names */
             place: components["schemas"]["Place"] | null;
             /**
+             * Named
+             * @description on the first page: books whose title or author the query is
+             */
+            named: components["schemas"]["NamedBook"][];
+            /** @description the well-known work that the query names, if it is not on the shelf */
+            absent: components["schemas"]["AbsentWork"] | null;
+            /**
              * Matching
              * @description all: the hits have all the words; any: few or no passages have, so these have some of them
              * @enum {string}
@@ -837,6 +867,8 @@ export interface components {
              */
             complete: number;
             correction: components["schemas"]["Correction"] | null;
+            /** @description a likely query that was not asked instead: names stay what they are */
+            offered: components["schemas"]["Correction"] | null;
             /**
              * Variants
              * @description other spellings that were searched too, such as love: loue

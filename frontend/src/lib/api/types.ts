@@ -13,6 +13,7 @@ export type Concordance = Schemas['Concordance'];
 export type ConcordanceLine = Schemas['ConcordanceLine'];
 export type Facet = Schemas['Facet'];
 export type Facets = Schemas['Facets'];
+export type NamedBook = Schemas['NamedBook'];
 export type Notice = Schemas['Notice'];
 export type PassageHit = Schemas['PassageHit'];
 export type Place = Schemas['Place'];

@@ -68,6 +68,9 @@ export const en = {
         : count(total, 'occurrence', 'occurrences'),
     correction: 'No exact match. Showing results for',
     instead: (query: string) => `Search for “${query}” instead`,
+    offered: 'Did you mean',
+    named: 'Books of this name',
+    absent: (title: string, author: string) => `${title} by ${author} is not on this shelf.`,
     variants: 'Also searched, in another spelling:',
     any: (complete: number) =>
       complete === 0

@@ -58,6 +58,9 @@ export const ja: Dictionary = {
       more ? `${n(total)} 例を超えるため、はじめの ${n(total)} 例を表示しています` : `${n(total)} 例`,
     correction: '一致する箇所がないため、次の語で検索しました：',
     instead: (query) => `「${query}」のまま検索`,
+    offered: 'もしかして：',
+    named: 'この名前の本',
+    absent: (title, author) => `${author} の ${title} はこの書架にありません。`,
     variants: '別の綴りも検索しました：',
     any: (complete) =>
       complete === 0

@@ -35,6 +35,38 @@ describe('the results', () => {
     );
   });
 
+  it('begin with the books that the query names', async () => {
+    const hamlet = {
+      id: 'hamlet',
+      title: 'Hamlet',
+      author: 'William Shakespeare',
+      published: '1623',
+      section: '1.1',
+    };
+    serve({ '/search': answer({ named: [hamlet] }) });
+    open('/?q=hamlet');
+    const books = await screen.findByRole('region', { name: 'Books of this name' });
+    expect(within(books).getByRole('link', { name: 'Hamlet' })).toHaveAttribute('href', '/read/hamlet');
+  });
+
+  it('offer a likely query that was not asked instead', async () => {
+    const offered = { original: 'mr knightly', corrected: 'mr knightley', words: { knightly: 'knightley' } };
+    serve({ '/search': answer({ offered }) });
+    open('/?q=mr+knightly');
+    expect(await screen.findByRole('link', { name: 'mr knightley' })).toHaveAttribute(
+      'href',
+      '/?q=mr+knightley',
+    );
+  });
+
+  it('say that a known work is not on the shelf', async () => {
+    serve({ '/search': answer({ absent: { title: 'King Lear', author: 'William Shakespeare' } }) });
+    open('/?q=king+lear');
+    expect(
+      await screen.findByText('King Lear by William Shakespeare is not on this shelf.'),
+    ).toBeInTheDocument();
+  });
+
   it('say that they are for a corrected query and offer the original', async () => {
     const correction = { original: 'whlae', corrected: 'whale', words: { whlae: 'whale' } };
     serve({ '/search': answer({ correction }) });

@@ -1,0 +1,102 @@
+"""Well-known works by title and author, so that a shelf can say which of them it does not have.
+
+The other works of the authors of NLTK's books, and those that anthologies and reading lists of English schools name
+most. Titles as the MLA Handbook cites them.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from app.corpus.tokens import Token, key, tokens
+
+_WORKS = {
+    "William Shakespeare": """All's Well That Ends Well; Antony and Cleopatra; As You Like It; The Comedy of Errors;
+        Coriolanus; Cymbeline; Henry IV; Henry V; Henry VI; Henry VIII; King Henry V; King John; King Lear; Lear;
+        Love's Labour's Lost; Measure for Measure; The Merchant of Venice; The Merry Wives of Windsor;
+        A Midsummer Night's Dream; Much Ado About Nothing; Othello; Pericles; The Rape of Lucrece; Richard II;
+        Richard III; King Richard III; Romeo and Juliet; Shakespeare's Sonnets; The Taming of the Shrew; The Tempest;
+        Timon of Athens; Titus Andronicus; Troilus and Cressida; Twelfth Night; The Two Gentlemen of Verona;
+        The Two Noble Kinsmen; Venus and Adonis; The Winter's Tale""",
+    "Jane Austen": "Lady Susan; Mansfield Park; Northanger Abbey; Pride and Prejudice; Sanditon; The Watsons",
+    "Lewis Carroll": "The Hunting of the Snark; Sylvie and Bruno; Through the Looking-Glass",
+    "G. K. Chesterton": """The Everlasting Man; Heretics; The Incredulity of Father Brown;
+        The Innocence of Father Brown; The Napoleon of Notting Hill; Orthodoxy""",
+    "Maria Edgeworth": "Castle Rackrent; Belinda; The Absentee",
+    "Herman Melville": "Bartleby, the Scrivener; Benito Cereno; Billy Budd; The Confidence-Man; Omoo; Pierre; Typee",
+    "John Milton": "Areopagitica; Comus; Il Penseroso; Lycidas; Paradise Regained; Samson Agonistes",
+    "William Blake": "The Marriage of Heaven and Hell; Milton: A Poem",
+    "Homer": "The Iliad; The Odyssey",
+    "Virgil": "The Aeneid",
+    "Dante Alighieri": "The Divine Comedy; Dante's Inferno",
+    "Geoffrey Chaucer": "The Canterbury Tales",
+    "Edmund Spenser": "The Faerie Queene",
+    "Christopher Marlowe": "Doctor Faustus",
+    "John Bunyan": "The Pilgrim's Progress",
+    "Daniel Defoe": "Moll Flanders; Robinson Crusoe",
+    "Jonathan Swift": "Gulliver's Travels",
+    "Henry Fielding": "Tom Jones",
+    "Mary Shelley": "Frankenstein",
+    "Walter Scott": "Ivanhoe; Waverley",
+    "Charlotte Brontë": "Jane Eyre; Villette",
+    "Emily Brontë": "Wuthering Heights",
+    "William Makepeace Thackeray": "Vanity Fair",
+    "Charles Dickens": """Bleak House; A Christmas Carol; David Copperfield; Great Expectations; Hard Times;
+        Little Dorrit; Oliver Twist; Our Mutual Friend; The Pickwick Papers; A Tale of Two Cities""",
+    "George Eliot": "Adam Bede; Middlemarch; The Mill on the Floss; Silas Marner",
+    "Thomas Hardy": "Far from the Madding Crowd; Jude the Obscure; Tess of the d'Urbervilles",
+    "Robert Louis Stevenson": "Dr Jekyll and Mr Hyde; Kidnapped; Treasure Island",
+    "Arthur Conan Doyle": "The Adventures of Sherlock Holmes; The Hound of the Baskervilles; A Study in Scarlet",
+    "Oscar Wilde": "The Importance of Being Earnest; The Picture of Dorian Gray",
+    "Bram Stoker": "Dracula",
+    "Rudyard Kipling": "The Jungle Book; Kim",
+    "H. G. Wells": "The Time Machine; The War of the Worlds",
+    "Joseph Conrad": "Heart of Darkness; Lord Jim",
+    "J. M. Barrie": "Peter Pan",
+    "Kenneth Grahame": "The Wind in the Willows",
+    "James Joyce": "Dubliners; A Portrait of the Artist as a Young Man; Ulysses",
+    "Nathaniel Hawthorne": "The House of the Seven Gables; The Scarlet Letter",
+    "Edgar Allan Poe": "The Fall of the House of Usher; The Raven",
+    "Henry David Thoreau": "Walden",
+    "Harriet Beecher Stowe": "Uncle Tom's Cabin",
+    "Louisa May Alcott": "Little Women",
+    "Mark Twain": "Huckleberry Finn; Tom Sawyer; The Adventures of Huckleberry Finn; The Adventures of Tom Sawyer",
+    "Henry James": "The Portrait of a Lady; The Turn of the Screw",
+    "Emily Dickinson": "Poems of Emily Dickinson",
+    "L. Frank Baum": "The Wonderful Wizard of Oz",
+    "Miguel de Cervantes": "Don Quixote",
+    "Victor Hugo": "Les Misérables",
+    "Leo Tolstoy": "Anna Karenina; War and Peace",
+    "Fyodor Dostoevsky": "The Brothers Karamazov; Crime and Punishment",
+}
+_UNITS = frozenset(
+    ("act", "scene", "sc", "chapter", "chap", "ch", "book", "bk", "part", "canto", "line", "lines", "l", "ll")
+)
+
+
+class Work(NamedTuple):
+    title: str
+    author: str
+
+
+def _known() -> dict[str, Work]:
+    works = (Work(" ".join(title.split()), author) for author, titles in _WORKS.items() for title in titles.split(";"))
+    found = {key(tokens(work.title)): work for work in works}
+    # A title of several words is known without its article too; "tempest" alone is a word.
+    bare = ((tokens(work.title)[1:], work) for work in found.values() if work.title.startswith(("The ", "A ")))
+    return {**{key(rest): work for rest, work in bare if len(rest) > 1}, **found}
+
+
+_KNOWN = _known()
+
+
+def known_work(text: str) -> Work | None:
+    """The work that the text names, by its title alone or with a place after it: "King Lear 1.1"."""
+    found = tokens(text)
+    for size in range(len(found), 0, -1):
+        if _are_places(found[size:]) and (work := _KNOWN.get(key(found[:size]))):
+            return work
+    return None
+
+
+def _are_places(rest: Iterable[Token]) -> bool:
+    return all(token.is_mark or token.value is not None or token.text in _UNITS for token in rest)

@@ -1,0 +1,44 @@
+"""Works that a query names, and those that the shelf does not have."""
+
+import pytest
+
+from app.index.reader import IndexReader
+from app.search.known_works import known_work
+from app.search.named import named_books
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("king lear", "King Lear"),
+        ("King Lear 1.1", "King Lear"),
+        ("Othello, act 1, scene 3", "Othello"),
+        ("henry v", "Henry V"),
+        ("winter's tale", "The Winter's Tale"),
+        ("Les Miserables", "Les Misérables"),
+    ],
+)
+def test_a_known_work_is_known_by_its_title_with_a_place_or_without(typed: str, title: str) -> None:
+    work = known_work(typed)
+    assert work
+    assert work.title == title
+
+
+@pytest.mark.parametrize("typed", ["tempest", "king lear is mad", "emma", "whale", "", "1.1", "war"])
+def test_words_are_no_work(typed: str) -> None:
+    assert known_work(typed) is None
+
+
+def test_no_book_of_the_shelf_is_called_absent(nltk_index: IndexReader) -> None:
+    assert [book.title for book in nltk_index.books.books if known_work(book.title)] == []
+
+
+def test_every_book_is_named_by_its_title_and_its_author(nltk_index: IndexReader) -> None:
+    for book in nltk_index.books.books:
+        assert book.id in [one.id for one in named_books(nltk_index, book.title)]
+        if book.author:
+            assert book.id in [one.id for one in named_books(nltk_index, book.author)]
+
+
+def test_a_sentence_names_no_book(nltk_index: IndexReader) -> None:
+    assert named_books(nltk_index, "emma " * 100) == named_books(nltk_index, "emma and harriet") == []
