@@ -11,7 +11,7 @@ from app.search.language import notices
 from app.search.language.grammar import Field
 from app.search.language.notices import NoticeKind
 from app.search.language.parser import read
-from app.search.query import Query, is_plain
+from app.search.query import Query
 from app.words import words
 
 
@@ -25,9 +25,9 @@ class Asked(NamedTuple):
 
 def understood(books: Books, text: str, ids: Sequence[str] = (), authors: Sequence[str] = ()) -> Asked:
     """From the text of a query, and ids and authors that are chosen beside it; raises a RequestError."""
-    query, fields, said = read(text)
+    query, is_plain, fields, said = read(text)
     chosen = filters(books, ids, authors)
-    if not fields and not said and is_plain(query):
+    if is_plain:
         return Asked(query, chosen, None)
     named = {field: [i for i, book in enumerate(books.books) if _names(field, book)] for field in fields}
     unknown = [_unknown(text, field) for field, own in named.items() if not own]

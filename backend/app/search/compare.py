@@ -46,7 +46,7 @@ def compare(index: IndexReader, compared: Sequence[Compared], deadline: Deadline
 
 def one_term(text: str) -> Compared:
     """What the text asks to compare; several words are taken as a phrase. Raises a RequestError."""
-    query, fields, said = read(text, "term")
+    query, _, fields, said = read(text, "term")
     if fields:
         raise InvalidParameter("It chooses books, but all are compared.", parameter="term", allowed=_ALLOWED)
     if query.excluded:

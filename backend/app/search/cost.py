@@ -83,17 +83,17 @@ def _finding(index: IndexReader, query: Query) -> int:
 def _looking_up(index: IndexReader, node: Node) -> float:
     if not isinstance(node, Term):
         return _NEAR if isinstance(node, Near) else 0
-    return _looking_up_term(index, node)
-
-
-def _looking_up_term(index: IndexReader, term: Term) -> float:
-    if term.kind is Kind.PREFIX:
-        return index.vocabulary.number_starting_with(term.words[0]) / _EXPANDED
-    if term.kind is Kind.WILDCARD:
-        compared = index.vocabulary.number_starting_with(beginning(term.words[0]))
-        return compared / _COMPARED + min(compared, MAX_EXPANSIONS) / _EXPANDED
+    if node.kind in (Kind.PREFIX, Kind.WILDCARD):
+        return _expanding(index, node)
     most, count = index.books.passage_count, index.vocabulary.count_of_forms
-    return sum(min(count(word), most) / _FOUND or _UNKNOWN for word in term.words)
+    return sum(min(count(word), most) / _FOUND or _UNKNOWN for word in node.words)
+
+
+def _expanding(index: IndexReader, term: Term) -> float:
+    number = index.vocabulary.number_starting_with(beginning(term.words[0]))
+    if term.kind is Kind.PREFIX:
+        return number / _EXPANDED
+    return number / _COMPARED + min(number, MAX_EXPANSIONS) / _EXPANDED
 
 
 def _occurrences(index: IndexReader, term: Term) -> int:

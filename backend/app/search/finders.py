@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from app.search.compose import Composer
-from app.search.expand import Expanded
 from app.search.marks import Finder, Marker, Range
 from app.search.near import sides
 from app.search.query import AnyOf, Kind, Near, Node, Query, Term
@@ -14,14 +13,14 @@ from app.words import in_plain
 
 def marker(nodes: Iterable[Node], composer: Composer, common: frozenset[str] = frozenset()) -> Marker:
     """Finds what the nodes are about; `common` are words that are marked only beside others."""
-    terms: list[Expanded] = []
-    groups: list[Finder] = []
-    for node in _alternatives(nodes):
-        if isinstance(node, Term):
-            terms.append(composer.expanded(node))
-        else:
-            groups.append(_All(node, composer) if isinstance(node, Query) else _Near(node, composer))
+    found = list(_alternatives(nodes))
+    terms = [composer.expanded(node) for node in found if isinstance(node, Term)]
+    groups = [_group(node, composer) for node in found if not isinstance(node, Term)]
     return Marker(terms, common, groups)
+
+
+def _group(node: Near | Query, composer: Composer) -> Finder:
+    return _All(node, composer) if isinstance(node, Query) else _Near(node, composer)
 
 
 def _alternatives(nodes: Iterable[Node]) -> Iterator[Term | Near | Query]:

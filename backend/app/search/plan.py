@@ -124,7 +124,7 @@ def _plan(
 
 def require_bounded(found: Iterable[Term], index: IndexReader) -> None:
     """Raise InvalidParameter when prefixes and words with wildcards stand for too many words."""
-    wide = [term for term in dict.fromkeys(found) if term.kind in (Kind.PREFIX, Kind.WILDCARD)]
+    wide = dict.fromkeys(term for term in found if term.kind in (Kind.PREFIX, Kind.WILDCARD))
     if not wide:
         return
     count = sum(_number(term, index.vocabulary) for term in wide)

@@ -9,6 +9,9 @@ A_SENTENCE = 5
 
 
 class Kind(StrEnum):
+    # That of Enum is slow, and terms are looked up in dictionaries all the time.
+    __hash__ = str.__hash__
+
     WORD = "word"
     """in any form"""
     EXACT = "exact"

@@ -11,7 +11,7 @@ from app.errors import (
     TooManyTerms,
 )
 from app.search.language.parser import parse, read
-from app.search.query import AnyOf, Kind, Near, Query, Term, every_term, is_plain
+from app.search.query import AnyOf, Kind, Near, Query, Term, every_term
 
 
 def word(text: str) -> Term:
@@ -117,6 +117,9 @@ def test_what_is_wrong_with_a_query_is_said(text: str, error: type[RequestError]
     ("text", "query", "notices"),
     [
         ('the "white whale', 'the "white whale"', ['open-quote "']),
+        ("the ‘white whale", 'the "white whale"', ["open-quote ‘"]),
+        ("«white whale", '"white whale"', ["open-quote «"]),
+        ('white whale"', "white whale", ['open-quote "']),
         ("(whale", "whale", ["parenthesis ("]),
         ("whale) ship", "whale ship", ["parenthesis )"]),
         ("(" * 9 + "whale", "whale", ["parenthesis ("] * 9),
@@ -153,8 +156,7 @@ def test_what_is_not_understood_is_said_at_its_place(text: str, query: str, noti
 )
 def test_plain_text_is_read_without_a_word(text: str) -> None:
     reading = read(text)
-    assert reading.notices == ()
-    assert is_plain(reading.query)
+    assert (reading.is_plain, reading.notices) == (True, ())
 
 
 def test_fields_choose_books_for_the_whole_query() -> None:

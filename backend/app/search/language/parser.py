@@ -8,7 +8,8 @@ from app.search.language.grammar import Field, Grammar
 from app.search.language.notices import Notice, Typed
 from app.search.language.tidy import tidied
 from app.search.language.tokens import tokens
-from app.search.query import Kind, Query, Term, every_term
+from app.search.query import Kind, Query, Term, every_term, is_plain
+from app.words import words
 
 MAX_LENGTH = 256
 MAX_TERMS = 32
@@ -19,13 +20,16 @@ MAX_OPEN = 4
 # Control characters (Cc) that are no spaces, and halves of surrogate pairs (Cs).
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _OPERATORS = frozenset(["AND", "OR", "NOT", "NEAR"])
+# Letters, spaces, apostrophes inside words, and punctuation that means nothing.
+_ENGLISH = re.compile("[A-Za-z ,.;!]*+(?:(?<=[A-Za-z])'[A-Za-z][A-Za-z ,.;!]*+)*+")
 _WILD = re.compile("[*?]")
 
 
 class Reading(NamedTuple):
-    """How a text was read."""
+    """How a text was read; `is_plain` when that is words and phrases, and nothing else was said."""
 
     query: Query
+    is_plain: bool
     fields: tuple[Field, ...] = ()
     notices: tuple[Notice, ...] = ()
 
@@ -37,23 +41,22 @@ def parse(text: str, parameter: str = "q") -> Query:
 
 def read(text: str, parameter: str = "q") -> Reading:
     """The same with the books that it chooses and with what was not understood."""
-    if plain := _of_words(text):
-        return Reading(plain)
+    if (plain := _of_words(text)) and plain.terms:
+        return Reading(plain, True)
     _check(text, parameter)
     typed = Typed(text)
     grammar = Grammar(tidied(tokens(typed), typed), typed)
     query = grammar.query()
     _check_terms(query, bool(grammar.fields), parameter)
-    return Reading(query, tuple(grammar.fields), tuple(sorted(typed.notices, key=lambda one: one.start)))
+    said = tuple(sorted(typed.notices, key=lambda one: one.start))
+    return Reading(query, is_plain(query) and not grammar.fields and not said, tuple(grammar.fields), said)
 
 
 def _of_words(text: str) -> Query | None:
-    """The query of letters and spaces alone, which is what most people type; None if it is anything else."""
-    if len(text) > MAX_LENGTH or not text.isascii() or not text.replace(" ", "").isalpha():
+    """The query of English words alone, which is what most people type; None if it is anything else."""
+    if len(text) > MAX_LENGTH or not _ENGLISH.fullmatch(text) or not _OPERATORS.isdisjoint(text.split()):
         return None
-    if not _OPERATORS.isdisjoint(text.split()):
-        return None
-    found = text.lower().split()
+    found = words(text)
     return Query(tuple([Term(Kind.WORD, (word,)) for word in found])) if len(found) <= MAX_TERMS else None
 
 

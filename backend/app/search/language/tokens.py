@@ -43,12 +43,14 @@ _QUOTES = str.maketrans("“”„‟«»‹›「」『』−", '"' * 12 + "-")
 # Words that begin with an apostrophe, which is no quotation mark then.
 _ELIDED = "tis|twas|twere|twill|twould|twixt|tween|gainst|neath|mongst|bout|em|en|im|er|n|t|s|ll|d|th|pon"
 _SINGLE = rf"""(?<![^\s("-])['‘‚](?=\w)(?!(?i:{_ELIDED})\b)(?P<%s>(?:[^"'‘’]|['’](?=\w))+)['’‘](?!\w)"""
+# Whoever means an apostrophe types another one, so that this opens a phrase even when nothing closes it.
+_OPEN = rf"""(?<![^\s("-])[‘‚](?=\w)(?!(?i:{_ELIDED})\b)(?P<open_single>[^"]*)"""
 _TOKEN = re.compile(
     rf"""
       (?<!\S)/(?=[^\s/])(?P<regex>[^/"]+)/(?![^\s)])
     | (?P<minus>(?<![^\s(])-(?=[^\s)-]))
     | (?<![^\s(-])(?P<field>(?i:{_FIELDS})):(?:"(?P<quoted>[^"]*)"?|['‘](?P<named>[^"'‘’]*)['’]|(?P<value>[^\s"()|]+))
-    | (?:"(?P<phrase>[^"]*)(?P<closed>")?|{_SINGLE % "single"})(?:~(?P<distance>\d*))?
+    | (?:"(?P<phrase>[^"]*)(?P<closed>")?|{_SINGLE % "single"}|{_OPEN})(?:~(?P<distance>\d*))?
     | (?P<open>\() | (?P<close>\)) | (?P<or>\|+)
     | (?P<run>[^\s"()|]+)
     """,
@@ -77,7 +79,7 @@ def _of(match: re.Match[str], typed: Typed) -> Iterator[Token]:
     start, end = match.span()
     if match["run"]:
         yield from _of_run(match["run"], start, end, typed)
-    elif match["phrase"] is not None or match["single"]:
+    elif match["phrase"] is not None or match["single"] or match["open_single"]:
         yield from _of_phrase(match, typed)
     elif match["field"]:
         yield from _of_field(match, typed)
@@ -91,8 +93,8 @@ def _of(match: re.Match[str], typed: Typed) -> Iterator[Token]:
 
 def _of_phrase(match: re.Match[str], typed: Typed) -> Iterator[Token]:
     start, end = match.span()
-    text = match["phrase"] if match["phrase"] is not None else match["single"]
-    if match["phrase"] is not None and not match["closed"]:
+    text = match["phrase"] or match["single"] or match["open_single"] or ""
+    if not match["closed"] and not match["single"]:
         typed.say(NoticeKind.OPEN_QUOTE, start, start + 1)
     for sign in _IN_PHRASE.finditer(text):
         typed.say(NoticeKind.IN_PHRASE, start + 1 + sign.start(), start + 1 + sign.end())
