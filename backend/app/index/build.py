@@ -1,8 +1,10 @@
 """Build the index: in a directory beside the target, then renamed, so that nothing is ever half-written."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import tantivy
@@ -15,8 +17,8 @@ from app.index.cores import prepare_all
 from app.index.dictionary import Dictionary
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
-from app.index.pair_counts import PairCounts
-from app.index.pairs import pairs
+from app.index.pair_counts import PairCounts, Places
+from app.index.pairs import pair
 from app.index.prepared import Prepared
 from app.index.schema import (
     BOOK,
@@ -62,10 +64,11 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     )
     books.save(directory)
     vocabulary.save(directory)
-    PairCounts.of_books(found, vocabulary).save(directory)
     Speakers.of_books([one.speakers for one in found]).save(directory)
     widths = texts.save(directory, [one.text for one in found])
-    write(directory / TANTIVY_DIR, documents(books, found, vocabulary, progress))
+    neighbours: list[Counter[Places]] = []
+    write(directory / TANTIVY_DIR, documents(books, found, vocabulary, neighbours, progress))
+    PairCounts.of_books(list(zip(found, neighbours, strict=True)), vocabulary).save(directory)
     written = Manifest(
         schema_version=SCHEMA_VERSION,
         recipe=manifest.recipe(),
@@ -96,23 +99,32 @@ def _prepare(shelf: Shelf, progress: Progress) -> list[Prepared]:
 
 
 def documents(
-    books: Books, found: Sequence[Prepared], vocabulary: Vocabulary, progress: Progress
+    books: Books,
+    found: Sequence[Prepared],
+    vocabulary: Vocabulary,
+    neighbours: list[Counter[Places]],
+    progress: Progress,
 ) -> Iterator[tantivy.Document]:
-    """The passages in order, as tantivy takes them."""
-    fields = schema()
+    """The passages in order, as tantivy takes them. The pairs of frequent words in each book are counted on the way,
+    since all are looked at here."""
+    fields, several = schema(), set(filter(vocabulary.has_spellings, vocabulary.words))
     ordinal = 0
     for book, prepared in enumerate(found):
-        key = [vocabulary.key(word) for word in prepared.words].__getitem__
+        own: Counter[Places] = Counter()
+        neighbours.append(own)
+        book_keys = [vocabulary.key(word) for word in prepared.words]
+        key, frequent = book_keys.__getitem__, [key in vocabulary.frequent for key in book_keys]
         spelling = [vocabulary.canonical(word) for word in prepared.words].__getitem__
-        spelt = [word if vocabulary.has_spellings(word) else "" for word in prepared.words].__getitem__
+        spelt = [word if word in several else "" for word in prepared.words].__getitem__
         speakers = speaking(prepared.text, prepared.speakers, prepared.passages)
         for tokens, names in zip(prepared.by_passage(), speakers, strict=True):
-            keys = list(map(key, tokens))
+            beside = [(a, b) for a, b in pairwise(tokens) if frequent[a] and frequent[b]]
+            own.update(beside)
             document = {
-                TEXT: " ".join(keys),
+                TEXT: " ".join(map(key, tokens)),
                 EXACT: " ".join(map(spelling, tokens)),
                 SPELT: " ".join(filter(None, map(spelt, tokens))),
-                PAIRS: " ".join(pairs(keys, vocabulary.frequent)),
+                PAIRS: " ".join([pair(key(a), key(b)) for a, b in beside]),
                 SPEAKER: " ".join(map(speakers_key, names)),
                 BOOK: book,
                 BUCKET: books.bucket(ordinal),

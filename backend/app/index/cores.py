@@ -5,12 +5,12 @@ import os
 import signal
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain, count
-from multiprocessing import active_children, get_context, parent_process
-from threading import Thread
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import cast
 
 from app.corpus.book import read
 from app.corpus.catalog import Entry
@@ -21,6 +21,7 @@ from app.index.errors import ProcessLost
 from app.index.prepared import Prepared
 
 Job = tuple[Source, Entry]
+Worker = Connection
 
 # A process takes as long to start as this many characters take to prepare.
 _WORTH_A_PROCESS = 500_000
@@ -35,24 +36,68 @@ def prepare_all(books: Sequence[Job], processes: int | None = None) -> Generator
     if processes == 1:
         yield from ((place, prepare(*book)) for place, book in enumerate(books))
         return
-    try:
-        yield from _on(processes, books)
-    except BrokenProcessPool as error:
-        raise ProcessLost from error
-
-
-def _on(processes: int, books: Sequence[Job]) -> Generator[tuple[int, Prepared]]:
-    largest_first = sorted(range(len(books)), key=lambda place: -len(books[place][0].raw))
-    # Neither threads nor locks of this process come along, as they do when it is forked.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin) as pool:
+    with _workers(processes) as idle:
         try:
-            places = {pool.submit(prepare, *books[place]): place for place in largest_first}
-            for future in as_completed(places):
-                yield places.pop(future), future.result()
-        except BaseException:  # nobody waits for what they are at
-            for process in active_children():
-                process.terminate()
-            raise
+            yield from _shared_among(idle, books)
+        except (EOFError, ConnectionError) as error:
+            raise ProcessLost from error
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[list[Worker]]:
+    """So many processes, which end with the block, whatever they are at.
+
+    Each has a pipe of its own: in one that they share, half of the book of a process that was killed would be waited
+    for without end, as concurrent.futures does.
+    """
+    # Neither threads nor locks of this process come along, as they do when it is forked.
+    context = get_context("spawn")
+    processes, ours = [], []
+    try:
+        for _ in range(count):
+            own, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            processes.append(process)
+            ours.append(own)
+        yield ours
+    finally:
+        for process in processes:
+            process.terminate()
+            process.join()
+
+
+def _shared_among(idle: list[Worker], books: Sequence[Job]) -> Generator[tuple[int, Prepared]]:
+    smallest_first = sorted(range(len(books)), key=lambda place: len(books[place][0].raw))
+    busy: dict[Worker, int] = {}
+    while smallest_first or busy:
+        while idle and smallest_first:
+            worker, place = idle.pop(), smallest_first.pop()
+            worker.send(books[place])
+            busy[worker] = place
+        for worker in cast(list[Worker], wait(list(busy))):
+            place, answer = busy.pop(worker), worker.recv()
+            idle.append(worker)
+            if isinstance(answer, Exception):
+                raise answer
+            yield place, answer
+
+
+def _work(jobs: Worker) -> None:
+    """In each process, until there are no more jobs. Ctrl-C is for the parent to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    with suppress(EOFError, ConnectionError):  # the parent has ended
+        while True:
+            jobs.send(_answer(jobs.recv()))
+
+
+def _answer(job: Job) -> Prepared | Exception:
+    try:
+        return prepare(*job)
+    except Exception as error:  # for the parent to raise
+        return error
 
 
 def prepare(source: Source, entry: Entry) -> Prepared:
@@ -74,16 +119,3 @@ def prepare(source: Source, entry: Entry) -> Prepared:
 def _worthwhile(books: Sequence[Job]) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(cores, len(books), sum(len(source.raw) for source, _ in books) // _WORTH_A_PROCESS))
-
-
-def _begin() -> None:
-    """In each process: Ctrl-C is the parent's to answer, and a parent that was killed leaves nobody behind."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-    gc.disable()
-
-
-def _end_with_parent() -> None:
-    if parent := parent_process():
-        parent.join()
-    os._exit(1)

@@ -1,8 +1,7 @@
 """How often frequent words follow each other in each book: to read every passage that has "of the" takes long."""
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import chain, pairwise
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -12,6 +11,9 @@ from app.index.prepared import Prepared
 from app.index.vocabulary import Vocabulary
 
 PAIRS_FILE = "pairs.json"
+
+Places = tuple[int, int]
+"""Two words by their places among those of a prepared book."""
 
 # Rarer ones are soon read.
 _OFTEN = 100
@@ -23,8 +25,9 @@ class PairCounts(NamedTuple):
     counts: dict[str, list[int]]
 
     @classmethod
-    def of_books(cls, books: Sequence[Prepared], vocabulary: Vocabulary) -> Self:
-        counted = [_count(book, vocabulary) for book in books]
+    def of_books(cls, books: Sequence[tuple[Prepared, Mapping[Places, int]]], vocabulary: Vocabulary) -> Self:
+        """From the books with the occurrences of their pairs of frequent words."""
+        counted = [_by_spelling(book, pairs, vocabulary) for book, pairs in books]
         total: Counter[str] = Counter()
         for own in counted:
             total.update(own)
@@ -43,12 +46,10 @@ class PairCounts(NamedTuple):
         return cls(orjson.loads((directory / PAIRS_FILE).read_bytes()))
 
 
-def _count(book: Prepared, vocabulary: Vocabulary) -> Counter[str]:
-    frequent = frozenset(i for i, word in enumerate(book.words) if vocabulary.key(word) in vocabulary.frequent)
-    neighbours = chain.from_iterable(map(pairwise, book.by_passage()))
+def _by_spelling(book: Prepared, pairs: Mapping[Places, int], vocabulary: Vocabulary) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for pair, count in Counter(filter(frequent.issuperset, neighbours)).items():
-        first, second = (vocabulary.canonical(book.words[i]) for i in pair)
+    for places, count in pairs.items():
+        first, second = (vocabulary.canonical(book.words[place]) for place in places)
         if first != second:  # those may overlap, which only the text can tell
             counted[f"{first} {second}"] += count
     return counted

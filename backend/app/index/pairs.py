@@ -17,6 +17,11 @@ def frequent(counts: Mapping[str, int]) -> frozenset[str]:
     return frozenset(key for key, count in counts.items() if count > limit)
 
 
+def pair(first: str, second: str) -> str:
+    """The term for two keys. A key holds no space, and no underscore."""
+    return f"{first}_{second}"
+
+
 def pairs(keys: Sequence[str], frequent: Container[str]) -> list[str]:
-    """A term for each two frequent keys that follow each other. A key holds no space, and no underscore."""
-    return [f"{a}_{b}" for a, b in pairwise(keys) if a in frequent and b in frequent]
+    """A term for each two frequent keys that follow each other."""
+    return [pair(a, b) for a, b in pairwise(keys) if a in frequent and b in frequent]

@@ -14,7 +14,7 @@ import pytest
 from app.corpus import nltk_corpus
 from app.corpus.model import ShelfKind
 from app.corpus.source import find
-from app.index.__main__ import main
+from app.index.command import main
 
 BACKEND = Path(__file__).parents[3] / "backend"
 

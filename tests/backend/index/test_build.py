@@ -10,7 +10,7 @@ import pytest
 
 from app.corpus.model import ShelfKind
 from app.corpus.shelf import load_shelf
-from app.index import __main__ as command_line
+from app.index import command as command_line
 from app.index import manifest
 from app.index.build import build
 from app.index.errors import TargetRefused
