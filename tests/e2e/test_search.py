@@ -73,6 +73,28 @@ def test_facets_filter_and_chips_take_filters_away(page: Page) -> None:
     assert shown(page) == everything
 
 
+def test_what_a_query_was_read_as_and_what_was_not_understood_is_said(page: Page) -> None:
+    page.goto("/?q=(whale|shark)+AND+white^2")
+    expect(page.get_by_role("paragraph").filter(has_text="Read as")).to_contain_text("(whale OR shark) white")
+    notice = page.get_by_role("list", name="Not understood").get_by_role("listitem")
+    expect(notice).to_contain_text("AND white^2")
+    expect(notice.locator("mark")).to_have_text("^2")
+    expect(page.get_by_test_id("passage").locator("mark").first).to_be_visible()
+
+
+def test_a_field_filters_as_its_chip_does_in_every_view(page: Page) -> None:
+    page.goto("/?q=love&author=Jane+Austen")
+    expected = shown(page)
+    page.goto("/?q=author:austen+love")
+    assert shown(page) == expected
+    expect(page.get_by_role("checkbox", name=re.compile("Jane Austen"))).to_be_checked()
+    page.get_by_role("link", name="Concordance").click()
+    expect(page.get_by_role("table")).to_contain_text("Emma")
+    expect(page.get_by_role("table")).not_to_contain_text("Genesis")
+    page.get_by_role("button", name="Remove filter: Jane Austen").click()
+    expect(page).to_have_url(re.compile(r"/\?q=love&view=concordance$"))
+
+
 def test_books_are_sorted_as_asked(page: Page) -> None:
     page.goto("/?q=whale")
     order = page.get_by_role("combobox", name="Sort by")

@@ -93,7 +93,7 @@ describe('the results', () => {
     open(`/?q=${encodeURIComponent('(whale|shark) AND 🐳 white^2')}`);
     expect(await screen.findByText('(whale OR shark) white')).toBeVisible();
     const item = screen.getByText(/have no weights/);
-    expect(item).toHaveTextContent('ND 🐳 white^2 Words');
+    expect(item).toHaveTextContent('… AND 🐳 white^2 Words');
     expect(screen.getByText('^2', { selector: 'mark' })).toBeVisible();
   });
 
