@@ -371,7 +371,6 @@ class Place(Model):
     form: Literal["prose", "verse", "play", "scripture"]
     book: str
     section: Annotated[str, Field(description="where it starts")]
-    heading: str
     unit: Annotated[
         Literal["line", "spoken", "verse"] | None,
         Field(description="what is numbered there; spoken lines are those of a play, as this text prints them"),

@@ -4,26 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 
-from app.corpus.bible_names import OTHER_NAMES
 from app.corpus.locators import FOLLOWING, numbers
 from app.corpus.model import Book, Form
+from app.corpus.other_names import BIBLE_BOOKS, POEMS, TITLES
 from app.corpus.scopes import Scope, named
 from app.corpus.tokens import Token, key, tokens
 
-# As the MLA Handbook and editions of these works have them, by id, besides what their titles say.
-_OTHER_TITLES = {
-    "austen-sense": "S&S, SS",
-    "bible-kjv": "KJV, AV, Bible, Holy Bible, King James Version, Authorized Version",
-    "carroll-alice": "Alice in Wonderland, AAW, AAIW, AIW, AW",
-    "melville-moby_dick": "MD",
-    "milton-paradise": "PL",
-    "shakespeare-caesar": "JC, Caes, The Tragedy of Julius Caesar",
-    "shakespeare-hamlet": "Ham, Hamlet Prince of Denmark, The Tragedy of Hamlet",
-    "shakespeare-macbeth": "Mac, Macb, Mcb, The Tragedy of Macbeth",
-    "whitman-leaves": "LG, LoG",
-}
-# Poems that are known by another spelling of their names.
-_OTHER_POEMS = {"The Tiger": "The Tyger", "A Song": "A Cradle Song", "Divine Image": "The Divine Image"}
 # Before the name of a book of the Bible: "the Gospel according to St. John", "the First Epistle of Paul to Timothy".
 _OPENING_WORDS = "the book of gospel according to st saint holy epistle general letter paul to apostle prophet prophecy"
 _OPENINGS = frozenset(_OPENING_WORDS.split())
@@ -109,12 +95,12 @@ def _variants(found: list[Token]) -> Iterator[list[Token]]:
 def _books(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
     for book in books:
         whole = Scope.of_book(book)
-        for name in (book.title, book.id.replace("_", "-"), _short(book), *_split(_OTHER_TITLES.get(book.id, ""))):
+        for name in (book.title, book.id.replace("_", "-"), _short(book), *TITLES.get(book.id, ())):
             yield name, whole
         if book.form is Form.SCRIPTURE:
             for name, scope in named(book):
                 yield name, scope
-                for other in OTHER_NAMES.get(name, ()):
+                for other in BIBLE_BOOKS.get(name, ()):
                     yield other, scope
 
 
@@ -123,7 +109,7 @@ def _parts(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
         if book.form is not Form.SCRIPTURE:
             for name, scope in named(book):
                 yield name, scope
-                if other := _OTHER_POEMS.get(name):
+                if other := POEMS.get(name):
                     yield other, scope
 
 
@@ -138,10 +124,6 @@ def _authors(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
 def _short(book: Book) -> str:
     """The title that references use."""
     return book.sections[0].reference.partition(",")[0] if book.form is not Form.SCRIPTURE else book.title
-
-
-def _split(names: str) -> list[str]:
-    return [name.strip() for name in names.split(",")] if names else []
 
 
 def _table(names: Iterable[tuple[str, Scope]]) -> dict[str, tuple[Scope, ...]]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.corpus.citations import cite_ranges
 from app.corpus.locators import Number, numbers
-from app.corpus.model import Book, Section, Unit
+from app.corpus.model import Book, Section
 from app.corpus.names import Names
 from app.corpus.numbering import Numbering, numbering
 from app.corpus.points import Point, Range, ranges
-from app.corpus.scopes import Scope, shared
+from app.corpus.scopes import Scope
 from app.corpus.structure.numerals import from_words
 from app.corpus.tokens import MOST, Token, tokens
 
@@ -59,32 +60,6 @@ class Place:
         """The numbers of its lines or verses in the section where it starts, as an address has them: "1-7,15"."""
         ranges = [(piece.first, piece.last) for piece in self.pieces if piece.first and piece.section is self.section]
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
-
-
-def cite(section: Section, first: int, last: int) -> str:
-    """The reference of lines or verses of a section: "Genesis 1:1–5", "Paradise Lost, Book 1, lines 1–26".
-
-    Without numbers (0), or in a section that has none, it is the section's.
-    """
-    return _cite(section, [(first, last)] if first else [])
-
-
-def _cite(section: Section, units: Sequence[tuple[int, int]]) -> str:
-    if not units or not section.unit:
-        return section.reference
-    listed = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in units)
-    if section.unit is Unit.VERSE:
-        return f"{section.reference}:{listed}"
-    return f"{section.reference}, {'line' if listed.isdecimal() else 'lines'} {listed}"
-
-
-def cite_short(section: Section, first: int, last: int) -> str:
-    """The same as briefly as it can still be looked up: "Emma 2.10", "Genesis 1:1–5", "Paradise Lost 1.1–26"."""
-    name, comma, _ = section.reference.partition(",")
-    if not comma:
-        return cite(section, first, last)
-    numbers = f".{first}" + (f"–{last}" if last != first else "") if first and section.unit else ""
-    return f"{name} {section.id}{numbers}"
 
 
 def resolve(text: str, names: Names, section_text: SectionText) -> Place | None:
@@ -161,7 +136,7 @@ class _Finder:
             return None
         pieces = tuple(piece for one in found for piece in self._pieces(one))
         exact = all(one.first.exact and one.last.exact for one in found)
-        return Place(scope.book, _reference(found), pieces, exact)
+        return Place(scope.book, cite_ranges(found), pieces, exact)
 
     def _ranges(self, scope: Scope, counted: Sequence[Number]) -> list[Range]:
         if not counted:
@@ -177,38 +152,11 @@ class _Finder:
     def _pieces(self, one: Range) -> Iterator[Piece]:
         book, first, last = one.first.scope.book, one.first, one.last
         for section in book.sections[first.scope.first : last.scope.last]:
-            there = self._numbering(book, section) if first.unit or last.unit else None
-            if there and there.numbers:
-                low = first.unit if first.unit and section is first.scope.leaf else there.numbers[0]
-                high = last.unit if last.unit and section is last.scope.leaf else there.numbers[-1]
+            opens, closes = section is first.scope.leaf, section is last.scope.leaf
+            there = self._numbering(book, section) if (opens and first.unit) or (closes and last.unit) else None
+            if there:
+                low = first.unit if first.unit and opens else there.numbers[0]
+                high = last.unit if last.unit and closes else there.numbers[-1]
                 yield Piece(section, low, high, *there.stretch(low, high))
             else:
                 yield Piece(section, 0, 0, section.start, section.end)
-
-
-def _reference(found: Sequence[Range]) -> str:
-    """How the ranges are cited, without repeating what they share: "Genesis 1:1–2:3", "Luke 2:1–7, 15"."""
-    leaf = found[0].first.scope.leaf
-    points = [point for one in found for point in (one.first, one.last)]
-    if leaf and all(point.unit and point.scope.leaf is leaf for point in points):
-        return _cite(leaf, [(one.first.unit or 0, one.last.unit or 0) for one in found])
-    cited, before = "", ""
-    for one in found:
-        first, last = _point(one.first), _point(one.last)
-        cited += _shortened(f"; {first}", before) if cited else first
-        cited += _shortened(f"–{last}", first) if last != first else ""
-        before = last
-    return cited
-
-
-def _point(point: Point) -> str:
-    return cite(point.scope.leaf, point.unit, point.unit) if point.unit and point.scope.leaf else point.scope.reference
-
-
-def _shortened(reference: str, before: str) -> str:
-    """The reference, after its dash or semicolon, without the beginning that it shares with the one before."""
-    mark = reference[: 2 if reference[0] == ";" else 1]
-    whole = reference.removeprefix(mark)
-    common = shared([whole, before])
-    border = ", " if ", " in common else " "
-    return mark + whole[common.rfind(border) + len(border) :] if border in common else reference

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, Self
 
 import orjson
 
+from app.corpus.citations import cite, cite_short
 from app.corpus.model import Book, Form, Passage, Section, Unit
-from app.corpus.references import cite, cite_short
 from app.index.schema import BUCKETS
 
 BOOKS_FILE = "books.json"

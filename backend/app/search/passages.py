@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import tantivy
 
-from app.corpus.references import cite
+from app.corpus.citations import cite
 from app.index.books import Located
 from app.index.reader import IndexReader
 from app.index.schema import PASSAGE

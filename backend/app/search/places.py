@@ -1,5 +1,7 @@
 """References looked up in the index: "Hamlet 3.1", "Gen 1:1"."""
 
+import re
+
 from app.corpus.model import Book, Section
 from app.corpus.references import Place as FoundPlace
 from app.corpus.references import resolve
@@ -10,6 +12,7 @@ from app.search.named import absent_work
 
 # What is shown of a place; a whole chapter is for the reader.
 _MAX_TEXT = 2_000
+_FEWEST_LETTERS = 5
 # What a query may have and a reference has not.
 _OPERATORS = frozenset('"*?~|()/^+“”„«»「」')
 
@@ -41,9 +44,11 @@ def place(index: IndexReader, reference: str) -> Place:
 
 
 def asked_place(index: IndexReader, query: str) -> Place | None:
-    """The place that a query names, if it is a reference: a word alone in lower case is a word, "night" or "job"."""
+    """The place that a query names, if it is a reference: a word alone in lower case, or a short one, is a word
+    ("night", "can't", "Is"), but "Night" is a poem."""
     query = query.strip().rstrip("?!")  # titles and questions end so
-    if not _OPERATORS.isdisjoint(query) or (query.islower() and query.isalpha()):
+    is_word = not re.search(r"[\s\d]", query) and (query.islower() or len(query) < _FEWEST_LETTERS)
+    if is_word or not _OPERATORS.isdisjoint(query):
         return None
     found = resolve_place(index, query)
     return _answer(index, found) if found else None
@@ -62,7 +67,6 @@ def _answer(index: IndexReader, found: FoundPlace) -> Place:
         form=book.form.value,
         book=book.id,
         section=section.id,
-        heading=section.heading,
         unit=section.unit.value if section.unit else None,
         units=found.units,
         start=found.start,

@@ -150,7 +150,6 @@ export const place: Place = {
   form: 'verse',
   book: 'one',
   section: '2',
-  heading: 'Chapter 2',
   unit: 'line',
   units: '3-5',
   start: 60,

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.corpus.bible_names import OTHER_NAMES
+from app.corpus.citations import cite
 from app.corpus.model import Book, Form, Section, Unit
 from app.corpus.names import Names
+from app.corpus.other_names import BIBLE_BOOKS
 from app.corpus.passages import split
-from app.corpus.references import MOST_CHARACTERS, Place, cite, resolve
+from app.corpus.references import MOST_CHARACTERS, Place, resolve
 from app.words import words
 
 Books = Mapping[str, tuple[Book, str]]
@@ -253,7 +254,7 @@ def test_what_is_not_there_opens_the_nearest_that_is_and_says_so(text: str, near
 
 
 @pytest.mark.parametrize(
-    ("listed", "name"), [(other, name) for name, others in OTHER_NAMES.items() for other in others]
+    ("listed", "name"), [(other, name) for name, others in BIBLE_BOOKS.items() for other in others]
 )
 def test_every_abbreviation_of_the_lists_names_its_book_of_the_bible(listed: str, name: str, find: Find) -> None:
     for text in (f"{listed} 1:2", f"{listed}. 1.2", f"{listed.upper()} 1,2", f"{listed.replace(' ', '')} 1.ii"):

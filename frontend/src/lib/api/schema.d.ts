@@ -754,8 +754,6 @@ export interface components {
              * @description where it starts
              */
             section: string;
-            /** Heading */
-            heading: string;
             /**
              * Unit
              * @description what is numbered there; spoken lines are those of a play, as this text prints them

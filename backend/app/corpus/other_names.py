@@ -1,12 +1,20 @@
-"""What the books of the Bible are called besides their names in the King James Version.
+"""What books and poems are called in references besides their own names.
 
-The abbreviations are those of the SBL Handbook of Style, of the Chicago Manual of Style (traditional and shorter), and
-of the United Bible Societies' Paratext, with the names of other translations. Where lists differ about letters that
-stand for more than one book, the older and commoner reading has them: Jud is Jude (UBS), Ez is Ezekiel (Chicago).
-A number before the name is written apart: the three letters of UBS for 1 Samuel (1SA) are "1" and "Sa".
+The abbreviations of the books of the Bible are those of the SBL Handbook of Style, of the Chicago Manual of Style
+(traditional and shorter), and of the United Bible Societies' Paratext, with the names of other translations. Where
+lists differ about letters that stand for more than one book, one has them: Jud is Jude (UBS), Ez is Ezekiel (Chicago).
+Those of other works are the MLA Handbook's and the usual ones.
 """
 
-_NAMES = """
+
+def _listed(table: str) -> dict[str, tuple[str, ...]]:
+    """A table of lines "name: other, other", of which each may go on below, indented."""
+    lines = table.replace(",\n  ", ", ").strip().splitlines()
+    pairs = (line.split(": ") for line in lines)
+    return {name: tuple(others.split(", ")) for name, others in pairs}
+
+
+BIBLE_BOOKS = _listed("""
 Genesis: Gen, Ge, Gn
 Exodus: Exod, Exo, Exd, Ex
 Leviticus: Lev, Le, Lv
@@ -74,10 +82,21 @@ James: Jas, Jam, Jm
 3 John: 3 Joh, 3 Jhn, 3 Jn, 3 Jo, 3 J
 Jude: Jud, Jd
 Revelation: Revelations, Rev, Re, Rv, Apocalypse, Apoc
-"""
+""")
+"""By the name in the King James Version."""
 
-OTHER_NAMES: dict[str, tuple[str, ...]] = {
-    name: tuple(other.strip() for other in others.split(","))
-    for name, others in (line.split(": ") for line in _NAMES.replace(",\n  ", ", ").strip().splitlines())
-}
-"""By the name that references use."""
+TITLES = _listed("""
+austen-sense: S&S, SS
+bible-kjv: KJV, AV, Bible, Holy Bible, King James Version, Authorized Version
+carroll-alice: Alice in Wonderland, AAW, AAIW, AIW, AW
+melville-moby_dick: MD
+milton-paradise: PL
+shakespeare-caesar: JC, Caes, The Tragedy of Julius Caesar
+shakespeare-hamlet: Ham, Hamlet Prince of Denmark, The Tragedy of Hamlet
+shakespeare-macbeth: Mac, Macb, Mcb, The Tragedy of Macbeth
+whitman-leaves: LG, LoG
+""")
+"""By the id of the book."""
+
+POEMS = {"The Tiger": "The Tyger", "A Song": "A Cradle Song", "Divine Image": "The Divine Image"}
+"""By the name that is printed here."""

@@ -1,0 +1,61 @@
+"""How places are cited: "Genesis 1:1–5", "Hamlet, Act 3, Scene 1, lines 56–90"."""
+
+from collections.abc import Sequence
+
+from app.corpus.model import Section, Unit
+from app.corpus.points import Point, Range
+from app.corpus.scopes import shared
+
+
+def cite(section: Section, first: int, last: int) -> str:
+    """The reference of lines or verses of a section: "Genesis 1:1–5", "Paradise Lost, Book 1, lines 1–26".
+
+    Without numbers (0), or in a section that has none, it is the section's.
+    """
+    return _cite(section, [(first, last)] if first else [])
+
+
+def _cite(section: Section, units: Sequence[tuple[int, int]]) -> str:
+    if not units or not section.unit:
+        return section.reference
+    listed = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in units)
+    if section.unit is Unit.VERSE:
+        return f"{section.reference}:{listed}"
+    return f"{section.reference}, {'line' if listed.isdecimal() else 'lines'} {listed}"
+
+
+def cite_short(section: Section, first: int, last: int) -> str:
+    """The same as briefly as it can still be looked up: "Emma 2.10", "Genesis 1:1–5", "Paradise Lost 1.1–26"."""
+    name, comma, _ = section.reference.partition(",")
+    if not comma:
+        return cite(section, first, last)
+    numbers = f".{first}" + (f"–{last}" if last != first else "") if first and section.unit else ""
+    return f"{name} {section.id}{numbers}"
+
+
+def cite_ranges(found: Sequence[Range]) -> str:
+    """How the ranges are cited, without repeating what they share: "Genesis 1:1–2:3", "Luke 2:1–7, 15"."""
+    leaf = found[0].first.scope.leaf
+    points = [point for one in found for point in (one.first, one.last)]
+    if leaf and all(point.unit and point.scope.leaf is leaf for point in points):
+        return _cite(leaf, [(one.first.unit or 0, one.last.unit or 0) for one in found])
+    cited, before = "", ""
+    for one in found:
+        first, last = _point(one.first), _point(one.last)
+        cited += _shortened(f"; {first}", before) if cited else first
+        cited += _shortened(f"–{last}", first) if last != first else ""
+        before = last
+    return cited
+
+
+def _point(point: Point) -> str:
+    return cite(point.scope.leaf, point.unit, point.unit) if point.unit and point.scope.leaf else point.scope.reference
+
+
+def _shortened(reference: str, before: str) -> str:
+    """The reference, after its dash or semicolon, without the beginning that it shares with the one before."""
+    mark = reference[: 2 if reference[0] == ";" else 1]
+    whole = reference.removeprefix(mark)
+    common = shared([whole, before])
+    border = ", " if ", " in common else " "
+    return mark + whole[common.rfind(border) + len(border) :] if border in common else reference
