@@ -14,7 +14,7 @@ from app.search.language import notices
 from app.search.language.parser import read
 from app.search.occurrences import count_by_book
 from app.search.plan import plan, require_bounded
-from app.search.query import Kind, Node, Query, Term, terms
+from app.search.query import Kind, Node, Query, Term, every_term, terms
 
 MAX_TERMS = 5
 
@@ -49,6 +49,8 @@ def one_term(text: str) -> Compared:
     query, _, fields, said = read(text, "term")
     if fields:
         raise InvalidParameter("It chooses books, but all are compared.", parameter="term", allowed=_ALLOWED)
+    if any(term.kind is Kind.SPEAKER for term in every_term(query)):
+        raise InvalidParameter("Who speaks is not counted.", parameter="term", allowed=_ALLOWED)
     if query.excluded:
         raise InvalidParameter("It excludes words.", parameter="term", allowed=_ALLOWED)
     return Compared(query.terms[0] if len(query.terms) == 1 else _phrase(query), said)

@@ -60,7 +60,7 @@ def test_it_counts_as_many_as_the_concordance_has_lines(nltk_index: IndexReader,
     assert compared(nltk_index, [text]).totals == [lines]
 
 
-@pytest.mark.parametrize("text", ["love -hate", "white whal*"])
+@pytest.mark.parametrize("text", ["love -hate", "white whal*", "author:pell love", "speaker:pell OR love"])
 def test_what_is_no_single_term_is_refused(small_index: IndexReader, text: str) -> None:
     with pytest.raises(InvalidParameter) as raised:
         compared(small_index, [text])

@@ -139,6 +139,8 @@ def test_what_is_wrong_with_a_query_is_said(text: str, error: type[RequestError]
         ("white * whale", "white whale", ["star *"]),
         ('"white wh*"', '"white wh"', ["in-phrase *"]),
         ("year:1851 whale", "year 1851 whale", ["field year:"]),
+        ("author: melville", "author melville", ["field author:"]),
+        ('author:"" whale', "author whale", ['field author:""']),
         ("whale -author:melville", "whale", ["field-place author:melville"]),
         ("whale OR book:emma", "whale", ["field-place book:emma"]),
         ("e\u0301te\u0301 ½ +x", "ete 1 2 x", ["plus +"]),

@@ -1,13 +1,13 @@
-"""From tidy tokens to a query, by recursive descent; and the queries that operators make of others."""
+"""From tidy tokens to a query, by recursive descent."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.search.language.combine import any_of, beside, joined, negated, spliced
 from app.search.language.notices import NoticeKind, Typed
 from app.search.language.tokens import Token, TokenKind
-from app.search.query import AnyOf, Kind, Near, Node, Query, Term
+from app.search.query import Near, Query
 
 
 class Field(NamedTuple):
@@ -47,12 +47,12 @@ class Grammar:
         if len(options) == 1:
             return options[0].query
         if not any(option.query.terms for option in options):
-            return _negated(_spliced(_negated(option.query) for option in options))
+            return negated(spliced(negated(option.query) for option in options))
         self._misplaced(kept)
         for option in options:
             if option.query.excluded and not option.query.terms:
                 self._typed.say(NoticeKind.NOT_ALONE, option.start, option.end)
-        return _any_of([option.query for option in options])
+        return any_of([option.query for option in options])
 
     def _all(self) -> "_Option":
         found = []
@@ -62,7 +62,7 @@ class Grammar:
                 self._take()
             else:
                 found.append(self._one())
-        return _Option(_spliced(found), start, self._end)
+        return _Option(spliced(found), start, self._end)
 
     def _one(self) -> Query:
         before, is_negated, is_excluding = len(self.fields), False, False
@@ -72,7 +72,7 @@ class Grammar:
         one = self._near(together=is_excluding)
         if is_excluding:
             self._misplaced(before)
-        return _negated(one) if is_negated else one
+        return negated(one) if is_negated else one
 
     def _near(self, *, together: bool) -> Query:
         operators: list[Token] = []
@@ -82,12 +82,12 @@ class Grammar:
             sides.append(self._basic(together=True))
         if not operators:
             return sides[0]
-        near = _beside(sides, [operator.distance or 0 for operator in operators])
+        near = beside(sides, [operator.distance or 0 for operator in operators])
         if near:
             return Query((near,))
         for operator in operators:
             self._typed.say(NoticeKind.NEAR, operator.start, operator.end)
-        return _spliced(sides)
+        return spliced(sides)
 
     def _basic(self, *, together: bool) -> Query:
         """Words, of which several `together` are a phrase, a field or what stands in parentheses."""
@@ -106,7 +106,7 @@ class Grammar:
         if token.distance is not None:
             return Query((Near(token.terms, (token.distance,) * (len(token.terms) - 1)),))
         is_joined = together or self._is_next(TokenKind.NEAR)
-        return _joined(token.terms) if is_joined else Query(token.terms)
+        return joined(token.terms) if is_joined else Query(token.terms)
 
     def _take(self) -> Token:
         token = self._tokens.popleft()
@@ -121,62 +121,3 @@ class Grammar:
         for field in self.fields[before:]:
             self._typed.say(NoticeKind.FIELD_PLACE, field.start, field.end)
         del self.fields[before:]
-
-
-def _any_of(options: Iterable[Query]) -> Query:
-    """Without those that find nothing themselves."""
-    nodes: dict[Node, None] = {}
-    for option in options:
-        if option.terms:
-            node = _one_node(option)
-            nodes.update(dict.fromkeys(node.options if isinstance(node, AnyOf) else [node]))
-    if len(nodes) > 1:
-        return Query((AnyOf(tuple(nodes)),))
-    return _spliced(node if isinstance(node, Query) else Query((node,)) for node in nodes)
-
-
-def _one_node(query: Query) -> Node:
-    return query.terms[0] if len(query.terms) == 1 and not query.excluded else query
-
-
-def _negated(query: Query) -> Query:
-    if query.terms:
-        return Query((), (_one_node(query),))
-    return _any_of(one if isinstance(one, Query) else Query((one,)) for one in query.excluded)
-
-
-def _spliced(queries: Iterable[Query]) -> Query:
-    """All of them in one."""
-    found = list(queries)
-    terms = tuple(term for query in found for term in query.terms)
-    return Query(terms, tuple(dict.fromkeys(one for query in found for one in query.excluded)))
-
-
-def _beside(sides: Sequence[Query], distances: Sequence[int]) -> Near | None:
-    """The sides in a row; None if one of them is not something that stands in one place."""
-    parts: list[Term | AnyOf] = []
-    between: list[int] = []
-    for side, distance in zip_longest(sides, distances):
-        node = _one_node(side)
-        if isinstance(node, Near):
-            parts += node.parts
-            between += node.distances
-        elif isinstance(node, Term | AnyOf) and _has_place(node):
-            parts.append(node)
-        else:
-            return None
-        between += [distance] if distance is not None else []
-    return Near(tuple(parts), tuple(between))
-
-
-def _has_place(node: Node) -> bool:
-    if isinstance(node, AnyOf):
-        return all(isinstance(option, Term) and _has_place(option) for option in node.options)
-    return isinstance(node, Term) and node.kind is not Kind.SPEAKER
-
-
-def _joined(terms: Sequence[Term]) -> Query:
-    """Words that have no space between them, as a phrase if they can be one."""
-    if len(terms) > 1 and all(term.kind is Kind.WORD for term in terms):
-        return Query((Term(Kind.PHRASE, tuple(term.words[0] for term in terms)),))
-    return Query(tuple(terms))

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.search.language.notices import NoticeKind, Typed
+from app.search.language.runs import FIELDS, terms_of_run, terms_of_text, words_of
 from app.search.query import Kind, Term
-from app.words import normal, words
+from app.words import words
 
 MAX_DISTANCE = 20
 DEFAULT_DISTANCE = 10
@@ -38,7 +39,6 @@ class Token(NamedTuple):
 
 
 _OPERATORS = frozenset(["AND", "OR", "NOT"])
-_FIELDS = "author|title|book|speaker"
 _QUOTES = str.maketrans("“”„‟«»‹›「」『』−", '"' * 12 + "-")
 # Words that begin with an apostrophe, which is no quotation mark then.
 _ELIDED = "tis|twas|twere|twill|twould|twixt|tween|gainst|neath|mongst|bout|em|en|im|er|n|t|s|ll|d|th|pon"
@@ -49,7 +49,7 @@ _TOKEN = re.compile(
     rf"""
       (?<!\S)/(?=[^\s/])(?P<regex>[^/"]+)/(?![^\s)])
     | (?P<minus>(?<![^\s(])-(?=[^\s)-]))
-    | (?<![^\s(-])(?P<field>(?i:{_FIELDS})):(?:"(?P<quoted>[^"]*)"?|['‘](?P<named>[^"'‘’]*)['’]|(?P<value>[^\s"()|]+))
+    | (?<![^\s(-])(?P<field>(?i:{FIELDS})):(?:"(?P<quoted>[^"]*)"?|['‘](?P<named>[^"'‘’]*)['’]|(?P<value>[^\s"()|]+))
     | (?:"(?P<phrase>[^"]*)(?P<closed>")?|{_SINGLE % "single"}|{_OPEN})(?:~(?P<distance>\d*))?
     | (?P<open>\() | (?P<close>\)) | (?P<or>\|+)
     | (?P<run>[^\s"()|]+)
@@ -58,14 +58,6 @@ _TOKEN = re.compile(
 )
 _SIMPLE = {"minus": TokenKind.NOT, "open": TokenKind.OPEN, "close": TokenKind.CLOSE, "or": TokenKind.OR}
 _NEAR = re.compile(r"near(?:/(\d+))?", re.IGNORECASE)
-_WITHOUT_MEANING = {
-    NoticeKind.PLUS: re.compile(r"^\+(?=.)"),
-    NoticeKind.WEIGHT: re.compile(r"\^[\d.]*$"),
-    NoticeKind.FUZZY: re.compile(r"(?<=.)~[\d.]*$"),
-    NoticeKind.SIGNS: re.compile(r"(?<=\w)[\[\]{}\\^~<>=+]+(?=.*\w)"),
-}
-_OTHER_FIELD = re.compile(r"[A-Za-z]{2,}:(?=[^\s:])")
-_PIECE = re.compile(r"(?:[^\W_]|[*?]|(?<=[^\W_])['’](?=[^\W_]))+")
 _IN_PHRASE = re.compile(r"\*|\?(?=\w)")
 
 
@@ -85,7 +77,7 @@ def _of(match: re.Match[str], typed: Typed) -> Iterator[Token]:
         yield from _of_field(match, typed)
     elif match["regex"]:
         typed.say(NoticeKind.REGEX, start, end)
-        yield from _of_terms(_words(match["regex"]), start, end)
+        yield from _of_terms(terms_of_text(match["regex"]), start, end)
     else:
         assert match.lastgroup
         yield Token(_SIMPLE[match.lastgroup], start, end)
@@ -103,7 +95,7 @@ def _of_phrase(match: re.Match[str], typed: Typed) -> Iterator[Token]:
         yield from _of_terms(_quoted(found), start, end)
     elif len(found) > 1:
         distance = _distance(match["distance"], start, end, typed)
-        yield Token(TokenKind.TERMS, start, end, _each(found), distance)
+        yield Token(TokenKind.TERMS, start, end, words_of(found), distance)
     else:
         typed.say(NoticeKind.FUZZY, match.start("distance") - 1, end)
         yield from _of_terms(_quoted(found), start, end)
@@ -116,7 +108,8 @@ def _of_field(match: re.Match[str], typed: Typed) -> Iterator[Token]:
     if match["quoted"] is not None and not match.group().endswith('"'):
         typed.say(NoticeKind.OPEN_QUOTE, match.start("quoted") - 1, match.start("quoted"))
     if not found:
-        yield from _of_terms(_words(name), start, end)
+        typed.say(NoticeKind.FIELD, start, end)
+        yield from _of_terms(terms_of_text(name), start, end)
     elif name == Kind.SPEAKER:
         yield Token(TokenKind.TERMS, start, end, (Term(Kind.SPEAKER, found),))
     else:
@@ -133,7 +126,7 @@ def _of_run(run: str, start: int, end: int, typed: Typed) -> Iterator[Token]:
     else:
         if near and near[1]:
             typed.say(NoticeKind.CAPITALS, start, end)
-        yield from _of_terms(tuple(_pieces(_understood(run, start, typed), start, typed)), start, end)
+        yield from _of_terms(tuple(terms_of_run(run, start, typed)), start, end)
 
 
 def _distance(text: str | None, start: int, end: int, typed: Typed) -> int:
@@ -143,52 +136,8 @@ def _distance(text: str | None, start: int, end: int, typed: Typed) -> int:
     return min(wanted, MAX_DISTANCE)
 
 
-def _understood(run: str, start: int, typed: Typed) -> str:
-    """The run with spaces for what other search engines know and this one does not."""
-    for kind, pattern in _WITHOUT_MEANING.items():
-        for sign in pattern.finditer(run):
-            typed.say(kind, start + sign.start(), start + sign.end())
-            run = run[: sign.start()] + " " * len(sign.group()) + run[sign.end() :]
-    if field := _OTHER_FIELD.match(run):
-        typed.say(NoticeKind.FIELD, start, start + field.end())
-        run = run.replace(":", " ", 1)
-    return run
-
-
-def _pieces(run: str, start: int, typed: Typed) -> Iterator[Term]:
-    """The words of a run, those with wildcards too."""
-    if "*" not in run and "?" not in run:
-        yield from _words(run)
-        return
-    for piece in _PIECE.finditer(run):
-        found = _with_wildcards(piece.group())
-        if not found and "*" in piece.group():
-            typed.say(NoticeKind.STAR, start + piece.start(), start + piece.end())
-        yield from found
-
-
-def _with_wildcards(piece: str) -> tuple[Term, ...]:
-    # At the end of a word ? asks.
-    pattern = re.sub(r"\*+", "*", normal(piece.rstrip("?")))
-    beginning = pattern.removesuffix("*")
-    if not words(beginning):
-        return ()
-    if "*" in beginning or "?" in beginning:
-        return (Term(Kind.WILDCARD, (pattern,)),)
-    found = _words(beginning)
-    return found if beginning == pattern else (*found[:-1], Term(Kind.PREFIX, found[-1].words))
-
-
 def _quoted(found: tuple[str, ...]) -> tuple[Term, ...]:
     return (Term(Kind.PHRASE if len(found) > 1 else Kind.EXACT, found),) if found else ()
-
-
-def _words(text: str) -> tuple[Term, ...]:
-    return _each(tuple(words(text)))
-
-
-def _each(found: tuple[str, ...]) -> tuple[Term, ...]:
-    return tuple(Term(Kind.WORD, (word,)) for word in found)
 
 
 def _of_terms(found: tuple[Term, ...], start: int, end: int) -> Iterator[Token]:

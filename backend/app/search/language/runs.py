@@ -1,0 +1,65 @@
+"""What stands between two spaces: one word or more, some with wildcards, and signs that mean nothing here."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from app.search.language.notices import NoticeKind, Typed
+from app.search.query import Kind, Term
+from app.words import normal, words
+
+FIELDS = "author|title|book|speaker"
+
+_WITHOUT_MEANING = {
+    NoticeKind.PLUS: re.compile(r"^\+(?=.)"),
+    NoticeKind.WEIGHT: re.compile(r"\^[\d.]*$"),
+    NoticeKind.FUZZY: re.compile(r"(?<=.)~[\d.]*$"),
+    NoticeKind.SIGNS: re.compile(r"(?<=\w)[\[\]{}\\^~<>=+]+(?=.*\w)"),
+}
+_OTHER_FIELD = re.compile(rf"[A-Za-z]{{2,}}:(?=[^\s:])|(?i:{FIELDS}):$")
+_PIECE = re.compile(r"(?:[^\W_]|[*?]|(?<=[^\W_])['’](?=[^\W_]))+")
+
+
+def terms_of_run(run: str, start: int, typed: Typed) -> Iterator[Term]:
+    """The terms of a run that begins at `start`; what is not understood is said."""
+    run = _understood(run, start, typed)
+    if "*" not in run and "?" not in run:
+        yield from terms_of_text(run)
+        return
+    for piece in _PIECE.finditer(run):
+        found = _with_wildcards(piece.group())
+        if not found and "*" in piece.group():
+            typed.say(NoticeKind.STAR, start + piece.start(), start + piece.end())
+        yield from found
+
+
+def terms_of_text(text: str) -> tuple[Term, ...]:
+    """Each word of the text in any form."""
+    return words_of(words(text))
+
+
+def words_of(found: Iterable[str]) -> tuple[Term, ...]:
+    return tuple(Term(Kind.WORD, (word,)) for word in found)
+
+
+def _understood(run: str, start: int, typed: Typed) -> str:
+    """The run with spaces for what other search engines know and this one does not."""
+    for kind, pattern in _WITHOUT_MEANING.items():
+        for sign in pattern.finditer(run):
+            typed.say(kind, start + sign.start(), start + sign.end())
+            run = run[: sign.start()] + " " * len(sign.group()) + run[sign.end() :]
+    if field := _OTHER_FIELD.match(run):
+        typed.say(NoticeKind.FIELD, start, start + field.end())
+        run = run.replace(":", " ", 1)
+    return run
+
+
+def _with_wildcards(piece: str) -> tuple[Term, ...]:
+    # At the end of a word ? asks.
+    pattern = re.sub(r"\*+", "*", normal(piece.rstrip("?")))
+    beginning = pattern.removesuffix("*")
+    if not words(beginning):
+        return ()
+    if "*" in beginning or "?" in beginning:
+        return (Term(Kind.WILDCARD, (pattern,)),)
+    found = terms_of_text(beginning)
+    return found if beginning == pattern else (*found[:-1], Term(Kind.PREFIX, found[-1].words))
