@@ -143,17 +143,13 @@ def _part(scope: Scope, number: Number, *, alone: bool) -> tuple[Scope | None, b
         if leaves:
             return _counted(leaves, number.value)
     likely = [part for part in parts if label in (None, "section", part.kind)]
-    numbered = {_number(part, i): part for i, part in reversed([*enumerate(likely or parts)])}
-    numbered.pop(None, None)
+    numbered = {part.number: part for part in reversed(likely or parts) if part.number is not None}
+    if not parts[0].kind:
+        numbered.setdefault(1, parts[0])  # the first part of a poem may lack its number in print
     if not numbered:
         return None, False
-    nearest = min(numbered, key=lambda one: (abs((one or 0) - number.value), one))
+    nearest = min(numbered, key=lambda one: (abs(one - number.value), one))
     return numbered[nearest], bool(likely) and nearest == number.value
-
-
-def _number(part: Scope, index: int) -> int | None:
-    """Its number; the first part of a poem may lack it in print."""
-    return part.number or (1 if index == 0 and part.kind is None else None)
 
 
 def _counts_through(scope: Scope) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.corpus.citations import cite
+from app.corpus.citations import cite, cite_short
 from app.corpus.model import Book, Form, Section, Unit
 from app.corpus.names import Names
 from app.corpus.other_names import BIBLE_BOOKS
@@ -136,6 +136,9 @@ def test_verses_and_lines_are_cited_by_number(unit: Unit, first: int, last: int,
         ("Paradise Lost, bk. 9, ll. 780-4", "Paradise Lost, Book 9, lines 780–784"),
         ("Book 9 of Paradise Lost", "Paradise Lost, Book 9"),
         ("MD 42", "Moby-Dick, Chapter 42"),
+        ("MD 1", "Moby-Dick, Chapter 1"),
+        ("Thursday 1", "The Man Who Was Thursday, Chapter 1"),
+        ("Leaves of Grass 1.7.3", "Leaves of Grass, Book 1, Eidolons, line 3"),
         ("Chapter 42 of Moby-Dick", "Moby-Dick, Chapter 42"),
         ("moby dick etymology", "Moby-Dick, Etymology"),
         ("Herman Melville, Moby-Dick; or, The Whale, Chapter 36", "Moby-Dick, Chapter 36"),
@@ -316,6 +319,15 @@ def test_every_reference_of_a_section_leads_back_to_it(nltk_books: Books, find: 
             assert (found.book, found.start) == (book, section.start)
             # A poem or story whose first part has no heading of its own is cited as that part is.
             assert found.end == section.end or len(found.pieces) > 1
+
+
+def test_short_citations_lead_back_to_their_sections(nltk_books: Books, find: Find) -> None:
+    for book, _ in nltk_books.values():
+        for section in book.sections[:: len(book.sections) // 60 + 1]:
+            place = find(cite_short(section, 1, 2))
+            if section.id != "front":
+                assert place, section.reference
+                assert (place.section, place.exact) == (section, True), section.reference
 
 
 def test_citations_lead_back_to_their_passages(nltk_books: Books, find: Find) -> None:
