@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.index.cores import prepare_all
 from app.index.dictionary import Dictionary
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
+from app.index.neighbours import save_neighbours
 from app.index.pair_counts import PairCounts, Places
 from app.index.pairs import pair
 from app.index.prepared import Prepared
@@ -67,7 +69,11 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     Speakers.of_books([one.speakers for one in found]).save(directory)
     widths = texts.save(directory, [one.text for one in found])
     neighbours: list[Counter[Places]] = []
-    write(directory / TANTIVY_DIR, documents(books, found, vocabulary, neighbours, progress))
+    # Tantivy works without Python for much of its time.
+    with ThreadPoolExecutor(max_workers=1) as other:
+        counting = other.submit(save_neighbours, directory, found, vocabulary)
+        write(directory / TANTIVY_DIR, documents(books, found, vocabulary, neighbours, progress))
+        counting.result()
     PairCounts.of_books(list(zip(found, neighbours, strict=True)), vocabulary).save(directory)
     written = Manifest(
         schema_version=SCHEMA_VERSION,

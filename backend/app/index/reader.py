@@ -14,6 +14,7 @@ from app.index import manifest
 from app.index.books import Books
 from app.index.errors import IndexRefused
 from app.index.manifest import Manifest
+from app.index.neighbours import Neighbours
 from app.index.pair_counts import PairCounts
 from app.index.schema import TANTIVY_DIR, TEXT, register_analyzers
 from app.index.speakers import Speakers
@@ -35,6 +36,7 @@ class IndexReader:
     speakers: Speakers
     vocabulary: Vocabulary
     pairs: PairCounts
+    neighbours: Neighbours
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     common: frozenset[str]
@@ -54,11 +56,20 @@ class IndexReader:
             links.cleanup()
             raise IndexRefused(directory / TANTIVY_DIR, f"cannot be opened ({error})") from None
         texts = Texts.open(directory, [book.length for book in books.books], found.widths)
-        speakers = Speakers.load(directory, found.books)
-        vocabulary, pairs = Vocabulary.load(directory), PairCounts.load(directory)
-        common = _common(vocabulary.keys, searcher)
+        vocabulary = Vocabulary.load(directory)
         return cls(
-            found, books, Names(books.books), texts, speakers, vocabulary, pairs, index.schema, searcher, common, links
+            manifest=found,
+            books=books,
+            names=Names(books.books),
+            texts=texts,
+            speakers=Speakers.load(directory, found.books),
+            vocabulary=vocabulary,
+            pairs=PairCounts.load(directory),
+            neighbours=Neighbours(directory, vocabulary),
+            schema=index.schema,
+            searcher=searcher,
+            common=_common(vocabulary.keys, searcher),
+            links=links,
         )
 
     def close(self) -> None:

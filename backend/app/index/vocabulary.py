@@ -131,6 +131,11 @@ class Vocabulary:
         """The words of the corpus that have one of these modern spellings."""
         return {old for old, new in self._spellings.items() if new in modern} | (modern & self._ordinals.keys())
 
+    @property
+    def total(self) -> int:
+        """The occurrences of all words."""
+        return sum(self._counts.totals)
+
     def count(self, word: str) -> int:
         """Its occurrences in all books."""
         ordinal = self._ordinals.get(word)

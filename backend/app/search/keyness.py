@@ -3,7 +3,7 @@
 from math import log
 
 
-def association(count: int, near: int, everywhere: int, total: int) -> float:
+def association(count: int, near: int, everywhere: float, total: float) -> float:
     """Of a word that occurs `count` times among the `near` words beside a term, and `everywhere` times among all
     `total` words: G² over the table of this word and all others, beside the term and elsewhere.
 

@@ -4,7 +4,8 @@ import pytest
 
 from app.index.reader import IndexReader
 from app.models import Side
-from app.search.collocates import ENOUGH, CollocatesRequest, collocates
+from app.search.beside import ENOUGH
+from app.search.collocates import CollocatesRequest, collocates
 from app.search.filters import Filters, filters
 from app.search.language.parser import parse
 from app.search.occurrences import Occurrence, occurrences, spread
@@ -90,14 +91,43 @@ def test_a_word_that_is_not_there_has_no_collocates(small_index: IndexReader) ->
 def test_of_a_common_word_an_even_sample_is_read(nltk_index: IndexReader) -> None:
     """Always the same one, from all books, and the answer says how much it is."""
     first, again = (
-        collocates(nltk_index, CollocatesRequest(parse("the"), Filters(), window=5, limit=100), limit())
+        collocates(nltk_index, CollocatesRequest(parse("that"), Filters(), window=5, limit=100), limit())
         for _ in range(2)
     )
     assert first == again
     assert first.truncated
     assert ENOUGH <= first.occurrences < 2 * ENOUGH
     assert 100 < first.passages_read < first.passages
-    assert {"of", "in"} <= {one.word for one in first.collocates}
+    assert {"so", "all"} <= {one.word for one in first.collocates}
+
+
+@pytest.mark.parametrize("word", ["the", "of"])
+@pytest.mark.parametrize(("window", "side"), [(5, Side.BOTH), (1, Side.LEFT), (2, Side.RIGHT)])
+def test_of_the_commonest_words_every_occurrence_is_counted(
+    nltk_index: IndexReader, monkeypatch: pytest.MonkeyPatch, word: str, window: int, side: Side
+) -> None:
+    """Against a count of all that is read."""
+    asked = CollocatesRequest(parse(word), window=window, side=side, limit=30)
+    counted = collocates(nltk_index, asked, limit())
+    monkeypatch.setattr("app.search.beside.ENOUGH", 10**9)
+    monkeypatch.setattr("app.search.occurrences.MAX_PASSAGES", 10**9)
+    monkeypatch.setattr("app.search.beside._counted_key", lambda index, planned: None)
+    read = collocates(nltk_index, asked, limit())
+    assert not counted.truncated
+    assert (counted.occurrences, counted.passages_read) == (read.occurrences, read.passages_read)
+    assert [(one.word, one.count) for one in counted.collocates] == [(one.word, one.count) for one in read.collocates]
+
+
+@pytest.mark.parametrize("word", ["that", "his", "a"])
+def test_a_sample_finds_most_of_what_all_occurrences_do(
+    nltk_index: IndexReader, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    asked = CollocatesRequest(parse(word))
+    sampled = {one.word for one in collocates(nltk_index, asked, limit()).collocates}
+    monkeypatch.setattr("app.search.beside.ENOUGH", 10**9)
+    monkeypatch.setattr("app.search.occurrences.MAX_PASSAGES", 10**9)
+    whole = {one.word for one in collocates(nltk_index, asked, limit()).collocates}
+    assert len(sampled & whole) >= 13
 
 
 def test_of_any_other_word_every_occurrence_counts(nltk_index: IndexReader) -> None:

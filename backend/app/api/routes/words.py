@@ -13,7 +13,8 @@ from app.index.reader import IndexReader
 from app.models import Collocates, Comparison, Side, Suggestions, WordList
 from app.search import cost
 from app.search.asked import understood
-from app.search.collocates import MOST_WORDS, CollocatesRequest, collocates
+from app.search.beside import MOST_WORDS
+from app.search.collocates import CollocatesRequest, collocates
 from app.search.compare import MAX_TERMS, compare, one_term
 from app.search.deadline import Deadline
 from app.search.filters import book_ordinal

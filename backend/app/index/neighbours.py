@@ -1,0 +1,119 @@
+"""What stands beside the commonest words, counted when the index is built: to read all their places takes a second."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from pathlib import Path
+from typing import NamedTuple
+from zlib import compress, decompress
+
+from app.index.prepared import Prepared
+from app.index.vocabulary import Vocabulary
+
+NEIGHBOURS_DIR = "neighbours"
+
+REACH = 5
+"""Words on a side that are counted."""
+
+LEAST = 10
+"""Words that the books have less often are not counted one by one."""
+
+_OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
+# A key that makes up more than one word of so many is worth it: four of English. A dozen would take twice as long.
+_ONE_IN = 50
+# Rarer ones are soon read.
+_OFTEN = 10_000
+
+
+class Near(NamedTuple):
+    """Occurrences of words, and of all words together, with those that are not counted one by one."""
+
+    counts: Mapping[str, int]
+    total: int
+
+
+class Neighbours:
+    """How often each word stands at each offset from the commonest keys. Each has a file, which is read when it is
+    asked for, since few ever are."""
+
+    def __init__(self, directory: Path, vocabulary: Vocabulary) -> None:
+        keys = _commonest(vocabulary)
+        self._files = {key: directory / NEIGHBOURS_DIR / str(place) for place, key in enumerate(keys)}
+        self._words = _counted(vocabulary)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._files
+
+    def near(self, key: str, left: int, right: int) -> Near:
+        """What stands at most so many words left and right of the key, in its section; REACH is the most."""
+        table = memoryview(decompress(self._files[key].read_bytes())).cast("I")
+        rows = len(self._words) + 1
+        columns = [table[start : start + rows] for start in range(0, len(table), rows)]
+        chosen = [column for offset, column in zip(_OFFSETS, columns, strict=True) if -left <= offset <= right]
+        *counts, others = map(sum, zip(*chosen, strict=True))
+        return Near(dict(zip(self._words, counts, strict=True)), sum(counts) + others)
+
+
+def save_neighbours(directory: Path, books: Sequence[Prepared], vocabulary: Vocabulary) -> None:
+    """Count and write them."""
+    folder = directory / NEIGHBOURS_DIR
+    folder.mkdir()
+    words = _counted(vocabulary)
+    text = _text(books, words)
+    # What stands so many words further, at the same place.
+    shifted = [text[REACH + offset :] for offset in _OFFSETS]
+    for name, places in enumerate(_places(text, words, vocabulary)):
+        found = itemgetter(*places)
+        table = b"".join(_column(Counter(found(view)), len(words)) for view in shifted)
+        (folder / str(name)).write_bytes(compress(table))
+
+
+def _column(counted: Counter[int], other: int) -> bytes:
+    """By place of the word, with the rare ones last."""
+    column = array("I", bytes(4 * (other + 1)))
+    for word, count in counted.items():
+        if word <= other:
+            column[word] = count
+    return column.tobytes()
+
+
+def _commonest(vocabulary: Vocabulary) -> list[str]:
+    limit = max(_OFTEN, vocabulary.total / _ONE_IN)
+    return sorted(key for key in vocabulary.frequent if vocabulary.count_of_forms(key) > limit)
+
+
+def _counted(vocabulary: Vocabulary) -> list[str]:
+    """The words that are counted one by one, the commonest first: all but rare ones. The forms of the keys themselves
+    must be found."""
+    forms = {form for key in _commonest(vocabulary) for form in vocabulary.forms(key)}
+    words = [word for word in vocabulary.words if vocabulary.count(word) >= LEAST or word in forms]
+    return sorted(words, key=vocabulary.count, reverse=True)
+
+
+def _text(books: Sequence[Prepared], words: Sequence[str]) -> "array[int]":
+    """The words of all books as places in `words`, the next place for a rare one, and one more for the borders around
+    each section, which no window reaches across."""
+    places = {word: place for place, word in enumerate(words)}
+    border = array("I", [len(words) + 1] * REACH)
+    text = border[:]
+    for book in books:
+        local = [places.get(word, len(words)) for word in book.words]
+        tokens = array("I", map(local.__getitem__, book.tokens))
+        start = 0
+        for _, passages in groupby(book.passages, attrgetter("section")):
+            end = start + sum(passage.words for passage in passages)
+            text += tokens[start:end] + border
+            start = end
+    return text
+
+
+def _places(text: "array[int]", words: Sequence[str], vocabulary: Vocabulary) -> Iterable["array[int]"]:
+    """Where each of the commonest keys stands, counted from the first place that has REACH others before it."""
+    found = {key: array("I") for key in _commonest(vocabulary)}
+    of_word = [*(found.get(vocabulary.key(word)) for word in words), None, None]
+    for place, word in enumerate(text):
+        if (own := of_word[word]) is not None:
+            own.append(place - REACH)
+    return found.values()

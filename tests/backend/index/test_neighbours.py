@@ -1,0 +1,53 @@
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from app.corpus.shelf import load_shelf
+from app.index import neighbours
+from app.index.build import build
+from app.index.neighbours import REACH
+from app.index.reader import IndexReader
+
+CHAPTERS = ["a pear and a plum a " * 8 + "end", "stop a pear a pear"]
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
+    """Of a short text, in which one word counts as common."""
+    folder = tmp_path_factory.mktemp("neighbours")
+    (folder / "books").mkdir()
+    text = "\n\n".join(f"CHAPTER {number}\n\n{chapter}" for number, chapter in zip(("I", "II"), CHAPTERS, strict=True))
+    (folder / "books/fruit.txt").write_text(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neighbours, "_OFTEN", 20)
+        patch.setattr(neighbours, "LEAST", 9)
+        build(load_shelf(folder / "books"), folder / "index", lambda step, done: None)
+        opened = IndexReader.open(folder / "index")
+    with closing(opened):
+        yield opened
+
+
+@pytest.mark.parametrize(("left", "right"), [(1, 0), (0, 1), (2, 3), (REACH, REACH)])
+def test_neighbours_are_counted_within_their_section(counted: IndexReader, left: int, right: int) -> None:
+    expected: Counter[str] = Counter()
+    for number, chapter in zip(("i", "ii"), CHAPTERS, strict=True):
+        words = ["chapter", number, *chapter.split()]
+        for place, word in enumerate(words):
+            if word == "a":
+                expected.update(words[max(0, place - left) : place] + words[place + 1 : place + 1 + right])
+    near = counted.neighbours.near("a", left, right)
+    assert near.total == expected.total()
+    assert {word: count for word, count in near.counts.items() if count} == {
+        word: count for word, count in expected.items() if word in ("a", "pear")
+    }
+
+
+def test_of_few_books_nothing_is_counted(small_index: IndexReader) -> None:
+    assert not any(word in small_index.neighbours for word in small_index.vocabulary.words)
+
+
+def test_rare_words_have_no_neighbours_of_their_own(counted: IndexReader) -> None:
+    assert "a" in counted.neighbours
+    assert "stop" not in counted.neighbours
