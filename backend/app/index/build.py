@@ -62,7 +62,9 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     progress("words", 0)
     books = Books.of_passages([one.book for one in found], [one.passages for one in found])
     vocabulary = Vocabulary.of_books(
-        [(one.book.early_modern, dict(zip(one.words, one.counts, strict=True))) for one in found], Dictionary.english()
+        [(one.book.early_modern, dict(zip(one.words, one.counts, strict=True))) for one in found],
+        Dictionary.english(),
+        frozenset().union(*(one.hyphenated for one in found)),
     )
     books.save(directory)
     vocabulary.save(directory)

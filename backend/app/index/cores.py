@@ -17,6 +17,7 @@ from app.corpus.catalog import Entry
 from app.corpus.model import Source
 from app.corpus.passages import split
 from app.corpus.speeches import blanked, names
+from app.index.compounds import hyphenated
 from app.index.errors import ProcessLost
 from app.index.prepared import Prepared
 
@@ -113,7 +114,8 @@ def prepare(source: Source, entry: Entry) -> Prepared:
         tokens.extend(map(places.__getitem__, words))
     counted = Counter(tokens)
     counts = [counted[place] for place in range(len(places))]
-    return Prepared(book, text, passages, list(places), counts, tokens, speakers)
+    pairs = frozenset(hyphenated(spoken))
+    return Prepared(book, text, passages, list(places), counts, tokens, speakers, pairs)
 
 
 def _worthwhile(books: Sequence[Job]) -> int:

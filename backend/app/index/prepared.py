@@ -7,13 +7,14 @@ from itertools import accumulate, pairwise
 
 from app.corpus.model import Book, Passage
 from app.corpus.speeches import Range
+from app.index.compounds import Pair
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A book with its text and its passages. `tokens` are all their words, as places in `words`, which holds each once;
-    `counts` are the occurrences of those; `speakers` is where the text names who
-    speaks, which are no words of it."""
+    `counts` are the occurrences of those; `speakers` is where the text names who speaks, which are no words of it;
+    `hyphenated` are the words that it has with a hyphen between."""
 
     book: Book
     text: str
@@ -22,6 +23,7 @@ class Prepared:
     counts: list[int]
     tokens: "array[int]"
     speakers: list[Range]
+    hyphenated: frozenset[Pair]
 
     def by_passage(self) -> Iterator["array[int]"]:
         """The tokens of each passage."""

@@ -12,6 +12,7 @@ from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 from typing import Self
 
+from app.index.compounds import Compounds, Pair
 from app.index.dictionary import Dictionary
 from app.index.inflection import without_eth
 from app.index.lexemes import lexemes, related
@@ -40,11 +41,13 @@ class Vocabulary:
         spellings: dict[str, str],
         counts: "BookCounts",
         frequent: frozenset[str],
+        compounds: Compounds,
     ) -> None:
         """`keys` are the distinct ones, in order, and `key_ordinals` say which of them each word has; `frequent` are
         those whose pairs are indexed."""
         self.words = words
         self.frequent = frequent
+        self.compounds = compounds
         self._spellings = spellings
         self._counts = counts
         self._ordinals = dict(zip(words, range(len(words)), strict=True))
@@ -63,8 +66,13 @@ class Vocabulary:
         self._key_starts = array("I", accumulate(sizes, initial=0))
 
     @classmethod
-    def of_books(cls, books: Sequence[tuple[bool, Mapping[str, int]]], dictionary: Dictionary) -> Self:
-        """From each book's word counts, with whether its spelling is early-modern."""
+    def of_books(
+        cls,
+        books: Sequence[tuple[bool, Mapping[str, int]]],
+        dictionary: Dictionary,
+        hyphenated: Collection[Pair] = frozenset(),
+    ) -> Self:
+        """From each book's word counts, with whether its spelling is early-modern, and words with a hyphen between."""
         modern: Counter[str] = Counter()
         for early_modern, counted in books:
             if not early_modern:
@@ -81,7 +89,11 @@ class Vocabulary:
         for key, count in zip(own, counts.totals, strict=True):
             by_key[key] += count
         key_ordinals = array("I", map(ordinals.__getitem__, own))
-        return cls(words, keys, key_ordinals, spellings, counts, frequent(by_key))
+        often = frequent(by_key)
+        # "May-be" does not make maybe of every "may be".
+        telling = [pair for pair in hyphenated if often.isdisjoint(key_of.get(word, word) for word in pair)]
+        compounds = Compounds.of(telling, dictionary.__contains__, set(words))
+        return cls(words, keys, key_ordinals, spellings, counts, often, compounds)
 
     def __contains__(self, word: str) -> bool:
         return word in self._ordinals
@@ -181,17 +193,18 @@ class Vocabulary:
         return range(bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff"))
 
     def save(self, directory: Path) -> None:
-        """Four lines: the words, the keys, pairs of an old and a modern spelling, and the frequent keys. And which key
-        each word has."""
+        """Five lines: the words, the keys, pairs of an old and a modern spelling, the frequent keys, and the compounds.
+        And which key each word has."""
         pairs = (f"{old} {modern}" for old, modern in sorted(self._spellings.items()))
-        lines = "\n".join(" ".join(line) for line in (self.words, self.keys, pairs, sorted(self.frequent)))
-        (directory / WORDS_FILE).write_text(lines + "\n", encoding="utf-8", newline="\n")
+        lines = [*map(" ".join, (self.words, self.keys, pairs, sorted(self.frequent))), str(self.compounds)]
+        (directory / WORDS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         (directory / KEYS_FILE).write_bytes(self._key_ordinals.tobytes())
         self._counts.save(directory / COUNTS_FILE)
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        known, keys, pairs, frequent = (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
+        lines = (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
+        known, keys, pairs, frequent, compounds = lines
         words = known.split()
         # One string for a word wherever it stands. Some modern spellings are no words of the corpus.
         spelling = iter([word if (same := _find(words, word)) is None else words[same] for word in pairs.split()])
@@ -206,6 +219,7 @@ class Vocabulary:
             dict(zip(spelling, spelling, strict=True)),
             counts,
             frozenset(frequent.split()),
+            Compounds.read(compounds),
         )
 
 

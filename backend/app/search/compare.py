@@ -8,6 +8,8 @@ from typing import NamedTuple
 from app.errors import InvalidParameter
 from app.index.reader import IndexReader
 from app.models import BookFrequency, Comparison, Notice
+from app.search.compose import Composer
+from app.search.compound import parts_of
 from app.search.deadline import Deadline
 from app.search.expand import expand, variants
 from app.search.language import notices
@@ -31,12 +33,12 @@ class Compared(NamedTuple):
 
 def compare(index: IndexReader, compared: Sequence[Compared], deadline: Deadline) -> Comparison:
     """The occurrences of each term by book. Raises a RequestError."""
-    nodes = [one.node for one in compared]
+    nodes, composer = [one.node for one in compared], Composer(index)
     counts = [_counts(index, node, deadline) for node in nodes]
     return Comparison(
         terms=list(map(str, nodes)),
         notices=[Notice(*notice) for one in compared for notice in one.notices],
-        variants=variants([expand(term, index.vocabulary) for term in terms(nodes)], index.vocabulary),
+        variants=variants({term: composer.written(term) for term in terms(nodes)}, index.vocabulary),
         totals=[counted.total() for counted in counts],
         books=[
             _frequency(index, book, [counted[book] for counted in counts]) for book in range(len(index.books.books))
@@ -68,7 +70,7 @@ def _counts(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int]:
     require_bounded(terms([node]), index)
     if isinstance(node, Term):
         forms = expand(node, index.vocabulary).forms
-        if len(forms) == 1:
+        if len(forms) == 1 and not (node.kind is Kind.WORD and parts_of(node.words[0], index)):
             counted: Counter[int] = Counter()
             for form in forms[0]:
                 counted.update(dict(index.vocabulary.counts(form)))

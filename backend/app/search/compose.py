@@ -11,12 +11,15 @@ from app.index.pairs import pairs
 from app.index.reader import IndexReader
 from app.index.schema import BOOK, EXACT, PAIRS, PASSAGE, SPEAKER, SPELT, TEXT
 from app.index.speakers import abbreviations, is_open, key
+from app.search.compound import written
 from app.search.expand import Expanded, expand
 from app.search.near import near
 from app.search.query import A_SENTENCE, AnyOf, Kind, Near, Node, Term
 
 _PHRASE_BOOST = 3.0
 _PAIR_BOOST = 1.0
+# Two words tell twice as much as the one that they may be written as.
+_OTHER_WAY_BOOST = 0.5
 # Two letters begin more than a thousand words; to score by each of them would take long.
 _MOST_SCORED = 64
 # Words that may stand between those of a phrase, in all.
@@ -31,6 +34,7 @@ class Composer:
         self._schema, self.vocabulary, self._common = index.schema, index.vocabulary, index.common
         self._frequent = index.vocabulary.frequent
         self._expanded: dict[Term, Expanded] = {}
+        self._written: dict[Term, list[Expanded]] = {}
 
     def expanded(self, term: Term) -> Expanded:
         """The term as the index knows it, looked up once."""
@@ -39,10 +43,22 @@ class Composer:
             found = self._expanded[term] = expand(term, self.vocabulary)
         return found
 
+    def written(self, term: Term) -> list[Expanded]:
+        """The term, and the same with words written as one or as two; those that the books have, if any."""
+        found = self._written.get(term)
+        if found is None:
+            every = [self.expanded(one) for one in written(term, self._index)]
+            found = self._written[term] = [one for one in every if all(one.forms)] or every[:1]
+        return found
+
     def node(self, node: Node) -> Query:
         """Matches the passages that have what it says."""
         if isinstance(node, Term):
-            return self.term(self.expanded(node))
+            first, *others = self.written(node)
+            if not others:
+                return self.term(first)
+            other_ways = [Query.boost_query(self.term(other), _OTHER_WAY_BOOST) for other in others]
+            return _any([self.term(first), *other_ways])
         if isinstance(node, AnyOf):
             return _any([self.node(option) for option in node.options])
         if isinstance(node, Near):

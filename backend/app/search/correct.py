@@ -124,7 +124,7 @@ def _missing(nodes: Iterable[Node], vocabulary: Vocabulary) -> list[str]:
 def missing_from(term: Term, vocabulary: Vocabulary) -> list[str]:
     if term.kind not in (Kind.WORD, Kind.PHRASE):
         return []
-    return [word for word in term.words if not vocabulary.forms(word)]
+    return [word for word in term.words if not (vocabulary.forms(word) or vocabulary.compounds.parts(word))]
 
 
 def candidates(word: str, vocabulary: Vocabulary) -> list[_Candidate]:

@@ -1,6 +1,6 @@
 """From the words of a query to those of the books: inflections, spellings, prefixes."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from app.index.vocabulary import Vocabulary
@@ -49,18 +49,25 @@ def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
     return Expanded(term, (), tuple(modern), (frozenset(vocabulary.spelt_as(modern.keys())),))
 
 
-def variants(terms: Iterable[Expanded], vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """For each word of the terms the other spellings that match it: love is also spelt "loue", "louing"."""
-    found = {}
-    for term in terms:
-        if term.term.kind not in (Kind.WORD, Kind.PHRASE):
+def variants(terms: Mapping[Term, Sequence[Expanded]], vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """For each word of the terms, which are given in all the ways to write them, the other spellings that match it:
+    love is also spelt "loue", "louing", and tomorrow "to morrow"."""
+    found: dict[str, list[str]] = {}
+    for typed, written in terms.items():
+        if typed.kind not in (Kind.WORD, Kind.PHRASE):
+            continue
+        if others := [" ".join(one.term.words) for one in written if one.term != typed]:
+            found[" ".join(typed.words)] = others
+        term = written[0]
+        if term.term != typed:
             continue
         for word, forms in zip(term.term.words, term.forms, strict=True):
             if not vocabulary.are_respelled(forms):
                 continue
             other = [form for form in forms if form != word and _differ(form, word, vocabulary)]
             if other:
-                found[word] = sorted(other, key=lambda form: (-vocabulary.count(form), form))[:MAX_VARIANTS]
+                other.sort(key=lambda form: (-vocabulary.count(form), form))
+                found[word] = [*found.get(word, ()), *other][:MAX_VARIANTS]
     return found
 
 

@@ -14,7 +14,7 @@ from app.words import in_plain
 def marker(nodes: Iterable[Node], composer: Composer, common: frozenset[str] = frozenset()) -> Marker:
     """Finds what the nodes are about; `common` are words that are marked only beside others."""
     found = list(_alternatives(nodes))
-    terms = [composer.expanded(node) for node in found if isinstance(node, Term)]
+    terms = [one for node in found if isinstance(node, Term) for one in composer.written(node)]
     groups = [_group(node, composer) for node in found if not isinstance(node, Term)]
     return Marker(terms, common, groups)
 

@@ -11,6 +11,7 @@ from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
 from app.search import passages
 from app.search.compose import Composer
+from app.search.compound import with_joined
 from app.search.correct import Corrected, correct
 from app.search.deadline import UNLIMITED, Deadline
 from app.search.expand import MAX_EXPANSIONS, Expanded, variants
@@ -100,16 +101,20 @@ def _plan(
 ) -> Plan:
     require_bounded(every_term(query), index)
     composer = Composer(index)
-    found = [composer.expanded(term) for term in dict.fromkeys(terms(query.terms))]
+    found = {term: composer.written(term) for term in dict.fromkeys(terms(query.terms))}
+    every_form = [one for same in found.values() for one in same]
     # Words that follow each other are better side by side; those of a phrase always are.
-    keys = [
-        composer.expanded(node).keys[0] for node in query.terms if isinstance(node, Term) and node.kind is Kind.WORD
-    ]
-    common = index.common.intersection(key for term in found for key in term.keys)
+    words = [node for node in query.terms if isinstance(node, Term) and node.kind is Kind.WORD]
+    # As one word and as two, where it may be either.
+    orders = dict.fromkeys(tuple(key for word in words for key in found[word][way].keys) for way in (0, -1))
+    common = index.common.intersection(key for term in every_form for key in term.keys)
     # Each once.
-    nodes = list(dict.fromkeys(query.terms))
+    nodes = with_joined(query.terms, index.vocabulary)
     every = matching == "all"
     matches = composer.all_of(nodes, query.excluded) if every else _some(nodes, query.excluded, common, index, composer)
+    ranked = matches
+    for keys in orders:
+        ranked = composer.ranked(ranked, keys, common)
     return Plan(
         query=query,
         matching=matching,
@@ -117,8 +122,8 @@ def _plan(
         offered=offered,
         variants=variants(found, index.vocabulary),
         matches=matches,
-        ranked=composer.ranked(matches, keys, common),
-        marker=marker(nodes, composer, _forms(common, found) if common else common),
+        ranked=ranked,
+        marker=marker(nodes, composer, _forms(common, every_form) if common else common),
     )
 
 
@@ -170,8 +175,8 @@ def _some(
     composer: Composer,
 ) -> tantivy.Query:
     """Matches half of the words that tell passages apart, else any of them; a common word adds to the score."""
-    known = [node for node in nodes if not isinstance(node, Term) or all(composer.expanded(node).forms)] or nodes
-    ordinary = [node for node in known if isinstance(node, Term) and _is_common(composer.expanded(node), common)]
+    known = [node for node in nodes if not isinstance(node, Term) or all(composer.written(node)[0].forms)] or nodes
+    ordinary = [node for node in known if isinstance(node, Term) and _is_common(composer.written(node)[0], common)]
     rare = [node for node in known if node not in ordinary]
     half = composer.some_of(rare or ordinary, len(rare) // 2, ordinary if rare else [], excluded)
     if len(rare) < 4 or index.searcher.search(half, 1, count=False).hits:

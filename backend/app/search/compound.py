@@ -1,0 +1,96 @@
+"""Words written as one or as two, in queries: whoever asks for tomorrow means "to morrow" too."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tantivy import Query as TantivyQuery
+
+from app.index.compounds import Compounds, Pair
+from app.index.reader import IndexReader
+from app.index.schema import EXACT
+from app.index.vocabulary import Vocabulary
+from app.search import passages
+from app.search.query import AnyOf, Kind, Node, Query, Term
+
+# Two words that the books have side by side so often may be written as one by somebody who asks for them.
+_OFTEN = 3
+_SHORTEST_PART = 3
+_LONGEST = 32
+
+
+def written(term: Term, index: IndexReader) -> Iterator[Term]:
+    """The term, then the ways to write it with words joined and with words apart, each throughout."""
+    yield term
+    if term.kind is Kind.WORD:
+        if parts := parts_of(term.words[0], index):
+            yield Term(Kind.PHRASE, parts)
+    elif term.kind is Kind.PHRASE:
+        compounds = index.vocabulary.compounds
+        others = (tuple(_apart(term.words, compounds)), tuple(_joined(term.words, compounds)))
+        yield from (Term(Kind.PHRASE, words) for words in dict.fromkeys(others) if words != term.words)
+
+
+def parts_of(word: str, index: IndexReader) -> Pair | None:
+    """The two words that it may be written as; of one that the books do not have, those that they have most often side
+    by side."""
+    parts = index.vocabulary.compounds.parts(word)
+    if parts or word in index.vocabulary or len(word) > _LONGEST or index.vocabulary.forms(word):
+        return parts
+    counts = {pair: _count(pair, index) for pair in _splits(word, index.vocabulary)}
+    best = max(counts, key=counts.__getitem__, default=None)
+    return best if best and counts[best] >= _OFTEN else None
+
+
+def with_joined(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
+    """The nodes, of which two words that may be written as one are found as one too."""
+    found = list(dict.fromkeys(nodes))
+    for first, second in pairwise(nodes):
+        if not (isinstance(first, Term) and isinstance(second, Term) and first.kind is second.kind is Kind.WORD):
+            continue
+        if first in found and second in found and (one := _as_one(first, second, vocabulary)):
+            found[found.index(first)] = one
+            found.remove(second)
+    return found
+
+
+def _as_one(first: Term, second: Term, vocabulary: Vocabulary) -> Node | None:
+    """The two words that may be written as one, or the one; None if they may not."""
+    pair = (*first.words, *second.words)
+    word = vocabulary.compounds.joined(*pair)
+    if word is None:
+        return None
+    one = Term(Kind.WORD, (word,))
+    if vocabulary.compounds.is_one(*pair):
+        return one
+    return AnyOf((Query((first, second)), one)) if word in vocabulary else None
+
+
+def _apart(words: Sequence[str], compounds: Compounds) -> Iterator[str]:
+    for word in words:
+        yield from compounds.parts(word) or (word,)
+
+
+def _joined(words: Sequence[str], compounds: Compounds) -> Iterator[str]:
+    rest = iter([*words, ""])
+    first = next(rest)
+    for second in rest:
+        if word := compounds.joined(first, second):
+            yield word
+            first = next(rest)
+        else:
+            yield first
+            first = second
+        if not first:
+            return
+
+
+def _splits(word: str, vocabulary: Vocabulary) -> Iterator[Pair]:
+    for i in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        if word[:i] in vocabulary and word[i:] in vocabulary:
+            yield word[:i], word[i:]
+
+
+def _count(pair: Pair, index: IndexReader) -> int:
+    """How many passages have the two side by side."""
+    words: list[str | tuple[int, str]] = [index.vocabulary.canonical(word) for word in pair]
+    return passages.count(index, TantivyQuery.phrase_query(index.schema, EXACT, words))
