@@ -336,7 +336,7 @@ class WordList(Model):
 class Suggestion(Model):
     """A word with how often it occurs (words without), a book, or a place in a book."""
 
-    kind: Literal["word", "book", "reference"]
+    kind: Literal["word", "book", "heading", "reference"]
     text: str
     count: int | None
     book: str | None

@@ -1,8 +1,10 @@
 """Suggestions while typing: places, books, and words with their frequency."""
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 
-from app.corpus.model import Book
+from app.corpus.model import Book, Form
 from app.index.reader import IndexReader
 from app.models import Suggestion
 from app.search import passages
@@ -15,14 +17,18 @@ from app.search.query import Kind, Term
 from app.words import WORD, normal, spans, words
 
 _MAX_BOOKS = 3
+_MAX_HEADINGS = 3
 _MIN_TITLE = 2
+_MIN_HEADING = 3
 # So many passages with the words before are looked at for what follows them.
 _CONSIDERED = 150
 
 
 def suggest(index: IndexReader, text: str, limit: int, deadline: Deadline = UNLIMITED) -> list[Suggestion]:
-    """At most `limit` ways to go on: the place that the text names, books of such a title, words that begin so."""
-    return [*_places(index, text), *_books(index, text), *_words(index, text, limit, deadline)][:limit]
+    """At most `limit` ways to go on: the place that the text names, books and chapters of such a title, words that
+    begin so."""
+    titles = [*_places(index, text), *_books(index, text), *_headings(index, text)]
+    return [*titles, *_words(index, text, limit, deadline)][:limit]
 
 
 def _places(index: IndexReader, text: str) -> list[Suggestion]:
@@ -57,15 +63,45 @@ def _named(book: Book) -> str:
     return f"{book.title} {book.author or ''}"
 
 
+def _headings(index: IndexReader, text: str) -> list[Suggestion]:
+    """Chapters, scenes, poems and books of the Bible with a word of their heading that begins as the text does."""
+    typed = text.strip().casefold()
+    if len(typed) < _MIN_HEADING or not typed[0].isalpha():
+        return []
+    found = (
+        Suggestion(kind="heading", text=f"{heading} ({book.title})", count=None, book=book.id, section=section)
+        for book in index.books.books
+        for heading, section in _titles(book)
+        if _has_word(heading.casefold(), typed)
+    )
+    return list(islice(found, _MAX_HEADINGS))
+
+
+def _titles(book: Book) -> Iterator[tuple[str, str]]:
+    """Each part of the book and, in other books than the Bible, each section, with where it begins."""
+    part = None
+    for section in book.sections:
+        if section.part and section.part != part:
+            part = section.part
+            yield part, section.id
+        if book.form is not Form.SCRIPTURE:
+            yield section.heading, section.id
+
+
+def _has_word(heading: str, beginning: str) -> bool:
+    place = heading.find(beginning)
+    return place == 0 or (place > 0 and not heading[place - 1].isalnum())
+
+
 def _words(index: IndexReader, text: str, limit: int, deadline: Deadline) -> list[Suggestion]:
-    """Completions of the last word, if the text ends in one: first those that follow the words before it."""
+    """Completions of the last word, if the text ends in one: after other words only those that stand there."""
     *before, (start, end, prefix) = [*spans(text)][-3:] or [(0, -1, "")]
     if end != len(text) or prefix.isdigit():
         return []
     context = [word for _, _, word in before]
     following = _following(index, context, prefix, deadline) or _following(index, context[-1:], prefix, deadline)
-    found = dict.fromkeys([*following, *index.vocabulary.starting_with(prefix, limit)])
-    return [_word(index, text[:start], word, alone=not before) for word in [*found][:limit]]
+    found = following if before else index.vocabulary.starting_with(prefix, limit)
+    return [_word(index, text[:start], word, alone=not before) for word in found[:limit]]
 
 
 def _word(index: IndexReader, typed: str, word: str, *, alone: bool) -> Suggestion:

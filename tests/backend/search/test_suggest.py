@@ -22,6 +22,32 @@ def test_words_that_follow_the_one_before_come_first(nltk_index: IndexReader, ty
     assert next(one.text for one in suggest(nltk_index, typed, 8) if one.kind == "word") == best
 
 
+@pytest.mark.parametrize("typed", ["white z", "captain zebr", "moby alic"])
+def test_after_other_words_only_those_come_that_stand_there(nltk_index: IndexReader, typed: str) -> None:
+    assert [one.text for one in suggest(nltk_index, typed, 8) if one.kind == "word"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "section"),
+    [
+        ("whiteness", "The Whiteness of the Whale", "42"),
+        ("song of mys", "Song of Myself", None),
+        ("lamentat", "Lamentations", "lamentations.1"),
+        ("mad tea", "Mad Tea-Party", "7"),
+    ],
+)
+def test_headings_are_found_by_a_word_of_theirs(
+    nltk_index: IndexReader, typed: str, text: str, section: str | None
+) -> None:
+    found = [one for one in suggest(nltk_index, typed, 8) if one.kind == "heading"]
+    assert text.casefold() in found[0].text.casefold()
+    assert section is None or section == found[0].section
+
+
+def test_a_heading_is_not_found_from_the_middle_of_a_word(nltk_index: IndexReader) -> None:
+    assert [one for one in suggest(nltk_index, "hiteness", 8) if one.kind == "heading"] == []
+
+
 def test_a_phrase_has_not_the_frequency_of_its_last_word(nltk_index: IndexReader) -> None:
     found = [one for one in suggest(nltk_index, "white whal", 8) if one.kind == "word"]
     assert [one.count for one in found] == [None] * len(found) != []

@@ -1035,7 +1035,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "word" | "book" | "reference";
+            kind: "word" | "book" | "heading" | "reference";
             /** Text */
             text: string;
             /** Count */

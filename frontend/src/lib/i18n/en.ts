@@ -27,7 +27,13 @@ export const en = {
     submit: 'Search',
     clear: 'Clear the search box',
     suggestions: 'Suggestions',
-    kinds: { word: 'word', book: 'book', reference: 'go to', history: 'searched before' },
+    kinds: {
+      word: 'word',
+      book: 'book',
+      heading: 'chapter or poem',
+      reference: 'go to',
+      history: 'searched before',
+    },
     times: (value: number) => `${n(value)}×`,
   },
 

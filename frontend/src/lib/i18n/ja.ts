@@ -20,7 +20,7 @@ export const ja: Dictionary = {
     submit: '検索',
     clear: '検索欄を空にする',
     suggestions: '候補',
-    kinds: { word: '単語', book: '本', reference: '移動', history: '検索履歴' },
+    kinds: { word: '単語', book: '本', heading: '章・詩', reference: '移動', history: '検索履歴' },
     times: (value) => `${n(value)} 回`,
   },
 
