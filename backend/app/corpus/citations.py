@@ -12,13 +12,16 @@ def cite(section: Section, first: int, last: int) -> str:
 
     Without numbers (0), or in a section that has none, it is the section's.
     """
-    return _cite(section, [(first, last)] if first else [])
+    return _cite(section, _numbers(first, last) if first else "")
 
 
-def _cite(section: Section, units: Sequence[tuple[int, int]]) -> str:
-    if not units or not section.unit:
+def _numbers(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _cite(section: Section, listed: str) -> str:
+    if not listed or not section.unit:
         return section.reference
-    listed = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in units)
     if section.unit is Unit.VERSE:
         return f"{section.reference}:{listed}"
     return f"{section.reference}, {'line' if listed.isdecimal() else 'lines'} {listed}"
@@ -38,7 +41,7 @@ def cite_ranges(found: Sequence[Range]) -> str:
     leaf = found[0].first.scope.leaf
     points = [point for one in found for point in (one.first, one.last)]
     if leaf and all(point.unit and point.scope.leaf is leaf for point in points):
-        return _cite(leaf, [(one.first.unit or 0, one.last.unit or 0) for one in found])
+        return _cite(leaf, ", ".join(_numbers(one.first.unit or 0, one.last.unit or 0) for one in found))
     cited, before = "", ""
     for one in found:
         first, last = _point(one.first), _point(one.last)

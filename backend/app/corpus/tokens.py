@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from app.corpus.structure.numerals import from_roman, from_words
 from app.words import normal
@@ -20,8 +21,7 @@ _MOST_DIGITS = 5
 _WORDS = {"&": "and", "§": "section"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text` is a word, a number in digits ("1" for "1st"), or one of the marks `,;:.-`.
 
     `value` is that of a number or, for a word, of the number that it may be ("first", "one", "i").
@@ -41,8 +41,13 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Those of the text, at most one more than `MOST`; what is none of them (quotes, brackets) is left out."""
-    plain = normal(text).replace("'", "")
-    return list(islice(_read(plain), MOST + 1))
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=8)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Kept, since a query is asked in turn whether it names a place, a book, and a work that is not there."""
+    return tuple(islice(_read(normal(text).replace("'", "")), MOST + 1))
 
 
 def _read(plain: str) -> Iterator[Token]:

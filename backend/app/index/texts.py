@@ -38,6 +38,7 @@ class Texts:
 
     def __init__(self, file: FileIO, lengths: Sequence[int], widths: Sequence[int]) -> None:
         self._file, self._lock, self._widths = file, Lock(), widths
+        self._descriptor = file.fileno()
         self._starts = [0]
         for length, size in zip(lengths, widths, strict=True):
             self._starts.append(self._starts[-1] + length * size)
@@ -58,7 +59,7 @@ class Texts:
             with self._lock:
                 self._file.seek(first)
                 return self._file.read(last - first)
-        return os.pread(self._file.fileno(), last - first, first)
+        return os.pread(self._descriptor, last - first, first)
 
     def close(self) -> None:
         self._file.close()

@@ -4,7 +4,6 @@ The other works of the authors of NLTK's books, and those that anthologies and r
 most. Titles as the MLA Handbook cites them.
 """
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.corpus.tokens import Token, key, tokens
@@ -92,11 +91,13 @@ _KNOWN = _known()
 def known_work(text: str) -> Work | None:
     """The work that the text names, by its title alone or with a place after it: "King Lear 1.1"."""
     found = tokens(text)
-    for size in range(len(found), 0, -1):
-        if _are_places(found[size:]) and (work := _KNOWN.get(key(found[:size]))):
+    while found:
+        if work := _KNOWN.get(key(found)):
             return work
+        if not _is_of_place(found.pop()):
+            return None
     return None
 
 
-def _are_places(rest: Iterable[Token]) -> bool:
-    return all(token.is_mark or token.value is not None or token.text in _UNITS for token in rest)
+def _is_of_place(token: Token) -> bool:
+    return token.is_mark or token.value is not None or token.text in _UNITS

@@ -3,6 +3,7 @@
 import re
 
 ROMAN = "[IVXLC]+"
+_FIGURES = re.compile(ROMAN, re.IGNORECASE)
 _DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _STEPS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _WORDS = (
@@ -31,9 +32,9 @@ def roman(value: int) -> str:
 
 def from_roman(figures: str) -> int | None:
     """The value of well-formed Roman figures in either case; None for anything else ("IIX", "civic")."""
-    figures = figures.upper()
-    if not re.fullmatch(ROMAN, figures) or len(figures) > 15:
+    if not _FIGURES.fullmatch(figures) or len(figures) > 15:
         return None
+    figures = figures.upper()
     values = [_DIGITS[figure] for figure in figures]
     total = sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
     return total if 0 < total < 400 and roman(total) == figures else None
@@ -48,7 +49,9 @@ def number(text: str) -> int | None:
 
 def from_words(text: str) -> int | None:
     """The value of number words: "twelfth", "forty", "twenty-one"."""
+    if value := _VALUES.get(text):
+        return value
     tens, _, unit = text.replace(" ", "-").partition("-")
     if tens in _TENS and (not unit or 0 < _VALUES.get(unit, 0) < 10):
         return _TENS[tens] + _VALUES.get(unit, 0)
-    return _VALUES.get(text)
+    return None
