@@ -14,7 +14,7 @@ from app.index.speakers import abbreviations, is_open, key
 from app.search.compound import written
 from app.search.expand import Expanded, expand
 from app.search.near import near
-from app.search.query import A_SENTENCE, AnyOf, Kind, Near, Node, Term
+from app.search.query import A_SENTENCE, AnyOf, Kind, Near, Node, Term, is_about_ends
 
 _PHRASE_BOOST = 3.0
 _PAIR_BOOST = 1.0
@@ -75,6 +75,8 @@ class Composer:
             return self._phrase(EXACT, term.exact, term.keys)
         if term.term.kind is Kind.SPEAKER:
             return _all([self._speaking(name) for name in term.term.words])
+        if term.term.kind is Kind.WILDCARD and not is_about_ends(term.term.words[0]):
+            return self._one_of(TEXT, term.exact)
         if term.term.kind in (Kind.EXACT, Kind.WILDCARD):
             return self._printed(term.exact)
         return self._one_of(EXACT, term.exact)

@@ -1,10 +1,11 @@
 """From the words of a query to those of the books: inflections, spellings, prefixes."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from app.index.vocabulary import Vocabulary
-from app.search.query import Kind, Term
+from app.search.query import Kind, Term, is_about_ends
 
 MAX_VARIANTS = 8
 # Prefixes and wildcards of more words in all are refused: they bound what a query costs. Of the 18 books no three
@@ -14,9 +15,9 @@ MAX_EXPANSIONS = 4_096
 
 class Expanded(NamedTuple):
     """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
-    phrase in turn, or of all words with a prefix, the most frequent first; of a word in quotes or with wildcards, those
-    that are printed so; `forms` for each position the words that
-    count as a match there."""
+    phrase in turn, or of all words with a prefix, the most frequent first; of a word in quotes or with * at an end,
+    those that are printed so; of one with other wildcards, the keys of those that look so. `forms` are, for each
+    position, the words that count as a match there."""
 
     term: Term
     keys: tuple[str, ...]
@@ -28,8 +29,7 @@ def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
     if term.kind is Kind.PREFIX:
         return _expand_prefix(term, vocabulary)
     if term.kind is Kind.WILDCARD:
-        found = vocabulary.matching(term.words[0], MAX_EXPANSIONS + 1)
-        return Expanded(term, (), tuple(found), (frozenset(found),))
+        return _expand_wildcards(term, vocabulary)
     if term.kind is Kind.SPEAKER:
         return Expanded(term, (), (), ())
     if term.kind is Kind.WORD:
@@ -41,6 +41,14 @@ def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
         return Expanded(term, keys, term.words, (frozenset(word for word in term.words if word in vocabulary),))
     exact = tuple(map(vocabulary.canonical, term.words))
     return Expanded(term, keys, exact, tuple(frozenset(vocabulary.spellings(word)) for word in term.words))
+
+
+def _expand_wildcards(term: Term, vocabulary: Vocabulary) -> Expanded:
+    found = vocabulary.matching(term.words[0], MAX_EXPANSIONS + 1)
+    if is_about_ends(term.words[0]):
+        return Expanded(term, (), tuple(found), (frozenset(found),))
+    forms = {vocabulary.key(word): vocabulary.forms(word) for word in found}
+    return Expanded(term, (), tuple(forms), (frozenset(chain.from_iterable(forms.values())),))
 
 
 def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:

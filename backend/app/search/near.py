@@ -41,7 +41,7 @@ def _unquoted(term: Term) -> Term:
 def _any_spelling(term: Expanded, vocabulary: Vocabulary) -> Expanded:
     if term.term.kind is not Kind.WILDCARD:
         return term
-    modern = dict.fromkeys(map(vocabulary.canonical, term.exact))
+    modern = dict.fromkeys(map(vocabulary.canonical, sorted(term.forms[0])))
     return term._replace(exact=tuple(modern), forms=(frozenset(vocabulary.spelt_as(modern.keys())),))
 
 

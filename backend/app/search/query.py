@@ -21,7 +21,8 @@ class Kind(StrEnum):
     PREFIX = "prefix"
     """words that begin so"""
     WILDCARD = "wildcard"
-    """words that look so: * is any letters or none, ? is one"""
+    """words that look so (* is any letters or none, ? is one): in any form, unless it is about how words begin or end
+    (*ing)"""
     SPEAKER = "speaker"
     """whoever of this name speaks"""
 
@@ -77,6 +78,11 @@ Node: TypeAlias = Term | AnyOf | Near | Query
 
 def _grouped(node: Node) -> str:
     return f"({node})" if isinstance(node, AnyOf | Query) else str(node)
+
+
+def is_about_ends(pattern: str) -> bool:
+    """Whether a word with wildcards says how words begin or end, rather than which word is meant."""
+    return pattern.startswith("*") or pattern.endswith("*")
 
 
 def terms(nodes: Iterable[Node]) -> Iterator[Term]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from app.search.deadline import Deadline
 from app.search.filters import filters
 from app.search.language.parser import parse
 from app.search.passages import spoken
-from app.search.query import AnyOf, Kind, Near, Node, Query, Term, terms
+from app.search.query import AnyOf, Kind, Near, Node, Query, Term, is_about_ends, terms
 from app.search.request import Group, SearchRequest, Sort
 from app.search.search import search
 from app.words import words
@@ -84,11 +85,18 @@ class Passages:
             return [place for option in part.options for place in self._places_beside(option, found)]  # type: ignore[arg-type]
         return self._places(part._replace(kind=Kind.PHRASE) if part.kind is Kind.EXACT else part, found)
 
+    @cache  # noqa: B019  (there is one for all tests)
+    def _keys_like(self, pattern: str) -> set[str]:
+        return {key for word, key in self._key.items() if fnmatchcase(word, pattern)}
+
     def _places(self, term: Term, found: list[str]) -> list[Place]:
         """From which word to which the term stands there."""
         if term.kind is Kind.WORD:
             key = self.vocabulary.key(term.words[0])
             return [(i, i + 1) for i, word in enumerate(found) if self._key[word] == key]
+        if term.kind is Kind.WILDCARD and not is_about_ends(term.words[0]):
+            keys = self._keys_like(term.words[0])
+            return [(i, i + 1) for i, word in enumerate(found) if self._key[word] in keys]
         if term.kind is not Kind.PHRASE:
             looks_so = {Kind.PREFIX: f"{term.words[0]}*"}.get(term.kind, term.words[0])
             return [(i, i + 1) for i, word in enumerate(found) if fnmatchcase(word, looks_so)]
