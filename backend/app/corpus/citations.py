@@ -1,6 +1,7 @@
 """How places are cited: "Genesis 1:1–5", "Hamlet, Act 3, Scene 1, lines 56–90"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.corpus.model import Section, Unit
 from app.corpus.points import Point, Range
@@ -42,13 +43,18 @@ def cite_ranges(found: Sequence[Range]) -> str:
     points = [point for one in found for point in (one.first, one.last)]
     if leaf and all(point.unit and point.scope.leaf is leaf for point in points):
         return _cite(leaf, ", ".join(_numbers(one.first.unit or 0, one.last.unit or 0) for one in found))
-    cited, before = "", ""
-    for one in found:
-        first, last = _point(one.first), _point(one.last)
-        cited += _shortened(f"; {first}", before) if cited else first
-        cited += _shortened(f"–{last}", first) if last != first else ""
-        before = last
+    cited = _range(found[0])
+    for before, one in pairwise(found):
+        cited += _shortened(f"; {_range(one)}", _point(before.last))
     return cited
+
+
+def _range(one: Range) -> str:
+    leaf = one.first.scope.leaf
+    if leaf and one.first.unit and one.last.unit and one.last.scope == one.first.scope:
+        return cite(leaf, one.first.unit, one.last.unit)
+    first, last = _point(one.first), _point(one.last)
+    return first if last == first else first + _shortened(f"–{last}", first)
 
 
 def _point(point: Point) -> str:

@@ -19,8 +19,6 @@ _SPELLINGS = {
 }
 LABELS = {spelling: label for label, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 UNITS = frozenset(("line", "verse"))
-# Also Roman figures: they are labels only before digits.
-_BEFORE_DIGITS = {"l": "line", "v": "verse"}
 _JOINTS = {"and": ",", "to": "-", "through": "-"}
 _SILENT = frozenset(("the", "of"))
 _STRENGTH = " .:,;-"
@@ -40,10 +38,10 @@ class Number:
     following: int = 0
 
 
-def numbers(found: Sequence[Token], *, of_lines: bool = False) -> list[Number] | None:
+def numbers(found: Sequence[Token], *, scripture: bool = False) -> list[Number] | None:
     """The numbers that the tokens are; None if anything else is among them.
 
-    In a poem or a scene they count lines (`of_lines`): there "l. 5" is the fifth, and elsewhere "Ps. l. 5" is 50:5.
+    "v." and "l." are Roman figures too: before digits, "v." means verses in scripture and "l." lines elsewhere.
     """
     read: list[Number] = []
     joint, label = " ", None
@@ -52,7 +50,7 @@ def numbers(found: Sequence[Token], *, of_lines: bool = False) -> list[Number] |
             joint = _stronger(joint, token.text)
         elif read and label is None and token.text in FOLLOWING:
             read[-1] = replace(read[-1], following=FOLLOWING[token.text])
-        elif named := _label(found, i, after_number=of_lines or bool(read)):
+        elif named := _label(found, i, "v" if scripture and read else "l" if not scripture else None):
             label = named
         elif token.value is not None:
             read.append(Number(token.value, label, joint))
@@ -66,12 +64,13 @@ def numbers(found: Sequence[Token], *, of_lines: bool = False) -> list[Number] |
     return read if label is None else None
 
 
-def _label(found: Sequence[Token], at: int, *, after_number: bool) -> str | None:
+def _label(found: Sequence[Token], at: int, short: str | None) -> str | None:
+    """What the token says that numbers count; `short` is the letter that may say it too."""
     word = found[at].text
-    if word in _BEFORE_DIGITS and after_number:
-        after = next((token.text for token in found[at + 1 :] if token.text != "."), "")
-        return _BEFORE_DIGITS[word] if after.isdecimal() else None
-    return LABELS.get(word)
+    if word != short:
+        return LABELS.get(word)
+    after = next((token.text for token in found[at + 1 :] if token.text != "."), "")
+    return {"v": "verse", "l": "line"}[short] if after.isdecimal() else None
 
 
 def _stronger(joint: str, mark: str) -> str:

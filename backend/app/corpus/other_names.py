@@ -98,5 +98,12 @@ whitman-leaves: LG, LoG
 """)
 """By the id of the book."""
 
-POEMS = {"The Tiger": "The Tyger", "A Song": "A Cradle Song", "Divine Image": "The Divine Image"}
+POEMS = {
+    "A Song": "A Cradle Song",
+    "Divine Image": "The Divine Image",
+    "O Captain! My Captain!": "O Captain",
+    "The Book of Thel": "Thel",
+    "The Tiger": "The Tyger",
+    "When Lilacs Last in the Dooryard Bloom'd": "When Lilacs Last in the Dooryard",
+}
 """By the name that is printed here."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.corpus.citations import cite_ranges
 from app.corpus.locators import Number, numbers
-from app.corpus.model import Book, Section
+from app.corpus.model import Book, Form, Section
 from app.corpus.names import Names
 from app.corpus.numbering import Numbering, numbering
 from app.corpus.points import Point, Range, ranges
@@ -14,6 +14,8 @@ from app.corpus.structure.numerals import from_words
 from app.corpus.tokens import MOST, Token, tokens
 
 MOST_CHARACTERS = 200
+# May stand after a verse: "John 3:16 KJV".
+_EDITIONS = frozenset(("kjv", "av"))
 
 SectionText = Callable[[Book, Section], str]
 
@@ -73,6 +75,8 @@ def resolve(text: str, names: Names, section_text: SectionText) -> Place | None:
     found = tokens(text)
     if len(found) > MOST:
         return None
+    if found and found[-1].text in _EDITIONS:
+        found = found[:-1]
     finder = _Finder(names, section_text)
     return finder.find(_turned(found)) or finder.find(found)
 
@@ -100,7 +104,7 @@ class _Finder:
 
     def _read(self, scopes: Sequence[Scope], rest: list[Token]) -> Place | None:
         """The place that the tokens after a name lead to, from what it stands for."""
-        counted = numbers(rest, of_lines=scopes[0].leaf is not None)
+        counted = numbers(rest, scripture=scopes[0].book.form is Form.SCRIPTURE)
         # A title may be all numbers too: "Eighteen Sixty-One".
         if counted is None or any(from_words(token.text) for token in rest):
             place = self._read_inside(scopes, rest)

@@ -12,6 +12,8 @@ _COUNTED = re.compile(
     r"(?:(?P<kind>Volume|Book|Part|Chapter|Act|Scene|Canto) (?:\d+|[IVXLC]+)|\d+)(?:\. (?P<title>.+))?"
 )
 
+# "The Barring Out; or, Party Spirit", "How Solemn As One by One [Washington City, 1865]".
+_SUBTITLE = re.compile(r"; | \[")
 # What tells a second "Thought" of a book from the first.
 _AGAIN = re.compile(r" \(\d+\)$")
 
@@ -120,6 +122,8 @@ def _named(scope: Scope) -> Iterator[tuple[str, Scope]]:
     name = _name(scope)
     if name:
         yield name, scope
+        if (short := _SUBTITLE.split(name)[0]) != name:
+            yield short, scope
         if again := _AGAIN.search(scope.reference):
             yield name + again[0], scope
     for part in scope.parts:
