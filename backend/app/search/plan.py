@@ -112,7 +112,7 @@ def _plan(
     nodes = with_joined(query.terms, index.vocabulary)
     every = matching == "all"
     matches = composer.all_of(nodes, query.excluded) if every else _some(nodes, query.excluded, common, index, composer)
-    ranked = matches
+    ranked = composer.exact_first(matches, words) if len(query.terms) < A_SENTENCE else matches
     for keys in orders:
         ranked = composer.ranked(ranked, keys, common)
     return Plan(

@@ -8,6 +8,7 @@ from app.index.vocabulary import Vocabulary
 from app.search.correct import candidates, correct, names_in, unknown
 from app.search.language.parser import parse
 from app.search.plan import plan
+from app.words import words
 from tests.backend.search.conftest import Search
 
 
@@ -200,3 +201,18 @@ def test_two_words_that_never_meet_are_no_correction() -> None:
 )
 def test_names_are_words_with_a_capital_and_those_after_a_title(typed: str, names: set[str]) -> None:
     assert names_in(typed) == names
+
+
+@pytest.mark.parametrize("word", ["walking", "harpooned", "sung", "witnesses", "kissed", "feelings"])
+def test_a_word_as_it_was_asked_comes_before_its_other_inflections(ask: Search, word: str) -> None:
+    answer = ask(word, group="none", limit=20)
+    has_word = [word in words(hit.text) for hit in answer.passages]
+    assert has_word[0]
+    assert has_word == sorted(has_word, reverse=True)
+
+
+@pytest.mark.parametrize(("word", "other"), [("wit", "witness"), ("mad", "madness"), ("import", "important")])
+def test_words_that_only_share_a_stem_are_not_found(ask: Search, word: str, other: str) -> None:
+    found = {one.lower() for hit in ask(word, group="none").passages for one in marked(hit.text, hit.marks)}
+    assert word in found
+    assert other not in found
