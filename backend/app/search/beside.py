@@ -17,11 +17,10 @@ from app.search.query import Kind, Term
 from app.words import words
 
 MOST_WORDS = REACH
-# So many occurrences tell what stands near a common word. To look at all of them takes up to ten times as long.
-ENOUGH = 8_000
-# Characters that hold a word and what follows it, and the blanks between two paragraphs or columns.
+# So many occurrences tell what stands near a common word. To look at all of them takes up to eight times as long.
+ENOUGH = 4_000
+# Characters that hold a word and what follows it, nearly always.
 _WORD_WIDTH = 24
-_MARGIN = 120
 
 
 class Window(NamedTuple):
@@ -65,11 +64,11 @@ def _counted_key(index: IndexReader, planned: Plan) -> str | None:
     return key if key in index.neighbours else None
 
 
-def _near(index: IndexReader, found: list[Occurrence], window: Window) -> list[str]:
+def _near(index: IndexReader, found: list[Occurrence], window: Window, width: int = _WORD_WIDTH) -> list[str]:
     """The words beside each occurrence in one passage. Every stretch of the text is cut into words once."""
     section = index.books.passage(found[0].passage).section
-    start = max(section.start, found[0].start - window.left * _WORD_WIDTH - _MARGIN)
-    end = min(section.end, found[-1].end + window.right * _WORD_WIDTH + _MARGIN)
+    start = max(section.start, found[0].start - window.left * width)
+    end = min(section.end, found[-1].end + window.right * width)
     text = index.speakers.spoken(index.texts.slice(found[0].book, start, end), found[0].book, start)
     stretch = words(text[: found[0].start - start])
     places = []
@@ -78,6 +77,11 @@ def _near(index: IndexReader, found: list[Occurrence], window: Window) -> list[s
         stretch += words(text[one.start - start : one.end - start])
         places.append((before, len(stretch)))
         stretch += words(text[one.end - start : following.start - start if following else None])
+    # The last of as many words as were wanted may be a part of one.
+    too_few_before = start > section.start and 0 < window.left >= places[0][0]
+    too_few_after = end < section.end and 0 < window.right >= len(stretch) - places[-1][1]
+    if too_few_before or too_few_after:
+        return _near(index, found, window, 4 * width)
     return [
         word
         for before, after in places

@@ -9,8 +9,8 @@ from app.search.occurrences import Occurrence
 from app.words import words
 
 MOST_LEVELS = 3
-# Characters that hold three words, and more.
-_WIDTH = 60
+# Characters that hold three words and a part of another one, nearly always.
+_WIDTH = 32
 # Greater than every word.
 _LAST = "\U0010ffff"
 
@@ -45,21 +45,33 @@ def levels(sort: Iterable[LineSort]) -> Levels:
 
 def sort_key(index: IndexReader, by: Levels, deadline: Deadline) -> Callable[[Occurrence], list[str]]:
     """The words of an occurrence that the levels name, in normal form; where there is none, it comes last."""
-    left, right, node = not set(by).isdisjoint(_LEFT), not set(by).isdisjoint(_RIGHT), LineSort.NODE in by
-    texts, books = index.texts, index.books
+    needs_left, needs_right = (not set(by).isdisjoint(side) for side in (_LEFT, _RIGHT))
 
     def key(one: Occurrence) -> list[str]:
         deadline.check()
-        section = books.section(books.section_of(one.passage))
-        found: dict[LineSort, str] = {}
-        if left:
-            before = words(texts.slice(one.book, max(section.start, one.start - _WIDTH), one.start))
-            found.update(zip(_LEFT, reversed(before), strict=False))
-        if right:
-            after = words(texts.slice(one.book, one.end, min(section.end, one.end + _WIDTH)))
-            found.update(zip(_RIGHT, after, strict=False))
-        if node:
-            found[LineSort.NODE] = " ".join(words(texts.slice(one.book, one.start, one.end)))
-        return [found.get(level, _LAST) for level in by]
+        before, node, after = _parts(index, one, _WIDTH * needs_left, _WIDTH * needs_right)
+        return [_word(level, before, node, after) for level in by]
 
     return key
+
+
+def _word(level: LineSort, before: list[str], node: str, after: list[str]) -> str:
+    if level is LineSort.NODE:
+        return " ".join(words(node))
+    side, place = level.value[0], int(level.value[1])
+    found = before[::-1] if side == "l" else after
+    return found[place - 1] if place <= len(found) else _LAST
+
+
+def _parts(index: IndexReader, one: Occurrence, left: int, right: int) -> tuple[list[str], str, list[str]]:
+    """The words in so many characters before the match, the match, and the words after it, in its section."""
+    section = index.books.section(index.books.section_of(one.passage))
+    start, end = max(section.start, one.start - left), min(section.end, one.end + right)
+    text = index.texts.slice(one.book, start, end)
+    first, last = one.start - start, one.end - start
+    before, after = words(text[:first]), words(text[last:])
+    # The farthest of them may be a part of a word.
+    too_few_before = left and len(before) <= len(_LEFT) and start > section.start
+    if too_few_before or (right and len(after) <= len(_RIGHT) and end < section.end):
+        return _parts(index, one, 4 * left, 4 * right)
+    return before, text[first:last], after
