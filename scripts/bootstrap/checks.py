@@ -51,6 +51,8 @@ def parts() -> dict[str, Part]:
         "frontend": Part(of_the_page, python=False, page=True),
         "browser": Part({"pytest in the browser": _parallel("tests/e2e")}, page=True),
         "containers": Part({"pytest of the containers": _parallel("tests/containers", "tests/rehearsal")}),
+        # One after the other, since there is one cluster. CI on GitHub has none, and leaves this part out.
+        "cluster": Part({"pytest on the cluster": python("-m", "pytest", "-q", "tests/cluster")}),
     }
 
 
@@ -61,7 +63,8 @@ def tests(arguments: Sequence[str]) -> Part:
         # pytest comes last, since it names what was left out; each file has one process, which makes its fixtures once.
         # A container that starts or ends changes the network, at which chromium gives up what it loads: these two wait
         # for each other.
-        return known["frontend"] | known["browser"] | Part({"pytest": _parallel("--ignore=tests/e2e")})
+        rest = _parallel("--ignore=tests/e2e", "--ignore=tests/cluster")
+        return known["frontend"] | known["browser"] | known["cluster"] | Part({"pytest": rest})
     if known.keys() >= set(arguments):
         return reduce(or_, (known[name] for name in arguments))
     return Part({"pytest": python("-m", "pytest", *arguments)}, page=True)
@@ -75,6 +78,7 @@ def benches(arguments: Sequence[str]) -> dict[str, Command]:
     sections = {
         "overload": {"bench of overload": python("-m", "tests.bench.overload")},
         "worst": {"bench of the costliest requests": python("-m", "tests.bench.worst")},
+        "cluster": {"bench of a deploy": python("-m", "tests.bench.cluster")},
     }
     if len(arguments) == 1 and arguments[0] in sections:
         return sections[arguments[0]]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bootstrap import checks, environment, locks, page, server, tools
+from bootstrap.cluster import commands as cluster_commands
 from bootstrap.environment import python
 from bootstrap.processes import CommandError, call
 
@@ -14,7 +15,7 @@ def show_help() -> None:
     """Show this table."""
     print("Usage: make COMMAND  or  python scripts/dev.py COMMAND\n")
     for name, command in COMMANDS.items():
-        print(f"  {name:<10} {inspect.getdoc(command)}")
+        print(f"  {name:<12} {inspect.getdoc(command)}")
 
 
 def run() -> None:
@@ -73,10 +74,29 @@ def rehearse() -> None:
 
 
 def bench(*arguments: str) -> None:
-    """Measure the search, overload in containers, and the pipeline; ARGS=quick, overload or worst does one part."""
+    """Measure search, overload in containers, and pipeline; ARGS=quick, overload, worst or cluster does one part."""
     environment.install(environment.DEVELOPMENT)
     environment.install(environment.BENCH)
     checks.run_all(checks.benches(arguments))
+
+
+def cluster() -> None:
+    """Make a kind cluster with Argo CD, and deploy to it through git; CLUSTER=current takes kubectl's cluster."""
+    environment.install(environment.DEVELOPMENT)
+    cluster_commands.up()
+
+
+def deploy(*arguments: str) -> None:
+    """Build, push and deploy what is committed, as GitHub does after a push; ARGS=--follow shows each pod."""
+    if set(arguments) - {"--follow"}:
+        raise CommandError(f"make deploy knows ARGS=--follow, and was given: {' '.join(arguments)}")
+    environment.install(environment.DEVELOPMENT)
+    cluster_commands.deploy(follow=bool(arguments))
+
+
+def cluster_down() -> None:
+    """Take away what make cluster has made."""
+    cluster_commands.down()
 
 
 def relevance(*arguments: str) -> None:
@@ -111,6 +131,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "format": reformat,
     "rehearse": rehearse,
     "bench": bench,
+    "cluster": cluster,
+    "deploy": deploy,
+    "cluster-down": cluster_down,
     "relevance": relevance,
     "lock": lock,
     "api-types": api_types,

@@ -26,8 +26,8 @@ def get(port: int, path: str, headers: Mapping[str, str] | None = None, method: 
         return ask(connection, path, headers, method)
 
 
-def connect(port: int) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+def connect(port: int, host: str = "127.0.0.1") -> http.client.HTTPConnection:
+    return http.client.HTTPConnection(host, port, timeout=10)
 
 
 def ask(

@@ -29,9 +29,10 @@ def queries(count: int) -> Iterator[str]:
 
 @dataclass
 class Tally:
-    """Answers by status; those that are not 200 are kept."""
+    """Answers by status; those that are not 200 are kept. `again` counts requests that were sent twice."""
 
     statuses: Counter[int] = field(default_factory=Counter)
+    again: int = 0
     failures: list[Answer] = field(default_factory=list)
 
     def add(self, answer: Answer) -> None:
@@ -63,17 +64,27 @@ def ask_all(port: int, paths: Iterable[str], concurrency: int) -> Tally:
 
 
 @contextmanager
-def steady(port: int, path: str, per_second: float, concurrency: int = 8) -> Iterator[Tally]:
-    """Sends requests at this rate while the block runs; the tally is complete when it ends."""
+def steady(
+    port: int, path: str, per_second: float, concurrency: int = 8, host: str = "127.0.0.1", *, patient: bool = False
+) -> Iterator[Tally]:
+    """Sends requests at this rate while the block runs; the tally is complete when it ends.
+
+    Who is patient does what browsers do: a request that met the end of a kept connection is sent once more (RFC 9110,
+    section 9.2.2).
+    """
     tally, lock, end = Tally(), threading.Lock(), threading.Event()
 
     def work(number: int) -> None:
         due = time.monotonic() + number / per_second
-        with closing(connect(port)) as connection:
+        with closing(connect(port, host)) as connection:
             while not end.wait(max(0, due - time.monotonic())):
+                kept = connection.sock is not None
                 answer = ask(connection, path)
+                if again := patient and kept and answer.status == 0:
+                    answer = ask(connection, path)
                 due += concurrency / per_second
                 with lock:
+                    tally.again += again
                     tally.add(answer)
 
     with ThreadPoolExecutor(concurrency) as pool:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +14,7 @@ from gitops.manifests.quantity import quantity
 from gitops.manifests.rules import RULES, violations
 from gitops.manifests.rules.probes import probes_ask_routes_of
 from tests.conftest import need
+from tests.k8s.exercises import apply, blocks, exercises
 from tests.k8s.kustomize import COMPONENTS, K8S, OVERLAYS, build, combination, overlay
 from tests.k8s.schema import mistakes, supported_versions
 from tests.k8s.test_application import routes
@@ -27,27 +27,6 @@ FINDS = {
     "More than the namespace may have": "quotas_hold_a_rollout",
     "A closed door": "callers_reach_what_they_call",
 }
-
-
-def blocks(readme: Path, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-
-
-def exercises() -> dict[str, str]:
-    """The change of each exercise, by its title."""
-    text = (K8S / "README.md").read_text(encoding="utf-8")
-    titles = re.findall(r"^### \d\. (.*)$", text, re.MULTILINE)
-    return dict(zip(titles, blocks(K8S / "README.md", "diff"), strict=True))
-
-
-def apply(change: str, root: Path) -> None:
-    """Makes the change of a diff in the file that its first line names."""
-    first, *lines = change.splitlines()
-    file = root / first.removeprefix("--- ")
-    old, new = ("".join(f"{line[1:]}\n" for line in lines if line[:1] != sign) for sign in "+-")
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{file.name} does not have, or has more than once:\n{old}"
-    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def faults(objects: Objects) -> set[str]:

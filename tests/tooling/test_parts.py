@@ -4,7 +4,8 @@ from bootstrap import checks
 
 
 def test_without_arguments_every_test_is_run() -> None:
-    assert [*checks.tests([]).commands] == ["JavaScript budget", "vitest", "pytest in the browser", "pytest"]
+    names = ["JavaScript budget", "vitest", "pytest in the browser", "pytest on the cluster", "pytest"]
+    assert [*checks.tests([]).commands] == names
     assert (checks.tests([]).python, checks.tests([]).page) == (True, True)
 
 

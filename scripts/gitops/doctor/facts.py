@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gitops.cluster import Namespace
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -21,7 +23,12 @@ class Published:
 
 @dataclass(frozen=True)
 class Facts:
-    """`published`: by image reference. `running`: by namespace, the image of each "deployment/container"."""
+    """`published`: by image reference. `running`: by namespace, the image of each "deployment/container".
+
+    `deployments`: by namespace and name, how each is. `applications`: by name, what is wrong with it by itself.
+    """
 
     published: Mapping[str, Published] = field(default_factory=dict)
     running: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    deployments: Mapping[str, Namespace] = field(default_factory=dict)
+    applications: Mapping[str, str] = field(default_factory=dict)

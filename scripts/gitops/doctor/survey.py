@@ -4,9 +4,10 @@ import json
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gitops import processes
+from gitops import cluster, processes
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Facts, Published
 from gitops.errors import NoSuchImage, NotLoggedIn, RegistryError, WrongContent
@@ -17,6 +18,7 @@ from gitops.registry.attestations import Provenance
 from gitops.repository import Repository
 
 _SECONDS = 30
+_LONGEST_SILENCE = timedelta(minutes=10)
 
 
 def ask(checkout: Checkout, registry: Registry) -> Facts:
@@ -28,7 +30,9 @@ def ask(checkout: Checkout, registry: Registry) -> Facts:
         }
     finally:
         anybody.close()
-    return Facts(published, running(sorted({one.at("namespace").text for one in checkout.overlays.values()} - {""})))
+    namespaces = sorted({one.at("namespace").text for one in checkout.overlays.values()} - {""})
+    there = running(namespaces)
+    return Facts(published, there, cluster.look(there), applications() if there else {})
 
 
 def running(namespaces: list[str]) -> dict[str, dict[str, str]]:
@@ -38,6 +42,29 @@ def running(namespaces: list[str]) -> dict[str, dict[str, str]]:
     with ThreadPoolExecutor(4) as pool:
         answers = pool.map(_deployments, namespaces)
         return {name: answer for name, answer in zip(namespaces, answers, strict=True) if answer is not None}
+
+
+def applications(now: datetime | None = None) -> dict[str, str]:
+    """What is wrong with each Application of Argo CD that has something wrong; none where they cannot be looked at."""
+    words = ["kubectl", f"--request-timeout={_SECONDS}s", "--namespace=argocd", "get", "applications", "--output=json"]
+    try:
+        done = processes.run(words, seconds=2 * _SECONDS)
+        items = json.loads(done.stdout)["items"] if done.returncode == 0 else []
+        found = {one["metadata"]["name"]: _unwell(one.get("status", {}), now or datetime.now(UTC)) for one in items}
+    except (TooMuch, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+    return {name: what for name, what in found.items() if what}
+
+
+def _unwell(status: dict[str, Any], now: datetime) -> str:
+    """Argo CD compares each Application every two to three minutes."""
+    compared = datetime.fromisoformat(status["reconciledAt"]) if "reconciledAt" in status else None
+    if compared is None or now - compared > _LONGEST_SILENCE:
+        since = f"since {compared:%Y-%m-%d %H:%M} UTC" if compared else "at all"
+        return f"Argo CD has not looked at it {since}: does it run?"
+    said = [one.get("message", "") for one in status.get("conditions", ()) if one.get("type", "").endswith("Error")]
+    wrong = [(status.get("sync", {}).get("status"), "Synced"), (status.get("health", {}).get("status"), "Healthy")]
+    return ", ".join([*(str(is_now) for is_now, well in wrong if is_now != well), *said])
 
 
 def _images(checkout: Checkout, host: str) -> Iterator[Image]:

@@ -1,16 +1,16 @@
 """What each overlay runs, and how far that is from what it could run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from gitops import desired, overlays
+from gitops import cluster, desired, overlays, yaml_files
 from gitops.change import Heads
 from gitops.errors import RegistryError
 from gitops.git import Git
-from gitops.model import COMPONENTS, Image
+from gitops.model import COMPONENTS, Image, commit_of, short
 from gitops.operations.context import Context
 from gitops.operations.update import newest_images
 from gitops.overlays import Overlay
@@ -33,7 +33,8 @@ class Status:
         rows = [row for overlay in found for row in look.rows(overlay)]
         left = {name: fault.what for name, fault in faults.items()}
         left |= {} if self.overlay else overlays.without(tree.root)
-        return [*rows, *(_row(folder, note=reason) for folder, reason in left.items())]
+        rows += [_row(folder, note=reason) for folder, reason in left.items()]
+        return _beside_the_cluster(rows, {overlay.name: _namespace(overlay) for overlay in found})
 
 
 class _Look:
@@ -84,6 +85,32 @@ class _Look:
         if commit is None:
             return None
         return self._times.get(commit) or self._time_of_stranger(commit)
+
+
+def _beside_the_cluster(rows: list[dict[str, Any]], namespaces: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows with a column more, if kubectl reaches a cluster that runs any of it."""
+    there = cluster.look({*namespaces.values()} - {""})
+    if not there:
+        return rows
+    found = [_in_cluster(row, there.get(namespaces.get(row["overlay"], ""), {})) for row in rows]
+    # Notes are long, and come last.
+    notes = [row.pop("note") for row in rows]
+    return [{**row, "cluster": state, "note": note} for row, state, note in zip(rows, found, notes, strict=True)]
+
+
+def _in_cluster(row: dict[str, Any], namespace: cluster.Namespace) -> str | None:
+    """Whether what git says runs, and is ready; a Deployment has the name of its component."""
+    if not namespace or row["commit"] is None:
+        return None
+    if (running := namespace.get(row["component"])) is None:
+        return "it is not there"
+    if row["image"] not in running.images.values():
+        return f"runs {short(commit_of(next(iter(running.images.values())).partition('@')[0].rpartition(':')[2]))}"
+    return running.trouble or "ready"
+
+
+def _namespace(overlay: Overlay) -> str:
+    return str(yaml_files.read_mapping(overlay.root / overlay.kustomization).get("namespace") or "")
 
 
 _COLUMNS = ("overlay", "component", "commit", "committed", "behind", "follows", "hold", "image", "present", "note")

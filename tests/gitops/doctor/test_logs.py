@@ -27,6 +27,11 @@ WELL = [
     "--- PASS: TestReasons/OOMKilled (0.00s)",
     "Normal  Pulled  kubelet  Successfully pulled image in 2.1s",
     "Warning  Unhealthy  41s (x3 over 44s)  kubelet  Startup probe failed: dial tcp: connection refused",
+    '39s  Warning  Unhealthy  pod/backend-7cf6f74865-ntz2n  Startup probe failed: Get "http://10.244.0.66:8000/": '
+    "dial tcp 10.244.0.66:8000: connect: connection refused",
+    "Warning  Unhealthy  2s (x14 over 16s)  kubelet  Startup probe failed: dial tcp: connection refused",
+    "Tolerations:  node.kubernetes.io/not-ready:NoExecute op=Exists for 300s",
+    "              node.kubernetes.io/unreachable:NoExecute op=Exists for 300s",
     'deployment "backend" successfully rolled out',
     "Health Status:      Healthy",
     "Sync Status:        Synced to main (5d6e7f8)",

@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gitops.cluster import Deployment, Namespace
 from gitops.doctor import survey
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.doctor.checks import online
 from gitops.doctor.facts import Facts, Published
+from gitops.doctor.nodes import Place
 from gitops.doctor.table import examine
 from gitops.registry import Registry, open_registry
 from tests.gitops.doctor.cases_images import DIGEST, NAME, TAG
@@ -197,17 +200,18 @@ class TestFacts:
         assert len(found) == (0 if overlay == "satomichi" else 1)
 
 
+@pytest.fixture
+def kubectl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A kubectl of one cluster, whose answer is the file that this returns."""
+    answer, program = tmp_path / "answer.json", tmp_path / "kubectl"
+    program.write_text(f'#!/bin/sh\ncase "$*" in *satomichi*|*argocd*) exec cat {answer};; esac\nexit 1\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    return answer
+
+
 class TestCluster:
     IMAGE = f"{NAME}:sha-{'0' * 40}@sha256:{'0' * 64}"
-
-    @pytest.fixture
-    def kubectl(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        """A kubectl of one cluster, whose answer is the file that this returns."""
-        answer, program = tmp_path / "answer.json", tmp_path / "kubectl"
-        program.write_text(f'#!/bin/sh\n[ "$2" = satomichi ] && exec cat {answer}\nexit 1\n')
-        program.chmod(0o755)
-        monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-        return answer
 
     @staticmethod
     def answer(image: str) -> str:
@@ -225,3 +229,60 @@ class TestCluster:
     def test_without_kubectl_nothing_is_said(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", str(tmp_path))
         assert survey.running(["satomichi"]) == {}
+
+
+class TestReadiness:
+    def found(self, namespace: Namespace) -> list[str]:
+        checkout = replace(edited(), facts=Facts(deployments={"satomichi": namespace}))
+        return [one.what for one in online.deployments_are_ready.find(checkout)]
+
+    def test_what_is_ready_is_no_finding(self) -> None:
+        assert self.found({name: Deployment({}, 2, 2, "") for name in ("backend", "frontend")}) == []
+
+    def test_what_is_missing_or_unwell_is_named(self) -> None:
+        unwell = Deployment({}, 0, 2, "ImagePullBackOff, 0 of 2 pods are ready")
+        assert self.found({"backend": unwell}) == [
+            "backend: ImagePullBackOff, 0 of 2 pods are ready",
+            "frontend is not in the cluster",
+        ]
+
+    def test_where_nothing_of_an_overlay_runs_it_is_not_deployed_there(self) -> None:
+        assert self.found({}) == []
+
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+class TestArgoCD:
+    def answer(self, **status: Any) -> str:
+        well = {"sync": {"status": "Synced"}, "health": {"status": "Healthy"}, "reconciledAt": "2026-01-01T11:58:00Z"}
+        application = {"metadata": {"name": "gutenberg-search-satomichi"}, "status": {**well, **status}}
+        return json.dumps({"items": [application]})
+
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [
+            ({}, ""),
+            ({"sync": {"status": "OutOfSync"}}, "OutOfSync"),
+            ({"health": {"status": "Degraded"}}, "Degraded"),
+            ({"reconciledAt": "2026-01-01T10:00:00Z"}, "has not looked at it since 2026-01-01 10:00 UTC: does it run?"),
+            ({"conditions": [{"type": "ComparisonError", "message": "no such branch"}]}, "no such branch"),
+        ],
+    )
+    def test_what_it_does_not_bring_to_the_cluster_is_named(
+        self, kubectl: Path, status: dict[str, Any], words: str
+    ) -> None:
+        kubectl.write_text(self.answer(**status))
+        found = survey.applications(NOW)
+        checkout = replace(edited(), facts=Facts(applications=found))
+        problems = list(online.argocd_follows_git.find(checkout))
+        assert [words in one.what for one in problems] == ([True] if words else [])
+
+
+def test_an_image_of_many_overlays_is_named_once() -> None:
+    place, other = Place("k8s/overlays/a/kustomization.yaml", 3), Place("k8s/overlays/b/kustomization.yaml", 3)
+    found = [(place, "one", "is gone"), (other, "one", "is gone"), (other, "two", "is gone"), (place, "three", "")]
+    assert [(one.place, one.what) for one in online.once(found)] == [
+        (place, "is gone (and in k8s/overlays/b/kustomization.yaml)"),
+        (other, "is gone"),
+    ]

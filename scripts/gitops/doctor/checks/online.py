@@ -1,14 +1,17 @@
 """What `--online` adds: the registry and the cluster against what git says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Published
 from gitops.doctor.nodes import Node, Place
-from gitops.manifests.objects import at, workloads
+from gitops.manifests.objects import Workload, at, workloads
 from gitops.model import Image
+from gitops.names import application
+
+_FEW = 3
 
 
 @check(
@@ -17,7 +20,7 @@ from gitops.model import Image
     mend="Run `gitops update`; if the image was deleted, run its CI workflow by hand on main first.",
 )
 def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
-    return (Problem(place, one.missing) for place, one in _published(checkout) if one.missing)
+    return once((place, image, one.missing) for place, image, one in _published(checkout))
 
 
 @check(
@@ -26,9 +29,12 @@ def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
     mend="Package settings, Change visibility, Public; or give the pods an imagePullSecret.",
 )
 def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
-    for name, overlay in checkout.overlays.items():
-        if not _has_pull_secrets(checkout, name):
-            yield from (Problem(place, one.closed) for place, one in _published_in(checkout, overlay) if one.closed)
+    return once(
+        (place, image, one.closed)
+        for name, overlay in checkout.overlays.items()
+        if not _has_pull_secrets(checkout, name)
+        for place, image, one in _published_in(checkout, overlay)
+    )
 
 
 @check(
@@ -37,7 +43,7 @@ def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
     mend="Run the CI workflow by hand on main, then `gitops update`.",
 )
 def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
-    return (Problem(place, one.different) for place, one in _published(checkout) if one.different)
+    return once((place, image, one.different) for place, image, one in _published(checkout))
 
 
 @check(
@@ -46,9 +52,10 @@ def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
     mend="Let the workflow run actions/attest with `push-to-registry: true`.",
 )
 def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
-    for place, one in _published(checkout):
-        if not one.attested:
-            yield Problem(place, "the registry holds no attestation of this digest")
+    return once(
+        (place, image, "" if one.attested else "the registry holds no attestation of this digest")
+        for place, image, one in _published(checkout)
+    )
 
 
 @check(
@@ -58,7 +65,7 @@ def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
     mend="Find out who pushed it; then run the CI workflow by hand on main, and `gitops update`.",
 )
 def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
-    return (Problem(place, one.contradicted) for place, one in _published(checkout) if one.contradicted)
+    return once((place, image, one.contradicted) for place, image, one in _published(checkout))
 
 
 @check(
@@ -74,21 +81,67 @@ def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
                 yield Problem(overlay.at("namespace").place, f"{key} runs {running[key]}, not {image}")
 
 
-def _published(checkout: Checkout) -> Iterator[tuple[Place, Published]]:
+@check(
+    "error",
+    why="Visitors get nothing, or what ran before: a new version that is not ready never replaces an old one.",
+    mend="See `kubectl describe pod` and `gitops explain-log`; `gitops rollback` brings back what ran before.",
+)
+def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
+    for name, overlay in checkout.overlays.items():
+        namespace = checkout.facts.deployments.get(overlay.at("namespace").text, {})
+        for work in _workloads(checkout, name) if namespace else ():
+            if (one := namespace.get(work.name)) is None:
+                yield Problem(overlay.at("namespace").place, f"{work.name} is not in the cluster")
+            elif one.trouble and at(work.object, "spec", "replicas") != 0:
+                yield Problem(overlay.at("namespace").place, f"{work.name}: {one.trouble}")
+
+
+@check(
+    "error",
+    why="What is committed does not reach the cluster.",
+    mend="See `kubectl -n argocd get application NAME -o yaml`, and whether the pods of Argo CD run.",
+)
+def argocd_follows_git(checkout: Checkout) -> Iterator[Problem]:
+    for name, overlay in checkout.overlays.items():
+        if what := checkout.facts.applications.get(application(name)):
+            yield Problem(overlay.at("namespace").place, f"{application(name)}: {what}")
+
+
+def once(found: Iterable[tuple[Place, str, str]]) -> Iterator[Problem]:
+    """What is wrong with an image, in the first place that names it: a class has thirty overlays with the same."""
+    places: dict[tuple[str, str], list[Place]] = {}
+    for place, image, what in found:
+        if what:
+            places.setdefault((image, what), []).append(place)
+    for (_, what), (first, *others) in places.items():
+        yield Problem(first, f"{what} (and in {_few(others)})" if others else what)
+
+
+def _few(places: list[Place]) -> str:
+    """The files, or how many there are."""
+    paths = sorted({place.path for place in places})
+    return ", ".join(paths) if len(paths) <= _FEW else f"{len(paths)} other overlays"
+
+
+def _published(checkout: Checkout) -> Iterator[tuple[Place, str, Published]]:
     return chain.from_iterable(_published_in(checkout, overlay) for overlay in checkout.overlays.values())
 
 
-def _published_in(checkout: Checkout, overlay: Node) -> Iterator[tuple[Place, Published]]:
+def _published_in(checkout: Checkout, overlay: Node) -> Iterator[tuple[Place, str, Published]]:
     for entry in overlay.at("images").items():
         reference = Image(*(entry.at(key).text for key in ("newName", "newTag", "digest"))).reference
         if reference in checkout.facts.published:
-            yield entry.at("digest").place, checkout.facts.published[reference]
+            yield entry.at("digest").place, reference, checkout.facts.published[reference]
 
 
 def _rendered(checkout: Checkout, overlay: str) -> Iterator[tuple[str, str]]:
-    for work in workloads(checkout.rendered[overlay].objects if overlay in checkout.rendered else ()):
+    for work in _workloads(checkout, overlay):
         for container in at(work.pod, "containers", default=()):
             yield f"{work.name}/{container.get('name')}", container.get("image", "")
+
+
+def _workloads(checkout: Checkout, overlay: str) -> list[Workload]:
+    return workloads(checkout.rendered[overlay].objects if overlay in checkout.rendered else ())
 
 
 def _has_pull_secrets(checkout: Checkout, overlay: str) -> bool:

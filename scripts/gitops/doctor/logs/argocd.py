@@ -204,6 +204,7 @@ ARGOCD = (
         "does-not-render",
         (
             phrase("kustomize build * failed"),
+            phrase("failed exit status 1"),
             phrase("Manifest generation error"),
             phrase("failed to generate manifest"),
         ),

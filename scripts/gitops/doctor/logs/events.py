@@ -13,6 +13,7 @@ _ECHO = "\x1b[36;1m"  # how GitHub shows the script of a step
 _QUOTES = re.compile(
     r"##\[group\]|##\[command\]|\[command\]|[$+] "  # a command, before it runs
     r"|HEAD is now at |[0-9a-f]{7,40} |commit [0-9a-f]{40}|\[\S+ [0-9a-f]{7,}\] "  # a commit and its subject
+    r"|.*:No(?:Execute|Schedule) op=(?:Exists|Equal)\b"  # what a pod tolerates, in `kubectl describe pod`
     r"|.*\b(?:PASSED|SKIPPED|XFAIL)\b|\s*--- (?:PASS|SKIP)|\s*ok \d|\s*[✓✔√] "  # a test that is well
 )
 _LEVEL = re.compile(r'"(?:level|severity|levelname)"\s*:\s*"(?:trace|debug|info|notice)"', re.IGNORECASE)

@@ -1,6 +1,6 @@
 """What the kubelet says about pods, and the containers about themselves."""
 
-from gitops.doctor.logs.fault import Fault, pattern, phrase, reason
+from gitops.doctor.logs.fault import Fault, phrase, reason
 
 _SETTINGS = ("BACKEND_URL", "RATE_LIMIT", "RESOLVE_SECONDS", "TRUSTED_PROXIES")
 _CRASH = ("crash-loop", "python-error")
@@ -31,8 +31,6 @@ PODS = (
             phrase("failed startup probe"),
             phrase("Startup probe errored"),
             phrase("Startup probe failed: HTTP probe failed with statuscode"),
-            # A few times it fails of every pod that starts.
-            pattern(r"\(x\d{2,} over .*Startup probe failed", "startup", "probe", "failed"),
         ),
         "The probe's path or port is not what the application serves, or it starts too slowly.",
         "Compare the probe with the routes: /healthz for life, /readyz for readiness. Give startupProbe more time.",

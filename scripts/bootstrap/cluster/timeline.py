@@ -1,0 +1,33 @@
+"""What happens when, in seconds from the beginning."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bootstrap.processes import CommandError
+
+
+@dataclass
+class Timeline:
+    """Prints each mark as it comes, with the seconds since the beginning and since the mark before."""
+
+    began: float = field(default_factory=time.monotonic)
+    marks: dict[str, float] = field(default_factory=dict)
+
+    def mark(self, text: str) -> None:
+        now, before = time.monotonic() - self.began, next(reversed(self.marks.values()), 0.0)
+        self.marks[text] = now
+        print(f"{now:7.1f} s  +{now - before:5.1f} s  {text}", flush=True)
+
+    def note(self, text: str) -> None:
+        """Prints what is no step of its own."""
+        print(f"{time.monotonic() - self.began:7.1f} s             {text}", flush=True)
+
+
+def wait(what: str, is_so: Callable[[], bool], seconds: float, why: Callable[[], str] = lambda: "") -> None:
+    """Waits until it is so. Raises CommandError after these seconds, with what `why` then says."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            raise CommandError(f"Gave up after {seconds:.0f} s waiting for {what}. {why()}".strip())
+        time.sleep(0.3)

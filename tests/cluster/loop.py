@@ -1,0 +1,129 @@
+"""The loop as a test drives it: a checkout that people change, and the cluster that follows."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bootstrap.cluster import argocd, deploying, place, pods
+from bootstrap.cluster.fork import DEPLOYED, Fork
+from bootstrap.cluster.programs import kubectl, output
+from bootstrap.cluster.timeline import Timeline, wait
+from bootstrap.processes import ROOT
+from gitops.repository import Repository
+from tests.containers.load import Tally, steady
+
+OWNER = "satomichi"
+PER_SECOND = 50
+PATIENCE = 240
+"""Seconds that the cluster may take for anything, on a machine that is busy."""
+
+
+@dataclass
+class Loop:
+    fork: Fork
+    checkout: Path
+
+    @property
+    def namespace(self) -> str:
+        return self.fork.overlay
+
+    @property
+    def overlay(self) -> Path:
+        return self.checkout / f"k8s/overlays/{self.fork.overlay}/kustomization.yaml"
+
+    def git(self, *words: str) -> str:
+        done = subprocess.run(["git", *words], cwd=self.checkout, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    def commit(self, **texts: str) -> str:
+        """A person adds a line to a file of each component, or whatever is already changed."""
+        for component, text in texts.items():
+            with (self.checkout / component / "note.txt").open("a") as note:
+                note.write(f"{text}\n")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "Change something")
+        return self.git("rev-parse", "HEAD")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.checkout / path
+        text = file.read_text()
+        assert old in text, f"{path} does not have: {old}"
+        file.write_text(text.replace(old, new))
+
+    def deploy(self) -> Timeline:
+        return deploying.deploy(self.fork, self.checkout)
+
+    def sync(self, *, healthy: bool = True) -> str:
+        """Pushes, takes it to the branch that Argo CD follows, and waits for the sync. Returns its commit."""
+        self.fork.push(self.checkout)
+        self.fork.gitops("update")
+        return self.follow(healthy=healthy)
+
+    def follow(self, *, healthy: bool = True) -> str:
+        """Announces what is on the deploy branch, and waits until Argo CD has synced it."""
+        revision = self.announce()
+
+        def synced() -> bool:
+            status, health, compared = argocd.sync(self.fork.application)
+            return (status, compared) == ("Synced", revision) and (not healthy or health == "Healthy")
+
+        wait(f"{revision[:7]} to be synced", synced, PATIENCE, lambda: argocd.trouble(self.fork.application))
+        return revision
+
+    def announce(self) -> str:
+        revision = self.fork.deployed()
+        self.fork.git("fetch", "--quiet", "origin", DEPLOYED)
+        argocd.announce(self.fork, DEPLOYED, revision, ["k8s/base/backend.yaml"])
+        return revision
+
+    def kubectl(self, *words: str) -> str:
+        return kubectl("--namespace", self.namespace, *words)
+
+    def pods(self, component: str) -> list[str]:
+        """The names of those that are ready."""
+        found = pods.pods(self.namespace)
+        return [pod.name for pod in found if (pod.component, pod.state) == (component, "Ready")]
+
+    def rolled_out(self) -> None:
+        for component in ("backend", "frontend"):
+            self.kubectl("rollout", "status", f"deployment/{component}", f"--timeout={PATIENCE}s")
+
+    @contextmanager
+    def visitors(self, path: str = "/api/search?q=whale") -> Iterator[Tally]:
+        """Fifty requests a second through the whole of the block, none of which may be lost."""
+        host = self.kubectl("get", "service", "frontend", "--output=jsonpath={.spec.clusterIP}")
+        with steady(80, path, PER_SECOND, host=host, patient=True) as tally:
+            yield tally
+        lost = tally.statuses.total() - tally.statuses[200]
+        print(f"lost {lost} of {tally.statuses.total()} requests: {dict(tally.statuses)}, {tally.again} sent again")
+        assert lost == 0, [(answer.status, answer.body[:200]) for answer in tally.failures[:5]]
+
+
+@contextmanager
+def running() -> Iterator[Loop]:
+    """A loop of its own on the cluster that the environment names, deployed and healthy. Raises CommandError."""
+    with TemporaryDirectory(prefix="gutenberg-loop-") as folder:
+        checkout = Path(folder) / "checkout"
+        output("git", "clone", "--quiet", "--no-hardlinks", ROOT, checkout)
+        # The process's id, since what a run that was killed has left may still be there.
+        repository = Repository(OWNER, f"loop-{os.getpid()}", place.current().git_url)
+        made = Loop(Fork(place.current(), repository), checkout)
+        for key, value in (("name", "A Person"), ("email", "person@example.org")):
+            made.git("config", f"user.{key}", value)
+        # A rollout that is stuck need not be waited for for two minutes.
+        for component in ("backend", "frontend"):
+            made.edit(f"k8s/base/{component}.yaml", "progressDeadlineSeconds: 120", "progressDeadlineSeconds: 45")
+        made.commit(backend="first", frontend="first")
+        try:
+            made.deploy()
+            yield made
+        finally:
+            argocd.delete(made.fork.application)
+            kubectl("delete", "namespace", made.namespace, "--ignore-not-found", "--wait=false")
+            shutil.rmtree(made.fork.bare, ignore_errors=True)
+            shutil.rmtree(made.fork.clone, ignore_errors=True)
