@@ -323,7 +323,7 @@ export const en = {
       ['The Lamb', 'a poem or chapter by its name'],
     ],
     citeTitle: 'To cite lines and verses',
-    cite: 'Choose a number in the margin, then another for all lines between them; “Copy citation” appears below. Lines are counted within the poem or scene as this text prints them, without headings and stage directions. So the numbers of a play differ by some lines from those of other editions.',
+    cite: 'Choose a number in the margin, then another for all lines between them; “Copy citation” appears below. Lines are counted within the poem or scene as this text prints them, without headings and stage directions. Other editions number plays otherwise.',
   },
 };
 
