@@ -123,9 +123,9 @@ export const en = {
     observed: 'Observed',
     expected: 'Expected',
     likelihood: 'Log-likelihood',
-    noCollocates: 'No word stands near it more often than chance would have it.',
+    noCollocates: 'No word stands near it more often than by chance.',
     measure:
-      'Observed: how often the word stands within the span. Expected: how often it would if the words of the chosen books were spread evenly. Log-likelihood: how surprising the difference is (Dunning 1993).',
+      'Expected: how often the word would stand within the span if the words of the chosen books were spread evenly. Log-likelihood: how surprising the difference is (Dunning 1993).',
     sample: (found: Collocates) => `, in ${n(found.passages_read)} of ${n(found.passages)} passages`,
   },
 
@@ -146,7 +146,7 @@ export const en = {
     elsewhere: 'In other books',
     keyness: 'Keyness',
     measure:
-      'Keyness: how surprising the count is beside that of all other books, by log-likelihood (Rayson and Garside 2000); below zero, the word is rarer here.',
+      'Keyness: how surprising the count is beside the other books, by log-likelihood (Rayson and Garside 2000); below zero, the word is rarer here.',
   },
 
   place: {

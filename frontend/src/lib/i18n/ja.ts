@@ -109,7 +109,7 @@ export const ja: Dictionary = {
     likelihood: '対数尤度比',
     noCollocates: '偶然より多く近くに現れる語はありません。',
     measure:
-      '実測値は範囲内に現れた回数、期待値は選んだ本の語が一様に散らばっているとした場合の回数、対数尤度比はその差の意外さ（Dunning 1993）です。',
+      '期待値は選んだ本の語が一様に散らばっているとした場合に範囲内に現れる回数、対数尤度比は実測値との差の意外さ（Dunning 1993）です。',
     sample: (found) => `（${n(found.passages)} か所中 ${n(found.passages_read)} か所）`,
   },
 
