@@ -1,5 +1,6 @@
 """The built page at / and the API at /api on one port, for running without nginx."""
 
+import re
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -21,6 +22,8 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# A name that ends as those of files do is never one of the page's views.
+_FILE = re.compile(r"\.[a-z][a-z0-9]*$")
 _HASHED = "public, max-age=31536000, immutable"
 
 
@@ -38,7 +41,7 @@ class _Page(StaticFiles):
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
-            if error.status_code != 404 or path.startswith("assets/"):
+            if error.status_code != 404 or _FILE.search(path):
                 raise
             response = await super().get_response("index.html", scope)
         response.headers["Cache-Control"] = _HASHED if path.startswith("assets/") else "no-cache"

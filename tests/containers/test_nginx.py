@@ -76,6 +76,17 @@ def test_every_response_has_the_security_headers(frontend: Container, path: str)
     assert_secure(all_headers(frontend.get(path)))
 
 
+@pytest.mark.parametrize("path", ["/favicon.ico", "/robots.txt", "/.git/config.old", "/wp-admin/setup.php"])
+def test_a_file_that_is_not_there_is_not_the_page(frontend: Container, path: str) -> None:
+    assert frontend.get(path).status == 404
+
+
+@pytest.mark.parametrize("path", ["/read/shakespeare-hamlet/3.1", "/read/bible-kjv/genesis.1", "/nowhere"])
+def test_any_other_address_is_a_view_of_the_page(frontend: Container, path: str) -> None:
+    answer = frontend.get(path)
+    assert (answer.status, b'<div id="app">' in answer.body) == (200, True)
+
+
 @pytest.mark.parametrize(
     ("request_", "status"),
     [

@@ -32,7 +32,7 @@ def site(dist: Path, small_index: IndexReader) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/search?q=love", "/books/orchard/sections/1", "/über/uns"])
+@pytest.mark.parametrize("path", ["/", "/index.html", "/search?q=love", "/read/orchard/genesis.1", "/über/uns"])
 def test_every_view_gets_the_page(site: TestClient, path: str) -> None:
     response = site.get(path)
     assert (response.status_code, response.text) == (200, INDEX)
@@ -51,6 +51,11 @@ def test_an_asset_that_is_gone_is_not_the_page(site: TestClient) -> None:
     response = site.get("/assets/index-old.js")
     assert response.status_code == 404
     assert "immutable" not in response.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize("path", ["/favicon.ico", "/robots.txt", "/setup.php"])
+def test_a_file_that_is_not_there_is_not_the_page(site: TestClient, path: str) -> None:
+    assert site.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt"])

@@ -294,7 +294,16 @@ export const en = {
       'query-timeout': 'The query took too long. Make it simpler.',
       overloaded: 'The server is busy. Try again in a moment.',
       draining: 'The server is just being replaced. Try again in a moment.',
+      'client-gone': 'The request was given up before the answer came.',
+      'bad-request': 'The server does not understand this request.',
+      'method-not-allowed': 'The server only answers questions.',
+      'body-too-large': 'The request is too large.',
+      'headers-too-large': 'The browser sends too many cookies. Delete them for this site.',
+      'too-many-requests': 'Too many requests at once. Wait a second.',
+      'backend-unavailable': 'The search does not answer. It may be starting.',
+      'internal-error': 'Something went wrong in the server.',
     },
+    unknown: 'The server did not answer as expected.',
   },
 
   hints: {

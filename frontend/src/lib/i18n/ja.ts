@@ -274,7 +274,16 @@ export const ja: Dictionary = {
       'query-timeout': '検索に時間がかかりすぎました。条件を減らしてください。',
       overloaded: 'サーバーが混んでいます。少し待ってからもう一度試してください。',
       draining: 'サーバーを入れ替えています。少し待ってからもう一度試してください。',
+      'client-gone': '応答を待たずに要求が打ち切られました。',
+      'bad-request': 'サーバーが要求を理解できません。',
+      'method-not-allowed': 'サーバーは読み取りの要求だけに応じます。',
+      'body-too-large': '要求が大きすぎます。',
+      'headers-too-large': 'ブラウザの送る Cookie が多すぎます。このサイトの Cookie を削除してください。',
+      'too-many-requests': '要求が続きすぎています。少し待ってください。',
+      'backend-unavailable': '検索サーバーが応答しません。起動中かもしれません。',
+      'internal-error': 'サーバーで問題が起きました。',
     },
+    unknown: 'サーバーが想定外の応答を返しました。',
   },
 
   hints: {
