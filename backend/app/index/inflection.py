@@ -31,6 +31,8 @@ _ENDINGS = (
     ("ing", "", Inflection.PARTICIPLE),
     ("ing", "e", Inflection.PARTICIPLE),
 )
+# Most words end in none of them.
+_BY_LAST_LETTER = {letter: [one for one in _ENDINGS if one[0][-1] == letter] for letter in "sdg"}
 _DOUBLING = "bcdfghjklmnpqrstvz"
 _DOUBLED = re.compile(rf"(.*([{_DOUBLING}]))\2(?:(ed)|ing)")
 
@@ -40,10 +42,10 @@ _ETH = re.compile(r"(?=.*[aeiouy].*eth)(.+[^e])(?<!ti)eth")
 
 def bases(word: str) -> Iterator[tuple[str, Inflection]]:
     """The words that it would be an inflection of, were they words: stopped gives stopp, stoppe and stop."""
-    for ending, instead, how in _ENDINGS:
+    for ending, instead, how in _BY_LAST_LETTER.get(word[-1:], ()):
         if word.endswith(ending) and word != ending:
             yield word[: -len(ending)] + instead, how
-    if doubled := _DOUBLED.fullmatch(word):
+    if word.endswith(("ed", "ing")) and (doubled := _DOUBLED.fullmatch(word)):
         yield doubled[1], Inflection.PAST if doubled[3] else Inflection.PARTICIPLE
 
 
