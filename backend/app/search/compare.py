@@ -77,7 +77,7 @@ def _counts(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int]:
             return counted
         if pair := index.pairs.of(node.words, index.vocabulary):
             return Counter(dict(enumerate(pair)))
-    planned = plan(Query((node,)), index, deadline, correcting=False)
+    planned = plan(Query((node,)), index, deadline)
     if planned.matching == "any":
         return Counter()
     return count_by_book(index, planned, deadline)

@@ -37,15 +37,8 @@ class Plan(NamedTuple):
     marker: Marker
 
 
-def plan(
-    query: Query,
-    index: IndexReader,
-    deadline: Deadline = UNLIMITED,
-    *,
-    correcting: bool = True,
-    names: frozenset[str] = frozenset(),
-) -> Plan:
-    """The first of three that finds anything: all words, all words corrected, some words.
+def plan(query: Query, index: IndexReader, deadline: Deadline = UNLIMITED) -> Plan:
+    """All words, else some words: only a search, which says so, puts other words in their place.
 
     Filters play no part in it, so that choosing a book never changes what a query means.
     """
@@ -53,7 +46,7 @@ def plan(
     complete = passages.count(index, planned.matches)
     if is_enough(query, complete):
         return planned
-    return fewer_words(query, complete, index, deadline, correcting=correcting, names=names)[0]
+    return fewer_words(query, complete, index, deadline, correcting=False)[0]
 
 
 def all_words(query: Query, index: IndexReader) -> Plan:

@@ -136,3 +136,8 @@ def test_more_than_can_be_listed_is_cut_and_said(nltk_index: IndexReader) -> Non
     found = concordance(nltk_index, ConcordanceRequest(parse("the"), limit=1), limit())
     assert found.truncated
     assert found.total <= occurrences.MAX_OCCURRENCES
+
+
+def test_no_other_word_is_put_in_the_place_of_one_that_the_books_do_not_have(nltk_index: IndexReader) -> None:
+    answer = concordance(nltk_index, ConcordanceRequest(parse("holmes")), limit())
+    assert (answer.query, answer.total) == ("holmes", 0)
