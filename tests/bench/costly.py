@@ -74,7 +74,7 @@ class Terms:
         yield self.prefixes[:3]
         yield self.prefixes[20:30]
         yield self.nears[:1]
-        yield self.nears[:8]
+        yield self.nears[:6]
         yield self.alternatives[:10]
         yield list(_PATTERNS[:4])
         yield list(_UNKNOWN)

@@ -37,6 +37,7 @@ class Composer:
         self._schema, self.vocabulary, self._common = index.schema, index.vocabulary, index.common
         self._frequent = index.vocabulary.frequent
         self._expanded: dict[Term, Expanded] = {}
+        self._cost_of_near = 0.0
         self._written: dict[Term, list[Expanded]] = {}
 
     def expanded(self, term: Term) -> Expanded:
@@ -65,7 +66,8 @@ class Composer:
         if isinstance(node, AnyOf):
             return _any([self.node(option) for option in node.options])
         if isinstance(node, Near):
-            return _all(near(node, self._index))
+            queries, self._cost_of_near = near(node, self._index, self._cost_of_near)
+            return _all(queries)
         return self.all_of(node.terms, node.excluded)
 
     def term(self, term: Expanded) -> Query:

@@ -14,7 +14,7 @@ from app.search.expand import Expanded, expand
 from app.search.query import AnyOf, Kind, Near, Term
 
 # What a query may cost that looks for words near each other, in passages read.
-_MOST = 3_000
+_MOST = 1_500
 # Of the rarer of two words, occurrences that are looked through in the time that it takes to read a passage.
 _LOOKED_THROUGH = 100
 
@@ -45,19 +45,20 @@ def _any_spelling(term: Expanded, vocabulary: Vocabulary) -> Expanded:
     return term._replace(exact=tuple(modern), forms=(frozenset(vocabulary.spelt_as(modern.keys())),))
 
 
-def near(node: Near, index: IndexReader) -> list[tantivy.Query]:
-    """What must match, all of it; raises InvalidParameter when that would cost too much."""
+def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantivy.Query], float]:
+    """What must match, all of it, and what that costs together with what cost so much before. Raises InvalidParameter
+    when it is too much."""
     parts = [sides(part, index.vocabulary) for part in node.parts]
     found = [
         (list(_pairs(left, right, index)), distance)
         for (left, right), distance in zip(pairwise(parts), node.distances, strict=True)
     ]
-    if sum(_cost(pair, distance) for pairs, distance in found for pair in pairs) > _MOST:
+    cost = before + sum(_cost(pair, distance) for pairs, distance in found for pair in pairs)
+    if cost > _MOST:
         detail = f"“{node}” is true of too many words."
         raise InvalidParameter(detail, parameter="q", allowed="rarer words, or fewer of them between the two")
-    return [
-        _one_of([one for pair in pairs for one in _phrases(index.schema, pair, distance)]) for pairs, distance in found
-    ]
+    phrases = ([one for pair in pairs for one in _phrases(index.schema, pair, distance)] for pairs, distance in found)
+    return [_one_of(queries) for queries in phrases], cost
 
 
 def _pairs(left: Sequence[Expanded], right: Sequence[Expanded], index: IndexReader) -> Iterator[_Pair]:

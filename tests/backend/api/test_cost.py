@@ -39,7 +39,7 @@ QUERIES = [
     " OR ".join(COMMON.split()),
     "(the of) OR (and to) OR (in that) OR (he it)",
     "of NEAR/20 the",
-    " ".join(f"{word} NEAR/20 whale" for word in COMMON.split()[:12]),
+    " ".join(f"{word} NEAR/20 whale" for word in COMMON.split()[:6]),
     "*ing *ess",
     "?ea* ?o?e ?i?e ?a*e",
     "whale -*ing -*ess",

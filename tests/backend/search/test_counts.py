@@ -37,7 +37,7 @@ QUERIES = [
     'king -"king"',
     "wh?le",
     "*ness un*ed",
-    'wh?le NEAR/3 (dea* OR "the")',
+    'wh?le NEAR/3 (dead* OR "the ship")',
 ]
 
 

@@ -96,6 +96,7 @@ def test_a_query_is_understood(text: str, query: Query) -> None:
         ("a*", InvalidParameter, "“a*” is too short"),
         ("*a*", InvalidParameter, "“*a*” is too short"),
         ("*ab *cd *ef *gh ?ij", InvalidParameter, "begin with * or ?"),
+        ("a NEAR b NEAR c NEAR d NEAR e NEAR f NEAR g NEAR h", InvalidParameter, "near others"),
         ("NOT whale", OnlyExclusions, "what to look for"),
         ("NOT whale OR NOT shark", OnlyExclusions, "what to look for"),
         ("author:austen", EmptyQuery, "where to look"),

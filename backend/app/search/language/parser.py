@@ -8,7 +8,7 @@ from app.search.language.grammar import Field, Grammar
 from app.search.language.notices import Notice, Typed
 from app.search.language.tidy import tidied
 from app.search.language.tokens import tokens
-from app.search.query import Kind, Query, Term, every_term, is_plain
+from app.search.query import Kind, Near, Query, Term, every, every_term, is_plain
 from app.words import words
 
 MAX_LENGTH = 256
@@ -16,6 +16,9 @@ MAX_TERMS = 32
 MIN_LETTERS = 2
 MAX_OPEN = 4
 """Words that begin with a wildcard: each is compared with all words of the books."""
+
+MAX_NEAR = 6
+"""Words near the next ones: each pair is looked for in every text."""
 
 # Control characters (Cc) that are no spaces, and halves of surrogate pairs (Cs).
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -81,6 +84,10 @@ def _check_terms(query: Query, has_fields: bool, parameter: str) -> None:
         if term.kind in (Kind.PREFIX, Kind.WILDCARD) and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
             allowed = f"at least {MIN_LETTERS} letters beside * and ?"
             raise InvalidParameter(f"“{term}” is too short.", parameter=parameter, allowed=allowed)
+    near = [node for node in every([query]) if isinstance(node, Near)]
+    if sum(len(node.distances) for node in near) > MAX_NEAR:
+        detail = "Too many words are near others."
+        raise InvalidParameter(detail, parameter=parameter, allowed=f"at most {MAX_NEAR} times NEAR, or words with ~")
     if sum(_WILD.match(term.words[0]) is not None for term in found) > MAX_OPEN:
         allowed = f"at most {MAX_OPEN} of them"
         raise InvalidParameter("Too many words begin with * or ?.", parameter=parameter, allowed=allowed)
