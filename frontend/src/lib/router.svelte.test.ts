@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Router } from './router.svelte';
 
 let router: Router;
@@ -49,5 +49,21 @@ describe('the router', () => {
     router.go('/?q=a', { replace: true });
     expect(history.length).toBe(steps);
     expect(router.url.search).toBe('?q=a');
+  });
+
+  it('goes by a link to where the results were left, and to the top of any others', async () => {
+    const scrolling = vi.spyOn(window, 'scrollTo').mockImplementation(() => undefined);
+    const place = vi.spyOn(window, 'scrollY', 'get').mockReturnValue(800);
+    router.go('/?q=whale');
+    router.go('/read/melville-moby_dick/1');
+    place.mockReturnValue(30);
+    link('<a href="/?q=whale">Back to the results</a>');
+    await router.settled();
+    expect(scrolling).toHaveBeenLastCalledWith({ top: 800, behavior: 'instant' });
+    router.go('/about');
+    link('<a href="/?q=shark">shark</a>');
+    await router.settled();
+    expect(scrolling).toHaveBeenLastCalledWith({ top: 0, behavior: 'instant' });
+    vi.restoreAllMocks();
   });
 });

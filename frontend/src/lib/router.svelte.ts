@@ -7,6 +7,7 @@ export class Router {
   route = $derived(match(this.url.pathname));
   /** The search from which a link led elsewhere, to go back to it with its filters. */
   results: URL | undefined;
+  #resultsTop = 0;
   /** Where to scroll once the view has its content; null when it should stay. After a reload it is known already. */
   #pending = scrolled(history.state);
 
@@ -23,13 +24,15 @@ export class Router {
   /** `replace` changes the current entry of the history and leaves the scroll position alone. */
   go(href: string, { replace = false } = {}): void {
     const url = new URL(href, this.url);
-    if (this.route.view === 'search') this.results = this.url;
+    // Back at the results, a reader goes on where they left them.
+    const top = url.href === this.results?.href ? this.#resultsTop : 0;
+    if (this.route.view === 'search') [this.results, this.#resultsTop] = [this.url, scrollY];
     if (replace) {
       history.replaceState(history.state, '', url);
     } else {
       remember();
       history.pushState(null, '', url);
-      this.#pending = url.pathname === this.url.pathname && url.hash ? null : 0;
+      this.#pending = url.pathname === this.url.pathname && url.hash ? null : top;
     }
     this.url = url;
   }

@@ -294,7 +294,7 @@ export const en = {
       'query-timeout': 'The query took too long. Make it simpler.',
       overloaded: 'The server is busy. Try again in a moment.',
       draining: 'The server is just being replaced. Try again in a moment.',
-      'client-gone': 'The request was given up before the answer came.',
+      'client-gone': 'The request was given up.',
       'bad-request': 'The server does not understand this request.',
       'method-not-allowed': 'The server only answers questions.',
       'body-too-large': 'The request is too large.',

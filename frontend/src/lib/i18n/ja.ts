@@ -274,7 +274,7 @@ export const ja: Dictionary = {
       'query-timeout': '検索に時間がかかりすぎました。条件を減らしてください。',
       overloaded: 'サーバーが混んでいます。少し待ってからもう一度試してください。',
       draining: 'サーバーを入れ替えています。少し待ってからもう一度試してください。',
-      'client-gone': '応答を待たずに要求が打ち切られました。',
+      'client-gone': '要求が打ち切られました。',
       'bad-request': 'サーバーが要求を理解できません。',
       'method-not-allowed': 'サーバーは読み取りの要求だけに応じます。',
       'body-too-large': '要求が大きすぎます。',
