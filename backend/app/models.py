@@ -221,7 +221,7 @@ class SearchAnswer(Model):
     query: str
     reading: Annotated[Reading | None, _READING]
     place: Annotated["Place | None", Field(description="on the first page: the place that the query names")]
-    named: Annotated[list[NamedBook], Field(description="on the first page: books whose title or author the query is")]
+    named: Annotated[list[NamedBook], Field(description="books whose title or author the query is")]
     absent: Annotated[
         AbsentWork | None, Field(description="the well-known work that the query names, if it is not on the shelf")
     ]

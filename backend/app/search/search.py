@@ -21,14 +21,14 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
     results = Results(index, request, planned, offset)
     complete = results.matching
     deadline.check()
+    named = named_books(index, request.typed)
+    absent = None if named else absent_work(request.typed)
     if not is_enough(request.query, complete):
-        planned, complete = fewer_words(
-            request.query, complete, index, deadline, correcting=request.correcting, names=names_in(request.typed)
-        )
+        correcting = request.correcting and not named and absent is None
+        names = names_in(request.typed)
+        planned, complete = fewer_words(request.query, complete, index, deadline, correcting=correcting, names=names)
         results = Results(index, request, planned, offset)
-    place, named = (
-        (asked_place(index, request.typed), named_books(index, request.typed)) if request.cursor is None else (None, [])
-    )
+    place = asked_place(index, request.typed) if request.cursor is None else None
     by_book = request.group is Group.BOOK
     more = offset + request.limit < (len(results.hits) if by_book else results.total)
     return SearchAnswer(
@@ -36,7 +36,7 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
         reading=request.reading,
         place=place,
         named=named,
-        absent=None if named or place else absent_work(request.typed),
+        absent=None if place else absent,
         matching=planned.matching,
         complete=complete,
         correction=_correction(request.query, planned),

@@ -848,7 +848,7 @@ export interface components {
             place: components["schemas"]["Place"] | null;
             /**
              * Named
-             * @description on the first page: books whose title or author the query is
+             * @description books whose title or author the query is
              */
             named: components["schemas"]["NamedBook"][];
             /** @description the well-known work that the query names, if it is not on the shelf */
