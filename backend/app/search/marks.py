@@ -110,14 +110,14 @@ class _Forms:
     def __init__(self, forms: frozenset[str], prefixes: Sequence[str] = ()) -> None:
         self._forms = forms
         # What to look for, with the characters by which others of the forms go on.
-        roots: dict[str, set[str]] = {}
+        roots: dict[str, str] = {}
         last = ""
         for form in sorted({*forms, *prefixes}):
             if last and form.startswith(last):
-                roots[last].add(form[len(last)])
+                roots[last] += form[len(last)]
             else:
                 last = form
-                roots[form] = set()
+                roots[form] = ""
         self.effort = sum(_ONE_LETTER if len(root) == 1 else 1 for root in roots)
         self._roots = [(root, len(root), root in forms, root[0].isdigit(), further) for root, further in roots.items()]
 
@@ -149,10 +149,11 @@ class _Forms:
 
 def _by_first(single: frozenset[str], phrases: Iterable[Forms]) -> dict[str, list[Forms]]:
     """What must follow each word that begins a match; nothing when it is one alone."""
-    found: dict[str, list[Forms]] = {word: [()] for word in single}
+    # One list for all of them: they may be thousands.
+    found: dict[str, list[Forms]] = dict.fromkeys(single, [()])
     for first, *rest in phrases:
         for word in first:
-            found.setdefault(word, []).append(tuple(rest))
+            found[word] = [*found.get(word, ()), tuple(rest)]
     return found
 
 
