@@ -147,13 +147,13 @@ class _Forms:
         return found
 
 
-def _by_first(single: frozenset[str], phrases: Iterable[Forms]) -> dict[str, list[Forms]]:
+def _by_first(single: frozenset[str], phrases: Iterable[Forms]) -> dict[str, tuple[Forms, ...]]:
     """What must follow each word that begins a match; nothing when it is one alone."""
-    # One list for all of them: they may be thousands.
-    found: dict[str, list[Forms]] = dict.fromkeys(single, [()])
+    # The same for all of them: they may be thousands.
+    found: dict[str, tuple[Forms, ...]] = dict.fromkeys(single, ((),))
     for first, *rest in phrases:
         for word in first:
-            found[word] = [*found.get(word, ()), tuple(rest)]
+            found[word] = (*found.get(word, ()), tuple(rest))
     return found
 
 
