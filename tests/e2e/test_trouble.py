@@ -128,16 +128,16 @@ def test_json_of_another_shape_is_explained(page: Page) -> None:
     expect(page.get_by_role("heading", level=2).first).to_be_visible()
 
 
-def test_a_broken_server_is_explained_in_its_own_words(window: Window) -> None:
+def test_a_problem_that_the_page_does_not_know_is_explained_in_words_of_its_own(window: Window) -> None:
     window.expects_failed_requests = True
     page = window.page
     problem = (
-        '{"type": "urn:gutenberg-search:internal-error", "title": "Internal Server Error", '
+        '{"type": "urn:gutenberg-search:fallen-over", "title": "Internal Server Error", '
         '"status": 500, "detail": "The shelf fell over."}'
     )
     answer_with(page, problem, "application/problem+json", 500)
     page.goto("/?q=love")
-    message(page, "The shelf fell over.")
+    message(page, "The server did not answer as expected.")
     page.unroute(SEARCH)
     retry(page)
     expect(page.get_by_test_id("passage").first).to_be_visible()
