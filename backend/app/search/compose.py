@@ -123,8 +123,11 @@ class Composer:
     def _is_outnumbered(self, term: Term) -> bool:
         """Whether the books have the word as it was asked, and more of its other inflections."""
         (word,) = term.words
-        own = sum(map(self.vocabulary.count, self.vocabulary.spellings(word)))
-        return 0 < 2 * own < self.vocabulary.count_of_forms(word)
+        half = self.vocabulary.count_of_forms(word) / 2
+        # Alone it is most often the half already, without its other spellings.
+        if self.vocabulary.count(word) >= half:
+            return False
+        return 0 < sum(map(self.vocabulary.count, self.vocabulary.spellings(word))) < half
 
     def in_books(self, query: Query, books: Sequence[int] | None) -> Query:
         """Only the matches in these books; None is all of them."""
