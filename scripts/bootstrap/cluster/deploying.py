@@ -26,11 +26,12 @@ def deploy(fork: Fork, checkout: Path = ROOT, *, follow: bool = False) -> Timeli
     for component in images.needed(fork):
         images.build(fork, component, commit)
         timeline.mark(f"built and pushed the image of the {component}")
+    before = fork.deployed()
     print(fork.gitops("update"))
     timeline.mark("gitops update")
     _apply_once(fork)
     revision = fork.deployed()
-    argocd.announce(fork, DEPLOYED, revision, _files(fork))
+    argocd.announce(fork, DEPLOYED, revision, fork.changed(before, revision))
     timeline.mark("webhook")
     await_pods(fork, revision, timeline, follow=follow)
     return timeline
@@ -87,11 +88,6 @@ def _apply_once(fork: Fork) -> None:
         # Git may name the repository on GitHub, of which this cluster has a copy.
         url = f"repoURL: {fork.place.git_url}/{fork.slug}"
         kubectl("apply", "--filename", "-", feed=re.sub(r"repoURL: \S+", url, text))
-
-
-def _files(fork: Fork) -> list[str]:
-    """What the last commit of the deploy branch changed."""
-    return fork.git("diff-tree", "-r", "--no-commit-id", "--name-only", "-m", "--first-parent", "FETCH_HEAD").split()
 
 
 def _show_changes(seen: dict[str, Pod], found: list[Pod], timeline: Timeline) -> None:

@@ -86,6 +86,13 @@ class Fork:
         done = attempt("git", "ls-remote", "--exit-code", self.bare, f"refs/heads/{DEPLOYED}")
         return done.stdout.split()[0] if done.returncode == 0 else ""
 
+    def changed(self, before: str, after: str) -> list[str]:
+        """The files that differ between two commits of that branch; without the first, all of the manifests."""
+        self.git("fetch", "--quiet", "origin", DEPLOYED)
+        if not before:
+            return self.git("ls-tree", "-r", "--name-only", after, "k8s").splitlines()
+        return self.git("diff", "--name-only", before, after).splitlines()
+
     def read(self, path: str) -> str:
         """A file as Argo CD sees it."""
         self.git("fetch", "--quiet", "origin", DEPLOYED)
