@@ -99,7 +99,9 @@ def named(net: str, version: str) -> list[str]:
 
 
 def test_a_rolling_replacement_loses_no_request(net: str) -> None:
-    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "old"), **DRAIN) as old:
+    # Here the name is that of the containers, as in compose, and not of a Service, which keeps its address.
+    page = running("frontend", "--network", net, RESOLVE_SECONDS="2")
+    with page as frontend, running("backend", *named(net, "old"), **DRAIN) as old:
         old.wait_until_ready()
         frontend.wait_for("/api/", 200)
         with steady(frontend.port, "/api/search?q=whale", per_second=50) as tally:
