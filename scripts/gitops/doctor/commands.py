@@ -84,8 +84,8 @@ def _left_out(checkout: Checkout, online: bool) -> Iterator[str]:
         yield f"what kustomize makes of the overlays: {', '.join(lacking)}"
     if unused := layers.unused(checkout):
         yield f"the components that no overlay uses: {', '.join(unused)}"
-    if online and not checkout.facts.running:
-        yield "what runs, as kubectl reaches none of the namespaces"
+    if online and not checkout.facts.deployments:
+        yield "what runs, as kubectl shows no Deployment in any of the namespaces"
 
 
 @doctor.command()

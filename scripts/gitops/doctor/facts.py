@@ -23,12 +23,9 @@ class Published:
 
 @dataclass(frozen=True)
 class Facts:
-    """`published`: by image reference. `running`: by namespace, the image of each "deployment/container".
-
-    `deployments`: by namespace and name, how each is. `applications`: by name, what is wrong with it by itself.
-    """
+    """`published`: by image reference. `deployments`: by namespace and name, what each runs and how it is.
+    `applications`: by name, what is wrong with it by itself."""
 
     published: Mapping[str, Published] = field(default_factory=dict)
-    running: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     deployments: Mapping[str, Namespace] = field(default_factory=dict)
     applications: Mapping[str, str] = field(default_factory=dict)

@@ -1,9 +1,7 @@
 """Asks the registry about the images that the overlays name, and the cluster about what runs."""
 
 import json
-import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,17 +29,8 @@ def ask(checkout: Checkout, registry: Registry) -> Facts:
     finally:
         anybody.close()
     namespaces = sorted({one.at("namespace").text for one in checkout.overlays.values()} - {""})
-    there = running(namespaces)
-    return Facts(published, there, cluster.look(there), applications() if there else {})
-
-
-def running(namespaces: list[str]) -> dict[str, dict[str, str]]:
-    """What runs in each namespace; none when there is no kubectl, no cluster, or no permission to look."""
-    if shutil.which("kubectl") is None:
-        return {}
-    with ThreadPoolExecutor(4) as pool:
-        answers = pool.map(_deployments, namespaces)
-        return {name: answer for name, answer in zip(namespaces, answers, strict=True) if answer is not None}
+    deployments = cluster.look(namespaces)
+    return Facts(published, deployments, applications() if deployments else {})
 
 
 def applications(now: datetime | None = None) -> dict[str, str]:
@@ -127,28 +116,3 @@ def _contradiction(said: Provenance, image: Image, ours: Repository | None) -> s
     if ours and said.repository.lower() != ours.url.lower():
         return f"the attestation says that {said.repository} built it, not {ours.url}"
     return ""
-
-
-def _deployments(namespace: str) -> dict[str, str] | None:
-    words = [
-        "kubectl",
-        "--namespace",
-        namespace,
-        f"--request-timeout={_SECONDS}s",
-        "get",
-        "deployments",
-        "--output=json",
-    ]
-    try:
-        done = processes.run(words, seconds=2 * _SECONDS)
-        return _by_container(json.loads(done.stdout)) if done.returncode == 0 else None
-    except (TooMuch, ValueError, KeyError, TypeError, RecursionError):
-        return None
-
-
-def _by_container(answer: dict[str, Any]) -> dict[str, str]:
-    return {
-        f"{one['metadata']['name']}/{container['name']}": container["image"]
-        for one in answer["items"]
-        for container in one["spec"]["template"]["spec"]["containers"]
-    }

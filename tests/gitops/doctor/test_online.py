@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gitops import cluster
 from gitops.cluster import Deployment, Namespace
 from gitops.doctor import survey
 from gitops.doctor.checkout import Checkout, Rendered
@@ -53,7 +54,7 @@ def deploying(host: str, digest: str) -> Checkout:
 
 
 def published(checkout: Checkout, client: Registry, monkeypatch: pytest.MonkeyPatch) -> Checkout:
-    monkeypatch.setattr(survey, "running", lambda _: {})
+    monkeypatch.setattr(cluster, "look", lambda _: {})
     return replace(checkout, facts=survey.ask(checkout, client))
 
 
@@ -202,9 +203,11 @@ class TestFacts:
 
 @pytest.fixture
 def kubectl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A kubectl of one cluster, whose answer is the file that this returns."""
+    """A kubectl of one cluster, whose answer is the file that this returns. It does not show all namespaces."""
     answer, program = tmp_path / "answer.json", tmp_path / "kubectl"
-    program.write_text(f'#!/bin/sh\ncase "$*" in *satomichi*|*argocd*) exec cat {answer};; esac\nexit 1\n')
+    program.write_text(
+        f'#!/bin/sh\ncase "$*" in *satomichi*|*argocd*) exec cat {answer};; *--raw*) exit 0;; esac\nexit 1\n'
+    )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     return answer
@@ -216,19 +219,21 @@ class TestCluster:
     @staticmethod
     def answer(image: str) -> str:
         pod = {"containers": [{"name": "backend", "image": image}]}
-        return json.dumps({"items": [{"metadata": {"name": "backend"}, "spec": {"template": {"spec": pod}}}]})
+        metadata = {"name": "backend", "namespace": "satomichi"}
+        deployment = {"kind": "Deployment", "metadata": metadata, "spec": {"template": {"spec": pod}}}
+        return json.dumps({"items": [deployment]})
 
     @pytest.mark.parametrize(("image", "count"), [(IMAGE, 0), (f"{NAME}:latest", 1)])
     def test_what_runs_is_compared_with_what_git_says(self, kubectl: Path, image: str, count: int) -> None:
         kubectl.write_text(self.answer(image))
-        running = survey.running(["gutenberg-search-production", "satomichi"])
-        assert running == {"satomichi": {"backend/backend": image}}
-        checkout = replace(edited(), facts=Facts(running=running))
+        found = cluster.look(["gutenberg-search-production", "satomichi"])
+        assert {name: one["backend"].images for name, one in found.items()} == {"satomichi": {"backend": image}}
+        checkout = replace(edited(), facts=Facts(deployments=found))
         assert len(list(online.the_cluster_runs_what_git_says.find(checkout))) == count
 
     def test_without_kubectl_nothing_is_said(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", str(tmp_path))
-        assert survey.running(["satomichi"]) == {}
+        assert cluster.look(["satomichi"]) == {}
 
 
 class TestReadiness:

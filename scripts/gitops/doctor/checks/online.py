@@ -75,10 +75,14 @@ def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
 )
 def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
     for name, overlay in checkout.overlays.items():
-        running = checkout.facts.running.get(overlay.at("namespace").text, {})
-        for key, image in _rendered(checkout, name):
-            if key in running and running[key] != image:
-                yield Problem(overlay.at("namespace").place, f"{key} runs {running[key]}, not {image}")
+        namespace = checkout.facts.deployments.get(overlay.at("namespace").text, {})
+        for work in _workloads(checkout, name):
+            running = namespace[work.name].images if work.name in namespace else {}
+            for container in at(work.pod, "containers", default=()):
+                called, image = container.get("name"), container.get("image", "")
+                if running.get(called, image) != image:
+                    what = f"{work.name}/{called} runs {running[called]}, not {image}"
+                    yield Problem(overlay.at("namespace").place, what)
 
 
 @check(
@@ -132,12 +136,6 @@ def _published_in(checkout: Checkout, overlay: Node) -> Iterator[tuple[Place, st
         reference = Image(*(entry.at(key).text for key in ("newName", "newTag", "digest"))).reference
         if reference in checkout.facts.published:
             yield entry.at("digest").place, reference, checkout.facts.published[reference]
-
-
-def _rendered(checkout: Checkout, overlay: str) -> Iterator[tuple[str, str]]:
-    for work in _workloads(checkout, overlay):
-        for container in at(work.pod, "containers", default=()):
-            yield f"{work.name}/{container.get('name')}", container.get("image", "")
 
 
 def _workloads(checkout: Checkout, overlay: str) -> list[Workload]:
