@@ -48,7 +48,7 @@ class Queue:
 
 
 class Turns:
-    """Answers in the event loop: between two looks at the sockets as many as cost no more than one may in all."""
+    """Answers in the event loop: between two looks at the sockets as many as together cost what one of them may."""
 
     def __init__(self, settings: Settings) -> None:
         self._queue, self._spent = Queue("light", settings), 0

@@ -70,13 +70,13 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     vocabulary.save(directory)
     Speakers.of_books([one.speakers for one in found]).save(directory)
     widths = texts.save(directory, [one.text for one in found])
-    neighbours: list[Counter[Places]] = []
+    pair_counts: list[Counter[Places]] = []
     # Tantivy works without Python for much of its time.
     with ThreadPoolExecutor(max_workers=1) as other:
         counting = other.submit(save_neighbours, directory, found, vocabulary)
-        write(directory / TANTIVY_DIR, documents(books, found, vocabulary, neighbours, progress))
+        write(directory / TANTIVY_DIR, documents(books, found, vocabulary, pair_counts, progress))
         counting.result()
-    PairCounts.of_books(list(zip(found, neighbours, strict=True)), vocabulary).save(directory)
+    PairCounts.of_books(list(zip(found, pair_counts, strict=True)), vocabulary).save(directory)
     written = Manifest(
         schema_version=SCHEMA_VERSION,
         recipe=manifest.recipe(),
@@ -110,7 +110,7 @@ def documents(
     books: Books,
     found: Sequence[Prepared],
     vocabulary: Vocabulary,
-    neighbours: list[Counter[Places]],
+    pair_counts: list[Counter[Places]],
     progress: Progress,
 ) -> Iterator[tantivy.Document]:
     """The passages in order, as tantivy takes them. The pairs of frequent words in each book are counted on the way,
@@ -119,7 +119,7 @@ def documents(
     ordinal = 0
     for book, prepared in enumerate(found):
         own: Counter[Places] = Counter()
-        neighbours.append(own)
+        pair_counts.append(own)
         book_keys = [vocabulary.key(word) for word in prepared.words]
         key, frequent = book_keys.__getitem__, [key in vocabulary.frequent for key in book_keys]
         spelling = [vocabulary.canonical(word) for word in prepared.words].__getitem__

@@ -19,12 +19,9 @@ _OPERATORS = frozenset('"*?~|()/^+“”„«»「」')
 
 def resolve_place(index: IndexReader, reference: str) -> FoundPlace | None:
     """The place that the reference names."""
-    books = index.books
 
     def section_text(book: Book, section: Section) -> str:
-        ordinal = books.ordinal(book.id)
-        assert ordinal is not None
-        return index.texts.slice(ordinal, section.start, section.end)
+        return index.texts.slice(_ordinal(index, book), section.start, section.end)
 
     return resolve(reference, index.names, section_text)
 
@@ -79,9 +76,7 @@ def _answer(index: IndexReader, found: FoundPlace) -> Place:
 
 def _text(index: IndexReader, found: FoundPlace) -> str:
     """The text of its pieces, at least as much as is shown; those that do not follow each other are set apart."""
-    ordinal = index.books.ordinal(found.book.id)
-    assert ordinal is not None
-    text, end = "", found.start
+    ordinal, text, end = _ordinal(index, found.book), "", found.start
     for piece in found.pieces:
         between = index.texts.slice(ordinal, end, piece.start)
         text += between if between.isspace() or not between else "\n\n…\n\n"
@@ -90,3 +85,9 @@ def _text(index: IndexReader, found: FoundPlace) -> str:
         if len(text) > _MAX_TEXT:
             break
     return text
+
+
+def _ordinal(index: IndexReader, book: Book) -> int:
+    ordinal = index.books.ordinal(book.id)
+    assert ordinal is not None
+    return ordinal
