@@ -1,5 +1,6 @@
 """What GitHub does after a push, here: build, update, announce, and wait for the pods."""
 
+import json
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -76,9 +77,8 @@ def _all_new(found: list[Pod], wanted: Mapping[str, str]) -> bool:
 
 def _wanted(fork: Fork) -> dict[str, str]:
     """The commit that each component should have, as git says."""
-    text = fork.read(f"k8s/overlays/{fork.overlay}/kustomization.yaml")
-    tags = [line.partition("sha-")[2].strip() for line in text.splitlines() if "newTag:" in line]
-    return dict(zip(images.COMPONENTS, tags, strict=True))
+    rows = json.loads(fork.gitops("status", "--overlay", fork.overlay, "--json"))
+    return {row["component"]: row["commit"] for row in rows}
 
 
 def _apply_once(fork: Fork) -> None:
