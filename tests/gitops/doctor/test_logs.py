@@ -109,6 +109,47 @@ def test_nothing_to_commit_is_a_fault_only_where_the_step_fails() -> None:
     assert seen(later) == []
 
 
+@pytest.mark.parametrize(
+    ("fault", "log"),
+    [
+        ("manifest-unknown", "ERROR: ghcr.io/hanako/k8s-practice-backend:sha-1f2e: not found"),
+        (
+            "ghcr-denied-read",
+            'Failed to pull image "ghcr.io/a/b:1": failed to authorize: unexpected status: 403 Forbidden',
+        ),
+        ("ghcr-denied-read", 'Error response from daemon: Head "https://ghcr.io/v2/a/b/manifests/latest": denied'),
+        ("exec-format-error", "#9 0.1 .buildkit_qemu_emulator: /bin/sh: Invalid ELF image for this architecture"),
+        ("package-not-found", "npm error 404 Not Found - GET https://registry.npmjs.org/@types%2fsvelt - Not found"),
+        (
+            "package-not-found",
+            "No solution found when resolving dependencies:\nx was not found in the package registry",
+        ),
+        ("name-not-resolved", "Temporary failure in name resolution\nNo matching distribution found for fastapi"),
+        ("no-docker", "permission denied while trying to connect to the Docker daemon socket at unix:///x"),
+        ("workflow-not-valid", "The workflow is requesting 'packages: write', but is only allowed 'packages: read'."),
+        ("action-not-found", "failed because it uses a deprecated version of `actions/upload-artifact: v3`"),
+        ("command-not-found", "'docker' is not recognized as an internal or external command,"),
+        ("crash-loop", "backend-5d9c7b7f5d-abcde    0/1     Error    2 (20s ago)   40s"),
+        ("tests-failed", "  1 failed\n    [chromium] › finds whale\n##[error]Process completed with exit code 1."),
+        ("browser-refuses", "Access to fetch at 'https://b' from 'https://a' has been blocked by CORS policy: no"),
+    ],
+)
+def test_a_fault_is_known_by_whatever_words_tell_of_it(fault: str, log: str) -> None:
+    assert names(log) == [fault]
+
+
+def test_what_only_says_that_something_failed_is_told_where_nothing_else_is_known() -> None:
+    failed = 'process "/bin/sh -c npm ci" did not complete successfully: exit code: 1'
+    assert names(failed) == ["build-step-failed"]
+    assert names(f"{failed}\nnpm error code ERESOLVE") == ["packages-conflict"]
+
+
+def test_the_message_of_a_commit_is_no_event_and_a_pod_that_is_described_is() -> None:
+    message = "Date:   Mon Mar 2 08:12:11 2026 +0900\n\n    Explain it\n\n    Reason:       OOMKilled\n"
+    assert names(f"commit {'1f' * 20}\nAuthor: Hanako <h@example.org>\n{message}") == []
+    assert names("    Last State:     Terminated\n      Reason:       OOMKilled\n") == ["oom-killed"]
+
+
 def test_an_error_of_nginx_is_read_without_the_request_that_it_quotes() -> None:
     line = '[error] 22#22: *1 open() "/x" failed (2: No such file), request: "GET /?q=exec+format+error HTTP/1.1"'
     assert seen([line]) == []

@@ -180,6 +180,14 @@ ARGOCD = (
         _RENDER,
     ),
     Fault(
+        "kustomize-file-outside",
+        (phrase("security; file * is not in or below"),),
+        "A kustomization.yaml names a file outside of its own folder, which kustomize refuses to read.",
+        "Move the file there, or give its folder a kustomization.yaml and name the folder.",
+        "overlays-render",
+        ("kustomize-file-missing", *_RENDER),
+    ),
+    Fault(
         "object-described-twice",
         (phrase("may not add resource with an already registered id"),),
         "Two files describe the same object.",

@@ -141,7 +141,7 @@ CLUSTER = (
     ),
     Fault(
         "object-missing",
-        (phrase("Error from server (NotFound)"),),
+        (phrase("Error from server (NotFound)"), phrase('applications.argoproj.io "*" not found')),
         "The cluster has no object of this name in this namespace.",
         "Compare the name, and give the namespace: `kubectl -n NAMESPACE get all`.",
     ),

@@ -16,6 +16,8 @@ _QUOTES = re.compile(
     r"|.*:No(?:Execute|Schedule) op=(?:Exists|Equal)\b"  # what a pod tolerates, in `kubectl describe pod`
     r"|.*\b(?:PASSED|SKIPPED|XFAIL)\b|\s*--- (?:PASS|SKIP)|\s*ok \d|\s*[✓✔√] "  # a test that is well
 )
+_DATE = re.compile(r"(?:Author|Commit)?Date: {3}")
+_LONGEST_MESSAGE = 100
 _LEVEL = re.compile(r'"(?:level|severity|levelname)"\s*:\s*"(?:trace|debug|info|notice)"', re.IGNORECASE)
 
 
@@ -32,6 +34,15 @@ def event(line: str) -> str:
     if _QUOTES.match(text) or _ACCESS_LOG.search(text) or _is_information(text):
         return ""
     return _REQUEST.sub("", text)
+
+
+def in_commit_message(lines: list[str], index: int) -> bool:
+    """Whether the line is of a message as `git log` shows it: indented by four, below the commit's date."""
+    for line in reversed(lines[max(0, index - _LONGEST_MESSAGE) : index + 1]):
+        text = _TIMESTAMP.sub("", plain(line))
+        if text.strip() and not text.startswith("    "):
+            return _DATE.match(text) is not None
+    return False
 
 
 def _is_information(text: str) -> bool:

@@ -31,7 +31,8 @@ class Fault:
     """`check` is the doctor's check that finds the cause in the repository; empty when it cannot be seen there.
 
     `explains` are the ids of more general faults, which a log that shows this one need not be told about. With
-    `ends_step`, a line is a fault only if the workflow's step fails soon after it.
+    `ends_step`, a line is a fault only if the workflow's step fails soon after it. One that is `general` says no more
+    than that something failed, and is told only where nothing else is known.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Fault:
     check: str = ""
     explains: tuple[str, ...] = ()
     ends_step: bool = False
+    general: bool = False
 
 
 def phrase(text: str) -> Sign:

@@ -57,6 +57,13 @@ GIT = (
         "Let gitops write to a branch of its own: set the repository variable GITOPS_DEPLOY_BRANCH.",
     ),
     Fault(
+        "secret-in-commit",
+        (phrase("GITHUB PUSH PROTECTION"), phrase("Push cannot contain secrets")),
+        "A commit holds what looks like a password or token, and GitHub does not take it.",
+        "Take it out of the commit and its history, revoke it, and give it to the step as a secret.",
+        explains=("branch-is-protected",),
+    ),
+    Fault(
         "git-without-identity",
         (phrase("Please tell me who you are"), phrase("Author identity unknown"), phrase("empty ident name")),
         "git does not know whose commit it is to be.",
@@ -106,6 +113,18 @@ GIT = (
         ),
         "The clone has only the newest commits, which cannot tell what comes before what.",
         "Give actions/checkout `fetch-depth: 0`, or run `git fetch --unshallow`.",
+    ),
+    Fault(
+        "no-working-tree",
+        (phrase("fatal: not a git repository"),),
+        "git was called in a folder that belongs to no repository.",
+        "Run actions/checkout first, or change to the folder of the clone.",
+    ),
+    Fault(
+        "git-is-locked",
+        (phrase(".lock': File exists"), phrase("Another git process seems to be running")),
+        "Another git works in this clone, or one that was stopped left its lock file.",
+        "Wait for the other one; if there is none, delete the file that it names.",
     ),
     Fault(
         "repository-of-another-user",

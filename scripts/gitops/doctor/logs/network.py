@@ -2,7 +2,7 @@
 
 from gitops.doctor.logs.fault import Fault, phrase
 
-_GENERAL = ("image-pull-back-off", "cache-not-written")
+_GENERAL = ("image-pull-back-off", "cache-not-written", "package-not-found")
 
 NETWORK = (
     Fault(
@@ -30,6 +30,7 @@ NETWORK = (
             phrase("failed to do request * EOF"),
             phrase("request canceled while waiting for connection"),
             phrase("net/http: request canceled"),
+            phrase("unable to access * Failed to connect to"),
             phrase("ETIMEDOUT"),
             phrase("ECONNRESET"),
         ),

@@ -6,6 +6,21 @@ _UPSTREAM = ("upstream-refuses",)
 
 PAGE = (
     Fault(
+        "nginx-configuration-not-valid",
+        (
+            phrase("[emerg] unknown directive"),
+            phrase("[emerg] invalid number of arguments"),
+            phrase("[emerg] unexpected"),
+            phrase("[emerg] unknown * variable"),
+            phrase("[emerg] * directive is not allowed here"),
+            phrase("[emerg] * is not terminated by"),
+            phrase("[emerg] cannot load certificate"),
+        ),
+        "nginx does not understand a line of its configuration, so it does not start.",
+        "Correct the line that it names; `nginx -t` checks the files.",
+        explains=("crash-loop",),
+    ),
+    Fault(
         "upstream-not-found",
         (
             phrase("host not found in upstream"),
@@ -32,8 +47,9 @@ PAGE = (
             phrase("while connecting to upstream"),
             phrase("no live upstreams"),
             phrase("upstream prematurely closed connection"),
+            phrase("[vite] http proxy error"),
         ),
-        "nginx finds the backend, but no pod of it answers on that port.",
+        "The proxy (nginx, or Vite's) finds the backend, but no pod of it answers on that port.",
         "`kubectl get endpointslices` shows whether the Service has pods; compare the ports.",
         "services-reach-container-ports",
     ),
@@ -50,14 +66,16 @@ PAGE = (
         "The page asks the visitor's own machine for the API.",
         "Call /api/… on the page's own origin; nginx passes it on.",
         "the-page-calls-its-own-origin",
+        ("browser-refuses",),
     ),
     Fault(
         "browser-refuses",
         (
             phrase("violates the following Content Security Policy directive"),
             phrase("Mixed Content: The page at"),
+            phrase("blocked by CORS policy"),
         ),
-        "The page loads something from elsewhere, which its Content-Security-Policy forbids.",
+        "The page loads something from elsewhere, which its Content-Security-Policy or that server forbids.",
         "Serve it from the page's own origin.",
     ),
 )

@@ -1,6 +1,6 @@
 """What the kubelet says about pods, and the containers about themselves."""
 
-from gitops.doctor.logs.fault import Fault, phrase, reason
+from gitops.doctor.logs.fault import Fault, pattern, phrase, reason
 
 _SETTINGS = ("BACKEND_URL", "RATE_LIMIT", "RESOLVE_SECONDS", "TRUSTED_PROXIES")
 _CRASH = ("crash-loop", "python-error")
@@ -145,6 +145,7 @@ PODS = (
             reason("CrashLoopBackOff"),
             phrase("Back-off restarting failed container"),
             phrase("restarting failed container"),
+            pattern(r"\b0/\d+\s+Error\b", "error"),
         ),
         "The process ends soon after its start, each time.",
         "`kubectl logs --previous` shows its last words.",

@@ -7,7 +7,7 @@ from typing import TextIO
 from gitops.doctor.logs.argocd import ARGOCD
 from gitops.doctor.logs.builds import BUILDS
 from gitops.doctor.logs.cluster import CLUSTER
-from gitops.doctor.logs.events import event, plain
+from gitops.doctor.logs.events import event, in_commit_message, plain
 from gitops.doctor.logs.fault import Fault, Sign
 from gitops.doctor.logs.git import GIT
 from gitops.doctor.logs.network import NETWORK
@@ -71,7 +71,8 @@ class _Sightings:
         indices = sorted(_lines_with(words, lower))
         lines = text.split("\n") if indices else []
         for index in indices:
-            self._add(first + index, lines[index], candidates)
+            if not in_commit_message(lines, index):
+                self._add(first + index, lines[index], candidates)
 
     def _add(self, number: int, line: str, candidates: list[tuple[Sign, Fault]]) -> None:
         if self.undecided:
@@ -98,7 +99,8 @@ class _Sightings:
 
     def unexplained(self) -> list[Sighting]:
         explained = {general for one in self.seen.values() for general in one.fault.explains}
-        return [one for one in self.seen.values() if one.fault.id not in explained]
+        left = [one for one in self.seen.values() if one.fault.id not in explained]
+        return [one for one in left if not one.fault.general] or left
 
 
 def sightings(log: TextIO) -> list[Sighting]:

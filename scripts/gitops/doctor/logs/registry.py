@@ -1,6 +1,6 @@
 """What registries say, and whoever pushes to them or pulls from them."""
 
-from gitops.doctor.logs.fault import Fault, phrase, reason
+from gitops.doctor.logs.fault import Fault, pattern, phrase, reason
 
 _PULL = ("image-pull-back-off",)
 
@@ -12,7 +12,8 @@ REGISTRY = (
             phrase("permission_denied: write_package"),
             phrase("token provided does not match expected scopes"),
             phrase("failed to push * 403 Forbidden"),
-            phrase("unexpected status: 403 Forbidden"),
+            # Whoever pulls is told the same, behind the words that name the image.
+            pattern(r"^(?!.*\b(?:pull|resolve)\b).*unexpected status: 403 Forbidden", "unexpected", "status", "403"),
             phrase("unexpected status from POST request to * 403 Forbidden"),
             phrase("unexpected status from PUT request to * 403 Forbidden"),
             phrase("unexpected status from HEAD request to * /blobs/ * 403 Forbidden"),
@@ -82,6 +83,8 @@ REGISTRY = (
             phrase("failed to fetch anonymous token"),
             phrase("failed to authorize"),
             phrase("Failed to pull image * 403 Forbidden"),
+            phrase('Error response from daemon: Head "*/manifests/*": denied'),
+            phrase('Error response from daemon: Head "*/manifests/*": unauthorized'),
             phrase("Failed to pull image * 401 Unauthorized"),
         ),
         "The package is private, or does not exist: GHCR answers the same to whoever may not read.",
@@ -128,11 +131,23 @@ REGISTRY = (
             phrase("NAME_UNKNOWN"),
             phrase("failed to resolve reference * : not found"),
             phrase("failed to resolve source metadata for * : not found"),
+            pattern(r"ERROR: [\w.-]+/[\w./-]+(?::[\w.-]+|@sha256:\w+)+: not found$", "error", "not", "found"),
         ),
         "The registry has no image of this tag: its build failed, was skipped, or pushes other tags.",
         "Compare the tag with the summary of the CI run, and run `gitops update`: it asks the registry first.",
         "tags-have-the-format-that-ci-pushes",
         _PULL,
+    ),
+    Fault(
+        "server-out-of-order",
+        (
+            pattern(r"unexpected (?:HTTP )?status\b.{0,300}?\b5\d\d [A-Z]", "unexpected", "status"),
+            pattern(r"The requested URL returned error: 5\d\d", "requested", "url", "returned", "error"),
+            phrase("remote: Internal Server Error"),
+        ),
+        "The registry or GitHub answers with an error of its own; nothing here is at fault.",
+        "Run the job again later; https://www.githubstatus.com tells of trouble.",
+        explains=("cache-not-written", *_PULL),
     ),
     Fault(
         "rate-limited",
