@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from gitops.manifests.rules import RULES
-from gitops.manifests.violation import Rule
+from gitops.manifests.rule import Rule
+from gitops.manifests.rules import rules_for
+from tests.k8s.programs import programs
 
 # Rendered objects, to be changed in place.
 Manifests = list[dict[str, Any]]
 Break = Callable[[Manifests], None]
 
-_RULES = {rule.__name__: rule for rule in RULES}
+RULES = {rule.name: rule for rule in rules_for(programs())}
 BREAKS: list[tuple[Rule, Break]] = []
 
 
@@ -18,7 +19,7 @@ def breaks(rule: str) -> Callable[[Break], Break]:
     """Marks a function that makes manifests break this rule, and says in its name how."""
 
     def register(change: Break) -> Break:
-        BREAKS.append((_RULES[rule], change))
+        BREAKS.append((RULES[rule], change))
         return change
 
     return register
@@ -43,6 +44,10 @@ def pod(objects: Manifests, name: str = "backend") -> dict[str, Any]:
 def container(objects: Manifests, name: str = "backend") -> dict[str, Any]:
     found: dict[str, Any] = pod(objects, name)["containers"][0]
     return found
+
+
+def variable(objects: Manifests, name: str, of: str = "backend") -> dict[str, Any]:
+    return next(one for one in container(objects, of)["env"] if one["name"] == name)
 
 
 def labels(objects: Manifests, name: str = "backend") -> dict[str, Any]:
@@ -127,12 +132,12 @@ def a_probe_of_a_port_that_nobody_listens_on(objects: Manifests) -> None:
 
 @breaks("urls_name_services")
 def a_url_with_the_port_of_another_service(objects: Manifests) -> None:
-    container(objects, "frontend")["env"][1]["value"] = "http://backend:80"
+    variable(objects, "BACKEND_URL", "frontend")["value"] = "http://backend:80"
 
 
 @breaks("urls_name_services")
 def a_url_of_a_service_that_does_not_exist(objects: Manifests) -> None:
-    container(objects, "frontend")["env"][1]["value"] = "http://api.$(NAMESPACE).svc.cluster.local:8000"
+    variable(objects, "BACKEND_URL", "frontend")["value"] = "http://api.$(NAMESPACE).svc.cluster.local:8000"
 
 
 @breaks("containers_have_all_probes")
@@ -463,6 +468,31 @@ def a_policy_that_lets_no_visitor_in(objects: Manifests) -> None:
 @breaks("prometheus_reaches_the_metrics")
 def a_policy_that_lets_no_prometheus_in(objects: Manifests) -> None:
     spec(objects, "NetworkPolicy/backend")["ingress"][0]["from"].pop()
+
+
+@breaks("probes_ask_routes_that_exist")
+def a_probe_of_a_path_that_is_not_served(objects: Manifests) -> None:
+    container(objects)["livenessProbe"]["httpGet"]["path"] = "/health"
+
+
+@breaks("variables_are_read_by_the_application")
+def a_misspelt_variable(objects: Manifests) -> None:
+    variable(objects, "GUTENBERG_DRAIN_SECONDS")["name"] = "GUTENBERG_DRAIN_SECOND"
+
+
+@breaks("container_ports_are_those_of_the_image")
+def a_port_on_which_the_image_does_not_listen(objects: Manifests) -> None:
+    container(objects)["ports"][0]["containerPort"] = 8080
+
+
+@breaks("container_ports_are_those_of_the_image")
+def another_port_that_the_program_is_told(objects: Manifests) -> None:
+    container(objects)["env"].append({"name": "GUTENBERG_PORT", "value": "9000"})
+
+
+@breaks("nginx_is_given_whole_names")
+def a_short_name_for_nginx(objects: Manifests) -> None:
+    variable(objects, "BACKEND_URL", "frontend")["value"] = "http://backend:8000"
 
 
 @breaks("numbers_are_numbers")

@@ -9,8 +9,9 @@ import pytest
 from app.api.app import create_app
 from app.settings import Settings
 from gitops.manifests.objects import Objects, Workload, workloads
+from gitops.manifests.program import Program
 from gitops.manifests.rules.availability import grace, pre_stop
-from gitops.manifests.rules.probes import probes_ask_routes_of
+from gitops.manifests.rules.probes import probes_ask_routes_that_exist
 from tests.k8s.breaking import Break, Manifests, container
 from tests.k8s.kustomize import K8S, OVERLAYS, combination, overlay
 
@@ -97,7 +98,8 @@ def test_the_backend_has_drained_and_ended_before_it_is_killed(backend: Workload
 
 @pytest.mark.parametrize("name", OVERLAYS)
 def test_the_backends_probes_ask_routes_that_it_serves(name: str) -> None:
-    assert probes_ask_routes_of({"k8s-practice-backend": routes()})(overlay(name)) == []
+    known = {"k8s-practice-backend": Program(routes=frozenset(routes()))}
+    assert probes_ask_routes_that_exist.of(known)(overlay(name)) == []
 
 
 def test_prometheus_asks_a_route_of_the_backend() -> None:
@@ -108,7 +110,8 @@ def test_prometheus_asks_a_route_of_the_backend() -> None:
 class TestNginx:
     def test_its_probes_ask_locations_that_it_serves(self) -> None:
         locations = re.findall(r"location (?:= )?(/\S*) \{", nginx("templates/default.conf.template"))
-        assert probes_ask_routes_of({"k8s-practice-frontend": locations})(combination(())) == []
+        known = {"k8s-practice-frontend": Program(routes=frozenset(locations))}
+        assert probes_ask_routes_that_exist.of(known)(combination(())) == []
 
     def test_it_has_ended_before_it_is_killed(self, frontend: Workload) -> None:
         seconds = re.search(r"worker_shutdown_timeout (\d+)s;", nginx("nginx.conf"))

@@ -11,18 +11,17 @@ import yaml
 
 from gitops.manifests.objects import Object, Objects, parse, workloads
 from gitops.manifests.quantity import quantity
-from gitops.manifests.rules import RULES, violations
-from gitops.manifests.rules.probes import probes_ask_routes_of
+from gitops.manifests.rules import rules_for, violations
 from tests.conftest import need
 from tests.k8s.exercises import apply, blocks, exercises
 from tests.k8s.kustomize import COMPONENTS, K8S, OVERLAYS, build, combination, overlay
+from tests.k8s.programs import programs
 from tests.k8s.schema import mistakes, supported_versions
-from tests.k8s.test_application import routes
 
 # What finds each exercise's fault.
 FINDS = {
     "A Service that finds nobody": "services_select_one_workload",
-    "A rollout that never ends": "probes_ask_routes",
+    "A rollout that never ends": "probes_ask_routes_that_exist",
     "Pods that are never made": "pods_are_restricted",
     "More than the namespace may have": "quotas_hold_a_rollout",
     "A closed door": "callers_reach_what_they_call",
@@ -30,7 +29,7 @@ FINDS = {
 
 
 def faults(objects: Objects) -> set[str]:
-    return set(violations(objects, (*RULES, probes_ask_routes_of({"k8s-practice-backend": routes()}))))
+    return set(violations(objects, rules_for(programs())))
 
 
 @pytest.fixture

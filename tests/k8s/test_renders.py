@@ -4,8 +4,9 @@ import pytest
 
 from gitops.manifests.network_policy import Peer, lets_in, lets_out
 from gitops.manifests.objects import Object, at, reference, workloads
-from gitops.manifests.rules import violations
+from gitops.manifests.rules import rules_for, violations
 from tests.k8s.kustomize import COMBINATIONS, COMPONENTS, K8S, OVERLAYS, combination, overlay
+from tests.k8s.programs import programs
 from tests.k8s.schema import mistakes, supported_versions
 
 
@@ -15,7 +16,7 @@ class TestOverlay:
         assert_accepted(overlay(name))
 
     def test_it_holds_together(self, name: str) -> None:
-        assert violations(overlay(name)) == {}
+        assert violations(overlay(name), rules_for(programs())) == {}
 
     def test_all_is_in_one_namespace(self, name: str) -> None:
         namespaces = {at(one, "metadata", "namespace") for one in overlay(name) if one["kind"] != "Namespace"}
@@ -32,7 +33,7 @@ class TestOverlay:
 def test_every_combination_of_components_is_accepted_and_holds_together(components: tuple[str, ...]) -> None:
     objects = combination(components)
     assert_accepted(objects)
-    assert violations(objects) == {}
+    assert violations(objects, rules_for(programs())) == {}
 
 
 def test_there_are_six_components_and_all_their_combinations() -> None:

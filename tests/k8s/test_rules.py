@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from copy import deepcopy
 from decimal import Decimal
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
+from gitops.manifests import rules
 from gitops.manifests.objects import Object, selects
+from gitops.manifests.program import Program
 from gitops.manifests.quantity import quantity
-from gitops.manifests.rules import RULES
-from gitops.manifests.rules.probes import probes_ask_routes_of
+from gitops.manifests.rule import ProgramRule, Requirement, Rule
+from gitops.manifests.rules import PROGRAM_RULES
 from gitops.manifests.rules.projects import permitted_by
-from gitops.manifests.violation import Rule
-from tests.k8s.breaking import BREAKS, Break, Manifests, config_map, container, pod, spec, the
+from tests.k8s.breaking import BREAKS, RULES, Break, Manifests, config_map, container, pod, spec, the
 from tests.k8s.kustomize import COMPONENTS, combination
 
 
@@ -31,17 +34,30 @@ def test_a_rule_finds_what_breaks_it(manifests: Manifests, rule: Rule, change: B
 
 
 def test_every_rule_is_broken_at_least_once() -> None:
-    assert {rule for rule, _ in BREAKS} == set(RULES)
+    assert {rule.name for rule, _ in BREAKS} == RULES.keys()
+
+
+def test_every_rule_that_is_declared_counts() -> None:
+    modules = (import_module(f"{rules.__name__}.{one.name}") for one in iter_modules(rules.__path__))
+    declared = [one.name for module in modules for one in vars(module).values() if isinstance(one, Requirement)]
+    assert sorted(declared) == sorted(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_says_in_sentences_of_both_languages_why_it_matters_and_how_to_fix_it(rule: Rule) -> None:
+    for text in (rule.why, rule.fix):
+        assert text.en.endswith(".")
+        assert text.ja.endswith("。")
 
 
 def test_rules_find_nothing_where_there_is_nothing() -> None:
-    assert [found for rule in RULES for found in rule([])] == []
+    assert [found for rule in RULES.values() for found in rule([])] == []
 
 
 def test_a_violation_names_the_object_as_kubectl_does(manifests: Manifests) -> None:
     container(manifests)["image"] = "backend:latest"
-    rule = next(rule for rule in RULES if rule.__name__ == "images_are_pinned")
-    assert [str(found) for found in rule(manifests)] == ["Deployment/backend: image backend:latest has the tag latest"]
+    found = RULES["images_are_pinned"](manifests)
+    assert [str(one) for one in found] == ["Deployment/backend: image backend:latest has the tag latest"]
 
 
 class TestWhatLooksBrokenButIsNot:
@@ -189,7 +205,7 @@ class TestWhatLooksBrokenButIsNot:
 
     @staticmethod
     def assert_nothing_found(manifests: Sequence[Object]) -> None:
-        assert [str(found) for rule in RULES for found in rule(manifests)] == []
+        assert [str(found) for rule in RULES.values() for found in rule(manifests) if found.decided] == []
 
 
 class TestWhatCannotBeDecided:
@@ -223,29 +239,29 @@ class TestWhatCannotBeDecided:
 
     @staticmethod
     def assert_undecided(manifests: Sequence[Object], name: str) -> None:
-        rule = next(rule for rule in RULES if rule.__name__ == name)
-        assert [found.decided for found in rule(manifests)] == [False]
+        assert [found.decided for found in RULES[name](manifests)] == [False]
 
 
 def test_a_sealed_secret_makes_the_secret(manifests: Manifests) -> None:
     container(manifests)["envFrom"] = [{"secretRef": {"name": "password"}}]
     manifests.append({"apiVersion": "bitnami.com/v1alpha1", "kind": "SealedSecret", "metadata": {"name": "password"}})
-    rule = next(rule for rule in RULES if rule.__name__ == "referred_objects_exist")
-    assert rule(manifests) == []
+    assert RULES["referred_objects_exist"](manifests) == []
 
 
 def test_a_violation_leads_to_the_value_to_change(manifests: Manifests) -> None:
     del container(manifests)["securityContext"]["allowPrivilegeEscalation"]
-    rule = next(rule for rule in RULES if rule.__name__ == "pods_are_restricted")
     context = ("containers", "backend", "securityContext", "allowPrivilegeEscalation")
-    assert [found.path for found in rule(manifests)] == [("spec", "template", "spec", *context)]
+    found = RULES["pods_are_restricted"](manifests)
+    assert [one.path for one in found] == [("spec", "template", "spec", *context)]
 
 
-def test_a_probe_of_a_path_that_is_not_served_is_found(manifests: Manifests) -> None:
-    rule = probes_ask_routes_of({"k8s-practice-backend": {"/healthz", "/readyz"}})
-    assert rule(manifests) == []
-    container(manifests)["livenessProbe"]["httpGet"]["path"] = "/health"
-    assert [found.where for found in rule(manifests)] == ["Deployment/backend"]
+@pytest.mark.parametrize("rule", PROGRAM_RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("programs", [{}, {f"k8s-practice-{part}": Program() for part in ("backend", "frontend")}])
+def test_nothing_is_asked_of_a_program_that_is_not_known(
+    manifests: Manifests, rule: ProgramRule, programs: dict[str, Program]
+) -> None:
+    next(change for broken, change in BREAKS if broken.name == rule.name)(manifests)
+    assert rule.of(programs)(manifests) == []
 
 
 PROJECT: Object = {

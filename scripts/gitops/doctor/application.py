@@ -8,16 +8,18 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from gitops.doctor import dockerfile
-from gitops.manifests.rules.programs import Program
+from gitops.manifests.program import Program
 from gitops.model import COMPONENTS
 
 BACKEND, FRONTEND = "backend", "frontend"
-NGINX = (".sh", ".conf", ".template")
+_NGINX_FOLDER = f"{FRONTEND}/nginx"
+_NGINX = (".sh", ".conf", ".template")
 _METHODS = {"get", "head", "api_route", "route"}
 # What FastAPI adds, by the argument that moves it, or with None removes it.
 # Source: https://fastapi.tiangolo.com/tutorial/metadata/
 _DOCUMENTATION = {"docs_url": "/docs", "redoc_url": "/redoc", "openapi_url": "/openapi.json"}
 _LISTEN = re.compile(r"^\s*listen\s+(?:\S+:)?(\d+)\b", re.MULTILINE)
+_RESOLVER = re.compile(r"^\s*resolver\s", re.MULTILINE)
 _WORD = re.compile(r"\b[A-Z][A-Z0-9_]{2,}\b")
 
 
@@ -59,8 +61,17 @@ class Sources:
         """What the images are known to do."""
         prefix = self.settings.prefix if self.settings else ""
         return {
-            COMPONENTS[BACKEND].image: Program(self._variables(BACKEND, ".py"), self._ports_of_backend, prefix),
-            COMPONENTS[FRONTEND].image: Program(self._variables(FRONTEND, *NGINX), self._ports_of_frontend),
+            COMPONENTS[BACKEND].image: Program(
+                variables=self._variables(BACKEND, ".py"),
+                prefix=prefix,
+                ports=self._ports_of_backend,
+                routes=frozenset(self.routes),
+            ),
+            COMPONENTS[FRONTEND].image: Program(
+                variables=self._variables(FRONTEND, *_NGINX),
+                ports=self._ports_of_frontend,
+                asks_dns=any(_RESOLVER.search(text) for text in self.texts(_NGINX_FOLDER, *_NGINX)),
+            ),
         }
 
     def texts(self, component: str, *suffixes: str) -> list[str]:
@@ -86,7 +97,7 @@ class Sources:
 
     @property
     def _ports_of_frontend(self) -> frozenset[str]:
-        return frozenset(port for text in self.texts(f"{FRONTEND}/nginx", *NGINX) for port in _LISTEN.findall(text))
+        return frozenset(port for text in self.texts(_NGINX_FOLDER, *_NGINX) for port in _LISTEN.findall(text))
 
     @cached_property
     def _trees(self) -> list[ast.Module]:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Place
+from gitops.manifests.rule import Severity
 
-Severity = Literal["error", "warning"]
 Verdict = Severity | Literal["not decided"]
 
 

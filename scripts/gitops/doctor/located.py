@@ -8,13 +8,14 @@ from gitops.doctor.checkout import Checkout
 from gitops.doctor.layers import described, generated, is_called, layers, patches
 from gitops.doctor.nodes import Node, Place
 from gitops.manifests.objects import Object, Path, at, name, reference, short_name
-from gitops.manifests.violation import Rule, Violation
+from gitops.manifests.rule import Find
+from gitops.manifests.violation import Violation
 from gitops.overlays import OVERLAYS
 
 _FEW = 3
 
 
-def problems(checkout: Checkout, rule: Rule) -> Iterator[Problem]:
+def problems(checkout: Checkout, rule: Find) -> Iterator[Problem]:
     """What a rule finds in all overlays; what several have in common, such as from the base, is said once.
 
     Raises CheckFailed, after that, for overlays that the rule fails for.

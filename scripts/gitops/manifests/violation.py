@@ -1,9 +1,8 @@
 """What a rule says when it does not hold."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from gitops.manifests.objects import Objects, Path
+from gitops.manifests.objects import Path
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,3 @@ class Violation:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}"
-
-
-Rule = Callable[[Objects], list[Violation]]

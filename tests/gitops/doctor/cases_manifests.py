@@ -314,7 +314,7 @@ CASES = [
         ),
     ),
     rendered_case(
-        "container-ports-are-those-of-the-image",
+        "images-expose-the-ports-on-which-they-listen",
         "EXPOSE 8001",
         Edit("backend/Dockerfile", "EXPOSE 8000", "EXPOSE 8001"),
         (

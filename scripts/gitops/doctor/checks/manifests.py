@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gitops import kustomize_paths
-from gitops.doctor import argocd, located
-from gitops.doctor.application import BACKEND
+from gitops.doctor import argocd
 from gitops.doctor.argocd import Application
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered
@@ -15,9 +14,7 @@ from gitops.doctor.layers import Patch, layers, patches, unused
 from gitops.doctor.nodes import Node, Place
 from gitops.kustomize_paths import MANIFESTS, NAMES
 from gitops.manifests.objects import name as name_of
-from gitops.manifests.rules.probes import probes_ask_routes_of
 from gitops.manifests.rules.projects import permitted_by
-from gitops.model import COMPONENTS
 from gitops.overlays import OVERLAYS
 
 
@@ -125,16 +122,6 @@ def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
         for violation in permitted_by(projects[name].value)(rendered.objects):
             what = str(violation) if sure else f"{violation}, and another Application {one.name} has another project"
             yield Problem(place, what, decided=sure)
-
-
-@check(
-    "error",
-    why="The probe gets 404 for ever: the pod never becomes ready, or is killed again and again.",
-    mend="Ask a path that the application serves: /healthz for life, /readyz for readiness.",
-)
-def probes_ask_routes_that_exist(checkout: Checkout) -> Iterator[Problem]:
-    if routes := checkout.sources.routes:
-        yield from located.problems(checkout, probes_ask_routes_of({COMPONENTS[BACKEND].image: routes}))
 
 
 def _mentioned(checkout: Checkout, overlay: str, error: str) -> Place:

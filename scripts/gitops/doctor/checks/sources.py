@@ -3,19 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from gitops.doctor import dockerfile, located
-from gitops.doctor.application import FRONTEND, NGINX
+from gitops.doctor import dockerfile
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Place
-from gitops.manifests.objects import Object, at, short_name, workloads
-from gitops.manifests.rules.programs import ports_are_listened_on_by, variables_are_read_by
-from gitops.manifests.rules.urls import urls_are_whole_names_in
+from gitops.manifests.objects import at, short_name, workloads
 from gitops.model import COMPONENTS
 
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d+)?")
 _TESTS = re.compile(r"\.(?:test|spec)\.[jt]s$|/test/")
-_RESOLVER = re.compile(r"^\s*resolver\s", re.MULTILINE)
 _NUMBER = re.compile(r"[1-9]\d*(?::\d+)?")
 
 
@@ -33,45 +29,17 @@ def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The Service sends requests to a port on which nobody listens.",
-    mend="Give containerPort, EXPOSE and what the program is told one number.",
+    why="Whoever starts the image publishes a port on which nobody listens.",
+    mend="Give EXPOSE the number that the program is told.",
 )
-def container_ports_are_those_of_the_image(checkout: Checkout) -> Iterator[Problem]:
-    programs = checkout.sources.programs
+def images_expose_the_ports_on_which_they_listen(checkout: Checkout) -> Iterator[Problem]:
     for component, one in COMPONENTS.items():
-        listening = programs[one.image].ports
-        for path, line, ports in _instructions(checkout, component, "EXPOSE"):
+        path, listening = f"{component}/Dockerfile", checkout.sources.programs[one.image].ports
+        for line, ports in dockerfile.last(checkout.files.get(path, ""), "EXPOSE"):
             for port in re.findall(r"\d+", ports) if listening else ():
                 if port not in listening:
                     what = f"the image listens on {', '.join(sorted(listening))}, not on {port}"
                     yield Problem(Place(path, line), what)
-    yield from located.problems(checkout, ports_are_listened_on_by(programs))
-
-
-@check(
-    "error",
-    why="What is meant to be set keeps its default, and no error is shown.",
-    mend="Write the variable as backend/app/settings.py or frontend/nginx does, or remove it.",
-)
-def variables_are_read_by_the_application(checkout: Checkout) -> Iterator[Problem]:
-    known = {image: one for image, one in checkout.sources.programs.items() if one.variables}
-    return located.problems(checkout, variables_are_read_by(known))
-
-
-@check(
-    "error",
-    why="nginx asks the cluster's DNS itself, without the pod's search domains: no such host, and visitors get 503.",
-    mend="Write the whole name, with the namespace: http://backend.$(NAMESPACE).svc.cluster.local:8000.",
-)
-def nginx_is_given_whole_names(checkout: Checkout) -> Iterator[Problem]:
-    if any(_RESOLVER.search(text) for text in checkout.sources.texts("frontend/nginx", *NGINX)):
-        image = COMPONENTS[FRONTEND].image
-        read = checkout.sources.programs[image].variables
-
-        def is_asked(container: Object, variable: str) -> bool:
-            return short_name(str(container.get("image"))) == image and variable in read
-
-        yield from located.problems(checkout, urls_are_whole_names_in(is_asked))
 
 
 @check(
@@ -92,11 +60,6 @@ def images_name_their_user_by_number(checkout: Checkout) -> Iterator[Problem]:
                 else "the image's user is that of its base image, which is not seen here"
             )
             yield Problem(Place(path, line), what, decided=bool(user))
-
-
-def _instructions(checkout: Checkout, component: str, word: str) -> Iterator[tuple[str, int, str]]:
-    path = f"{component}/Dockerfile"
-    yield from ((path, line, rest) for line, rest in dockerfile.last(checkout.files.get(path, ""), word))
 
 
 def _users_are_given(checkout: Checkout, image: str) -> bool:

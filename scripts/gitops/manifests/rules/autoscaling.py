@@ -3,18 +3,38 @@
 from collections.abc import Iterator
 
 from gitops.manifests.objects import Object, Objects, Workload, at, may_make_more, of_kind, reference, whole, workloads
+from gitops.manifests.rule import rule
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 _TARGET = ("spec", "scaleTargetRef")
 
 
+@rule(
+    "error",
+    why=Text("Nothing scales: FailedGetResourceMetric.", "台数が増減しません（FailedGetResourceMetric）。"),
+    fix=Text(
+        "Name the Deployment in scaleTargetRef, and let its containers request what is measured.",
+        "scaleTargetRef に Deployment の名前を書き、計測するリソースをコンテナーの requests に書きます。",
+    ),
+)
 def autoscalers_scale_a_workload(objects: Objects) -> list[Violation]:
     """The target exists, and its containers request what the autoscaler measures in percent of."""
     return [found for scaler in of_kind(objects, "HorizontalPodAutoscaler") for found in _idle(objects, scaler)]
 
 
+@rule(
+    "error",
+    why=Text(
+        "Each sync undoes what the autoscaler did, and the autoscaler what the sync did: OutOfSync for ever.",
+        "同期とオートスケーラーが互いの変更を取り消し続け、いつまでも OutOfSync です。",
+    ),
+    fix=Text(
+        "Remove `replicas` from the Deployment, as k8s/components/autoscaling does.",
+        "k8s/components/autoscaling のように、Deployment から `replicas` を取り除きます。",
+    ),
+)
 def autoscalers_alone_set_replicas(objects: Objects) -> list[Violation]:
-    """With `replicas` in git too, each sync undoes what the autoscaler did."""
     return [
         Violation(work.reference, f"it sets replicas, and so does {reference(scaler)}", ("spec", "replicas"))
         for work in workloads(objects)
@@ -22,6 +42,11 @@ def autoscalers_alone_set_replicas(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text("It never scales.", "台数が増減しません。"),
+    fix=Text("Set maxReplicas above minReplicas.", "maxReplicas を minReplicas より大きくします。"),
+)
 def autoscalers_have_room(objects: Objects) -> list[Violation]:
     return [
         Violation(

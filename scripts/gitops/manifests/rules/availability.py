@@ -18,14 +18,26 @@ from gitops.manifests.objects import (
     whole,
     workloads,
 )
+from gitops.manifests.rule import rule
 from gitops.manifests.rules.autoscaling import fewest
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 _OLD = 3
 # `sleep 5` as a program of its own, or in a shell's script.
 _SLEEP = re.compile(r"(?:^|[\s;&/])sleep\s+(\d+)")
 
 
+@rule(
+    "error",
+    why=Text(
+        "Requests fail while a rollout takes pods away before new ones are ready.",
+        "ロールアウト中、新しい Pod の準備ができる前に古い Pod が消え、リクエストが失敗します。",
+    ),
+    fix=Text(
+        "Set maxUnavailable to 0, and minReadySeconds.", "maxUnavailable を 0 にし、minReadySeconds を設定します。"
+    ),
+)
 def rollouts_keep_every_replica(objects: Objects) -> list[Violation]:
     """An old pod goes only when a new one has been ready for a while. What nobody calls may pause."""
     return [
@@ -48,8 +60,18 @@ def rollouts_keep_every_replica(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text(
+        "Ten old ReplicaSets for each Deployment, twenty in all, hide the ones that matter.",
+        "古い ReplicaSet が Deployment ごとに 10、合わせて 20 も残り、見たいものが埋もれます。",
+    ),
+    fix=Text(
+        "Set revisionHistoryLimit to 3: git is what we roll back with.",
+        "revisionHistoryLimit を 3 にします。前の版には git で戻ります。",
+    ),
+)
 def old_replica_sets_are_few(objects: Objects) -> list[Violation]:
-    """Each is one more to look through in `kubectl get all`; the default keeps ten for each Deployment."""
     return [
         Violation(
             work.reference,
@@ -63,8 +85,15 @@ def old_replica_sets_are_few(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text("No node with such a pod can ever be drained.", "この Pod のあるノードは、いつまでもドレインできません。"),
+    fix=Text(
+        "Set maxUnavailable to 1 instead of minAvailable.", "minAvailable の代わりに maxUnavailable を 1 にします。"
+    ),
+)
 def disruption_budgets_allow_one_eviction(objects: Objects) -> list[Violation]:
-    """Else no node with such a pod can ever be drained. Source: https://kubernetes.io/docs/tasks/run-application/configure-pdb/"""
+    """Source: https://kubernetes.io/docs/tasks/run-application/configure-pdb/"""
     return [
         Violation(reference(budget), f"it never allows an eviction of the {least} pods of {work.reference}", ("spec",))
         for budget in of_kind(objects, "PodDisruptionBudget")
@@ -75,6 +104,16 @@ def disruption_budgets_allow_one_eviction(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text(
+        "Draining nodes may take all replicas at once.",
+        "ノードのドレインで、すべてのレプリカが一度に消えることがあります。",
+    ),
+    fix=Text(
+        "Add a PodDisruptionBudget with maxUnavailable 1.", "maxUnavailable が 1 の PodDisruptionBudget を加えます。"
+    ),
+)
 def replicated_workloads_have_a_disruption_budget(objects: Objects) -> list[Violation]:
     return [
         Violation(work.reference, "it has no PodDisruptionBudget, so that all its pods may be evicted at once")
@@ -86,6 +125,14 @@ def replicated_workloads_have_a_disruption_budget(objects: Objects) -> list[Viol
     ]
 
 
+@rule(
+    "error",
+    why=Text("Connections are cut off at each rollout.", "ロールアウトのたびに接続が切れます。"),
+    fix=Text(
+        "Set preStop sleep, and a terminationGracePeriodSeconds above all that has to finish.",
+        "preStop で待たせ、terminationGracePeriodSeconds を、終えるべきことの合計より長くします。",
+    ),
+)
 def pods_end_gracefully(objects: Objects) -> list[Violation]:
     """New connections stop before the process does, and it has time to finish those it has."""
     return [found for work in serving(objects) for found in _cut_off(work)]

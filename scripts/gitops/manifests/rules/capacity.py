@@ -5,17 +5,24 @@ from decimal import Decimal
 
 from gitops.manifests.objects import Object, Objects, Workload, at, of_kind, reference, services, workloads
 from gitops.manifests.quantity import quantity
+from gitops.manifests.rule import rule
 from gitops.manifests.rules.autoscaling import most
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 _RESOURCES = [(field, resource) for field in ("requests", "limits") for resource in ("cpu", "memory")]
 
 
+@rule(
+    "error",
+    why=Text(
+        "Without requests the scheduler crowds a node; without limits one pod may starve the others.",
+        "requests がないと 1 つのノードに詰め込まれ、limits がないと 1 つの Pod がほかの Pod の分まで使います。",
+    ),
+    fix=Text("Set it in k8s/base.", "k8s/base に書きます。"),
+)
 def containers_say_what_they_need(objects: Objects) -> list[Violation]:
-    """Without requests the scheduler crowds a node; without a limit of memory one pod may starve the others.
-
-    A limit stands for the request too. A processor without a limit is shared; a quota may ask for one all the same.
-    """
+    """A limit stands for the request too. Without a limit a processor is shared, but a quota may ask for one."""
     return [
         Violation(work.reference, f"container {one['name']} sets no {field}.{resource}", work.of(one, "resources"))
         for work in workloads(objects)
@@ -27,6 +34,17 @@ def containers_say_what_they_need(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "The new pods are refused in the middle of a rollout: exceeded quota.",
+        "ロールアウトの途中で新しい Pod が断られます（exceeded quota）。",
+    ),
+    fix=Text(
+        "Raise the quota in k8s/components/class-quota, or lower requests and limits.",
+        "k8s/components/class-quota のクォータを増やすか、requests と limits を減らします。",
+    ),
+)
 def quotas_hold_a_rollout(objects: Objects) -> list[Violation]:
     """While a rollout replaces pods as fast as it may, each old one may still be finishing: twice the replicas."""
     replaced = [work for work in workloads(objects) if work.is_deployment]
@@ -45,6 +63,14 @@ def quotas_hold_a_rollout(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "The pods are refused; only the ReplicaSet's events say why.",
+        "Pod が断られます。理由は ReplicaSet のイベントにだけ出ます。",
+    ),
+    fix=Text("Keep the containers within the LimitRange.", "コンテナーを LimitRange の範囲に収めます。"),
+)
 def limit_ranges_admit_the_containers(objects: Objects) -> list[Violation]:
     return [
         Violation(
@@ -61,6 +87,11 @@ def limit_ranges_admit_the_containers(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text("The Service is refused: exceeded quota.", "Service が断られます（exceeded quota）。"),
+    fix=Text("Use type ClusterIP.", "type を ClusterIP にします。"),
+)
 def quotas_allow_the_services(objects: Objects) -> list[Violation]:
     return [
         Violation(reference(quota), f"it allows {hard} {key}, but there are {count}", ("spec", "hard", key))

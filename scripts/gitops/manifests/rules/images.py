@@ -4,13 +4,25 @@ import re
 from collections.abc import Iterator
 
 from gitops.manifests.objects import Objects, Path, workloads
+from gitops.manifests.rule import rule
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 _TAG = re.compile(r":([^:/@]+)(?:@|$)")
 
 
+@rule(
+    "error",
+    why=Text(
+        "What a node runs depends on when it last pulled.",
+        "どの版が動くかは、ノードが最後にいつ取得したかで変わります。",
+    ),
+    fix=Text(
+        "Let the overlay's `images` give tag and digest.", "オーバーレイの `images` にタグとダイジェストを書きます。"
+    ),
+)
 def images_are_pinned(objects: Objects) -> list[Violation]:
-    """What a node runs under `latest`, or under no tag, depends on when it last pulled; a digest says it all."""
+    """A digest says it all; neither `latest` nor no tag does."""
     return [
         Violation(where, f"image {image} has {'the tag latest' if tag == 'latest' else 'no tag'}", path)
         for where, image, path in _images(objects)
@@ -19,6 +31,17 @@ def images_are_pinned(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "No registry accepts upper case: InvalidImageName.",
+        "大文字を受け付けるレジストリはありません（InvalidImageName）。",
+    ),
+    fix=Text(
+        "Write the name in lower case; `gitops retarget` does.",
+        "名前を小文字で書きます。`gitops retarget` が直します。",
+    ),
+)
 def image_names_are_lower_case(objects: Objects) -> list[Violation]:
     """No registry accepts upper case before the tag, and kustomize does not mind it."""
     return [

@@ -4,16 +4,27 @@ from collections.abc import Iterator
 
 from gitops.manifests.network_policy import ANOTHER, Peer, lets_in, lets_out
 from gitops.manifests.objects import Labels, Object, Objects, Workload, at, beside, matches, of_kind
+from gitops.manifests.rule import rule
 from gitops.manifests.rules.ports import service_beside
 from gitops.manifests.rules.selectors import monitored
 from gitops.manifests.rules.urls import service_of, urls
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 DNS_PORT = 53
 _CLUSTER_DNS: Labels = {"k8s-app": "kube-dns"}
 _PROMETHEUS: Labels = {"app.kubernetes.io/name": "prometheus"}
+_POLICY = Text(
+    "Open the connection in k8s/components/network-policy, with the port of the pod.",
+    "k8s/components/network-policy で、Pod のポートへの接続を許可します。",
+)
 
 
+@rule(
+    "error",
+    why=Text("Each call ends in a time-out.", "呼び出すたびに時間切れになります。"),
+    fix=_POLICY,
+)
 def callers_reach_what_they_call(objects: Objects) -> list[Violation]:
     """A workload that names a Service in a URL may connect to it."""
     return [
@@ -26,8 +37,15 @@ def callers_reach_what_they_call(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "No Service's name is found, and what is seen is a time-out.",
+        "Service の名前が引けず、時間切れとして現れます。",
+    ),
+    fix=_POLICY,
+)
 def callers_reach_dns(objects: Objects) -> list[Violation]:
-    """Without DNS a Service's name is of no use, and what is seen is a time-out."""
     dns = Peer(_CLUSTER_DNS, "kube-system")
     return [
         Violation(work.reference, f"the NetworkPolicies do not let it ask the cluster's DNS over {protocol}")
@@ -37,6 +55,11 @@ def callers_reach_dns(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text("Visitors get 504.", "利用者には 504 が返ります。"),
+    fix=_POLICY,
+)
 def visitors_reach_the_entry(objects: Objects) -> list[Violation]:
     """What an Ingress or HTTPRoute leads to is open to pods of any namespace, as their controllers are."""
     return [
@@ -47,6 +70,11 @@ def visitors_reach_the_entry(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text("Nothing is measured.", "何も計測されません。"),
+    fix=_POLICY,
+)
 def prometheus_reaches_the_metrics(objects: Objects) -> list[Violation]:
     return [
         Violation(work.reference, f"the NetworkPolicies do not let Prometheus connect to port {port}")
@@ -86,5 +114,5 @@ def _entries(objects: Objects) -> Iterator[Object]:
 
 def _each(objects: Objects, kind: str, *path: str) -> Iterator[tuple[Object, Object]]:
     for one in of_kind(objects, kind):
-        for rule in at(one, "spec", "rules", default=()):
-            yield from ((one, found) for found in at(rule, *path, default=()))
+        for part in at(one, "spec", "rules", default=()):
+            yield from ((one, found) for found in at(part, *path, default=()))

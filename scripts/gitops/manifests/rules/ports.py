@@ -17,19 +17,29 @@ from gitops.manifests.objects import (
     services,
     workloads,
 )
+from gitops.manifests.rule import rule
 from gitops.manifests.rules.selectors import monitored
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 _PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 # Not a port, but a word of the AWS load balancer's controller.
 _NO_PORT = "use-annotation"
 
 
+@rule(
+    "error",
+    why=Text(
+        "A targetPort on which no container listens refuses every connection.",
+        "どのコンテナーも待ち受けていない targetPort では、すべての接続が拒まれます。",
+    ),
+    fix=Text(
+        "Name the port in the container, and let targetPort have that name.",
+        "コンテナーのポートに名前を付け、targetPort にその名前を書きます。",
+    ),
+)
 def services_reach_container_ports(objects: Objects) -> list[Violation]:
-    """A targetPort that no container listens on refuses every connection.
-
-    A number reaches a port that the container does not declare too, so it counts only where others are declared.
-    """
+    """A number reaches a port that the container does not declare too, so it counts only where others are declared."""
     return [
         Violation(
             reference(service), f"its targetPort {target} is no port of {work.reference}", ("spec", "ports", index)
@@ -42,6 +52,11 @@ def services_reach_container_ports(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text("Visitors get 503.", "利用者には 503 が返ります。"),
+    fix=Text("Name a Service and one of its ports.", "実在する Service とそのポートを書きます。"),
+)
 def ingresses_reach_services(objects: Objects) -> list[Violation]:
     return [
         found
@@ -53,6 +68,11 @@ def ingresses_reach_services(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text("Visitors get 500 or 503.", "利用者には 500 か 503 が返ります。"),
+    fix=Text("Name a Service and one of its ports.", "実在する Service とそのポートを書きます。"),
+)
 def routes_reach_services(objects: Objects) -> list[Violation]:
     return [
         found
@@ -62,6 +82,11 @@ def routes_reach_services(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text("Nothing is measured, and no error is shown.", "何も計測されず、エラーも出ません。"),
+    fix=Text("Give the name of a port of the Service.", "Service のポートの名前を書きます。"),
+)
 def service_monitors_reach_ports(objects: Objects) -> list[Violation]:
     """An endpoint's port is the name of a port of the Service; targetPort asks the pod instead."""
     return [
@@ -78,6 +103,14 @@ def service_monitors_reach_ports(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "The pod never becomes ready, or is killed again and again.",
+        "Pod がいつまでも準備完了にならないか、何度も再起動されます。",
+    ),
+    fix=Text("Let the probe have the name of the container's port.", "プローブにコンテナーのポートの名前を書きます。"),
+)
 def probes_reach_container_ports(objects: Objects) -> list[Violation]:
     """A number reaches a port that the container does not declare too, so it counts only where others are declared."""
     return [
@@ -122,16 +155,16 @@ def _targets(service: Object) -> Iterator[int | str]:
 def _ingress_backends(ingress: Object) -> Iterator[tuple[Path, Object]]:
     """Those that are Services, with their paths."""
     found: list[tuple[Path, Object]] = [(("spec", "defaultBackend"), at(ingress, "spec", "defaultBackend"))]
-    for rule, one in enumerate(at(ingress, "spec", "rules", default=())):
+    for number, one in enumerate(at(ingress, "spec", "rules", default=())):
         for index, path in enumerate(at(one, "http", "paths", default=())):
-            found.append((("spec", "rules", rule, "http", "paths", index, "backend"), path["backend"]))
+            found.append((("spec", "rules", number, "http", "paths", index, "backend"), path["backend"]))
     return (((*path, "service"), backend["service"]) for path, backend in found if at(backend, "service"))
 
 
 def _route_backends(route: Object) -> Iterator[tuple[Path, Object]]:
     """Those that are Services of the route's own namespace."""
     own = namespace(route)
-    for rule, one in enumerate(at(route, "spec", "rules", default=())):
+    for number, one in enumerate(at(route, "spec", "rules", default=())):
         for index, backend in enumerate(one.get("backendRefs") or ()):
             if backend.get("kind", "Service") == "Service" and backend.get("namespace", own) == own:
-                yield ("spec", "rules", rule, "backendRefs", index), backend
+                yield ("spec", "rules", number, "backendRefs", index), backend

@@ -1,16 +1,29 @@
 """What the kubelet asks of a container."""
 
 import re
-from collections.abc import Collection, Mapping
 
-from gitops.manifests.objects import Object, Objects, at, serving, short_name, whole, workloads
-from gitops.manifests.violation import Rule, Violation
+from gitops.manifests.objects import Object, Objects, at, serving, whole, workloads
+from gitops.manifests.program import Programs, running
+from gitops.manifests.rule import program_rule, rule
+from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 # Seconds that a process may take to start before the liveness probe alone would kill it.
 _START = 30
 
 
+@rule(
+    "error",
+    why=Text(
+        "Without readiness, requests come before the process can answer; without liveness, a dead one stays.",
+        "readinessProbe がないと準備中からリクエストが届き、livenessProbe がないと止まったプロセスが残ります。",
+    ),
+    fix=Text(
+        "Add startupProbe, livenessProbe and readinessProbe.",
+        "startupProbe、livenessProbe、readinessProbe を書きます。",
+    ),
+)
 def containers_have_all_probes(objects: Objects) -> list[Violation]:
     """Those that a Service leads to, and that listen. A patient liveness probe needs no startupProbe before it."""
     return [
@@ -23,8 +36,18 @@ def containers_have_all_probes(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text(
+        "A pod that only cannot serve now is restarted, and one that drains is killed.",
+        "今だけ応じられない Pod が再起動され、終了の準備をしている Pod が強制終了されます。",
+    ),
+    fix=Text(
+        "Ask /healthz for life and /readyz for readiness.",
+        "livenessProbe は /healthz、readinessProbe は /readyz に尋ねます。",
+    ),
+)
 def liveness_is_not_readiness(objects: Objects) -> list[Violation]:
-    """Asked the same, a pod that only cannot serve now is restarted, and one that drains is killed."""
     return [
         Violation(
             work.reference,
@@ -38,28 +61,29 @@ def liveness_is_not_readiness(objects: Objects) -> list[Violation]:
     ]
 
 
-def probes_ask_routes_of(routes: Mapping[str, Collection[str]]) -> Rule:
-    """The rule that each probe's path is a route, by the last part of the image's name; others are not looked at.
-
-    A route may have parameters, as FastAPI writes them: /books/{book}, /static/{path:path}.
-    """
-
-    def probes_ask_routes(objects: Objects) -> list[Violation]:
-        return [
-            Violation(
-                work.reference,
-                f"its {probe} asks {path}, which the application does not serve",
-                work.of(container, probe, "httpGet", "path"),
-            )
-            for work in workloads(objects)
-            for container in work.containers
-            if (served := routes.get(short_name(container.get("image", "")))) is not None
-            for probe in PROBES
-            for path in [at(container, probe, "httpGet", "path")]
-            if path is not None and not any(_is_route(path, route) for route in served)
-        ]
-
-    return probes_ask_routes
+@program_rule(
+    "error",
+    why=Text(
+        "The probe gets 404 for ever: the pod never becomes ready, or is killed again and again.",
+        "プローブには 404 しか返りません。Pod がいつまでも準備完了にならないか、何度も再起動されます。",
+    ),
+    fix=Text(
+        "Ask a path that the application serves: /healthz for life, /readyz for readiness.",
+        "アプリケーションの答えるパスに尋ねます。livenessProbe は /healthz、readinessProbe は /readyz です。",
+    ),
+)
+def probes_ask_routes_that_exist(objects: Objects, programs: Programs) -> list[Violation]:
+    return [
+        Violation(
+            work.reference,
+            f"its {probe} asks {path}, which the application does not serve",
+            work.of(container, probe, "httpGet", "path"),
+        )
+        for work, container, program in running(objects, programs)
+        for probe in PROBES
+        for path in [at(container, probe, "httpGet", "path")]
+        if path is not None and program.routes and not any(_is_route(path, route) for route in program.routes)
+    ]
 
 
 def _is_route(path: str, route: str) -> bool:

@@ -1,68 +1,60 @@
 """What a container is given, against what the program in its image does with it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from difflib import get_close_matches
 
-from gitops.manifests.objects import Object, Objects, Workload, short_name, workloads
-from gitops.manifests.violation import Rule, Violation
+from gitops.manifests.objects import Object, Objects, Workload
+from gitops.manifests.program import Program, Programs, running
+from gitops.manifests.rule import program_rule
+from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 _SIMILAR = 0.85
 
 
-@dataclass(frozen=True)
-class Program:
-    """`variables`: those that it may read, of which its own settings begin with `prefix`, if that is not empty.
-
-    `ports`: those on which it listens, unless the variable `port` names another one; none when they are not known.
-    """
-
-    variables: frozenset[str]
-    ports: frozenset[str]
-    prefix: str = ""
-
-    @property
-    def port(self) -> str:
-        return f"{self.prefix}PORT"
-
-
-Programs = Mapping[str, Program]
-"""By the last part of the image's name."""
-
-
-def variables_are_read_by(programs: Programs) -> Rule:
-    """The rule that a container is given no variable that its program does not read."""
-
-    def variables_are_read(objects: Objects) -> list[Violation]:
-        return [found for work, one, program in _known(objects, programs) for found in _unread(work, one, program)]
-
-    return variables_are_read
+@program_rule(
+    "error",
+    why=Text(
+        "What is meant to be set keeps its default, and no error is shown.",
+        "設定したつもりのものが既定値のままで、エラーも出ません。",
+    ),
+    fix=Text(
+        "Write the variable as backend/app/settings.py or frontend/nginx does, or remove it.",
+        "変数名を backend/app/settings.py か frontend/nginx のとおりに書くか、削除します。",
+    ),
+)
+def variables_are_read_by_the_application(objects: Objects, programs: Programs) -> list[Violation]:
+    return [
+        found
+        for work, one, program in running(objects, programs)
+        if program.variables
+        for found in _unread(work, one, program)
+    ]
 
 
-def ports_are_listened_on_by(programs: Programs) -> Rule:
-    """The rule that a container's ports are those on which its program listens."""
-
-    def ports_are_listened_on(objects: Objects) -> list[Violation]:
-        return [
-            Violation(
-                work.reference,
-                f"the image listens on {', '.join(sorted(listening))}, not on {port.get('containerPort')}",
-                work.of(one, "ports", index, "containerPort"),
-            )
-            for work, one, program in _known(objects, programs)
-            if (listening := _told(one, program.port) or program.ports)
-            for index, port in enumerate(one.get("ports") or ())
-            if str(port.get("containerPort")) not in listening
-        ]
-
-    return ports_are_listened_on
-
-
-def _known(objects: Objects, programs: Programs) -> Iterator[tuple[Workload, Object, Program]]:
-    for work in workloads(objects):
-        for one in work.containers:
-            if program := programs.get(short_name(str(one.get("image")))):
-                yield work, one, program
+@program_rule(
+    "error",
+    why=Text(
+        "The Service sends requests to a port on which nobody listens.",
+        "Service が、誰も待ち受けていないポートにリクエストを送ります。",
+    ),
+    fix=Text(
+        "Give containerPort, EXPOSE and what the program is told one number.",
+        "containerPort、EXPOSE、プログラムに渡す番号を揃えます。",
+    ),
+)
+def container_ports_are_those_of_the_image(objects: Objects, programs: Programs) -> list[Violation]:
+    return [
+        Violation(
+            work.reference,
+            f"the image listens on {', '.join(sorted(listening))}, not on {port.get('containerPort')}",
+            work.of(one, "ports", index, "containerPort"),
+        )
+        for work, one, program in running(objects, programs)
+        if (listening := _told(one, program.port) or program.ports)
+        for index, port in enumerate(one.get("ports") or ())
+        if str(port.get("containerPort")) not in listening
+    ]
 
 
 def _unread(work: Workload, container: Object, program: Program) -> Iterator[Violation]:

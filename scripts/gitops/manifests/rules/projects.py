@@ -3,12 +3,13 @@
 from fnmatch import fnmatchcase
 
 from gitops.manifests.objects import Object, Objects, at, reference
-from gitops.manifests.violation import Rule, Violation
+from gitops.manifests.rule import Find
+from gitops.manifests.violation import Violation
 
 CLUSTER_KINDS = {"ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "Namespace", "PersistentVolume"}
 
 
-def permitted_by(project: Object) -> Rule:
+def permitted_by(project: Object) -> Find:
     """The rule that Argo CD would deploy the objects for an Application of this project.
 
     Without a whitelist every namespaced kind is permitted, and no kind that belongs to the whole cluster.

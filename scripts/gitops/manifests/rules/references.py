@@ -20,7 +20,9 @@ from gitops.manifests.objects import (
     reference,
     workloads,
 )
+from gitops.manifests.rule import rule
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 # A cluster puts it into each namespace.
 _EVERYWHERE = ("ConfigMap", "kube-root-ca.crt")
@@ -43,16 +45,38 @@ class _Reference:
     keys: tuple[str, ...] = ()
 
 
+@rule(
+    "error",
+    why=Text(
+        "The pod never starts (CreateContainerConfigError), or the API server refuses it.",
+        "Pod が起動しない（CreateContainerConfigError）か、API サーバーに受け付けられません。",
+    ),
+    fix=Text(
+        "Add the object, its key or the volume, or remove the reference.",
+        "そのオブジェクト、キー、ボリュームを加えるか、参照をやめます。",
+    ),
+)
 def referred_objects_exist(objects: Objects) -> list[Violation]:
-    """A pod that names a ConfigMap, a key of it, a ServiceAccount or a volume that is not there never starts."""
+    """ConfigMaps and Secrets with the keys that are taken from them, ServiceAccounts, claims and volumes."""
     return [
         *(found for work in workloads(objects) for one in _references(work) for found in _missing(objects, work, one)),
         *(found for work in workloads(objects) for found in _mounts_of_nothing(work)),
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "The sync waits for pods that wait for what only comes after them.",
+        "同期は Pod を待ち、その Pod は後から来るものを待つので、いつまでも終わりません。",
+    ),
+    fix=Text(
+        "Give what is needed the same or an earlier argocd.argoproj.io/sync-wave.",
+        "必要とされるものの argocd.argoproj.io/sync-wave を、同じかそれより前にします。",
+    ),
+)
 def what_is_needed_comes_first(objects: Objects) -> list[Violation]:
-    """Argo CD waits until a wave is healthy before the next: pods that need something of a later one wait for ever.
+    """Argo CD waits until a wave is healthy before the next.
 
     Source: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
     """
@@ -64,15 +88,31 @@ def what_is_needed_comes_first(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "A deploy that changes it changes nothing: no pod is ever replaced.",
+        "これを変えてデプロイしても何も変わりません。Pod が入れ替わらないからです。",
+    ),
+    fix=Text(
+        "Refer to it from a workload (envFrom, volumes), or remove it.",
+        "ワークロードから参照する（envFrom、volumes）か、削除します。",
+    ),
+)
 def config_maps_are_used(objects: Objects) -> list[Violation]:
-    """A ConfigMap that no pod refers to changes nothing when it changes."""
     used = {one.name for work in workloads(objects) for one in _references(work) if one.kind == "ConfigMap"}
     unused = [one for one in of_kind(objects, "ConfigMap") if name(one) not in used]
     return [_unused(objects, one) for one in unused]
 
 
+@rule(
+    "error",
+    why=Text(
+        "The cluster keeps the one that was applied last.", "クラスターには、最後に適用されたほうだけが残ります。"
+    ),
+    fix=Text("Remove one of them.", "どちらかを削除します。"),
+)
 def names_are_unique(objects: Objects) -> list[Violation]:
-    """Of two objects with one name the cluster keeps the one that was applied last."""
     keys = [(group(one), namespace(one), reference(one)) for one in objects]
     return [Violation(key[2], "it is described twice") for key in sorted(set(keys)) if keys.count(key) > 1]
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from gitops.manifests.objects import Object, Objects, Path, Workload, as_yaml, at, named, namespace, of_kind, workloads
+from gitops.manifests.rule import rule
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 # Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
 _VOLUMES = {"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"}
@@ -32,8 +34,15 @@ _ALLOWED: dict[tuple[str, ...], tuple[object, ...]] = {
 }
 
 
+@rule(
+    "error",
+    why=Text(
+        "A namespace that enforces the restricted level makes no pod; only the ReplicaSet's events say why.",
+        "restricted を強制する名前空間では Pod が作られません。理由は ReplicaSet のイベントにだけ出ます。",
+    ),
+    fix=Text("Set the securityContext as in k8s/base.", "k8s/base のように securityContext を設定します。"),
+)
 def pods_are_restricted(objects: Objects) -> list[Violation]:
-    """A namespace that enforces the restricted level makes no pod that is not; only the ReplicaSet's events say why."""
     return [
         Violation(work.reference, what, path)
         for work in workloads(objects)
@@ -42,6 +51,17 @@ def pods_are_restricted(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text(
+        "Whoever breaks into the process can change the program.",
+        "プロセスに侵入した者が、プログラムを書き換えられます。",
+    ),
+    fix=Text(
+        "Set readOnlyRootFilesystem, with an emptyDir for what is written.",
+        "readOnlyRootFilesystem を true にし、書き込む場所には emptyDir を使います。",
+    ),
+)
 def root_file_systems_are_read_only(objects: Objects) -> list[Violation]:
     return [
         Violation(
@@ -55,8 +75,18 @@ def root_file_systems_are_read_only(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text(
+        "A kubelet takes no group from an image's numeric USER: the process is in root's.",
+        "イメージの USER が数字だと kubelet はグループを決められず、プロセスは root のグループに入ります。",
+    ),
+    fix=Text(
+        "Set runAsUser and runAsGroup to the numbers of the image's USER.",
+        "runAsUser と runAsGroup に、イメージの USER の数字を書きます。",
+    ),
+)
 def containers_have_a_user_and_a_group(objects: Objects) -> list[Violation]:
-    """A kubelet takes the user of an image, but no group from a numeric one: the process would have root's, 0."""
     return [
         Violation(work.reference, f"container {one['name']} {_WHOSE[field]}", work.of(one, _CONTEXT, field))
         for work in workloads(objects)
@@ -66,8 +96,16 @@ def containers_have_a_user_and_a_group(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text(
+        "A process that never talks to the Kubernetes API has a key to it.",
+        "Kubernetes API を使わないプロセスが、その鍵を持っています。",
+    ),
+    fix=Text("Set automountServiceAccountToken to false.", "automountServiceAccountToken を false にします。"),
+)
 def pods_get_no_token(objects: Objects) -> list[Violation]:
-    """A process that never talks to the Kubernetes API needs no key to it. One with a role does talk to it."""
+    """Unless they have a role, and so talk to the Kubernetes API."""
     return [
         Violation(
             work.reference,
@@ -80,8 +118,15 @@ def pods_get_no_token(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text(
+        "An emptyDir without a limit fills the node's disk or memory.",
+        "上限のない emptyDir は、ノードのディスクやメモリーを埋め尽くします。",
+    ),
+    fix=Text("Set sizeLimit.", "sizeLimit を設定します。"),
+)
 def temporary_files_are_bounded(objects: Objects) -> list[Violation]:
-    """An emptyDir without a limit fills the node's disk or memory."""
     return [
         Violation(
             work.reference,

@@ -18,14 +18,23 @@ from gitops.manifests.objects import (
     services,
     workloads,
 )
+from gitops.manifests.rule import rule
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 _SELECTOR: Path = ("spec", "selector")
 _SELECTING = ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet")
+_LABELS = Text(
+    "Use the labels of the pod template, and no others.", "Pod テンプレートのラベルを使い、ほかのものは使いません。"
+)
 
 
+@rule(
+    "error",
+    why=Text("The API server refuses the Deployment.", "API サーバーが Deployment を受け付けません。"),
+    fix=_LABELS,
+)
 def deployments_select_their_own_pods(objects: Objects) -> list[Violation]:
-    """The API server refuses a Deployment, StatefulSet or DaemonSet that does not."""
     return [
         Violation(one.reference, "its selector does not match the labels of its own pod template", _SELECTOR)
         for one in _selecting(objects)
@@ -33,8 +42,15 @@ def deployments_select_their_own_pods(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "Two Deployments adopt and delete each other's pods.",
+        "2 つの Deployment が、互いの Pod を自分のものとして消し合います。",
+    ),
+    fix=_LABELS,
+)
 def deployments_select_no_other_pods(objects: Objects) -> list[Violation]:
-    """Two Deployments that select the same pods adopt and delete each other's."""
     return [
         Violation(one.reference, f"its selector also matches the pods of {other.reference}", _SELECTOR)
         for one in _selecting(objects)
@@ -43,11 +59,16 @@ def deployments_select_no_other_pods(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "A Service without pods refuses every connection; one of several workloads answers by chance.",
+        "Pod のない Service はすべての接続を拒みます。複数のワークロードを選ぶと、どれが答えるかは偶然です。",
+    ),
+    fix=_LABELS,
+)
 def services_select_one_workload(objects: Objects) -> list[Violation]:
-    """A Service without pods refuses every connection; one of several workloads answers by chance.
-
-    One without a selector has its endpoints from elsewhere.
-    """
+    """A Service without a selector has its endpoints from elsewhere."""
     chosen = [(reference(one), _chosen(objects, one, matches)) for one in services(objects) if at(one, *_SELECTOR)]
     alone = {works[0].reference: service for service, works in chosen if len(works) == 1}
     return [
@@ -57,8 +78,15 @@ def services_select_one_workload(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text(
+        "It protects nothing; of several workloads one may be down altogether.",
+        "何も守りません。複数のワークロードを選ぶと、そのうち 1 つがまるごと止まることがあります。",
+    ),
+    fix=_LABELS,
+)
 def disruption_budgets_select_one_workload(objects: Objects) -> list[Violation]:
-    """With none it protects nothing; of several workloads one may be down altogether."""
     return [
         _several(reference(one), chosen, {}) if chosen else _no_pods(objects, reference(one))
         for one in of_kind(objects, "PodDisruptionBudget")
@@ -67,8 +95,15 @@ def disruption_budgets_select_one_workload(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "warning",
+    why=Text(
+        "A constraint that counts other pods spreads nothing: one node that goes down may take them all.",
+        "ほかの Pod を数える制約では何も分散されず、1 つのノードの停止ですべてが止まることがあります。",
+    ),
+    fix=_LABELS,
+)
 def spread_counts_its_own_pods(objects: Objects) -> list[Violation]:
-    """A constraint that counts other pods spreads nothing."""
     return [
         Violation(
             one.reference,
@@ -81,8 +116,12 @@ def spread_counts_its_own_pods(objects: Objects) -> list[Violation]:
     ]
 
 
+@rule(
+    "error",
+    why=Text("Nothing is measured, and no error is shown.", "何も計測されず、エラーも出ません。"),
+    fix=Text("Use the labels of the Service, not those of the pods.", "Pod ではなく Service のラベルを使います。"),
+)
 def service_monitors_select_a_service(objects: Objects) -> list[Violation]:
-    """Labels of the Service, not of the pods; without one nothing is measured and no error is shown."""
     found = [one for one in of_kind(objects, "ServiceMonitor") if not list(monitored(objects, one))]
     what = "its selector matches the labels of no Service"
     return [

@@ -5,7 +5,9 @@ from typing import Any
 
 from gitops.manifests.objects import Object, Objects, Path, as_yaml, group, reference
 from gitops.manifests.quantity import quantity
+from gitops.manifests.rule import rule
 from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 _WHOLE = {
     *("replicas", "minReplicas", "maxReplicas", "revisionHistoryLimit", "parallelism", "completions", "backoffLimit"),
@@ -19,6 +21,14 @@ _GROUPS = {"", "apps", "autoscaling", "batch", "policy"}
 _TEXTS = {"labels", "annotations", "matchLabels", "selector", "nodeSelector"}
 
 
+@rule(
+    "error",
+    why=Text("The API server refuses the object.", "API サーバーがオブジェクトを受け付けません。"),
+    fix=Text(
+        "Write a number without quotes or unit, and a quantity with one of Kubernetes' units.",
+        "数は引用符も単位も付けずに書き、量は Kubernetes の単位で書きます。",
+    ),
+)
 def numbers_are_numbers(objects: Objects) -> list[Violation]:
     """`5s` is no number of seconds, and `"2"` no number of replicas."""
     return [

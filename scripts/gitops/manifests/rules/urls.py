@@ -1,14 +1,17 @@
 """URLs of this cluster in the environment of containers."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from gitops.manifests.objects import Object, Objects, Path, Workload, at, name, namespace, services, workloads
+from gitops.manifests.program import Programs, running
+from gitops.manifests.rule import program_rule, rule
 from gitops.manifests.rules.ports import has_port, service_beside
-from gitops.manifests.violation import Rule, Violation
+from gitops.manifests.violation import Violation
+from gitops.text import Text
 
 _VARIABLE = re.compile(r"\$\((\w+)\)")
 # service, service.namespace or service.namespace.svc.cluster.local; the second may as well be a host of the world.
@@ -35,27 +38,38 @@ class Url:
         return f"{self.variable['name']} is {self.variable['value']}"
 
 
+@rule(
+    "error",
+    why=Text(
+        "The caller finds no such host, or no such port.", "呼び出す側から見て、そのホストまたはポートがありません。"
+    ),
+    fix=Text("Name a Service and its port.", "実在する Service とそのポートを書きます。"),
+)
 def urls_name_services(objects: Objects) -> list[Violation]:
     """A URL in the environment whose host is in the cluster names a Service and one of its ports."""
     return [found for url in urls(objects) for found in _unreachable(objects, url)]
 
 
-def urls_are_whole_names_in(is_asked: Callable[[Object, str], bool]) -> Rule:
-    """The rule for a program that asks the cluster's DNS itself, without the search domains that a pod is given.
-
-    `is_asked` tells whether a container has such a program, which reads the variable.
-    """
-
-    def urls_are_whole_names(objects: Objects) -> list[Violation]:
-        return [
-            Violation(url.caller.reference, f"{url.text}, a short name that nginx cannot look up", url.path)
-            for url in urls(objects)
-            for container in url.caller.containers
-            if not url.full and url.service != "localhost"
-            if url.variable in (container.get("env") or ()) and is_asked(container, url.variable["name"])
-        ]
-
-    return urls_are_whole_names
+@program_rule(
+    "error",
+    why=Text(
+        "nginx asks the cluster's DNS itself, without the pod's search domains: no such host, and visitors get 503.",
+        "nginx は Pod の検索ドメインを使わずに DNS に尋ねるので、ホストが見つからず、利用者には 503 が返ります。",
+    ),
+    fix=Text(
+        "Write the whole name, with the namespace: http://backend.$(NAMESPACE).svc.cluster.local:8000.",
+        "名前空間を含む完全な名前 http://backend.$(NAMESPACE).svc.cluster.local:8000 を書きます。",
+    ),
+)
+def nginx_is_given_whole_names(objects: Objects, programs: Programs) -> list[Violation]:
+    asking = [(one, program.variables) for _, one, program in running(objects, programs) if program.asks_dns]
+    return [
+        Violation(url.caller.reference, f"{url.text}, a short name that nginx cannot look up", url.path)
+        for url in urls(objects)
+        for container, read in asking
+        if not url.full and url.service != "localhost"
+        if url.variable["name"] in read and any(url.variable is one for one in container.get("env") or ())
+    ]
 
 
 def urls(objects: Objects) -> Iterator[Url]:

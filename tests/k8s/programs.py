@@ -1,0 +1,17 @@
+"""What the sources of this repository say about the programs in the images."""
+
+from functools import cache
+from pathlib import Path
+
+from gitops.doctor import reading
+from gitops.doctor.application import Sources
+from gitops.manifests.program import Program
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def programs() -> dict[str, Program]:
+    paths = (path for part in ("backend", "frontend/nginx") for path in (ROOT / part).rglob("*") if path.is_file())
+    files = [*paths, ROOT / "frontend/Dockerfile"]
+    return Sources(reading.texts(ROOT, [str(path.relative_to(ROOT)) for path in files])).programs
