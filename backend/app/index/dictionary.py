@@ -1,6 +1,6 @@
 """Modern English words and their inflections: the en_US dictionary of the spelling checker Hunspell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Self
@@ -36,6 +36,10 @@ class Dictionary:
             word in self._common
             or any(base in self._common and self._has(word, base, how) for base, how in bases(word))
         )
+
+    def __iter__(self) -> Iterator[str]:
+        """The words and names that have entries of their own, in lower case."""
+        return iter(self._inflections)
 
     def names(self, word: str) -> bool:
         """Whether it has an entry of its own, be it a word or a name."""

@@ -14,7 +14,7 @@ from typing import Self
 
 from app.index.compounds import Compounds, Pair
 from app.index.dictionary import Dictionary
-from app.index.inflection import without_eth
+from app.index.inflection import bases, without_eth
 from app.index.lexemes import lexemes, related
 from app.index.pairs import frequent
 from app.index.spelling import canonical_spellings
@@ -42,13 +42,16 @@ class Vocabulary:
         counts: "BookCounts",
         frequent: frozenset[str],
         compounds: Compounds,
+        elsewhere: str,
     ) -> None:
         """`keys` are the distinct ones, in order, and `key_ordinals` say which of them each word has; `frequent` are
-        those whose pairs are indexed."""
+        those whose pairs are indexed; `elsewhere` are words and names of English that the books do not have."""
         self.words = words
         self.frequent = frequent
         self.compounds = compounds
         self._spellings = spellings
+        # One string: few are ever asked for, and it takes a tenth of their memory.
+        self._elsewhere = f" {elsewhere} "
         self._counts = counts
         self._ordinals = dict(zip(words, range(len(words)), strict=True))
         # Most keys are words too: one string for both.
@@ -92,11 +95,17 @@ class Vocabulary:
         often = frequent(by_key)
         # "May-be" does not make maybe of every "may be".
         telling = [pair for pair in hyphenated if often.isdisjoint(key_of.get(word, word) for word in pair)]
-        compounds = Compounds.of(telling, dictionary.__contains__, set(words))
-        return cls(words, keys, key_ordinals, spellings, counts, often, compounds)
+        known = set(words)
+        compounds = Compounds.of(telling, dictionary.__contains__, known)
+        elsewhere = " ".join(sorted(entry for entry in dictionary if entry not in known))
+        return cls(words, keys, key_ordinals, spellings, counts, often, compounds, elsewhere)
 
     def __contains__(self, word: str) -> bool:
         return word in self._ordinals
+
+    def is_elsewhere(self, word: str) -> bool:
+        """Whether English has the word, or the name, though the books do not: Holmes, robots."""
+        return any(f" {one} " in self._elsewhere for one in (word, *(base for base, _ in bases(word))))
 
     def canonical(self, word: str) -> str:
         """Its modern spelling; the word itself when it has no other."""
@@ -193,10 +202,11 @@ class Vocabulary:
         return range(bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff"))
 
     def save(self, directory: Path) -> None:
-        """Five lines: the words, the keys, pairs of an old and a modern spelling, the frequent keys, and the compounds.
-        And which key each word has."""
+        """Six lines: the words, the keys, pairs of an old and a modern spelling, the frequent keys, the compounds, and
+        what English has besides. And which key each word has."""
         pairs = (f"{old} {modern}" for old, modern in sorted(self._spellings.items()))
         lines = [*map(" ".join, (self.words, self.keys, pairs, sorted(self.frequent))), str(self.compounds)]
+        lines.append(self._elsewhere.strip())
         (directory / WORDS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         (directory / KEYS_FILE).write_bytes(self._key_ordinals.tobytes())
         self._counts.save(directory / COUNTS_FILE)
@@ -204,7 +214,7 @@ class Vocabulary:
     @classmethod
     def load(cls, directory: Path) -> Self:
         lines = (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
-        known, keys, pairs, frequent, compounds = lines
+        known, keys, pairs, frequent, compounds, elsewhere = lines
         words = known.split()
         # One string for a word wherever it stands. Some modern spellings are no words of the corpus.
         spelling = iter([word if (same := _find(words, word)) is None else words[same] for word in pairs.split()])
@@ -220,6 +230,7 @@ class Vocabulary:
             counts,
             frozenset(frequent.split()),
             Compounds.read(compounds),
+            elsewhere,
         )
 
 

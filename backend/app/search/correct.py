@@ -10,6 +10,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.index.vocabulary import Vocabulary
+from app.search.function_words import FUNCTION_WORDS
+from app.search.known_works import NAMES
 from app.search.query import A_SENTENCE, Kind, Node, Query, Term, changed, terms
 from app.words import WORD, normal
 
@@ -54,13 +56,16 @@ def correct(query: Query, vocabulary: Vocabulary, company: Company, names: froze
     """The query with its unknown words replaced, or else with rare ones.
 
     Of the likely corrections the nearest is taken that stands in some passage with the known words of the query, then
-    the one that does so most often. It is not sure if it changes one of the `names`, or much of a short word, or if no
-    passage has it with the others.
+    the one that does so most often. It is not sure if it changes one of the `names`, a word that English has and only
+    the books have not, or much of a short word, or if no passage has it with the others.
     """
     missing = unknown(query, vocabulary)
     if len(missing) > _MAX_UNKNOWN:
         return Corrections(None, None)
-    found = {word: near for word in missing or _rare(query, vocabulary) if (near := candidates(word, vocabulary))}
+    likely = {word: candidates(word, vocabulary) for word in missing}
+    if not missing:
+        likely = {word: _meant(word, vocabulary) for word in _rare(query, vocabulary)}
+    found = {word: near for word, near in likely.items() if near}
     replaced: dict[str, str] = {}
     met: set[str] = set()
     # The surest first: corrected, they are company for the others.
@@ -69,7 +74,11 @@ def correct(query: Query, vocabulary: Vocabulary, company: Company, names: froze
         replaced[word], is_met = _best(found[word], context, company)
         if is_met or len(query.terms) >= A_SENTENCE:
             met.add(word)
-    sure = {word for word in met.intersection(missing) if word not in names and _is_sure(word, replaced[word])}
+    sure = {
+        word
+        for word in met.intersection(missing)
+        if not (word in names or word in NAMES or vocabulary.is_elsewhere(word)) and _is_slip(word, replaced[word])
+    }
     sure = _together(query, missing, sure)
     is_near = all(found[word][0][0] < 2 for word in replaced)
     return Corrections(
@@ -100,7 +109,8 @@ def names_in(typed: str) -> frozenset[str]:
     return frozenset(capital | first | called)
 
 
-def _is_sure(word: str, other: str) -> bool:
+def _is_slip(word: str, other: str) -> bool:
+    """Whether the one is so little changed from the other that it can be nothing else."""
     # Who writes tygr means no other letter.
     slips = OSA.distance(word.replace("y", "i"), other.replace("y", "i"))
     return slips < 2 or (len(word) >= _SURE_OF_TWO_FROM and word[0] == other[0])
@@ -110,6 +120,14 @@ def _rare(query: Query, vocabulary: Vocabulary) -> list[str]:
     """Words that the books have, but seldom."""
     own = (word for term in terms(query.terms) if term.kind is Kind.WORD for word in term.words)
     return [word for word in dict.fromkeys(own) if vocabulary.count_of_forms(word) < _RARE][:_MAX_UNKNOWN]
+
+
+def _meant(word: str, vocabulary: Vocabulary) -> list[_Candidate]:
+    """The candidates for a word that the books have: none of its own inflections, and no word that stands anywhere."""
+    key = vocabulary.key(word)
+    return [
+        one for one in candidates(word, vocabulary) if one[-1] not in FUNCTION_WORDS and vocabulary.key(one[-1]) != key
+    ]
 
 
 def unknown(query: Query, vocabulary: Vocabulary) -> list[str]:

@@ -67,6 +67,17 @@ _WORKS = {
     "Leo Tolstoy": "Anna Karenina; War and Peace",
     "Fyodor Dostoevsky": "The Brothers Karamazov; Crime and Punishment",
 }
+_NAMES = """alyosha aramis athos bagheera baloo baskerville bassanio benedick bennet bezukhov bingley bolkonsky
+    bounderby carraway casaubon chillingworth chuzzlewit cosette cratchit dalloway darnay dartagnan dedalus
+    dedlock defarge dimmesdale dombey dorrit dulcinea durbeyfield earnshaw everdene fawley fyodor goneril
+    gradgrind hareton harker havisham heathcliff helsing henchard jaggers jarndyce javert kurtz ladislaw leontes
+    levin longbourn lydgate magwitch malvolio manette marlow marmeladov marner mercutio mina morland mycroft
+    myshkin nickleby oblonsky orsino peggotty pemberley porfiry porthos prospero prufrock raskolnikov regan
+    rodolphe rosings rudge rushworth sikes smike squeers steerforth thornfield tilney tulliver tybalt utterson
+    valjean varens vronsky waverley wickham wotton yeobright"""
+NAMES = frozenset(_NAMES.split())
+"""Of people and places in such works, those that the dictionary does not have."""
+
 _UNITS = frozenset(
     ("act", "scene", "sc", "chapter", "chap", "ch", "book", "bk", "part", "canto", "line", "lines", "l", "ll")
 )

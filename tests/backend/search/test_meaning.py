@@ -187,6 +187,26 @@ def test_two_words_that_never_meet_are_no_correction() -> None:
     assert correct(parse("elizabeth bennet"), vocabulary, lambda context: lambda word: 0).sure is None
 
 
+def test_a_word_that_english_has_is_no_slip_of_another() -> None:
+    counts = {"holes": 9, "root": 9, "bonnet": 9}
+    vocabulary = Vocabulary.of_books([(False, counts)], Dictionary(["Holmes/M", "robot/S"]))
+    for typed, other in (("holmes", "holes"), ("robot", "root"), ("robots", "root"), ("bennet", "bonnet")):
+        sure, offered = correct(parse(typed), vocabulary, lambda context: lambda word: 1)
+        assert sure is None
+        assert offered is None or offered.words == {typed: other}
+    sure, _ = correct(parse("hooles"), vocabulary, lambda context: lambda word: 1)
+    assert sure
+    assert sure.words == {"hooles": "holes"}
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("ann elliot", "anne elliot"), ("mr eliot", "mr elliot")])
+def test_a_rare_word_is_not_taken_for_one_that_stands_everywhere(ask: Search, typed: str, offered: str) -> None:
+    answer = ask(typed)
+    assert answer.correction is None
+    assert answer.offered
+    assert answer.offered.corrected == offered
+
+
 @pytest.mark.parametrize(
     ("typed", "names"),
     [

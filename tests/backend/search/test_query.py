@@ -75,6 +75,9 @@ def prefix(text: str) -> Term:
         ),
         ("'tis the dogs' tails", Query(tuple(map(word, ["tis", "the", "dogs", "tails"])))),
         ("don't o'er 'whale'", Query((word("don't"), word("o'er"), exact("whale")))),
+        ("wha\u00adle \u200bship\ufeff", Query((word("whale"), word("ship")))),
+        ("don´t don`t donʼt don′t", Query((word("don't"),) * 4)),
+        ("〝white whale〟 《pale ship》", Query((phrase("white whale"), phrase("pale ship")))),
         ("tab\tand\nbreak", Query((word("tab"), word("and"), word("break")))),
     ],
 )
@@ -137,10 +140,18 @@ def test_what_is_wrong_with_a_query_is_said(text: str, error: type[RequestError]
         ('"whale"~2', '"whale"', ["fuzzy ~2"]),
         ("/wh[ae]l.*/ ship", "wh ae l ship", ["regex /wh[ae]l.*/"]),
         ("wh[ae]le", "wh ae le", ["signs [", "signs ]"]),
+        ("[whale TO ship]", "whale to ship", ["signs [", "signs ]"]),
+        ("whale !ship –sea --jaw", "whale ship sea jaw", ["signs !", "signs –", "signs --"]),
+        ("whale - ship", "whale ship", ["signs -"]),
+        ('[word="whale"]', 'word "whale"', ["signs [", "signs =", "signs ]"]),
+        ('"white whale"~x', '"white whale" x', ["signs ~"]),
+        ("whale NEAR5 ship", "whale near 5 ship", ["operator NEAR5"]),
+        ("whale W/3 ship XOR sea", "whale w 3 ship xor sea", ["operator W/3", "operator XOR"]),
+        ("'white whale", '"white whale"', ["open-quote '"]),
         ("white * whale", "white whale", ["star *"]),
         ('"white wh*"', '"white wh"', ["in-phrase *"]),
         ("year:1851 whale", "year 1851 whale", ["field year:"]),
-        ("author: melville", "author melville", ["field author:"]),
+        ("author: OR melville", "author OR melville", ["field author:"]),
         ('author:"" whale', "author whale", ['field author:""']),
         ("whale -author:melville", "whale", ["field-place author:melville"]),
         ("whale OR book:emma", "whale", ["field-place book:emma"]),
@@ -171,6 +182,9 @@ def test_fields_choose_books_for_the_whole_query() -> None:
     ]
     assert str(reading.query) == "love"
     assert reading.notices == ()
+    spaced = read('Author: melville speaker: "first witch" whale')
+    assert [field.words for field in spaced.fields] == [("melville",)]
+    assert str(spaced.query) == 'speaker:"first witch" whale'
     leading = read("author:melville whale OR shark")
     assert (str(leading.query), len(leading.fields), leading.notices) == ("whale OR shark", 1, ())
 
@@ -199,6 +213,12 @@ PIECES = [
     "」",
     "+",
     "[",
+    "\u00ad",
+    "\u200b",
+    "´",
+    "–",
+    "--",
+    " W/5 ",
 ]
 MARKS = st.sampled_from(
     [*PIECES, '"', "*", "-", " ", "'", "’", "“", "_", ":", "\t", "\x00", "æ", "ß", "İ", "ﬁ", "½", "ʼn", "9"]

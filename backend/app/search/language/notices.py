@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 # A character with the marks that stand on it.
 _CHARACTER = re.compile(r"(?s:.)[\u0300-\u036f\u3099\u309a]*")
+# What nobody sees comes along with copied text: soft hyphens, spaces of no width, marks of direction and of byte order.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Between letters they are what keyboards and other programs have for an apostrophe.
+_APOSTROPHE = re.compile("(?<=[^\\W\\d_])[`´ʹʼ′](?=[^\\W\\d_])")
 
 
 class NoticeKind(StrEnum):
@@ -18,7 +22,7 @@ class NoticeKind(StrEnum):
     PARENTHESIS = "parenthesis"
     """one without a partner is closed at the end, or left out; so is one too deep"""
     OPERATOR = "operator"
-    """an operator that lacks a side is a word"""
+    """an operator that lacks a side, or is one of another search engine, is a word"""
     CAPITALS = "capitals"
     """where all is in capitals, or an operator is not, it is a word"""
     NEAR = "near"
@@ -36,7 +40,7 @@ class NoticeKind(StrEnum):
     FUZZY = "fuzzy"
     """~ after a word is left out"""
     SIGNS = "signs"
-    """signs inside a word end it"""
+    """signs that mean nothing here: inside a word they end it"""
     STAR = "star"
     """* or ? without letters is left out"""
     IN_PHRASE = "in-phrase"
@@ -61,11 +65,11 @@ class Notice(NamedTuple):
 
 
 class Typed:
-    """A text as it was typed, in composed characters, with what is said about it."""
+    """A text as it was typed, in composed characters that are seen, with what is said about it."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.plain, self._origins = _composed(text)
+        self.plain, self._origins = _composed(_APOSTROPHE.sub("'", text))
         self.notices: list[Notice] = []
 
     def say(self, kind: NoticeKind, start: int, end: int) -> None:
@@ -75,11 +79,13 @@ class Typed:
 
 
 def _composed(text: str) -> tuple[str, Sequence[int]]:
-    """The text in NFKC, and where each of its characters came from."""
-    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+    """The text in NFKC without what is not seen, and where each of its characters came from."""
+    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and not _UNSEEN.search(text)):
         return text, range(len(text))
     composed, origins = "", list[int]()
     for match in _CHARACTER.finditer(text):
+        if _UNSEEN.fullmatch(match.group()):
+            continue
         composed += (one := unicodedata.normalize("NFKC", match.group()))
         origins += [match.start()] * len(one)
     return composed, origins

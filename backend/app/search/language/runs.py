@@ -13,7 +13,8 @@ _WITHOUT_MEANING = {
     NoticeKind.PLUS: re.compile(r"^\+(?=.)"),
     NoticeKind.WEIGHT: re.compile(r"\^[\d.]*$"),
     NoticeKind.FUZZY: re.compile(r"(?<=.)~[\d.]*$"),
-    NoticeKind.SIGNS: re.compile(r"(?<=\w)[\[\]{}\\^~<>=+]+(?=.*\w)"),
+    # A dash before a word leaves nothing out, as a hyphen does, nor does one between spaces.
+    NoticeKind.SIGNS: re.compile(r"^(?:--+|[!–—])(?=\w)|^-$|[\[\]{}\\^~<>=]+|(?<=\w)\++(?=\w)"),
 }
 _OTHER_FIELD = re.compile(rf"[A-Za-z]{{2,}}:(?=[^\s:])|(?i:{FIELDS}):$")
 _PIECE = re.compile(r"(?:[^\W_]|[*?]|(?<=[^\W_])['’](?=[^\W_]))+")

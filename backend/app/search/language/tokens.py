@@ -39,18 +39,23 @@ class Token(NamedTuple):
 
 
 _OPERATORS = frozenset(["AND", "OR", "NOT"])
-_QUOTES = str.maketrans("“”„‟«»‹›「」『』−", '"' * 12 + "-")
+_QUOTES = str.maketrans("“”„‟«»‹›「」『』〝〞〟《》〈〉❝❞−", '"' * 21 + "-")
 # Words that begin with an apostrophe, which is no quotation mark then.
 _ELIDED = "tis|twas|twere|twill|twould|twixt|tween|gainst|neath|mongst|bout|em|en|im|er|n|t|s|ll|d|th|pon"
 _SINGLE = rf"""(?<![^\s("-])['‘‚](?=\w)(?!(?i:{_ELIDED})\b)(?P<%s>(?:[^"'‘’]|['’](?=\w))+)['’‘](?!\w)"""
-# Whoever means an apostrophe types another one, so that this opens a phrase even when nothing closes it.
-_OPEN = rf"""(?<![^\s("-])[‘‚](?=\w)(?!(?i:{_ELIDED})\b)(?P<open_single>[^"]*)"""
+# Whoever means an apostrophe types another one, so that this opens a phrase even when nothing closes it; and so does
+# an apostrophe before everything.
+_OPEN = rf"""(?:(?<![^\s("-])[‘‚]|(?<!.)'(?=\w+\s+\w))(?=\w)(?!(?i:{_ELIDED})\b)(?P<open_single>[^"]*)"""
+_FIELD = (
+    rf"""(?<![^\s(-])(?P<field>(?i:{FIELDS})):\s*(?:"(?P<quoted>[^"]*)"?|['‘](?P<named>[^"'‘’]*)['’]"""
+    r"""|(?P<value>(?!(?:AND|OR|NOT)(?!\S))[^\s"()|]+))"""
+)
 _TOKEN = re.compile(
     rf"""
       (?<!\S)/(?=[^\s/])(?P<regex>[^/"]+)/(?![^\s)])
     | (?P<minus>(?<![^\s(])-(?=[^\s)-]))
-    | (?<![^\s(-])(?P<field>(?i:{FIELDS})):(?:"(?P<quoted>[^"]*)"?|['‘](?P<named>[^"'‘’]*)['’]|(?P<value>[^\s"()|]+))
-    | (?:"(?P<phrase>[^"]*)(?P<closed>")?|{_SINGLE % "single"}|{_OPEN})(?:~(?P<distance>\d*))?
+    | {_FIELD}
+    | (?:"(?P<phrase>[^"]*)(?P<closed>")?|{_SINGLE % "single"}|{_OPEN})(?:~(?P<distance>\d*)(?![^\s)]))?
     | (?P<open>\() | (?P<close>\)) | (?P<or>\|+)
     | (?P<run>[^\s"()|]+)
     """,
@@ -58,6 +63,8 @@ _TOKEN = re.compile(
 )
 _SIMPLE = {"minus": TokenKind.NOT, "open": TokenKind.OPEN, "close": TokenKind.CLOSE, "or": TokenKind.OR}
 _NEAR = re.compile(r"near(?:/(\d+))?", re.IGNORECASE)
+# As ProQuest, EBSCO, Scopus and others have them.
+_OF_OTHERS = re.compile(r"NEAR[\W\d].*|(?:W|N|PRE|ADJ)/?\d+|ADJ|ANDNOT|XOR")
 _IN_PHRASE = re.compile(r"\*|\?(?=\w)")
 
 
@@ -126,6 +133,8 @@ def _of_run(run: str, start: int, end: int, typed: Typed) -> Iterator[Token]:
     else:
         if near and near[1]:
             typed.say(NoticeKind.CAPITALS, start, end)
+        elif _OF_OTHERS.fullmatch(run):
+            typed.say(NoticeKind.OPERATOR, start, end)
         yield from _of_terms(tuple(terms_of_run(run, start, typed)), start, end)
 
 

@@ -263,7 +263,7 @@ export const en = {
     plus: 'Every word is looked for without this.',
     weight: 'Words have no weights, so this was left out.',
     fuzzy: 'This works after a phrase only, so it was left out.',
-    signs: 'This ends a word and means nothing.',
+    signs: 'This means nothing here but the end of a word.',
     star: 'This stands beside no letters, so it was left out.',
     'in-phrase': 'Inside quotation marks this means nothing.',
     field: 'Searched as a word. The fields are author:, title:, book: and speaker:.',
