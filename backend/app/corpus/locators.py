@@ -19,9 +19,9 @@ _SPELLINGS = {
 }
 LABELS = {spelling: label for label, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 UNITS = frozenset(("line", "verse"))
-_JOINTS = {"and": ",", "to": "-", "through": "-"}
+_JOINTS = {"and": "&", "to": "-", "through": "-"}
 _SILENT = frozenset(("the", "of"))
-_STRENGTH = " .:,;-"
+_STRENGTH = " .:,&;-"
 FOLLOWING = {"f": 1, "ff": 2}
 
 
@@ -53,7 +53,8 @@ def numbers(found: Sequence[Token], *, scripture: bool = False) -> list[Number] 
         elif named := _label(found, i, "v" if scripture and read else "l" if not scripture else None):
             label = named
         elif token.value is not None:
-            read.append(Number(token.value, label, joint))
+            # "Psalms 23 and 24" are two of a kind, "act 3 and scene 1" are not.
+            read.append(Number(token.value, label, joint.replace("&", "," if label else ";")))
             joint, label = " ", None
         elif token.text in _JOINTS:
             joint = _stronger(joint, _JOINTS[token.text])

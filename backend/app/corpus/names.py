@@ -15,6 +15,7 @@ _OPENING_WORDS = "the book of gospel according to st saint holy epistle general 
 _OPENINGS = frozenset(_OPENING_WORDS.split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _SILENT = _ARTICLES | {"of", "and", "or"}
+_LEAST_BEGINNING = 2
 _FEWEST_LETTERS = 4
 _MOST_TOKENS = 25  # of a name
 
@@ -109,7 +110,7 @@ def _parts(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
         if book.form is not Form.SCRIPTURE:
             for name, scope in named(book):
                 yield name, scope
-                if other := POEMS.get(name):
+                for other in POEMS.get(name, ()):
                     yield other, scope
 
 
@@ -142,7 +143,7 @@ def _words(found: Iterable[Token]) -> Words:
 
 def _begins(words: Words, name: Words) -> bool:
     """Whether each word begins a word of the name, in their order and from the first one on."""
-    if len(words[0]) + len(words) <= 2 or not name[0].startswith(words[0]):
+    if min(map(len, words)) < _LEAST_BEGINNING or not name[0].startswith(words[0]):
         return False
     rest = iter(name)
     return all(any(one.startswith(word) for one in rest) for word in words)

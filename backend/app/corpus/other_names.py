@@ -81,7 +81,8 @@ James: Jas, Jam, Jm
 2 John: 2 Joh, 2 Jhn, 2 Jn, 2 Jo, 2 J
 3 John: 3 Joh, 3 Jhn, 3 Jn, 3 Jo, 3 J
 Jude: Jud, Jd
-Revelation: Revelations, Rev, Re, Rv, Apocalypse, Apoc
+Revelation: Revelations, Revelation of John, Revelation of St John, Revelation of St John the Divine,
+  Revelation of Jesus Christ, Rev, Re, Rv, Apocalypse, Apoc
 """)
 """By the name in the King James Version."""
 
@@ -98,12 +99,16 @@ whitman-leaves: LG, LoG
 """)
 """By the id of the book."""
 
-POEMS = {
-    "A Song": "A Cradle Song",
-    "Divine Image": "The Divine Image",
-    "O Captain! My Captain!": "O Captain",
-    "The Book of Thel": "Thel",
-    "The Tiger": "The Tyger",
-    "When Lilacs Last in the Dooryard Bloom'd": "When Lilacs Last in the Dooryard",
-}
+POEMS = _listed("""
+A Song: A Cradle Song
+Ah Sunflower: Sunflower, The Sunflower
+Divine Image: The Divine Image
+O Captain! My Captain!: O Captain
+The Book of Thel: Thel
+The Echoing Green: The Ecchoing Green
+The Schoolboy: The School Boy
+The Story of Epaminondas and His Auntie: Epaminondas and His Auntie, Epaminondas
+The Tiger: The Tyger, Tyger, Tyger Tyger
+When Lilacs Last in the Dooryard Bloom'd: When Lilacs Last in the Dooryard, When Lilacs
+""")
 """By the name that is printed here."""

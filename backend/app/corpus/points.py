@@ -51,8 +51,9 @@ class Range:
 def ranges(scope: Scope, numbers: Sequence[Number], numbering_of: NumberingOf) -> list[Range]:
     """What the numbers name inside the scope: one stretch or, after commas and semicolons, several.
 
-    A comma leads down while there is something numbered below ("I Cor. xiii, 4"). After any other, and after a dash,
-    stand as many numbers as differ: 1:1-5 are verses of a chapter, 1:1-2:3 of two.
+    A comma leads down while there is something numbered below ("I Cor. xiii, 4"), but not to a verse that is not there
+    where there is such a chapter ("Psalms 23, 24"). After any other, and after a dash, stand as many numbers as differ:
+    1:1-5 are verses of a chapter, 1:1-2:3 of two.
     """
     walker = _Walker(numbering_of)
     runs = _runs(numbers)
@@ -60,7 +61,10 @@ def ranges(scope: Scope, numbers: Sequence[Number], numbering_of: NumberingOf) -
     point, last = walker.walk(Point((scope,)), runs[0], alone=alone), runs[0][-1]
     rest = runs[1:]
     while rest and rest[0][0].joint == "," and point.goes_down:
-        point, last = walker.walk(point, rest[0]), rest[0][-1]
+        below = walker.walk(point, rest[0])
+        if point.scope.leaf and not below.exact and walker.walk(point.above(len(rest[0])), rest[0]).exact:
+            break
+        point, last = below, rest[0][-1]
         rest = rest[1:]
     found = [walker.followed(point, last)]
     for run in rest if point.exact else ():

@@ -4,6 +4,7 @@ The other works of the authors of NLTK's books, and those that anthologies and r
 most. Titles as the MLA Handbook cites them.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.corpus.tokens import Token, key, tokens
@@ -83,6 +84,18 @@ _UNITS = frozenset(
 )
 
 
+# As the MLA Handbook abbreviates titles, and readers of Austen and Milton. Alone most of them are words.
+_ABBREVIATIONS = """A&C Ant=Antony and Cleopatra; Ado=Much Ado About Nothing; AWW=All's Well That Ends Well; AYL
+    AYLI=As You Like It; Cor=Coriolanus; Cym=Cymbeline; Err=The Comedy of Errors; Inf Inferno=Dante's Inferno;
+    H5=Henry V; H8=Henry VIII; Lr KL=King Lear; LLL=Love's Labour's Lost; Luc=The Rape of Lucrece; MM=Measure for
+    Measure; MND=A Midsummer Night's Dream; MV=The Merchant of Venice; NA=Northanger Abbey; Oth=Othello;
+    Per=Pericles; MP=Mansfield Park; P&P=Pride and Prejudice; PR=Paradise Regained; R2=Richard II; R3=Richard III;
+    R&J Rom=Romeo and Juliet; SA=Samson Agonistes; Shr=The Taming of the Shrew; Son Sonnet Sonnets=Shakespeare's
+    Sonnets; TGV=The Two Gentlemen of Verona; Tim=Timon of Athens; Tit=Titus Andronicus; Tmp=The Tempest; TN=Twelfth
+    Night; TNK=The Two Noble Kinsmen; Tro=Troilus and Cressida; Ven=Venus and Adonis; Wiv=The Merry Wives of
+    Windsor; WT=The Winter's Tale"""
+
+
 class Work(NamedTuple):
     title: str
     author: str
@@ -92,21 +105,34 @@ def _known() -> dict[str, Work]:
     works = (Work(" ".join(title.split()), author) for author, titles in _WORKS.items() for title in titles.split(";"))
     found = {key(tokens(work.title)): work for work in works}
     # A title of several words is known without its article too; "tempest" alone is a word.
-    bare = ((tokens(work.title)[1:], work) for work in found.values() if work.title.startswith(("The ", "A ")))
-    return {**{key(rest): work for rest, work in bare if len(rest) > 1}, **found}
+    return {**{name: work for name, work in _without_article(found.values()) if len(tokens(work.title)) > 2}, **found}
+
+
+def _without_article(works: Iterable[Work]) -> Iterator[tuple[str, Work]]:
+    return ((key(tokens(work.title)[1:]), work) for work in works if work.title.startswith(("The ", "A ")))
+
+
+def _cited() -> dict[str, Work]:
+    listed = (one.split("=") for one in " ".join(_ABBREVIATIONS.split()).split("; "))
+    short = {key(tokens(name)): _KNOWN[key(tokens(title))] for names, title in listed for name in names.split()}
+    return {**dict(_without_article(_KNOWN.values())), **short}
 
 
 _KNOWN = _known()
+_CITED = _cited()
 
 
 def known_work(text: str) -> Work | None:
-    """The work that the text names, by its title alone or with a place after it: "King Lear 1.1"."""
+    """The work that the text names, by its title alone or with a place after it: "King Lear 1.1", "Oth. 3.3"."""
     found = tokens(text)
+    is_cited = False
     while found:
-        if work := _KNOWN.get(key(found)):
+        if work := _KNOWN.get(name := key(found)) or (_CITED.get(name) if is_cited else None):
             return work
-        if not _is_of_place(found.pop()):
+        last = found.pop()
+        if not _is_of_place(last):
             return None
+        is_cited |= last.value is not None
     return None
 
 

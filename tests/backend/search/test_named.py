@@ -16,6 +16,13 @@ from app.search.named import named_books
         ("henry v", "Henry V"),
         ("winter's tale", "The Winter's Tale"),
         ("Les Miserables", "Les Misérables"),
+        ("Oth. III.iii.90", "Othello"),
+        ("R&J 2.2", "Romeo and Juliet"),
+        ("P&P 1", "Pride and Prejudice"),
+        ("Sonnet XVIII", "Shakespeare's Sonnets"),
+        ("H5 3.1", "Henry V"),
+        ("Iliad 1.1", "The Iliad"),
+        ("Tempest act 1", "The Tempest"),
     ],
 )
 def test_a_known_work_is_known_by_its_title_with_a_place_or_without(typed: str, title: str) -> None:
@@ -24,7 +31,9 @@ def test_a_known_work_is_known_by_its_title_with_a_place_or_without(typed: str, 
     assert work.title == title
 
 
-@pytest.mark.parametrize("typed", ["tempest", "king lear is mad", "emma", "whale", "", "1.1", "war"])
+@pytest.mark.parametrize(
+    "typed", ["tempest", "per", "odyssey", "ado", "king lear is mad", "emma", "whale", "", "1.1", "war"]
+)
 def test_words_are_no_work(typed: str) -> None:
     assert known_work(typed) is None
 
