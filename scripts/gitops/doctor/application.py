@@ -40,20 +40,13 @@ class Sources:
     @cached_property
     def settings(self) -> Settings | None:
         """Those of the first class that gives its variables a prefix."""
-        for tree in self._trees:
-            for node in ast.walk(tree):
-                if isinstance(node, ast.ClassDef) and (prefix := _prefix(node)):
-                    fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
-                    named = {f"{prefix}{ast.unparse(one.target)}".upper(): _default(one.value) for one in fields}
-                    return Settings(prefix.upper(), named)
-        return None
+        return next((found for text in self._modules if (found := _settings(text))), None)
 
     @cached_property
     def routes(self) -> set[str]:
         """What the backend answers, as FastAPI writes it: /books/{book}."""
-        calls = [node for tree in self._trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        prefixes = {prefix for call in calls if (prefix := str(_keyword(call, "prefix", ""))).startswith("/")}
-        found = {route for call in calls for route in _routes(call)}
+        prefixes = {prefix for text in self._modules for prefix in _prefixes(text)}
+        found = {route for text in self._modules for route in _routes(text)}
         return {f"{prefix}{route}" for prefix in ("", *prefixes) for route in found}
 
     @cached_property
@@ -83,7 +76,7 @@ class Sources:
         """The names that may be those of variables; none when there are no sources."""
         own = self.settings.defaults if component == BACKEND and self.settings else {}
         texts = self.texts(component, *suffixes, "Dockerfile")
-        return frozenset({*own, *(word for text in texts for word in _WORD.findall(text))})
+        return frozenset(own).union(*map(_words, texts))
 
     @property
     def _ports_of_backend(self) -> frozenset[str]:
@@ -99,12 +92,41 @@ class Sources:
     def _ports_of_frontend(self) -> frozenset[str]:
         return frozenset(port for text in self.texts(_NGINX_FOLDER, *_NGINX) for port in _LISTEN.findall(text))
 
-    @cached_property
-    def _trees(self) -> list[ast.Module]:
-        return [tree for text in self.texts(f"{BACKEND}/app", ".py") if (tree := _tree(text))]
+    @property
+    def _modules(self) -> list[str]:
+        return self.texts(f"{BACKEND}/app", ".py")
 
 
-def _routes(call: ast.Call) -> Iterator[str]:
+# What a text says is looked for once: many checkouts have the same sources.
+
+
+@lru_cache(maxsize=1024)
+def _settings(text: str) -> Settings | None:
+    for node in _walk(text):
+        if isinstance(node, ast.ClassDef) and (prefix := _prefix(node)):
+            fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+            named = {f"{prefix}{ast.unparse(one.target)}".upper(): _default(one.value) for one in fields}
+            return Settings(prefix.upper(), named)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _prefixes(text: str) -> frozenset[str]:
+    found = (str(_keyword(node, "prefix", "")) for node in _walk(text) if isinstance(node, ast.Call))
+    return frozenset(prefix for prefix in found if prefix.startswith("/"))
+
+
+@lru_cache(maxsize=1024)
+def _routes(text: str) -> frozenset[str]:
+    return frozenset(route for node in _walk(text) if isinstance(node, ast.Call) for route in _routes_of(node))
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
+
+
+def _routes_of(call: ast.Call) -> Iterator[str]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     path = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
     if name in _METHODS and isinstance(path, str) and path.startswith("/"):
@@ -133,9 +155,8 @@ def _keyword(call: ast.Call, name: str, default: Any = None) -> Any:
     return next((one.value if isinstance(one, ast.Constant) else default for one in given), default)
 
 
-@lru_cache(maxsize=1024)
-def _tree(text: str) -> ast.Module | None:
+def _walk(text: str) -> Iterator[ast.AST]:
     try:
-        return ast.parse(text)
+        return ast.walk(ast.parse(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+        return iter(())

@@ -1,0 +1,48 @@
+"""The fixes that an incident's author knows: right ones, and wrong ones with the requirement that refuses each.
+
+Each is a change of what the colleagues wanted, which is the tree without the fault. They are not installed with the
+command: whoever practises does not find them beside the incident.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gitops.errors import BadInput
+from gitops.practice import diffs
+from gitops.practice.diffs import Diff
+from gitops.practice.markdown import Section, sections
+from gitops.practice.reading import text_of
+
+_RIGHT, _WRONG = "Right", "Wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`refused_by` is the requirement that a wrong one does not meet; empty for a right one."""
+
+    title: str
+    diffs: tuple[Diff, ...]
+    refused_by: str = ""
+
+
+def read(path: Path) -> list[Answer]:
+    """Raises BadInput that names the line of what is no answer."""
+    return list(_answers(sections(text_of(path)), path))
+
+
+def _answers(found: list[Section], path: Path) -> Iterator[Answer]:
+    for one in found:
+        kind, _, title = one.title.partition(": ")
+        where = f"{path}:{one.line}"
+        changes = tuple(diff for block in one.blocks("diff") for diff in diffs.parse(block, where))
+        requirement, _, what = title.partition(": ")
+        if kind == _RIGHT and title:
+            yield Answer(title, changes)
+        elif kind == _WRONG and what:
+            yield Answer(what, changes, requirement)
+        else:
+            raise BadInput(
+                f"{where}: «## {one.title}» is no answer.",
+                f"Write «## {_RIGHT}: what it does» or «## {_WRONG}: requirement: what it does».",
+            )

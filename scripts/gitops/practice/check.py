@@ -1,0 +1,89 @@
+"""The judgement of a tree: what the doctor and the rules find that they did not find at the start, what got weaker
+since, and whether what the change was for is there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gitops.doctor import table
+from gitops.doctor.check import Check, reason
+from gitops.doctor.checks.objects import OF_RULES
+from gitops.manifests.objects import Objects
+from gitops.practice.keep import NAME, Keep
+from gitops.practice.ratchet import GUARDS
+from gitops.practice.state import State
+from gitops.practice.words import Text
+
+_FEW = 3
+_RULES = frozenset(one.id for one in OF_RULES)
+
+
+class Verdict(StrEnum):
+    """`mitigated`: users are well again, but what the change was for is lost."""
+
+    OPEN = "open"
+    MITIGATED = "mitigated"
+    SOLVED = "solved"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A requirement that is not met, in words of the symptom. `details` says where, as far as that is no answer."""
+
+    requirement: str
+    says: Text
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    failures: tuple[Failure, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        if not self.failures:
+            return Verdict.SOLVED
+        only_purpose = all(one.requirement == NAME for one in self.failures)
+        return Verdict.MITIGATED if only_purpose else Verdict.OPEN
+
+    @property
+    def requirements(self) -> frozenset[str]:
+        return frozenset(one.requirement for one in self.failures)
+
+
+def check(now: State, start: State, keep: Iterable[Keep] = ()) -> Judgement:
+    """Judges a tree by what it was at the start. One that does not render is judged by that alone."""
+    found = tuple(_found(now, start))
+    if not now.objects:
+        return Judgement(found or (Failure("overlays-render", _says(table.CHECKS["overlays-render"])),))
+    return Judgement((*found, *_lost(start.objects, now.objects), *_missed(now.objects, keep)))
+
+
+def _found(now: State, start: State) -> Iterator[Failure]:
+    """By the doctor's checks, the rules among them."""
+    known = {(one.check.id, one.what) for one in start.findings}
+    new: dict[str, list[str]] = {}
+    for one in now.findings:
+        if (one.check.id, one.what) not in known:
+            new.setdefault(one.check.id, []).append(f"{one.place.path}:{one.place.line}: {one.what}")
+    for name, places in new.items():
+        # Where a rule finds something is what the student is to find.
+        yield Failure(name, _says(table.CHECKS[name]), () if name in _RULES else tuple(places[:_FEW]))
+
+
+def _lost(before: Objects, now: Objects) -> Iterator[Failure]:
+    for guard in GUARDS:
+        try:
+            places = list(dict.fromkeys(guard.loss(before, now)))
+        except Exception as error:  # objects are data from outside, and may be anything
+            places = [reason(error)]
+        if places:
+            yield Failure(guard.name, guard.says, tuple(places[:_FEW]))
+
+
+def _missed(now: Objects, keep: Iterable[Keep]) -> Iterator[Failure]:
+    return (Failure(NAME, one.says) for one in keep if not one.holds(now))
+
+
+def _says(one: Check) -> Text:
+    return Text(one.why, one.why)

@@ -1,0 +1,55 @@
+"""Sections and fenced blocks of a Markdown file, with their lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_FENCE = re.compile(r"^```")
+_HEADING = re.compile(r"^(#{2,3}) +(.*\S)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under a heading: its own text, up to the first heading below it, and the sections below it."""
+
+    title: str
+    line: int
+    text: str
+    parts: tuple["Section", ...] = ()
+
+    def blocks(self, language: str) -> list[str]:
+        """The fenced blocks of its own text, without the fences."""
+        return re.findall(rf"^```{language}\n(.*?)^```$", self.text, re.MULTILINE | re.DOTALL)
+
+
+def sections(text: str) -> list[Section]:
+    """The sections of the second level, each with those of the third; a heading within a fence is none."""
+    found: list[Section] = []
+    for level, title, line, own in _headings(text):
+        if level == 3 and found:
+            last = found.pop()
+            found.append(Section(last.title, last.line, last.text, (*last.parts, Section(title, line, own))))
+        else:
+            found.append(Section(title, line, own))
+    return found
+
+
+def _headings(text: str) -> Iterator[tuple[int, str, int, str]]:
+    """Level, title and line of each heading, and the text up to the next one."""
+    lines, fenced, open_ = text.splitlines(), False, (0, "", 0)
+    kept: list[str] = []
+    for number, line in enumerate(lines, 1):
+        fenced ^= bool(_FENCE.match(line))
+        match = None if fenced else _HEADING.match(line)
+        if match is None:
+            kept.append(line)
+            continue
+        if open_[0]:
+            yield *open_, _joined(kept)
+        open_, kept = (len(match[1]), match[2], number), []
+    if open_[0]:
+        yield *open_, _joined(kept)
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).strip("\n") + "\n"

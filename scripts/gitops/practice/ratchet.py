@@ -1,0 +1,182 @@
+"""Guards: nothing that protected before is weaker now. Pure functions of the objects before and after."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gitops.manifests.network_policy import ANOTHER, Peer, lets_in, lets_out
+from gitops.manifests.objects import (
+    Labels,
+    Object,
+    Objects,
+    Workload,
+    at,
+    named,
+    namespace,
+    of_kind,
+    reference,
+    workloads,
+)
+from gitops.manifests.rules.autoscaling import fewest
+from gitops.practice.words import Text
+
+_SHARED = ("ResourceQuota", "LimitRange")
+_DNS = {"k8s-app": "kube-dns"}
+# A port that nobody names, for policies that name none.
+_ANY_PORT = 47_011
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`loss` yields what is weaker in the second objects than in the first, as kubectl calls it."""
+
+    name: str
+    says: Text
+    loss: Callable[[Objects, Objects], Iterator[str]]
+
+
+def _missing(before: Objects, now: Objects) -> Iterator[str]:
+    there = set(map(reference, now))
+    return (reference(one) for one in before if reference(one) not in there)
+
+
+def _moved(before: Objects, now: Objects) -> Iterator[str]:
+    for one, other in _both(before, now):
+        if namespace(one) != namespace(other):
+            yield f"{reference(other)}: {namespace(one)} → {namespace(other)}"
+
+
+def _shared(before: Objects, now: Objects) -> Iterator[str]:
+    return (reference(one) for one, other in _both(before, now) if one["kind"] in _SHARED and one != other)
+
+
+def _selectors(before: Objects, now: Objects) -> Iterator[str]:
+    for one, other in _both(before, now):
+        if one["kind"] == "Deployment" and at(one, "spec", "selector") != at(other, "spec", "selector"):
+            yield reference(other)
+
+
+def _replicas(before: Objects, now: Objects) -> Iterator[str]:
+    for one, other in _works(before, now):
+        if fewest(other, now) < fewest(one, before):
+            yield f"{other.reference}: {fewest(one, before)} → {fewest(other, now)}"
+
+
+def _images(before: Objects, now: Objects) -> Iterator[str]:
+    for one, other in _works(before, now):
+        images = {at(container, "name"): at(container, "image") for container in one.containers}
+        for container in other.containers:
+            if at(container, "image") != images.get(at(container, "name"), at(container, "image")):
+                yield f"{other.reference}: {at(container, 'image')}"
+
+
+def _doors(before: Objects, now: Objects) -> Iterator[str]:
+    """Connections that policies let through now and did not before, of the peers and ports that either knows."""
+    peers, ports = _peers(before, now), _ports(before, now)
+    for one, other in _works(before, now):
+        for peer in peers:
+            for port in ports:
+                if lets_in(now, other, peer, port) and not lets_in(before, one, peer, port):
+                    yield f"{other.reference} ← {_shown(peer)}, {port}"
+                for protocol in ("TCP", "UDP"):
+                    out = lets_out(now, other, peer, port, protocol) and not lets_out(before, one, peer, port, protocol)
+                    if out and not (port == 53 and peer.labels == _DNS):
+                        yield f"{other.reference} → {_shown(peer)}, {port}/{protocol}"
+
+
+GUARDS = (
+    Guard(
+        "nothing-is-missing",
+        Text("Something that was deployed before is gone.", "前にはデプロイされていたものが、なくなっています。"),
+        _missing,
+    ),
+    Guard(
+        "the-namespace-stays",
+        Text("It is deployed to another place than before.", "前とは別の場所にデプロイされます。"),
+        _moved,
+    ),
+    Guard(
+        "the-shared-limits-stay",
+        Text(
+            "It takes more of the shared cluster than was granted: the limits themselves have changed.",
+            "共有クラスターの割り当てそのものが変わっています。決められた分より多く使えてしまいます。",
+        ),
+        _shared,
+    ),
+    Guard(
+        "selectors-stay",
+        Text(
+            "The cluster refuses the change: what a Deployment selects can never be changed.",
+            "クラスターが変更を拒みます。Deployment のセレクターは後から変えられません。",
+        ),
+        _selectors,
+    ),
+    Guard(
+        "as-many-replicas",
+        Text("Fewer pods share the work than before.", "仕事を分け合う Pod が、前より少なくなっています。"),
+        _replicas,
+    ),
+    Guard(
+        "the-images-stay",
+        Text(
+            "Another version runs than the one that was deployed.",
+            "デプロイされていたものとは別のバージョンが動きます。",
+        ),
+        _images,
+    ),
+    Guard(
+        "no-door-is-opened",
+        Text(
+            "Somebody may connect now who could not before.",
+            "前にはつながらなかった相手が、つながるようになっています。",
+        ),
+        _doors,
+    ),
+)
+
+
+def _both(before: Objects, now: Objects) -> Iterator[tuple[Object, Object]]:
+    for one in before:
+        if other := named(now, str(one.get("kind")), str(at(one, "metadata", "name"))):
+            yield one, other
+
+
+def _works(before: Objects, now: Objects) -> Iterator[tuple[Workload, Workload]]:
+    after = {work.reference: work for work in workloads(now)}
+    return ((work, after[work.reference]) for work in workloads(before) if work.reference in after)
+
+
+def _peers(*trees: Objects) -> list[Peer]:
+    """Pods of the application, those that a policy names, and strangers; here, elsewhere, and where DNS is."""
+    known: list[Labels] = [{}, _DNS, *(work.labels for objects in trees for work in workloads(objects))]
+    known += [labels for objects in trees for labels in _selected(objects)]
+    unique = [labels for index, labels in enumerate(known) if labels not in known[:index]]
+    return [Peer(labels, place) for labels in unique for place in ("", ANOTHER, "kube-system")]
+
+
+def _selected(objects: Objects) -> Iterator[Labels]:
+    for peers, _ in _rules(objects):
+        for peer in peers:
+            yield at(peer, "podSelector", "matchLabels", default={})
+
+
+def _ports(*trees: Objects) -> list[int]:
+    named = {port for objects in trees for _, ports in _rules(objects) for one in ports for port in _numbers(one)}
+    listened = {port for objects in trees for work in workloads(objects) for port in work.ports}
+    return sorted({53, _ANY_PORT, *named, *listened})
+
+
+def _numbers(port: Object) -> Iterator[int]:
+    return (port[key] for key in ("port", "endPort") if isinstance(port.get(key), int))
+
+
+def _rules(objects: Objects) -> Iterator[tuple[list[Object], list[Object]]]:
+    """Peers and ports of each rule of each policy."""
+    for policy in of_kind(objects, "NetworkPolicy"):
+        for way, key in (("ingress", "from"), ("egress", "to")):
+            for rule in at(policy, "spec", way, default=()):
+                yield rule.get(key) or [], rule.get("ports") or []
+
+
+def _shown(peer: Peer) -> str:
+    labels = ",".join(f"{key}={value}" for key, value in sorted((peer.labels or {}).items())) or "any pod"
+    return f"{labels} ({peer.namespace or 'here'})".replace(ANOTHER, "another namespace")

@@ -1,0 +1,87 @@
+"""A state of the manifests as the checks see it, made of plain text, wherever that comes from."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from gitops import links
+from gitops.doctor import reading, table
+from gitops.doctor.check import Finding
+from gitops.doctor.checkout import MANIFESTS, Checkout
+from gitops.errors import BadInput
+from gitops.git import Git
+from gitops.manifests.objects import Object
+from gitops.practice.diffs import Files
+
+MOST_FILES = 1000
+LARGEST = 1_000_000
+"""Bytes of one file."""
+_SOURCES = ("backend/app", "backend/Dockerfile", "frontend/nginx", "frontend/Dockerfile")
+
+
+@dataclass(frozen=True)
+class State:
+    """The manifests with what kustomize makes of one overlay, beside the sources of the application that they run."""
+
+    checkout: Checkout
+    overlay: str
+
+    @property
+    def objects(self) -> Sequence[Object]:
+        """None when it does not render."""
+        return self.checkout.rendered[self.overlay].objects
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the doctor is sure of."""
+        return [one for one in table.examine(self.checkout) if one.decided]
+
+
+def of(manifests: Files, sources: Files, overlay: str) -> State:
+    """Nothing of the files is run, and what a kustomization names outside k8s/ is not followed."""
+    return _of(tuple(sorted(manifests.items())), tuple(sorted(sources.items())), overlay)
+
+
+@lru_cache(maxsize=512)
+def _of(manifests: tuple[tuple[str, str], ...], sources: tuple[tuple[str, str], ...], overlay: str) -> State:
+    """Cached, since students who do the same have the same."""
+    with tempfile.TemporaryDirectory(prefix="gitops-practice-") as folder:
+        root = Path(folder).resolve()
+        for path, text in manifests:
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        rendered = reading.render_all(root, [overlay])
+    files = dict((*manifests, *sources))
+    return State(Checkout(files, frozenset(files), rendered=rendered), overlay)
+
+
+def manifests_in(git: Git) -> dict[str, str]:
+    """Those of the working tree, committed or not. A symbolic link is no file. Raises BadInput for too many."""
+    return _texts(git, MANIFESTS)
+
+
+def sources_in(git: Git) -> dict[str, str]:
+    """What the doctor knows the application by: its routes, settings and ports."""
+    return _texts(git, *_SOURCES)
+
+
+def _texts(git: Git, *folders: str) -> dict[str, str]:
+    listed = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *folders)
+    paths = sorted(set(listed.split("\0")[:-1]))
+    if len(paths) > MOST_FILES:
+        raise BadInput(f"{', '.join(folders)} has more than {MOST_FILES} files.", "Remove what does not belong there.")
+    return {path: text for path in paths if (text := _text(git.root, path)) is not None}
+
+
+def _text(root: Path, path: str) -> str | None:
+    """None for what is no file, is too large, is no text, or is reached through a symbolic link."""
+    file = root / path
+    if links.problem(root, path) or file.is_symlink() or not file.is_file() or file.stat().st_size > LARGEST:
+        return None
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None

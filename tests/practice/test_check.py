@@ -1,0 +1,88 @@
+"""A tree is solved only when every rule and every guard is silent, whatever was done to it."""
+
+import copy
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gitops.doctor.checkout import Rendered
+from gitops.manifests.objects import Object, reference
+from gitops.manifests.rules import RULES, violations
+from gitops.practice import ratchet
+from gitops.practice.check import Judgement, Verdict, check
+from gitops.practice.state import State
+from tests.practice.ground import OVERLAYS, STUDENT, ground
+
+VALUES: list[Any] = [0, 1, 20, "", "other", "http", 8080, "1m", "4Gi", True, False, None, {}, []]
+
+
+def with_objects(state: State, objects: Sequence[Object]) -> State:
+    return State(replace(state.checkout, rendered={state.overlay: Rendered(objects)}), state.overlay)
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every container and key within a value."""
+    steps = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+    below = [place for _, child in steps if isinstance(child, (dict, list)) for place in places(child)]
+    return [(value, key) for key, _ in steps] + below
+
+
+def edited(objects: Sequence[Object], choose: random.Random, times: int) -> list[Any]:
+    changed = copy.deepcopy(list(objects))
+    for _ in range(times):
+        # Kind, version and name are whose object it is; another one is a matter of what is missing.
+        those = [place for one in changed for place in places({"spec": one.get("spec", {}), "m": one["metadata"]})]
+        holder, key = choose.choice([place for place in those if place[1] not in ("spec", "m", "name")])
+        if choose.random() < 0.4:
+            del holder[key]
+        else:
+            holder[key] = copy.deepcopy(choose.choice(VALUES))
+    return changed
+
+
+@given(seed=st.integers(0, 10**9), times=st.integers(1, 4))
+@settings(max_examples=40, deadline=None)
+def test_no_edits_are_judged_solved_while_a_rule_or_a_guard_speaks(seed: int, times: int) -> None:
+    start = ground(STUDENT).after()
+    objects = edited(start.objects, random.Random(seed), times)
+    if check(with_objects(start, objects), start).verdict is not Verdict.SOLVED:
+        return
+    assert violations(objects, RULES) == {}
+    assert [guard.name for guard in ratchet.GUARDS if list(guard.loss(start.objects, objects))] == []
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_the_start_is_clean(overlay: str) -> None:
+    start = ground(overlay).after()
+    assert start.findings == []
+    assert check(start, start) == Judgement(())
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_deleting_any_object_of_the_start_is_refused(overlay: str) -> None:
+    start = ground(overlay).after()
+    for one in start.objects:
+        rest = [other for other in start.objects if other is not one]
+        found = check(with_objects(start, rest), start)
+        missing = {what.requirement: what.details for what in found.failures}["nothing-is-missing"]
+        assert missing == (reference(one),)
+
+
+def test_what_does_not_render_is_open_and_says_what_kustomize_says() -> None:
+    local = ground("local")
+    manifests = {**local.manifests, "k8s/base/kustomization.yaml": "resources: [nowhere.yaml]\n"}
+    found = check(replace(local, manifests=manifests).after(), local.after())
+    assert found.verdict is Verdict.OPEN
+    assert "nowhere.yaml" in str([one.details for one in found.failures if one.requirement == "overlays-render"])
+
+
+def test_what_kustomize_would_fetch_is_refused_and_not_fetched() -> None:
+    local = ground("local")
+    manifests = {**local.manifests, "k8s/base/kustomization.yaml": "resources: ['https://example.org/a.yaml']\n"}
+    found = check(replace(local, manifests=manifests).after(), local.after())
+    assert "kustomizations-stay-inside-k8s" in found.requirements

@@ -1,0 +1,27 @@
+"""Every incident is what it says: found by what it names, mended by what is right, refused by what got weaker."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from gitops.manifests.objects import Object
+from gitops.practice import answers, proof, reading
+from gitops.practice.incident import Incident
+from tests.gitops.support.sandbox import ROOT
+from tests.k8s.schema import mistakes, supported_versions
+from tests.practice.ground import OVERLAYS, ground
+
+INCIDENTS = [reading.read(path) for path in sorted((ROOT / "scripts/gitops/practice/incidents").glob("*.md"))]
+ANSWERS = Path(__file__).parent / "answers"
+
+
+def refusals(objects: Sequence[Object]) -> list[str]:
+    return [mistake for version in supported_versions() for mistake in mistakes(tuple(objects), version)]
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+@pytest.mark.parametrize("incident", INCIDENTS, ids=lambda one: one.id)
+def test_an_incident_is_what_it_says(incident: Incident, overlay: str) -> None:
+    known = answers.read(ANSWERS / f"{incident.id}.md")
+    assert list(proof.problems(incident, known, ground(overlay), refusals)) == []
