@@ -23,6 +23,7 @@ from gitops.operations.students import Enrol, RemoveStudents
 from gitops.operations.sync_upstream import SyncUpstream
 from gitops.operations.update import Update
 from gitops.output import show_error, show_lines, show_outcome, show_rows
+from gitops.practice.commands import practice
 from gitops.registry.client import DEFAULT_PLATFORMS
 from gitops.session import Session
 
@@ -30,6 +31,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_e
 student = typer.Typer(no_args_is_help=True, help="Add and remove the overlays of a class.")
 app.add_typer(student, name="student")
 app.add_typer(doctor.doctor, name="doctor")
+app.add_typer(practice, name="practice")
 app.command(name="explain-log")(doctor.explain_log)
 
 Overlay = Annotated[str, typer.Option(envvar="GITOPS_OVERLAY", help="The folder's name under k8s/overlays.")]

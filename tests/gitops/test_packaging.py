@@ -15,10 +15,10 @@ def test_every_package_is_named() -> None:
     assert set(PROJECT["tool"]["setuptools"]["packages"]) == found
 
 
-def test_every_template_is_named() -> None:
+def test_every_file_that_is_read_is_named() -> None:
     patterns = PROJECT["tool"]["setuptools"]["package-data"]["gitops"]
     named = {file for pattern in patterns for file in FOLDER.glob(pattern)}
-    assert named == set((FOLDER / "templates").iterdir())
+    assert named == {file for folder in ("templates", "practice/incidents") for file in (FOLDER / folder).iterdir()}
 
 
 def test_the_command_exists() -> None:

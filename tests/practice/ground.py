@@ -4,26 +4,22 @@ from functools import cache
 
 from gitops.git import Git
 from gitops.operations.context import Context
-from gitops.operations.students import AddStudents
-from gitops.practice import state
-from gitops.practice.proof import Ground
+from gitops.practice import proof
+from gitops.practice.proof import LOCAL, STUDENT, Ground
 from gitops.registry import open_registry
 from gitops.repository import Repository
 from tests.gitops.support.sandbox import ROOT
 
-STUDENT = "ada"
-OVERLAYS = ("local", STUDENT)
+OVERLAYS = (LOCAL, STUDENT)
 
 
 @cache
-def ground(overlay: str) -> Ground:
-    git = Git(ROOT)
-    return Ground({**state.manifests_in(git), **_student()}, state.sources_in(git), overlay)
-
-
-def _student() -> dict[str, str]:
-    """What `gitops student add` makes."""
+def _grounds() -> dict[str, Ground]:
     registry = open_registry("ghcr.io", environment={})
-    made = AddStudents(Context(Repository("class", "k8s-practice"), registry), [STUDENT]).files(STUDENT)
+    found = proof.grounds(Git(ROOT), Context(Repository("class", "k8s-practice"), registry))
     registry.close()
-    return made
+    return {one.overlay: one for one in found}
+
+
+def ground(overlay: str) -> Ground:
+    return _grounds()[overlay]

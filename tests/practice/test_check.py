@@ -15,8 +15,9 @@ from gitops.manifests.objects import Object, reference
 from gitops.manifests.rules import RULES, violations
 from gitops.practice import ratchet
 from gitops.practice.check import Judgement, Verdict, check
+from gitops.practice.proof import STUDENT
 from gitops.practice.state import State
-from tests.practice.ground import OVERLAYS, STUDENT, ground
+from tests.practice.ground import OVERLAYS, ground
 
 VALUES: list[Any] = [0, 1, 20, "", "other", "http", 8080, "1m", "4Gi", True, False, None, {}, []]
 

@@ -1,4 +1,4 @@
-"""Every incident is what it says: found by what it names, mended by what is right, refused by what got weaker."""
+"""Every incident is what it says: its fault is found by name, right fixes pass, and wrong ones are refused by name."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gitops.doctor import table
-from gitops.doctor.check import Check, reason
-from gitops.doctor.checks.objects import OF_RULES
+from gitops.doctor.check import reason
 from gitops.manifests.objects import Objects
 from gitops.practice.keep import NAME, Keep
 from gitops.practice.ratchet import GUARDS
+from gitops.practice.requirements import is_rule, says
 from gitops.practice.state import State
-from gitops.practice.words import Text
+from gitops.text import Text
 
 _FEW = 3
-_RULES = frozenset(one.id for one in OF_RULES)
 
 
 class Verdict(StrEnum):
@@ -55,7 +53,7 @@ def check(now: State, start: State, keep: Iterable[Keep] = ()) -> Judgement:
     """Judges a tree by what it was at the start. One that does not render is judged by that alone."""
     found = tuple(_found(now, start))
     if not now.objects:
-        return Judgement(found or (Failure("overlays-render", _says(table.CHECKS["overlays-render"])),))
+        return Judgement(found or (Failure("overlays-render", says("overlays-render")),))
     return Judgement((*found, *_lost(start.objects, now.objects), *_missed(now.objects, keep)))
 
 
@@ -67,8 +65,7 @@ def _found(now: State, start: State) -> Iterator[Failure]:
         if (one.check.id, one.what) not in known:
             new.setdefault(one.check.id, []).append(f"{one.place.path}:{one.place.line}: {one.what}")
     for name, places in new.items():
-        # Where a rule finds something is what the student is to find.
-        yield Failure(name, _says(table.CHECKS[name]), () if name in _RULES else tuple(places[:_FEW]))
+        yield Failure(name, says(name), () if is_rule(name) else tuple(places[:_FEW]))
 
 
 def _lost(before: Objects, now: Objects) -> Iterator[Failure]:
@@ -83,7 +80,3 @@ def _lost(before: Objects, now: Objects) -> Iterator[Failure]:
 
 def _missed(now: Objects, keep: Iterable[Keep]) -> Iterator[Failure]:
     return (Failure(NAME, one.says) for one in keep if not one.holds(now))
-
-
-def _says(one: Check) -> Text:
-    return Text(one.why, one.why)

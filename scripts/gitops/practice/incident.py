@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gitops.practice.diffs import Diff
 from gitops.practice.keep import Keep
-from gitops.practice.words import Text
+from gitops.text import Text
 
 LAYERS = (
     *("network", "workload", "security", "capacity", "kustomize", "argocd", "rollout", "configuration", "git"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from gitops.manifests.objects import Object, Objects, reference
 from gitops.manifests.quantity import quantity
-from gitops.practice.words import Text
+from gitops.text import Text
 
 NAME = "purpose"
 

@@ -7,18 +7,25 @@ from io import StringIO
 
 from gitops.doctor.logs import reading as logs
 from gitops.errors import BadInput
+from gitops.git import Git
 from gitops.manifests.objects import Object
+from gitops.operations.context import Context
+from gitops.operations.students import AddStudents
 from gitops.practice import diffs, state
 from gitops.practice.answers import Answer
 from gitops.practice.check import Judgement, Verdict, check
 from gitops.practice.diffs import Diff, Files
 from gitops.practice.incident import Incident
 from gitops.practice.keep import NAME
+from gitops.practice.ratchet import GUARDS
+from gitops.practice.requirements import is_known
 from gitops.practice.state import State
 
+LOCAL, STUDENT = "local", "ada"
 _FEWEST_WRONG, _FEWEST_RIGHT = 2, 1
 # Shorter lines of YAML, such as `to:`, stand in any text.
 _SHORTEST = 5
+_OWN = {NAME, *(guard.name for guard in GUARDS)}
 
 Refusals = Callable[[Sequence[Object]], list[str]]
 """What no API server would accept of some objects."""
@@ -34,6 +41,13 @@ class Ground:
 
     def after(self, *changes: Diff) -> State:
         return state.of(diffs.apply(self.manifests, changes, self.overlay), self.sources, self.overlay)
+
+
+def grounds(git: Git, context: Context) -> list[Ground]:
+    """The working tree with the overlay of this machine, and with what `gitops student add` would give a student."""
+    manifests = {**state.manifests_in(git), **AddStudents(context, [STUDENT]).files(STUDENT)}
+    sources = state.sources_in(git)
+    return [Ground(manifests, sources, overlay) for overlay in (LOCAL, STUDENT)]
 
 
 def problems(
@@ -63,6 +77,9 @@ def _texts(incident: Incident, answers: Sequence[Answer]) -> Iterator[str]:
     for text in (incident.title, incident.ticket, *incident.hints, incident.lesson):
         if _code(text.en) != _code(text.ja):
             yield f"the languages name other things in «{text.en[:40]}…»: {_listed(_code(text.en) ^ _code(text.ja))}"
+    for name in sorted({answer.refused_by for answer in answers if answer.refused_by}.union(*_finds(incident))):
+        if name not in _OWN and not is_known(name):
+            yield f"there is no requirement {name}"
     named = {one.fault.id for one in logs.sightings(StringIO("\n".join(incident.shows)))}
     if named != incident.log:
         yield f"explain-log names {_listed(named)} in what it shows, not {_listed(incident.log)}"
@@ -94,6 +111,10 @@ def _misjudged(answer: Answer, found: Judgement) -> Iterator[str]:
         yield f"is right, but {found.verdict}: {_listed(found.requirements)}"
     if answer.refused_by and answer.refused_by not in found.requirements:
         yield f"is {found.verdict}, refused by {_listed(found.requirements)}, not by {answer.refused_by}"
+
+
+def _finds(incident: Incident) -> Iterator[frozenset[str]]:
+    return (fault.finds for fault in incident.faults)
 
 
 def _code(text: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from gitops.manifests.objects import (
     workloads,
 )
 from gitops.manifests.rules.autoscaling import fewest
-from gitops.practice.words import Text
+from gitops.text import Text
 
 _SHARED = ("ResourceQuota", "LimitRange")
 _DNS = {"k8s-app": "kube-dns"}

@@ -11,7 +11,7 @@ from gitops.practice import diffs
 from gitops.practice.incident import LAYERS, LEVELS, Change, Fault, Incident
 from gitops.practice.keep import Keep
 from gitops.practice.markdown import Section, sections
-from gitops.practice.words import Text
+from gitops.text import Text
 
 Value = TypeVar("Value")
 

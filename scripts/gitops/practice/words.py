@@ -1,26 +1,18 @@
-"""What a person reads, in both languages."""
+"""In which language a person reads."""
 
 import locale
 import os
-from dataclasses import dataclass
 from enum import StrEnum
+
+from gitops.text import Text
 
 
 class Language(StrEnum):
     ENGLISH = "en"
     JAPANESE = "ja"
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    en: str
-    ja: str
-
-    def said(self, language: Language) -> str:
-        return self.ja if language is Language.JAPANESE else self.en
-
-    def filled(self, **values: object) -> "Text":
-        return Text(self.en.format(**values), self.ja.format(**values))
+    def of(self, text: Text) -> str:
+        return text.ja if self is Language.JAPANESE else text.en
 
 
 def of_locale() -> Language:
