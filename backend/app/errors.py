@@ -1,20 +1,50 @@
 """Every error that a request can cause, as one tree. The API shows them as RFC 9457 problem details."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class RequestError(Exception):
-    """Something is wrong with a request. `name` is stable for programs, the rest is for people."""
+    """Something is wrong with a request. `name` is stable for programs, and so is `value`: what is wrong, as it was
+    given, where one value is. The rest is for people."""
 
     name = "bad-request"
     title = "The request is not valid"
     status = 400
 
-    def __init__(self, detail: str, *, parameter: str | None = None, allowed: str | None = None) -> None:
+    def __init__(
+        self, detail: str, *, parameter: str | None = None, value: str | None = None, allowed: str | None = None
+    ) -> None:
         super().__init__(detail)
-        self.detail, self.parameter, self.allowed = detail, parameter, allowed
+        self.detail, self.parameter, self.value, self.allowed = detail, parameter, value, allowed
 
 
 class InvalidParameter(RequestError):
     name, title = "invalid-parameter", "A parameter is not valid"
+
+
+class WildcardTooShort(InvalidParameter):
+    name, title = "wildcard-too-short", "A word has too few letters beside its wildcards"
+
+
+class WildcardTooBroad(InvalidParameter):
+    name, title = "wildcard-too-broad", "Wildcards stand for too many words"
+
+
+class TooManyWildcards(InvalidParameter):
+    name, title = "too-many-wildcards", "Too many words begin with a wildcard"
+
+
+class TooManyNear(InvalidParameter):
+    name, title = "too-many-near", "Too many words are near others"
+
+
+class NearTooBroad(InvalidParameter):
+    name, title = "near-too-broad", "NEAR is true of too many words"
+
+
+class NotComparable(InvalidParameter):
+    name, title = "not-comparable", "This cannot be counted book by book"
 
 
 class EmptyQuery(RequestError):
@@ -76,3 +106,14 @@ class ClientGone(RequestError):
 
 class Draining(RequestError):
     name, title, status = "draining", "The process is shutting down", 503
+
+
+@contextmanager
+def blaming(parameter: str, value: str) -> Iterator[None]:
+    """Whatever is found to be wrong with a query here is wrong with this value of the parameter."""
+    try:
+        yield
+    except RequestError as error:
+        if error.parameter is not None:
+            error.parameter, error.value = parameter, value
+        raise

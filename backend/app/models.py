@@ -397,4 +397,5 @@ class Problem(Model):
     status: int
     detail: str
     parameter: Annotated[str | None, Field(description="the query parameter that is wrong")] = None
+    value: Annotated[str | None, Field(description="its value, or the part of it, that is wrong")] = None
     allowed: Annotated[str | None, Field(description="what it may be")] = None

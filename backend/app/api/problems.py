@@ -41,9 +41,8 @@ def problem(name: str, title: str, status: int, detail: str, **more: Any) -> Res
 
 
 def of_error(error: RequestError) -> Response:
-    return problem(
-        error.name, error.title, error.status, error.detail, parameter=error.parameter, allowed=error.allowed
-    )
+    more = {"parameter": error.parameter, "value": error.value, "allowed": error.allowed}
+    return problem(error.name, error.title, error.status, error.detail, **more)
 
 
 def _request_error(request: Request, error: Exception) -> Response:

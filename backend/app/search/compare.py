@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from app.errors import InvalidParameter
+from app.errors import NotComparable, blaming
 from app.index.reader import IndexReader
 from app.models import BookFrequency, Comparison, Notice
 from app.search.compose import Composer
@@ -25,8 +25,9 @@ _OF_PHRASES = (Kind.WORD, Kind.EXACT, Kind.PHRASE)
 
 
 class Compared(NamedTuple):
-    """What is compared, and what of its text was not understood."""
+    """What is compared, as it was typed and as it is understood, and what of it was not."""
 
+    text: str
     node: Node
     notices: tuple[notices.Notice, ...]
 
@@ -34,7 +35,10 @@ class Compared(NamedTuple):
 def compare(index: IndexReader, compared: Sequence[Compared], deadline: Deadline) -> Comparison:
     """The occurrences of each term by book. Raises a RequestError."""
     nodes, composer = [one.node for one in compared], Composer(index)
-    counts = [_counts(index, node, deadline) for node in nodes]
+    counts = []
+    for text, node, _ in compared:
+        with blaming("term", text):
+            counts.append(_counts(index, node, deadline))
     return Comparison(
         terms=list(map(str, nodes)),
         notices=[Notice(*notice) for one in compared for notice in one.notices],
@@ -48,20 +52,25 @@ def compare(index: IndexReader, compared: Sequence[Compared], deadline: Deadline
 
 def one_term(text: str) -> Compared:
     """What the text asks to compare; several words are taken as a phrase. Raises a RequestError."""
-    query, _, fields, said = read(text, "term")
-    if fields:
-        raise InvalidParameter("It chooses books, but all are compared.", parameter="term", allowed=_ALLOWED)
-    if any(term.kind is Kind.SPEAKER for term in every_term(query)):
-        raise InvalidParameter("Who speaks is not counted.", parameter="term", allowed=_ALLOWED)
-    if query.excluded:
-        raise InvalidParameter("It excludes words.", parameter="term", allowed=_ALLOWED)
-    return Compared(query.terms[0] if len(query.terms) == 1 else _phrase(query), said)
+    with blaming("term", text):
+        query, _, fields, said = read(text)
+        if fields:
+            raise _not_comparable("It chooses books, but all are compared.")
+        if any(term.kind is Kind.SPEAKER for term in every_term(query)):
+            raise _not_comparable("Who speaks is not counted.")
+        if query.excluded:
+            raise _not_comparable("It excludes words.")
+        return Compared(text, query.terms[0] if len(query.terms) == 1 else _phrase(query), said)
+
+
+def _not_comparable(detail: str) -> NotComparable:
+    return NotComparable(detail, parameter="term", allowed=_ALLOWED)
 
 
 def _phrase(query: Query) -> Term:
     words = [term.words for term in query.terms if isinstance(term, Term) and term.kind in _OF_PHRASES]
     if len(words) < len(query.terms):
-        raise InvalidParameter("It has more than one term.", parameter="term", allowed=_ALLOWED)
+        raise _not_comparable("It has more than one term.")
     return Term(Kind.PHRASE, tuple(chain.from_iterable(words)))
 
 

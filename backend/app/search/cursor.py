@@ -19,4 +19,5 @@ def decode(cursor: str, scope: str) -> int:
     if offset.isdecimal() and 0 < int(offset) <= MAX_OFFSET and cursor == encode(int(offset), scope):
         return int(offset)
     detail = "It is damaged, or was made for another query or another corpus."
-    raise BadCursor(detail, parameter="cursor", allowed="the value of `next` of the page before, with the same query")
+    allowed = "the value of `next` of the page before, with the same query"
+    raise BadCursor(detail, parameter="cursor", value=cursor, allowed=allowed)

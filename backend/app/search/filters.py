@@ -34,7 +34,8 @@ def book_ordinal(books: Books, book_id: str, parameter: str) -> int:
     ordinal = books.ordinal(book_id.removesuffix(".txt"))
     if ordinal is None:
         allowed = ", ".join(book.id for book in books.books[:20])
-        raise UnknownBook(f"No book has the id “{_shown(book_id)}”.", parameter=parameter, allowed=allowed)
+        detail = f"No book has the id “{_shown(book_id)}”."
+        raise UnknownBook(detail, parameter=parameter, value=book_id, allowed=allowed)
     return ordinal
 
 
@@ -43,7 +44,7 @@ def _by(books: Books, author: str) -> list[int]:
     if not found:
         known = sorted({book.author for book in books.books if book.author})
         detail = f"No book is by “{_shown(author)}”."
-        raise UnknownAuthor(detail, parameter="author", allowed=", ".join(known[:20]))
+        raise UnknownAuthor(detail, parameter="author", value=author, allowed=", ".join(known[:20]))
     return found
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import tantivy
 
-from app.errors import InvalidParameter
+from app.errors import NearTooBroad
 from app.index.reader import IndexReader
 from app.index.schema import EXACT, TEXT
 from app.index.vocabulary import Vocabulary
@@ -46,7 +46,7 @@ def _any_spelling(term: Expanded, vocabulary: Vocabulary) -> Expanded:
 
 
 def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantivy.Query], float]:
-    """What must match, all of it, and what that costs together with what cost so much before. Raises InvalidParameter
+    """What must match, all of it, and what that costs together with what cost so much before. Raises NearTooBroad
     when it is too much."""
     parts = [sides(part, index.vocabulary) for part in node.parts]
     found = [
@@ -55,8 +55,8 @@ def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantiv
     ]
     cost = before + sum(_cost(pair, distance) for pairs, distance in found for pair in pairs)
     if cost > _MOST:
-        detail = f"“{node}” is true of too many words."
-        raise InvalidParameter(detail, parameter="q", allowed="rarer words, or fewer of them between the two")
+        detail, allowed = f"“{node}” is true of too many words.", "rarer words, or fewer of them between the two"
+        raise NearTooBroad(detail, parameter="q", value=str(node), allowed=allowed)
     phrases = ([one for pair in pairs for one in _phrases(index.schema, pair, distance)] for pairs, distance in found)
     return [_one_of(queries) for queries in phrases], cost
 

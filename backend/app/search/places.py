@@ -36,7 +36,7 @@ def place(index: IndexReader, reference: str) -> Place:
             if absent
             else f"“{reference}” names no place in these books, or more than one."
         )
-        raise NoSuchPlace(detail, parameter="ref", allowed="such as Hamlet 3.1, Gen 1:1, moby 42")
+        raise NoSuchPlace(detail, parameter="ref", value=reference, allowed="such as Hamlet 3.1, Gen 1:1, moby 42")
     return _answer(index, found)
 
 

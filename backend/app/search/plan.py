@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import tantivy
 
-from app.errors import InvalidParameter
+from app.errors import WildcardTooBroad
 from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
 from app.search import passages
@@ -121,14 +121,15 @@ def _plan(
 
 
 def require_bounded(found: Iterable[Term], index: IndexReader) -> None:
-    """Raise InvalidParameter when prefixes and words with wildcards stand for too many words."""
+    """Raise WildcardTooBroad when prefixes and words with wildcards stand for too many words."""
     wide = dict.fromkeys(term for term in found if term.kind in (Kind.PREFIX, Kind.WILDCARD))
     if not wide:
         return
     count = sum(_number(term, index.vocabulary) for term in wide)
     if count > MAX_EXPANSIONS:
-        detail = f"“{' '.join(map(str, wide))}” stands for more than {MAX_EXPANSIONS:,} words."
-        raise InvalidParameter(detail, parameter="q", allowed="more letters beside * and ?")
+        value = " ".join(map(str, wide))
+        detail = f"“{value}” stands for more than {MAX_EXPANSIONS:,} words."
+        raise WildcardTooBroad(detail, parameter="q", value=value, allowed="more letters beside * and ?")
 
 
 def _number(term: Term, vocabulary: Vocabulary) -> int:

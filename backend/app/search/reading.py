@@ -50,7 +50,8 @@ def section_text(
     ordinal = index.books.section_ordinal(book, section_id)
     if ordinal is None:
         detail = f"“{about.title}” has no section “{section_id[:60]}”."
-        raise UnknownSection(detail, parameter="section", allowed=f"the ids that /books/{about.id} lists")
+        allowed = f"the ids that /books/{about.id} lists"
+        raise UnknownSection(detail, parameter="section", value=section_id, allowed=allowed)
     section = index.books.section(ordinal)
     text = index.texts.slice(book, section.start, section.end)
     planned = plan(query, index, deadline) if query else None

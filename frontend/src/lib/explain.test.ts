@@ -27,6 +27,24 @@ it.each([...new Set(known)])('has a text for %s in both languages', (name) => {
   expect(Object.keys(ja.errors.problems)).toContain(name);
 });
 
+/** Limits of the query language, by their names in its parser. */
+const limits = Object.fromEntries(
+  [...readFileSync('../backend/app/search/language/parser.py', 'utf8').matchAll(/^(M\w+) = (\d+)$/gm)].map(
+    ([, name, value]) => [name ?? '', value ?? ''],
+  ),
+);
+
+it.each([
+  ['query-too-long', 'MAX_LENGTH'],
+  ['too-many-terms', 'MAX_TERMS'],
+  ['wildcard-too-short', 'MIN_LETTERS'],
+  ['too-many-wildcards', 'MAX_OPEN'],
+  ['too-many-near', 'MAX_NEAR'],
+] as const)('says the limit that makes a query %s', (name, limit) => {
+  expect(en.errors.problems[name]).toMatch(new RegExp(`\\b${limits[limit]}\\b`));
+  expect(ja.errors.problems[name]).toMatch(new RegExp(`\\b${limits[limit]}\\b`));
+});
+
 it('has a sentence of its own for a problem that it does not know', () => {
   const problem = { type: 'urn:gutenberg-search:new', title: 'New', status: 418, detail: 'Something new.' };
   expect(explain(new ApiError('problem', problem), ja)).toBe(ja.errors.unknown);

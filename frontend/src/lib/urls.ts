@@ -79,7 +79,7 @@ export function match(pathname: string): Route {
 export function readSearch(url: URL): SearchState {
   const params = url.searchParams;
   return {
-    q: params.get('q') ?? '',
+    q: typed(params),
     books: unique(params.getAll('book')),
     authors: unique(params.getAll('author')),
     view: oneOf(VIEWS, params.get('view')),
@@ -133,7 +133,7 @@ export function readReader(url: URL): ReaderState | null {
   return {
     book: route.book,
     section: route.section,
-    q: url.searchParams.get('q') ?? '',
+    q: typed(url.searchParams),
     hit: hit === 'last' ? hit : number(hit, 1),
     near: number(url.searchParams.get('near'), 0),
     passage: /^#p\d+$/.test(url.hash) ? Number(url.hash.slice(2)) : null,
@@ -152,7 +152,7 @@ export function readHref(state: Pick<ReaderState, 'book' | 'section'> & Partial<
 }
 
 export function readTerms(url: URL): string[] {
-  const terms = url.searchParams.getAll('term').map((term) => term.trim());
+  const terms = url.searchParams.getAll('term').map((term) => printable(term).trim());
   return unique(terms.filter(Boolean)).slice(0, MOST_TERMS);
 }
 
@@ -180,6 +180,15 @@ function levels(values: string[]): SearchState['order'] {
   return LEVELS.filter((level) => values.includes(level))
     .sort((a, b) => values.indexOf(a) - values.indexOf(b))
     .slice(0, MOST_LEVELS);
+}
+
+function typed(params: URLSearchParams): string {
+  return printable(params.get('q') ?? '');
+}
+
+/** Nobody types control characters, so the server refuses them. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
 }
 
 function join(path: string, params: URLSearchParams): string {

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { Problem } from '../lib/api/types';
 
 type Answer = object | ((url: URL, init: RequestInit) => Response | Promise<Response>);
 
@@ -7,11 +8,9 @@ export function json(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': type } });
 }
 
-export function problem(name: string, status = 400): Response {
-  return json(
-    { type: `urn:gutenberg-search:${name}`, title: name, status, detail: `Detail of ${name}.` },
-    status,
-  );
+export function problem(name: string, status = 400, more: Partial<Problem> = {}): Response {
+  const type = `urn:gutenberg-search:${name}`;
+  return json({ type, title: name, status, detail: `Detail of ${name}.`, ...more }, status);
 }
 
 /** Never answers; gives up when the request is aborted, as fetch does. */

@@ -91,6 +91,25 @@ def test_the_answer_names_the_parameter_and_what_is_allowed(
 
 
 @pytest.mark.parametrize(
+    ("path", "name", "value"),
+    [
+        ("/search?q=love+a*", "wildcard-too-short", "a*"),
+        ("/search?q=love&book=orchard&book=no%0Awhere", "unknown-book", "no\nwhere"),
+        ("/search?q=love&author=Nobody", "unknown-author", "Nobody"),
+        ("/books/orchard/sections/99?q=love", "unknown-section", "99"),
+        ("/compare?term=love&term=love+-hate", "not-comparable", "love -hate"),
+        ("/compare?term=love&term=-hate", "only-exclusions", "-hate"),
+        ("/compare?term=love&term=old+a*", "wildcard-too-short", "old a*"),
+    ],
+)
+def test_the_answer_holds_the_value_that_is_wrong_as_it_was_given(
+    client: TestClient, path: str, name: str, value: str
+) -> None:
+    problem = client.get(path).json()
+    assert (problem["type"], problem["value"]) == (f"urn:gutenberg-search:{name}", value)
+
+
+@pytest.mark.parametrize(
     ("method", "path", "status", "name"),
     [
         ("GET", "/nowhere", 404, "not-found"),

@@ -156,3 +156,13 @@ def test_prefixes_of_too_many_words_in_all_are_refused(nltk_client: TestClient) 
     assert (response.status_code, response.json()["parameter"]) == (400, "q")
     assert "“co* re* un* in*” stands for more than 4,096 words" in response.json()["detail"]
     assert "more letters" in response.json()["allowed"]
+
+
+def test_the_term_that_is_too_broad_is_named_among_those_that_are_compared(nltk_client: TestClient) -> None:
+    broad = "(co* OR re* OR un* OR in*)"
+    problem = nltk_client.get("/compare", params={"term": ["love", broad]}).json()
+    assert (problem["type"], problem["parameter"], problem["value"]) == (
+        "urn:gutenberg-search:wildcard-too-broad",
+        "term",
+        broad,
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from app.errors import InvalidParameter
+from app.errors import NotComparable
 from app.index.reader import IndexReader
 from app.models import Comparison
 from app.search.compare import compare, one_term
@@ -62,9 +62,10 @@ def test_it_counts_as_many_as_the_concordance_has_lines(nltk_index: IndexReader,
 
 @pytest.mark.parametrize("text", ["love -hate", "white whal*", "author:pell love", "speaker:pell OR love"])
 def test_what_is_no_single_term_is_refused(small_index: IndexReader, text: str) -> None:
-    with pytest.raises(InvalidParameter) as raised:
+    with pytest.raises(NotComparable) as raised:
         compared(small_index, [text])
-    assert (raised.value.parameter, raised.value.allowed) == (
+    assert (raised.value.parameter, raised.value.value, raised.value.allowed) == (
         "term",
+        text,
         "a word, a phrase or a prefix*, or some with OR or NEAR between them",
     )

@@ -3,7 +3,16 @@
 import re
 from typing import NamedTuple
 
-from app.errors import EmptyQuery, InvalidParameter, OnlyExclusions, QueryTooLong, TooManyTerms
+from app.errors import (
+    EmptyQuery,
+    InvalidParameter,
+    OnlyExclusions,
+    QueryTooLong,
+    TooManyNear,
+    TooManyTerms,
+    TooManyWildcards,
+    WildcardTooShort,
+)
 from app.search.language.grammar import Field, Grammar
 from app.search.language.notices import Notice, Typed
 from app.search.language.tidy import tidied
@@ -37,20 +46,20 @@ class Reading(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
 
-def parse(text: str, parameter: str = "q") -> Query:
-    """The query that a person typed; raises a RequestError that names the parameter and says what is allowed."""
-    return read(text, parameter).query
+def parse(text: str) -> Query:
+    """The query that a person typed; raises a RequestError that says what is allowed."""
+    return read(text).query
 
 
-def read(text: str, parameter: str = "q") -> Reading:
+def read(text: str) -> Reading:
     """The same with the books that it chooses and with what was not understood."""
     if (plain := _of_words(text)) and plain.terms:
         return Reading(plain, True)
-    _check(text, parameter)
+    _check(text)
     typed = Typed(text)
     grammar = Grammar(tidied(tokens(typed), typed), typed)
     query = grammar.query()
-    _check_terms(query, bool(grammar.fields), parameter)
+    _check_terms(query, bool(grammar.fields))
     said = tuple(sorted(typed.notices, key=lambda one: one.start))
     return Reading(query, is_plain(query) and not grammar.fields and not said, tuple(grammar.fields), said)
 
@@ -63,31 +72,31 @@ def _of_words(text: str) -> Query | None:
     return Query(tuple([Term(Kind.WORD, (word,)) for word in found])) if len(found) <= MAX_TERMS else None
 
 
-def _check(text: str, parameter: str) -> None:
+def _check(text: str) -> None:
     if len(text) > MAX_LENGTH:
         allowed = f"at most {MAX_LENGTH} characters"
-        raise QueryTooLong(f"It has {len(text)} characters.", parameter=parameter, allowed=allowed)
+        raise QueryTooLong(f"It has {len(text)} characters.", parameter="q", allowed=allowed)
     if _CONTROL.search(text):
-        raise InvalidParameter("It holds a control character.", parameter=parameter, allowed="printable characters")
+        raise InvalidParameter("It holds a control character.", parameter="q", allowed="printable characters")
 
 
-def _check_terms(query: Query, has_fields: bool, parameter: str) -> None:
+def _check_terms(query: Query, has_fields: bool) -> None:
     found = list(every_term(query))
     if not found:
         detail = "It says where to look, not what for." if has_fields else "There is no word in it."
-        raise EmptyQuery(detail, parameter=parameter, allowed="words, phrases in quotes, prefix*")
+        raise EmptyQuery(detail, parameter="q", allowed="words, phrases in quotes, prefix*")
     if not query.terms:
-        raise OnlyExclusions("Nothing says what to look for.", parameter=parameter, allowed="at least one word")
+        raise OnlyExclusions("Nothing says what to look for.", parameter="q", allowed="at least one word")
     if sum(len(term.words) for term in found) > MAX_TERMS:
-        raise TooManyTerms("It has too many words.", parameter=parameter, allowed=f"at most {MAX_TERMS} words")
+        raise TooManyTerms("It has too many words.", parameter="q", allowed=f"at most {MAX_TERMS} words")
     for term in found:
         if term.kind in (Kind.PREFIX, Kind.WILDCARD) and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
             allowed = f"at least {MIN_LETTERS} letters beside * and ?"
-            raise InvalidParameter(f"“{term}” is too short.", parameter=parameter, allowed=allowed)
+            raise WildcardTooShort(f"“{term}” is too short.", parameter="q", value=str(term), allowed=allowed)
     near = [node for node in every([query]) if isinstance(node, Near)]
     if sum(len(node.distances) for node in near) > MAX_NEAR:
         detail = "Too many words are near others."
-        raise InvalidParameter(detail, parameter=parameter, allowed=f"at most {MAX_NEAR} times NEAR, or words with ~")
+        raise TooManyNear(detail, parameter="q", allowed=f"at most {MAX_NEAR} times NEAR, or words with ~")
     if sum(_WILD.match(term.words[0]) is not None for term in found) > MAX_OPEN:
         allowed = f"at most {MAX_OPEN} of them"
-        raise InvalidParameter("Too many words begin with * or ?.", parameter=parameter, allowed=allowed)
+        raise TooManyWildcards("Too many words begin with * or ?.", parameter="q", allowed=allowed)

@@ -1,7 +1,9 @@
-import { get, type Options } from './client';
+import { get, type ApiError, type Options } from './client';
+import { lenient, without } from './lenient';
 import type * as Api from './types';
 
 export { ApiError, address, type Params } from './client';
+export { lenient, without, type Lenient } from './lenient';
 
 export interface Filters {
   books: readonly string[];
@@ -32,12 +34,35 @@ export interface Search extends Filters {
   correct: boolean;
 }
 
-export const search = ({ q, sort, group, correct, cursor, ...filters }: Search & Cursor, options?: Options) =>
-  get<Api.SearchAnswer>(
-    '/search',
-    { q, sort, group, correct, cursor, facets: !cursor, limit: group === 'book' ? 18 : 20, ...only(filters) },
-    options,
+/** Without the filters that name no book and no author of the shelf. */
+export const search = (asked: Search & Cursor, options?: Options) =>
+  lenient(
+    asked,
+    ({ q, sort, group, correct, cursor, ...filters }) =>
+      get<Api.SearchAnswer>(
+        '/search',
+        {
+          q,
+          sort,
+          group,
+          correct,
+          cursor,
+          facets: !cursor,
+          limit: group === 'book' ? 18 : 20,
+          ...only(filters),
+        },
+        options,
+      ),
+    withoutFilter,
   );
+
+/** Null when what was refused is no filter. */
+export function withoutFilter<F extends Filters>(asked: F, refusal: ApiError): F | null {
+  const { parameter } = refusal.problem ?? {};
+  const field = parameter === 'book' ? 'books' : parameter === 'author' ? 'authors' : null;
+  const left = field && without(asked[field], refusal);
+  return left && { ...asked, [field]: left };
+}
 
 export interface ConcordanceQuery extends Filters {
   q: string;
@@ -81,8 +106,16 @@ export const words = ({ book, sort, functionWords, cursor }: WordsQuery & Cursor
     options,
   );
 
+/** Of the terms that can be counted. */
 export const compare = (terms: readonly string[], options?: Options) =>
-  get<Api.Comparison>('/compare', { term: terms }, options);
+  lenient(
+    terms,
+    (term) => get<Api.Comparison>('/compare', { term }, options),
+    (all, refusal) => {
+      const left = without(all, refusal);
+      return left?.length ? left : null;
+    },
+  );
 
 export const suggest = (q: string, options?: Options) =>
   get<Api.Suggestions>('/suggest', { q, limit: 8 }, options);

@@ -812,6 +812,11 @@ export interface components {
              */
             parameter?: string | null;
             /**
+             * Value
+             * @description its value, or the part of it, that is wrong
+             */
+            value?: string | null;
+            /**
              * Allowed
              * @description what it may be
              */

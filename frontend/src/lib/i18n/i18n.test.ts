@@ -19,11 +19,24 @@ describe('the dictionaries', () => {
   });
 
   it('are in Japanese where they should be', () => {
-    const same = ['/name', '/themes', '/hints/syntax'];
+    const same = ['/name', '/themes'];
     const english = texts(ja).filter(
       ([, text]) => !/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\d]/u.test(text),
     );
     expect(english.filter(([path]) => !same.some((prefix) => path.startsWith(prefix)))).toEqual([]);
+  });
+
+  it('space Japanese from Latin letters and figures, and nothing from Japanese punctuation', () => {
+    const japanese = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー]';
+    const unspaced = new RegExp(`${japanese}[A-Za-z0-9]|[A-Za-z0-9]${japanese}`, 'u');
+    const spaced = /\s[、。：（）「」『』…]|[、。：（）「」『』…]\s/u;
+    const wrong = texts(ja).filter(([, text]) => unspaced.test(text) || spaced.test(text));
+    expect(wrong).toEqual([]);
+  });
+
+  it('call a chapter 章: 節 is a verse', () => {
+    const verses = ['/box/placeholder', '/hints/syntax/verses', '/hints/citeTitle'];
+    expect(texts(ja).filter(([path, text]) => text.includes('節') && !verses.includes(path))).toEqual([]);
   });
 
   it('count in the singular and the plural', () => {

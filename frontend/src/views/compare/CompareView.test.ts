@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../lib/api/types';
 import { router } from '../../lib/router.svelte';
-import { json, serve } from '../../test/server';
+import { json, problem, serve } from '../../test/server';
 import CompareView from './CompareView.svelte';
 
 const here = () => router.url.pathname + router.url.search;
@@ -74,6 +74,26 @@ describe('the comparison', () => {
     router.go('/compare?term=love&term=Love', { replace: true });
     render(CompareView);
     expect(await screen.findAllByRole('columnheader', { name: 'love' })).toHaveLength(2);
+  });
+
+  it('compares the other words when one cannot be compared, which one click leaves out', async () => {
+    serve({
+      '/compare': (url) =>
+        url.searchParams.getAll('term').includes('-war')
+          ? problem('only-exclusions', 400, { parameter: 'term', value: '-war' })
+          : compared(url),
+    });
+    router.go('/compare?term=love&term=-war&term=hate', { replace: true });
+    render(CompareView);
+    expect(await screen.findByRole('alert')).toHaveTextContent('-war The query only leaves words out.');
+    expect(screen.getByRole('columnheader', { name: 'hate' })).toBeVisible();
+    const colour = (term: string) =>
+      screen.getByText(term, { selector: '.term' }).parentElement?.querySelector('i')?.dataset.series;
+    expect(['love', '-war', 'hate'].map(colour)).toEqual(['0', undefined, '1']);
+    expect(screen.getByRole('link', { name: 'Leave it out' })).toHaveAttribute(
+      'href',
+      '/compare?term=love&term=hate',
+    );
   });
 
   it('takes five words and no more', async () => {

@@ -1,10 +1,10 @@
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { router } from '../../lib/router.svelte';
 import { shelf } from '../../lib/shelf.svelte';
 import { detail, section } from '../../test/books';
-import { problem, serve } from '../../test/server';
+import { json, problem, serve } from '../../test/server';
 import ReaderView from './ReaderView.svelte';
 
 const here = () => router.url.pathname + router.url.search + router.url.hash;
@@ -33,9 +33,9 @@ beforeEach(() => {
 });
 
 describe('the reader', () => {
-  it('opens a book at its first section', async () => {
-    expect(await open('/read/one')).toHaveTextContent('Chapter 1');
-    expect(here()).toBe('/read/one/1');
+  it('opens a book at its first section, with the query', async () => {
+    expect(await open('/read/one?q=whale')).toHaveTextContent('Chapter 1');
+    expect(here()).toBe('/read/one/1?q=whale');
   });
 
   it('counts the hits and walks through them, on into the next section and back', async () => {
@@ -94,6 +94,28 @@ describe('the reader', () => {
     expect(write).toHaveBeenCalledWith(
       `A. Writer, ONE, Chapter 1 (1850). Project Gutenberg ebook 7. ${location.origin}/read/one/1`,
     );
+  });
+
+  it('shows the text of a section without a query that cannot be read, which one click leaves out', async () => {
+    const refusing = (found: object) => (url: URL) =>
+      url.searchParams.has('q') ? problem('only-exclusions', 400, { parameter: 'q' }) : json(found);
+    serve({ '/books/one': refusing(detail), '/books/one/sections/1': refusing(section()) });
+    expect(await open('/read/one/1?q=-whale')).toHaveTextContent('Chapter 1');
+    expect(screen.getByRole('alert')).toHaveTextContent('The query only leaves words out.');
+    expect(screen.getByRole('link', { name: /Back to the results/ })).toHaveAttribute('href', '/?q=-whale');
+    expect(screen.getByRole('link', { name: 'Leave it out' })).toHaveAttribute('href', '/read/one/1');
+  });
+
+  it('leads from a section that is not there to the contents and the beginning of its book', async () => {
+    const unknown = () => problem('unknown-section', 404, { parameter: 'section', value: '9' });
+    serve({ '/books/one': detail, '/books/one/sections/9': unknown });
+    router.go('/read/one/9?q=whale', { replace: true });
+    render(ReaderView);
+    expect(await screen.findByRole('alert')).toHaveTextContent('9 There is no such section.');
+    const beginning = screen.getByRole('link', { name: 'Open the book at its beginning' });
+    expect(beginning).toHaveAttribute('href', '/read/one?q=whale');
+    const contents = await screen.findByRole('navigation', { name: 'Contents' });
+    expect(within(contents).getByText('2').closest('a')).toHaveAttribute('href', '/read/one/2?q=whale');
   });
 
   it('explains that a book is not on the shelf', async () => {

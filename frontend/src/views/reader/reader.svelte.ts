@@ -1,4 +1,5 @@
 import * as api from '../../lib/api';
+import type { ApiError } from '../../lib/api';
 import type { BookDetail, Mark, SectionInfo, SectionText } from '../../lib/api/types';
 import { unitReference } from '../../lib/citation';
 import { Resource } from '../../lib/resource.svelte';
@@ -12,6 +13,16 @@ export interface Page {
   detail: BookDetail;
 }
 
+interface Asked {
+  book: string;
+  section: string;
+  q: string;
+}
+
+/** A query that cannot be answered takes no text with it. */
+const withoutQuery = (asked: Asked, { problem, code }: ApiError) =>
+  asked.q && (problem?.parameter === 'q' || code === 'query-timeout') ? { ...asked, q: '' } : null;
+
 /** A passage, or lines or verses by their numbers. `ranges` are relative to the section's text. */
 export interface Chosen {
   reference: string;
@@ -23,7 +34,7 @@ const starts = ({ passages }: SectionText) => passages.map(({ start }) => start)
 
 /** The section that is open: its text in blocks, its hits, and which of them and which place are the current ones. */
 export class Reader {
-  answer = new Resource<Page>();
+  answer = new Resource<api.Lenient<Page>>();
   contents = new Resource<BookDetail>();
   marks = $derived(tidyMarks(this.section?.marks ?? [], this.length));
   blocks = $derived.by(() => {
@@ -56,14 +67,20 @@ export class Reader {
     return detail?.contents[0];
   }
 
-  open({ book, section, q }: { book: string; section: string; q: string }): Promise<Page | undefined> {
-    return this.answer.load(async (options) => {
-      const [text, detail] = await Promise.all([
-        api.section(book, section, q, options),
-        q ? api.book(book, q, options) : shelf.detail(book),
-      ]);
-      return { section: text, detail };
-    });
+  open(asked: Asked): Promise<Page | undefined> {
+    return this.answer.load((options) =>
+      api.lenient(
+        asked,
+        async ({ book, section, q }) => {
+          const [text, detail] = await Promise.all([
+            api.section(book, section, q, options),
+            q ? api.book(book, q, options) : shelf.detail(book),
+          ]);
+          return { section: text, detail };
+        },
+        withoutQuery,
+      ),
+    );
   }
 
   /**

@@ -206,6 +206,32 @@ describe('the results', () => {
     expect(card.getByRole('link', { name: 'TWO, Night' })).toHaveAttribute('href', '/read/two/1');
   });
 
+  it('are those of the filters that there are when one is wrong, which one click leaves out', async () => {
+    const requests = serve({
+      '/search': (url) =>
+        url.searchParams.getAll('book').includes('none')
+          ? problem('unknown-book', 404, { parameter: 'book', value: 'none' })
+          : json(answer()),
+    });
+    open('/?q=whale&book=one&book=none&view=passages');
+    expect(await screen.findByRole('alert')).toHaveTextContent('none That book is not on the shelf.');
+    expect(screen.getByRole('button', { name: 'Remove filter: ONE' })).toBeVisible();
+    expect(requests.at(-1)?.searchParams.getAll('book')).toEqual(['one']);
+    expect(screen.getByRole('link', { name: 'Leave it out' })).toHaveAttribute(
+      'href',
+      '/?q=whale&book=one&view=passages',
+    );
+  });
+
+  it('say what cannot be read in a query, keep its filters, and leave it out by one click', async () => {
+    serve({ '/search': () => problem('wildcard-too-short', 400, { parameter: 'q', value: 'a*' }) });
+    open('/?q=whale+a*&book=one');
+    expect(await screen.findByRole('alert')).toHaveTextContent('a* At least 2 letters');
+    expect(screen.getByRole('alert')).not.toHaveTextContent('Detail of');
+    expect(screen.getByRole('button', { name: 'Remove filter: ONE' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Leave it out' })).toHaveAttribute('href', '/?q=whale&book=one');
+  });
+
   it('explain a problem and try again', async () => {
     let tries = 0;
     serve({ '/search': () => (tries++ ? json(answer()) : problem('draining', 503)) });

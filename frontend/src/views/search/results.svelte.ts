@@ -5,7 +5,7 @@ import type { SearchState } from '../../lib/urls';
 
 /** What a search has found so far. */
 export class Results {
-  pages = new Pages<api.Search, SearchAnswer>(api.search);
+  pages = new Pages<api.Search, api.Lenient<SearchAnswer>>(api.search);
 
   get books(): BookHits[] {
     return this.pages.all.flatMap((page) => page.books);
@@ -18,7 +18,7 @@ export class Results {
   load(
     { q, books, authors, sort, view, correct }: SearchState,
     count: number,
-  ): Promise<SearchAnswer | undefined> {
+  ): Promise<api.Lenient<SearchAnswer> | undefined> {
     const group = view === 'passages' ? 'none' : 'book';
     return this.pages.load({ q, books, authors, sort, correct, group }, count);
   }
