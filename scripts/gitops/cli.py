@@ -259,3 +259,6 @@ def main() -> None:
     except GitopsError as error:
         show_error(f"error: {error}")
         sys.exit(error.exit_code)
+    except OSError as error:  # a full disk, a folder that may not be written
+        show_error(f"error: {error.strerror}: {error.filename}")
+        sys.exit(GitopsError.exit_code)

@@ -54,6 +54,8 @@ class Git:
         words = ["git", *_SETTINGS, *arguments]
         try:
             return processes.run(words, folder=self.root, environment=self.environment, seconds=_SECONDS, most=_MOST)
+        except FileNotFoundError as error:
+            raise GitError("There is no git on PATH.", "Install it.", "https://git-scm.com/downloads") from error
         except TooMuch as error:
             raise GitError(
                 f"git {arguments[0]} {error}, in {self.root}.", "Look whether the remote answers."

@@ -16,9 +16,10 @@ MOST_PATHS = 1000
 def problems(root: Path, folder: str) -> Iterator[str]:
     """What is wrong with the kustomization of a folder of the repository and with all that it names.
 
-    Each as `path:line: problem`. Folders that name each other are looked at once.
+    Each as `path:line: problem`. Folders that name each other are looked at once. A path within a folder begins, as for
+    kustomize, where the folder really is, whatever link leads there.
     """
-    pending, seen = [folder], {folder}
+    pending, seen = [links.followed(root, folder)], {folder}
     while pending:
         if len(seen) > MOST_PATHS:
             yield f"{folder}: it is made of more than {MOST_PATHS} files and folders"
@@ -28,9 +29,9 @@ def problems(root: Path, folder: str) -> Iterator[str]:
             for one in _references(root, path):
                 if problem := one.problem or links.problem(root, one.target):
                     yield f"{path}:{one.line}: {problem}"
-                elif one.may_be_folder and one.target not in seen:
-                    seen.add(one.target)
-                    pending.append(one.target)
+                elif one.may_be_folder and (target := links.followed(root, one.target)) not in seen:
+                    seen.add(target)
+                    pending.append(target)
 
 
 def _references(root: Path, path: str) -> tuple[Reference, ...]:

@@ -12,3 +12,10 @@ def problem(root: Path, path: str) -> str:
     if Path(os.path.realpath(root / path)).is_relative_to(inside):
         return ""
     return f"{path} is a symbolic link that leads out of {inside.relative_to(inside.parent)}/"
+
+
+def followed(root: Path, path: str) -> str:
+    """Where a path of the repository leads, as a path of the repository; itself when it leads out."""
+    target = Path(os.path.realpath(root / path))
+    inside = Path(os.path.realpath(root))
+    return target.relative_to(inside).as_posix() if target.is_relative_to(inside) else path

@@ -17,6 +17,12 @@ from gitops.processes import MEBIBYTE, TooMuch
 _SECONDS = 60
 _MOST = 16 * MEBIBYTE
 _FEW = 10
+_MEMORY = 512 * MEBIBYTE
+# Of each kind the first that works here: no network, and no more memory.
+_BOUNDS: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("unshare", "--net"), ("unshare", "--user", "--map-root-user", "--net")),
+    (("prlimit", f"--data={_MEMORY}"),),
+)
 _NOWHERE = "http://127.0.0.1:9"
 # Of `image:` lines only, since a ConfigMap may hold anything.
 _IMAGE = re.compile(r"^\s*(?:- )?image: [\"']?([^\s\"']+)[\"']?$", re.MULTILINE)
@@ -82,6 +88,8 @@ def _render(overlay: Overlay, command: list[str]) -> str:
 
 def _error(said: str, overlay: Overlay) -> str:
     """What kustomize says last, which is the cause, then the rest; paths are the repository's."""
+    if said.startswith("fatal error: runtime:"):  # of Go, with the stacks of all its threads
+        return f"kustomize needs more than {_MEMORY // MEBIBYTE} MiB of memory."
     lines = [line for line in said.replace(f"{overlay.root}/", "").splitlines() if line.strip(" `")]
     errors = [index for index, line in enumerate(lines) if line.startswith("Error:")]
     *rest, last = [line.strip(" `:") for line in lines[errors[-1] if errors else 0 :]] or ["no reason is given"]
@@ -97,14 +105,15 @@ def _environment(home: str) -> dict[str, str]:
 
 @cache
 def _confinement() -> tuple[str, ...]:
-    """What comes before a command to run it without a network; nothing where the system cannot do that."""
-    for words in (("unshare", "--net"), ("unshare", "--user", "--map-root-user", "--net")):
-        try:
-            if processes.run([*words, "true"], seconds=5).returncode == 0:
-                return words
-        except (OSError, TooMuch):
-            continue
-    return ()
+    """What comes before a command to run it without a network and within the memory, where the system can do that."""
+    return tuple(word for kind in _BOUNDS for word in next(filter(_works, kind), ()))
+
+
+def _works(words: tuple[str, ...]) -> bool:
+    try:
+        return processes.run([*words, "true"], seconds=5).returncode == 0
+    except (OSError, TooMuch):
+        return False
 
 
 def _command() -> list[str]:

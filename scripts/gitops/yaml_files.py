@@ -22,12 +22,15 @@ from gitops.yaml_bounds import LARGEST, NotYaml
 from gitops.yaml_values import Mapping
 
 WIDEST_LINE = 4096
+# What is not UTF-8 is written again as it was read.
+_AS_IT_IS = "surrogateescape"
 _TEXT = re.compile(r"(?!(?i:null|true|false|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*")
 
 
 def under(folder: Path) -> list[Path]:
     """Every YAML file in the folder, under any of the names that kustomize and Argo CD read."""
-    return sorted(path for pattern in ("*.yaml", "*.yml", "Kustomization") for path in folder.rglob(pattern))
+    found = (path for pattern in ("*.yaml", "*.yml", "Kustomization") for path in folder.rglob(pattern))
+    return sorted(path for path in found if path.is_file())
 
 
 def read(path: Path) -> list[Any]:
@@ -43,7 +46,7 @@ def read_mapping(path: Path) -> Mapping:
 def parse_mapping(text: str, where: object) -> Mapping:
     documents = _parse(text, where)
     if len(documents) != 1 or not isinstance(documents[0], Mapping):
-        raise BadInput(f"{where} should hold one YAML mapping.", "Correct it, and run this again.")
+        raise BadInput(f"{_shown(where)} should hold one YAML mapping.", "Correct it, and run this again.")
     return documents[0]
 
 
@@ -71,7 +74,7 @@ def _parse(text: str, where: object) -> list[Any]:
     try:
         return documents(text)
     except NotYaml as error:
-        what = f"{where} is not valid YAML: line {error.line}: {error.problem}"
+        what = f"{_shown(where)} is not valid YAML: line {error.line}: {error.problem}"
         raise BadInput(what, "Correct it, and try again.") from error
 
 
@@ -80,11 +83,12 @@ def _text(path: Path) -> str:
         with path.open(encoding="utf-8") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise BadInput(f"{path} does not exist.") from None
+        raise BadInput(f"{_shown(path)} does not exist.") from None
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.", "Put a file there, and run this again.") from None
+        what = f"{_shown(path)} cannot be read: {error.strerror}."
+        raise BadInput(what, "Put a file there, and run this again.") from None
     except UnicodeDecodeError:
-        raise BadInput(f"{path} is not UTF-8.", "Save it as UTF-8, and run this again.") from None
+        raise BadInput(f"{_shown(path)} is not UTF-8.", "Save it as UTF-8, and run this again.") from None
 
 
 def change(path: Path, changes: dict[yaml_splice.Path, str]) -> None:
@@ -113,7 +117,8 @@ def write(path: Path, document: CommentedMap) -> None:
 
 def substitute(path: Path, replacements: Sequence[tuple[str, str]]) -> None:
     """Replaces what matches each pattern, where a text as a whole can be written anew and no key has to be found."""
-    old = new = path.read_text(encoding="utf-8")
+    with path.open(encoding="utf-8", errors=_AS_IT_IS, newline="") as file:
+        old = new = file.read()
     for pattern, replacement in replacements:
         new = re.sub(pattern, replacement.replace("\\", r"\\"), new)
     if new != old:
@@ -127,18 +132,25 @@ def replace(path: Path, text: str) -> None:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
     except (FileExistsError, NotADirectoryError):
         raise BadInput(
-            f"{path} cannot be written: a folder on the way to it is a file, or a symbolic link.",
+            f"{_shown(path)} cannot be written: a folder on the way to it is a file, or a symbolic link.",
             "Remove it from the repository, and run this again.",
         ) from None
     new = Path(name)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors=_AS_IT_IS, newline="\n") as file:
             file.write(text)
         new.chmod(path.stat().st_mode if path.exists() else 0o644)
         new.replace(path)
     except BaseException:
         new.unlink()
         raise
+
+
+def _shown(where: object) -> object:
+    """A file's path in its repository, and not in the working tree of its own that gitops makes its commits in."""
+    folders = where.parents if isinstance(where, Path) else ()
+    root = next((folder for folder in folders if (folder / ".git").exists()), None)
+    return where.relative_to(root).as_posix() if root and isinstance(where, Path) else where
 
 
 def plain(name: str) -> str:

@@ -254,3 +254,28 @@ def test_a_revision_of_ones_own_stays(clone: Clone) -> None:
     clone.branch = "deploy"
     text = clone.read("k8s/argocd-applications/satomichi-application.yaml")
     assert "targetRevision: 'release'  # by hand" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        (f"k8s/overlays/{OWNER}/notes.yaml", b"a: \xe9 satomichi\r\n"),
+        ("k8s/argocd-applications/notes.yaml", b"a: \xe9\n"),
+        (f"k8s/overlays/{OWNER}/folder.yaml/README.md", b"a folder\n"),
+        ("k8s/argocd-applications/folder.yaml/README.md", b"a folder\n"),
+        ("k8s/overlays/ada-lovelace/README.md", b"there before the overlay\n"),
+    ],
+)
+def test_whatever_else_lies_there_a_fork_is_retargeted(clone: Clone, path: str, content: bytes) -> None:
+    file = clone.path / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    fork = forked(clone)
+    fork.commit("backend")
+    done = fork.gitops("retarget")
+    assert "is not UTF-8" in done.err or done.status == 0, done.err
+    assert "/tree/" not in done.err
+    clone.git("fetch", "--quiet", "origin", "main")
+    assert "ada-lovelace" in clone.git("show", f"origin/main:{kustomization('ada-lovelace')}")
+    moved = path.replace(f"overlays/{OWNER}", "overlays/ada-lovelace")
+    assert clone.git("cat-file", "-e", f"origin/main:{moved}") == ""

@@ -169,6 +169,16 @@ def test_no_link_is_followed_out_of_k8s(tmp_path: Path, link: str) -> None:
     assert "symbolic link that leads out of k8s/" in found[0]
 
 
+def test_a_path_behind_a_link_begins_where_the_link_leads(tmp_path: Path) -> None:
+    """As written the path stays in k8s/, and behind the link, as kustomize takes it, it does not."""
+    write(tmp_path / "k8s/overlays/x/kustomization.yaml", "resources: [link]")
+    write(tmp_path / "k8s/shared/kustomization.yaml", "resources: [../../outside]")
+    (tmp_path / "k8s/overlays/x/link").symlink_to("../../shared")
+    assert list(kustomize_graph.problems(tmp_path, "k8s/overlays/x")) == [
+        "k8s/shared/kustomization.yaml:1: '../../outside' leads out of k8s/"
+    ]
+
+
 def test_an_overlay_of_too_many_folders_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "k8s/overlays/x/kustomization.yaml", f"resources: {[f'r{i}' for i in range(2000)]}")
     assert "is made of more than" in list(kustomize_graph.problems(tmp_path, "k8s/overlays/x"))[-1]
@@ -200,6 +210,17 @@ def test_what_takes_too_long_or_says_too_much_is_stopped(tmp_path: Path, monkeyp
     monkeypatch.setattr(render, "_SECONDS", 0.1)
     with pytest.raises(DoesNotRender, match="did not end within"):
         render.render(overlay)
+
+
+def test_what_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
+    need("kustomize", "kustomize")
+    need("prlimit", "util-linux")
+    lines = ["  a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"  a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 9)]
+    write(tmp_path / "k8s/overlays/x/kustomization.yaml", "resources: [a.yaml]")
+    write(tmp_path / "k8s/overlays/x/a.yaml", "\n".join(["kind: ConfigMap", "metadata: {name: a}", "data:", *lines]))
+    with pytest.raises(DoesNotRender, match="needs more than 512 MiB of memory"):
+        render.render(Overlay(tmp_path, "x", {}, "main", {}))
 
 
 def write(file: Path, text: str) -> None:

@@ -25,7 +25,8 @@ def settle(root: Path, old: str, new: str) -> Literal["rename", "remove"] | None
         return "remove" if _remove(root, old, new) else None
     if old not in there:
         return None
-    (root / OVERLAYS / old).rename(root / OVERLAYS / new)
+    shutil.copytree(root / OVERLAYS / old, root / OVERLAYS / new, symlinks=True, dirs_exist_ok=True)
+    shutil.rmtree(root / OVERLAYS / old)
     _name_anew(root, old, new)
     return "rename"
 
