@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app.corpus.model import Form, Passage, Section, Unit
 from app.corpus.numbering import numbering
-from app.words import WORD, words
+from app.words import WORD, Words
 
 MOST = 200  # words in a passage, at most
 ENOUGH = 100  # words after which a passage ends with the block
@@ -44,21 +44,19 @@ class _Piece(NamedTuple):
     depth: int
 
 
-def split(
-    text: str, section_index: int, section: Section, form: Form, spoken: str | None = None
-) -> list[tuple[Passage, list[str]]]:
+def split(text: str, words: Words, section_index: int, section: Section, form: Form) -> list[tuple[Passage, list[str]]]:
     """The passages of a section of a book's text, each with its words.
 
-    Together they hold all words of the section, in order and without overlap. `spoken` is the text with what is no
-    word of it blanked, by default all of it.
+    Together they hold all words of the section, in order and without overlap. `words` are those of the text, or of one
+    of its length in which what is no word of it is blanked.
     """
-    return _Splitter(text, text if spoken is None else spoken, section, _BORDERS[form]).passages(section_index)
+    return _Splitter(text, words, section, _BORDERS[form]).passages(section_index)
 
 
 class _Splitter:
-    def __init__(self, text: str, spoken: str, section: Section, borders: tuple[re.Pattern[str], ...]) -> None:
+    def __init__(self, text: str, words: Words, section: Section, borders: tuple[re.Pattern[str], ...]) -> None:
         self.text = text
-        self.spoken = spoken
+        self.words = words
         self.section = section
         self.borders = borders
         self.numbers = numbering(section, text[section.start : section.end])
@@ -126,7 +124,7 @@ class _Splitter:
             pieces = list(self._cut(piece.start, piece.end, depth))
             if len(pieces) > 1:
                 return pieces
-        starts = [word.start() for word in WORD.finditer(self.spoken, piece.start, piece.end)]
+        starts = [word.start() for word in WORD.finditer(self.words.text, piece.start, piece.end)]
         return list(self._cut_at([*starts[1:], piece.end], piece.start, len(self.borders)))
 
     def _cut(self, start: int, end: int, depth: int) -> Iterator[_Piece]:
@@ -136,7 +134,7 @@ class _Splitter:
     def _cut_at(self, ends: Iterable[int], start: int, depth: int) -> Iterator[_Piece]:
         """Pieces from `start` on that end at some of `ends`: at the first that gives them a word."""
         for end in ends:
-            held = words(self.spoken[start:end])
+            held = self.words.between(start, end)
             if held:
                 yield _Piece(start, end, held, depth)
                 start = end

@@ -6,8 +6,9 @@ from typing import Self
 
 from app.words import normal
 
-# A hyphen between letters; what stands beside it is looked at then.
-_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+# A hyphen between letters; what stands beside it is looked at then. It begins with the hyphen itself: what looks behind
+# first is tried at every character.
+_HYPHEN = re.compile(r"-(?<=[a-z]-)(?=[a-z])")
 _BEFORE = re.compile(r"[A-Za-z']+$")
 _AFTER = re.compile(r"[a-z']+")
 _LONGEST = 24

@@ -20,6 +20,7 @@ from app.corpus.speeches import blanked, names
 from app.index.compounds import hyphenated
 from app.index.errors import ProcessLost
 from app.index.prepared import Prepared
+from app.words import Words
 
 Job = tuple[Source, Entry]
 Worker = Connection
@@ -105,16 +106,16 @@ def prepare(source: Source, entry: Entry) -> Prepared:
     """Raises CorpusError for a book that has no words."""
     book, text = read(source, entry)
     speakers = names(text, book.form)
-    spoken = blanked(text, speakers) if speakers else text
+    spoken = Words(blanked(text, speakers) if speakers else text)
     places: defaultdict[str, int] = defaultdict(count().__next__)
     passages, tokens = [], array("I")
-    sections = (split(text, i, section, book.form, spoken) for i, section in enumerate(book.sections))
+    sections = (split(text, spoken, i, section, book.form) for i, section in enumerate(book.sections))
     for passage, words in chain.from_iterable(sections):
         passages.append(passage)
         tokens.extend(map(places.__getitem__, words))
     counted = Counter(tokens)
     counts = [counted[place] for place in range(len(places))]
-    pairs = frozenset(hyphenated(spoken))
+    pairs = frozenset(hyphenated(spoken.text))
     return Prepared(book, text, passages, list(places), counts, tokens, speakers, pairs)
 
 

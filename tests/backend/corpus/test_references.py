@@ -13,7 +13,7 @@ from app.corpus.names import Names
 from app.corpus.other_names import BIBLE_BOOKS
 from app.corpus.passages import split
 from app.corpus.references import MOST_CHARACTERS, Place, resolve
-from app.words import words
+from app.words import Words, words
 
 Books = Mapping[str, tuple[Book, str]]
 Find = Callable[[str], Place | None]
@@ -348,10 +348,11 @@ def test_short_citations_lead_back_to_their_sections(nltk_books: Books, find: Fi
 
 def test_citations_lead_back_to_their_passages(nltk_books: Books, find: Find) -> None:
     for book, text in nltk_books.values():
+        of_text = Words(text)
         passages = [
             (section, passage)
             for index, section in enumerate(book.sections)
-            for passage, _ in split(text, index, section, book.form)
+            for passage, _ in split(text, of_text, index, section, book.form)
         ]
         for section, passage in passages[:: len(passages) // 40 + 1]:
             reference = cite(section, passage.first, passage.last)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.corpus.passages import split
 from app.corpus.shelf import Shelf
-from app.words import words
+from app.words import Words, words
 from tests.bench.engines.engine import Find, Found
 
 _TABLE = "CREATE VIRTUAL TABLE passages USING fts5(text, book UNINDEXED, tokenize = 'porter unicode61')"
@@ -17,7 +17,8 @@ def build(shelf: Shelf, file: Path) -> None:
     with closing(sqlite3.connect(file)) as database:
         database.execute(_TABLE)
         for book, text in shelf.books:
-            passages = [p for i, section in enumerate(book.sections) for p, _ in split(text, i, section, book.form)]
+            of_text, sections = Words(text), enumerate(book.sections)
+            passages = [p for i, section in sections for p, _ in split(text, of_text, i, section, book.form)]
             rows = [(text[passage.start : passage.end], book.id) for passage in passages]
             database.executemany("INSERT INTO passages VALUES (?, ?)", rows)
         database.commit()
