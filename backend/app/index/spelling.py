@@ -2,10 +2,11 @@
 
 Of early-modern words only those are mapped that no modern book has, so "thee" never becomes "the", and that are no
 modern words of their own, so "thane" never becomes "than", unless EARLY says what they are. A word that has a modern
-one plainly in it is that: sonne is son and not soon. Others are compared with the modern ones by a key that forgets
-what printers of the First Folio did freely: v for u, i for j, y for i, vv for w, a final e, doubled letters. A word
-with the key of no modern word is compared once more, by a key that forgets what they did often: beleeue, murther,
-stretcht. Modern books differ too; in them a word is mapped if they have both spellings.
+one plainly in it is that: sonne is son and not soon; so is one that modern books only quote, as they do "sleepe".
+Others are compared with the modern ones by a key that forgets what printers of the First Folio did freely: v for u, i
+for j, y for i, vv for w, a final e, doubled letters. A word with the key of no modern word is compared once more, by a
+key that forgets what they did often: beleeue, murther, stretcht. What is like no modern word gets the letters of today:
+Octauius, vnsex. Modern books differ too; in them a word is mapped if they have both spellings.
 """
 
 import re
@@ -13,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
+
+from app.index.early_words import EARLY
 
 _Rules = Sequence[tuple[re.Pattern[str], str]]
 
@@ -47,18 +50,6 @@ _OFTEN = _rules(
 )
 # Shorter words are like too many others.
 _LONG = 5
-
-# Early words that are not what their letters say, or are modern words of another meaning. Each was read in its lines in
-# the First Folio's Hamlet, Julius Caesar and Macbeth (1623, as NLTK has them), and has the word of modern editions.
-_EARLY = """
-    ayde=aid barre=bar bene=been brest=breast cheefe=chief cheff=chief coap'd=coped coarses=corses curre=cur
-    deere=dear doe=do dore=door dy'd=died dyes=dies eene=e'en els=else erre=err germaine=germane gyues=gyves
-    ha's=has hee=he hore=hoar hower=hour iemme=gem ile=i'll mee=me mo=more moe=more mone=moan mony=money moore=moor
-    mooue=move moue=move moues=moves ne're=ne'er neere=near o're=o'er passe=pass pawse=pause powres=powers
-    pul'd=pulled rim'd=rhymed rime=rhyme rowse=rouse sate=sat scarse=scarce shee=she shooes=shoes skie=sky
-    sourse=source strook=struck strooke=struck suites=suits swet=sweat tane=taken toth=toth vs=us yee=ye
-    yeeres=years yesty=yeasty"""
-EARLY = dict(pair.split("=") for pair in _EARLY.split())
 
 # Of two spellings in modern books the one that stands for both: British for American, the later for the earlier.
 _MODERN = _rules(
@@ -103,10 +94,13 @@ def canonical_spellings(
 ) -> dict[str, str]:
     """The spelling that stands for each word that has another one.
 
-    `modern` counts the words of the modern books; `early` are the words that only early-modern books have;
-    `dictionary` has the words of today. Contracted participles (learn'd) are mapped in both. Of several candidates the
-    nearest in length (with the looser key, the most similar) wins, then the most frequent.
+    `modern` counts the words of the modern books; `early` are words of early-modern books that modern ones do not have,
+    or may only quote; `dictionary` has the words of today. Contracted participles (learn'd) are mapped in both. Of
+    several candidates the nearest in length (with the looser key, the most similar) wins, then the most frequent.
     """
+    early = [word for word in early if word not in modern or _is_quoted(word, modern)]
+    old = set(early)
+    modern = {word: count for word, count in modern.items() if word not in old}
     spellings = _other_spellings(modern)
     by_key, by_loose_key = _by(fold, modern), _by(_loosely, modern)
     for word, full, key, loose_key in _with(early, _expand, fold, _loosely):
@@ -122,19 +116,28 @@ def canonical_spellings(
         elif is_long and (found := by_loose_key.get(loose_key)):
             best = min(found, key=lambda other: (OSA.distance(other, full), -modern[other], other))
         else:
-            continue
+            best = _in_letters_of_today(word)
         if word != best:
             spellings[word] = spellings.get(best, best)
     return spellings
 
 
+def _is_quoted(word: str, modern: Container[str]) -> bool:
+    """Whether a word that modern books have too is an old one in them: plainly another of their words."""
+    return word in EARLY or any(one != word and one in modern for one in _plainly(_expand(word)))
+
+
 def _plainly(full: str) -> Iterator[str]:
     """What an early word may be at first sight."""
-    for word in (full, _I_FOR_J.sub("j", _V_FOR_U.sub("u", _U_FOR_V.sub("v", full)))):
+    for word in (full, _in_letters_of_today(full)):
         yield word
         yield _IE.sub("y", word)
         yield _SILENT_E.sub("", word)
         yield _SHORT.sub(r"\1", word)
+
+
+def _in_letters_of_today(word: str) -> str:
+    return _I_FOR_J.sub("j", _V_FOR_U.sub("u", _U_FOR_V.sub("v", word)))
 
 
 def _other_spellings(known: Collection[str]) -> dict[str, str]:

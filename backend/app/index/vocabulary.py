@@ -14,6 +14,7 @@ from typing import Self
 
 from app.index.compounds import Compounds, Pair
 from app.index.dictionary import Dictionary
+from app.index.early_words import EARLY
 from app.index.inflection import bases, without_eth
 from app.index.lexemes import lexemes, related
 from app.index.pairs import frequent
@@ -22,6 +23,8 @@ from app.index.spelling import canonical_spellings
 WORDS_FILE = "vocabulary.txt"
 KEYS_FILE = "keys.bin"
 COUNTS_FILE = "counts.bin"
+
+_QUOTED = 5
 
 
 class Vocabulary:
@@ -76,12 +79,15 @@ class Vocabulary:
         hyphenated: Collection[Pair] = frozenset(),
     ) -> Self:
         """From each book's word counts, with whether its spelling is early-modern, and words with a hyphen between."""
-        modern: Counter[str] = Counter()
-        for early_modern, counted in books:
-            if not early_modern:
-                modern.update(counted)
-        words = sorted(set().union(*(counted for _, counted in books)))
-        spellings = canonical_spellings(modern, [word for word in words if word not in modern], dictionary)
+        early, modern = Counter[str](), Counter[str]()
+        for is_early, counted in books:
+            (early if is_early else modern).update(counted)
+        words = sorted({*early, *modern})
+        # Modern books quote old ones; what they have nearly as often is a word of theirs.
+        quoted = [word for word in early.keys() & modern.keys() if early[word] >= _QUOTED * modern[word]]
+        old = {word for word in quoted if not (word in dictionary or dictionary.names(word))}
+        old |= (early.keys() - modern.keys()) | (EARLY.keys() & early.keys())
+        spellings = canonical_spellings(modern, sorted(old), dictionary)
         plain = [without_eth(spellings.get(word, word), modern) for word in words]
         key_of = lexemes(plain, dictionary)
         own = [key_of[word] for word in plain]
@@ -145,8 +151,8 @@ class Vocabulary:
         return [form for form in forms if self.canonical(form) == modern]
 
     def has_spellings(self, word: str) -> bool:
-        """Whether the corpus spells the word in more than one way."""
-        return len(self.spellings(word)) > 1
+        """Whether the corpus spells the word in more than one way, or not as today."""
+        return self.canonical(word) != word or len(self.spellings(word)) > 1
 
     def spelt_as(self, modern: Set[str]) -> set[str]:
         """The words of the corpus that have one of these modern spellings."""

@@ -1,8 +1,9 @@
 import pytest
 
 from app.index.dictionary import Dictionary
+from app.index.early_words import EARLY
 from app.index.reader import IndexReader
-from app.index.spelling import EARLY, canonical_spellings, fold
+from app.index.spelling import canonical_spellings, fold
 from app.index.vocabulary import Vocabulary
 
 
@@ -138,6 +139,22 @@ def test_a_modern_word_of_its_own_keeps_its_meaning() -> None:
 def test_what_the_printers_meant_by_another_word_is_listed(old: str, modern: str) -> None:
     known = {"doe", "deer", "vs", "moue"}
     assert canonical_spellings({"do": 9, "doo": 1, "deer": 9, "us": 9, "move": 1}, [old], known)[old] == modern
+
+
+def test_a_word_that_modern_books_only_quote_is_the_one_that_is_plainly_in_it() -> None:
+    modern = {"sleep": 9, "sleepe": 1, "glamis": 1}
+    assert canonical_spellings(modern, ["glamis", "glamys", "sleepe"]) == {"sleepe": "sleep", "glamys": "glamis"}
+
+
+def test_what_is_like_no_modern_word_gets_the_letters_of_today() -> None:
+    found = canonical_spellings({}, ["octauius", "vnsex", "iutty", "banquo"])
+    assert found == {"octauius": "octavius", "vnsex": "unsex", "iutty": "jutty"}
+
+
+def test_a_word_that_modern_books_have_as_often_is_theirs() -> None:
+    books = [(False, {"bee": 9, "be": 50, "sleep": 9, "sleepe": 1}), (True, {"bee": 7, "sleepe": 7})]
+    vocabulary = Vocabulary.of_books(books, Dictionary(["bee/SM", "be", "sleep/S"]))
+    assert [vocabulary.canonical(word) for word in ("bee", "sleepe")] == ["bee", "sleep"]
 
 
 def test_no_listed_word_is_listed_as_the_modern_one_of_another() -> None:
