@@ -30,6 +30,7 @@ CLOSED_DOOR = (ROOT / "scripts/gitops/practice/incidents/closed-door.md").read_t
         ("```diff", "```yaml", "has no diff"),
         ("--- k8s/", "--- /etc/", "is no line of a diff"),
         ("    path: [metadata", "    where: [metadata", "an item of keep is none"),
+        ("    path: [metadata", "    least: lots\n    path: [metadata", "'least': 'lots' is not a quantity"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from gitops import yaml_files
 from gitops.errors import BadInput
+from gitops.manifests.quantity import quantity
 from gitops.practice import diffs
 from gitops.practice.incident import LAYERS, LEVELS, Change, Fault, Incident
 from gitops.practice.keep import Keep
@@ -102,11 +103,18 @@ def _keeps(front: Mapping[str, Any], path: Path) -> Iterator[Keep]:
     for one in found:
         if not isinstance(one, Mapping) or one.keys() - _KEEP or not isinstance(one.get("path"), list):
             raise _wrong(path, f"an item of keep is none: {one}", f"It has {', '.join(sorted(_KEEP))}; path is a list.")
-        least, most = (Decimal(str(one[key])) if key in one else None for key in ("least", "most"))
+        least, most = (_amount(one, key, path) for key in ("least", "most"))
         steps = tuple(map(str, one["path"]))
         yield Keep(_field(one, "object", str, path), steps, _text(one, path), one.get("equals"), least, most)
     if not found:
         raise _wrong(path, "keep is empty", "Say what the change was for, so that taking it back is not enough.")
+
+
+def _amount(found: Mapping[str, Any], name: str, path: Path) -> Decimal | None:
+    try:
+        return quantity(found[name]) if name in found else None
+    except ValueError as error:
+        raise _wrong(path, f"{name!r}: {error}") from error
 
 
 def _texts(section: Section, path: Path) -> Text:
