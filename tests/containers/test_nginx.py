@@ -298,3 +298,13 @@ def test_connections_to_the_backend_are_kept_by_every_nginx_that_can(images: Non
     assert ("server backend:8000 resolve max_fails=0;\n    keepalive 16;" in written) is kept
     assert ('map "" $backend { default http://backend:8000; }' in written) is not kept
     assert "resolver 192.0.2.53 " in written
+
+
+def test_every_piece_of_shared_memory_has_a_name_of_its_own(images: None) -> None:
+    """nginx does not start when two have one, and only those that keep connections have all of them."""
+    options = ["--entrypoint", "sh", "--env", "PRETENDED=1.30.0", "--dns", "192.0.2.53"]
+    written = docker("run", "--rm", *options, image("frontend"), "-c", PRETEND)
+    text = written + (ROOT / "frontend/nginx/templates/default.conf.template").read_text()
+    names = re.findall(r"^(?:limit_\w+zone \S+ zone=|    zone )(\w+)[ :]\d+[km]", text, re.M)
+    assert len(names) == 5
+    assert len(set(names)) == len(names), names

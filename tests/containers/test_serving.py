@@ -140,12 +140,13 @@ def test_a_frontend_that_is_stopped_gives_the_answers_that_it_waits_for(net: str
         assert docker("wait", frontend.id) == "0"
 
 
-# Like the one address of a Service, behind which a replica has just died.
-EVERY_OTHER_CONNECTION_DIES = """
-import socket
+# Like the one address of a Service, behind which replicas die: so many connections are lost before one is answered.
+DYING = """
+import socket, sys
 server = socket.create_server(("", 8000))
+good = b"HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n"
 while True:
-    for answer in (b"", b"HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n"):
+    for answer in [b""] * int(sys.argv[1]) + [good]:
         connection, _ = server.accept()
         connection.recv(8192)
         connection.sendall(answer)
@@ -153,8 +154,9 @@ while True:
 """
 
 
-def test_a_replica_that_dies_with_a_request_is_not_seen_though_all_have_one_address(net: str) -> None:
-    command = ("python", "-c", EVERY_OTHER_CONNECTION_DIES)
+@pytest.mark.parametrize("lost", ["1", "3"])
+def test_a_replica_that_dies_with_a_request_is_not_seen_though_all_have_one_address(net: str, lost: str) -> None:
+    command = ("python", "-c", DYING, lost)
     with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one"), command=command):
         frontend.wait_for("/api/", 200)
         assert {frontend.get("/api/search?q=whale").status for _ in range(20)} == {200}
@@ -192,11 +194,23 @@ def test_what_a_backend_has_got_is_not_sent_again_after(what: str, seconds: str,
         assert one.logs().count("asked for /search?q=whale") == 1
 
 
-def test_what_reaches_no_backend_is_sent_again(images: None) -> None:
+def test_what_may_be_why_backends_die_reaches_no_fifth(net: str) -> None:
+    command = ("python", "-c", UNWILLING, "0")
+    with (
+        running("frontend", "--network", net) as frontend,
+        running("backend", *named(net, "one"), command=command) as one,
+    ):
+        frontend.wait_until_ready()
+        one.wait_until_listening()
+        assert frontend.get("/api/search?q=whale").status == 503
+        assert one.logs().count("asked for /search?q=whale") == 4
+
+
+def test_what_reaches_no_backend_is_sent_eight_times(images: None) -> None:
     with running("frontend", BACKEND_URL="http://127.0.0.1:9") as frontend:
         frontend.wait_until_ready()
         assert frontend.get("/api/search?q=whale").status == 503
-        assert "/api/search?q=whale" in frontend.wait_for_log('"upstream_status":"502 : 502"')
+        assert "/api/search?q=whale" in frontend.wait_for_log(f'"upstream_status":"{" : ".join(["502"] * 8)}"')
 
 
 def test_a_backend_that_is_too_busy_says_so_itself(net: str) -> None:
