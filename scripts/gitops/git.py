@@ -61,6 +61,23 @@ class Git:
                 f"git {arguments[0]} {error}, in {self.root}.", "Look whether the remote answers."
             ) from error
 
+    def blobs(self, ids: Sequence[str]) -> list[bytes]:
+        """The contents of the blobs with these ids."""
+        words, given = ["git", *_SETTINGS, "cat-file", "--batch"], "\n".join([*ids, ""]).encode()
+        try:
+            done = processes.raw(
+                words, folder=self.root, environment=self.environment, seconds=_SECONDS, most=_MOST, given=given
+            )
+        except TooMuch as error:
+            raise GitError(f"git cat-file {error}, in {self.root}.") from error
+        rest, found = done.stdout, []
+        for _ in ids:
+            head, _, rest = rest.partition(b"\n")
+            size = int(head.split()[-1])
+            found.append(rest[:size])
+            rest = rest[size + 1 :]
+        return found
+
     def first_parents(self, commit: str) -> list[str]:
         """The commit and its ancestors along first parents: what a branch pointed at over time, newest first."""
         return self.run("rev-list", "--first-parent", commit).split()

@@ -1,6 +1,7 @@
 """Other programs, bounded in time and in what they may say."""
 
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,9 +23,29 @@ def run(
     folder: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Runs a program to its end, without input. Raises TooMuch, after it was stopped, past the seconds or bytes."""
-    pipe, none = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(words, cwd=folder, env=environment, stdin=none, stdout=pipe, stderr=pipe) as process:
-        with ThreadPoolExecutor(2) as readers:
+    done = raw(words, seconds=seconds, most=most, environment=environment, folder=folder)
+    out, err = (text.decode("utf-8", errors="replace") for text in (done.stdout, done.stderr))
+    return subprocess.CompletedProcess(words, done.returncode, out, err)
+
+
+def raw(
+    words: Sequence[str | Path],
+    *,
+    seconds: float,
+    most: int = 64 * MEBIBYTE,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    given: bytes = b"",
+) -> subprocess.CompletedProcess[bytes]:
+    """As `run`, for a program that says something else than text, with what it is given to read."""
+    pipe = subprocess.PIPE
+    with tempfile.TemporaryFile() as read:
+        read.write(given)
+        read.seek(0)
+        with (
+            subprocess.Popen(words, cwd=folder, env=environment, stdin=read, stdout=pipe, stderr=pipe) as process,
+            ThreadPoolExecutor(2) as readers,
+        ):
             try:
                 said = [readers.submit(_read, process, stream, most) for stream in (process.stdout, process.stderr)]
                 process.wait(seconds)
@@ -32,10 +53,9 @@ def run(
                 raise TooMuch(f"did not end within {seconds:.0f} seconds") from None
             finally:
                 process.kill()
-        texts = [one.result() for one in said]
-    if any(len(text) > most for text in texts):
+    out, err = (one.result() for one in said)
+    if max(len(out), len(err)) > most:
         raise TooMuch(f"said more than {most // MEBIBYTE} MiB")
-    out, err = (text.decode("utf-8", errors="replace") for text in texts)
     return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 

@@ -34,6 +34,13 @@ def sections(text: str) -> list[Section]:
     return found
 
 
+def unwrapped(text: str, between: str) -> str:
+    """Each paragraph on one line, its lines joined by `between`; words of Latin letters stay apart."""
+    paragraphs = re.split(r"\n{2,}", text.strip())
+    apart = (re.sub(r"(?<=[\w`.,:])\n(?=[\w`(])", " ", one, flags=re.ASCII) for one in paragraphs)
+    return "\n\n".join(one.replace("\n", between) for one in apart)
+
+
 def _headings(text: str) -> Iterator[tuple[int, str, int, str]]:
     """Level, title and line of each heading, and the text up to the next one."""
     lines, fenced, open_ = text.splitlines(), False, (0, "", 0)

@@ -11,7 +11,7 @@ from gitops.manifests.quantity import quantity
 from gitops.practice import diffs
 from gitops.practice.incident import LAYERS, LEVELS, Change, Fault, Incident
 from gitops.practice.keep import Keep
-from gitops.practice.markdown import Section, sections
+from gitops.practice.markdown import Section, sections, unwrapped
 from gitops.text import Text
 
 Value = TypeVar("Value")
@@ -122,7 +122,7 @@ def _texts(section: Section, path: Path) -> Text:
     parts = {one.title: one.text.strip() for one in section.parts}
     if parts.keys() != {_ENGLISH, _JAPANESE} or not all(parts.values()) or section.text.strip():
         raise _wrong(path, f"«## {section.title}» in line {section.line} needs «### {_ENGLISH}» and «### {_JAPANESE}»")
-    return Text(parts[_ENGLISH], parts[_JAPANESE])
+    return Text(unwrapped(parts[_ENGLISH], " "), unwrapped(parts[_JAPANESE], ""))
 
 
 def _text(found: Mapping[str, Any], path: Path) -> Text:

@@ -14,11 +14,7 @@ from gitops.errors import BadInput
 from gitops.git import Git
 from gitops.manifests.objects import Object
 from gitops.practice.diffs import Files
-
-MOST_FILES = 1000
-LARGEST = 1_000_000
-"""Bytes of one file."""
-_SOURCES = ("backend/app", "backend/Dockerfile", "frontend/nginx", "frontend/Dockerfile")
+from gitops.practice.trees import LARGEST, MOST_FILES, SOURCES
 
 
 @dataclass(frozen=True)
@@ -64,8 +60,7 @@ def manifests_in(git: Git) -> dict[str, str]:
 
 
 def sources_in(git: Git) -> dict[str, str]:
-    """What the doctor knows the application by: its routes, settings and ports."""
-    return _texts(git, *_SOURCES)
+    return _texts(git, *SOURCES)
 
 
 def _texts(git: Git, *folders: str) -> dict[str, str]:

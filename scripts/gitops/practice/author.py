@@ -1,0 +1,45 @@
+"""What the author of an incident types."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gitops.doctor.reading import open_checkout
+from gitops.output import show_error, show_lines
+from gitops.practice import answers, proof, reading
+from gitops.practice.options import helped, practice
+from gitops.session import Session
+
+_ANSWERS = "tests/practice/answers"
+
+
+@practice.command(
+    name="try", help=helped("Prove an incident that you have written.", "書いたインシデントが成り立つか確かめる。")
+)
+def try_incident(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help=helped("Its Markdown file.", "その Markdown ファイル。"))],
+    known: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers",
+            help=helped(f"Its answers; otherwise in {_ANSWERS}.", f"その解答。省くと {_ANSWERS} のもの。"),
+        ),
+    ] = None,
+) -> None:
+    """Every variant is found, every right answer accepted, every wrong one refused by the requirement it names."""
+    session: Session = context.obj
+    git = open_checkout(Path.cwd())
+    incident = reading.read(file)
+    fixes = answers.read(known or git.root / _ANSWERS / file.name)
+    found = [
+        f"{ground.overlay}: {problem}"
+        for ground in proof.grounds(git, session.images)
+        for problem in proof.problems(incident, fixes, ground)
+    ]
+    for problem in found:
+        show_error(problem)
+    if found:
+        raise typer.Exit(1)
+    show_lines(f"{incident.id} holds: {len(incident.faults)} variants, {len(fixes)} answers.")

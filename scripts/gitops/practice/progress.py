@@ -1,0 +1,73 @@
+"""How far a student is, computed from the branch alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from gitops.git import Git
+from gitops.practice import state
+from gitops.practice.check import Judgement, Verdict, check
+from gitops.practice.diffs import Files
+from gitops.practice.incident import Incident
+from gitops.practice.markers import Attempt, Commit
+from gitops.practice.trees import Trees
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`judgement` is that of the first commit that solved it, or else of the newest; `solved` is that commit."""
+
+    attempt: Attempt
+    judgement: Judgement
+    solved: Commit | None
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.judgement.verdict
+
+    @property
+    def commits(self) -> int:
+        """The student's, up to the one that solved it."""
+        own = self.attempt.own
+        return own.index(self.solved) + 1 if self.solved in own else len(own)
+
+    @property
+    def took(self) -> timedelta:
+        """From the colleagues' last commit to the solution, or to the newest commit."""
+        return (self.solved or self.attempt.newest).when - self.attempt.broken.when
+
+
+@dataclass
+class Judge:
+    """Judges trees of one repository, each once."""
+
+    trees: Trees
+
+    @classmethod
+    def of(cls, git: Git) -> "Judge":
+        return cls(Trees(git))
+
+    def files(self, attempt: Attempt, incident: Incident, manifests: Files) -> Judgement:
+        """Of manifests, such as those of the working tree, within an incident."""
+        sources, overlay = self.trees.sources(attempt.start.id), attempt.marker.overlay
+        start = state.of(self.trees.manifests(attempt.start.id), sources, overlay)
+        return check(state.of(manifests, sources, overlay), start, incident.keep)
+
+    def progress(self, attempt: Attempt, incident: Incident) -> Progress:
+        judgement = None
+        for commit in _different(attempt):
+            judgement = self.files(attempt, incident, self.trees.manifests(commit.id))
+            if judgement.verdict is Verdict.SOLVED:
+                return Progress(attempt, judgement, commit)
+        if judgement is None:
+            judgement = self.files(attempt, incident, self.trees.manifests(attempt.broken.id))
+        return Progress(attempt, judgement, None)
+
+
+def _different(attempt: Attempt) -> Iterator[Commit]:
+    """The student's commits, without those that change nothing."""
+    before = attempt.broken.tree
+    for commit in attempt.own:
+        if commit.tree != before:
+            yield commit
+        before = commit.tree

@@ -1,0 +1,100 @@
+"""What a student reads: a list, a ticket, what is asked for, and at the end the lesson."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from gitops.doctor.logs.reading import FAULTS
+from gitops.practice.check import Failure, Judgement, Verdict
+from gitops.practice.diffs import OVERLAY, Diff
+from gitops.practice.incident import Incident
+from gitops.practice.keep import NAME
+from gitops.practice.markers import Marker
+from gitops.practice.words import said
+from gitops.printable import line
+from gitops.text import Text
+
+NEW = "new"
+STATES = {
+    Verdict.OPEN: Text("open", "対応中"),
+    Verdict.MITIGATED: Text("mitigated", "応急処置"),
+    Verdict.SOLVED: Text("solved", "解決"),
+    NEW: Text("new", "未着手"),
+}
+_HEAD = Text("level  min  layer          state", "難度  分   層             状態")
+_MINUTES = Text("level {level}, about {minutes} minutes", "難度 {level}、およそ {minutes} 分")
+_CONCLUSIONS = {
+    Verdict.OPEN: Text("Open. What is not as it should be:", "対応中です。次のことが満たされていません。"),
+    Verdict.MITIGATED: Text(
+        "Mitigated: users are well again, but what the change was for is lost.",
+        "応急処置はできました。利用者は困っていませんが、変更の目的が失われています。",
+    ),
+    Verdict.SOLVED: Text(
+        "Solved: nothing is broken, nothing is weaker than before, and the change does what it was for. "
+        "`gitops practice explain` tells the story behind it.",
+        "解決しました。壊れたものも、前より弱くなったものもなく、変更の目的も果たされています。"
+        "`gitops practice explain` で背景を読めます。",
+    ),
+}
+_PURPOSE = Text("what the change was for", "変更の目的")
+_WHAT_IT_WAS = Text("What it was", "何が起きていたか")
+_TELLS = Text("What would have told", "何が教えてくれたはずか")
+_SEEN = Text("It has happened to others", "実際にあった例")
+
+
+def table(incidents: Mapping[str, Incident], states: Mapping[str, str]) -> Iterator[str]:
+    """One line for each incident, those that are not begun as new."""
+    widest = max(map(len, incidents), default=0)
+    yield f"{'':{widest}}  {said(_HEAD)}"
+    for one in incidents.values():
+        known = said(STATES[states.get(one.id, NEW)])
+        yield f"{one.id:{widest}}  {one.level:<5}  {one.minutes:<3}  {one.layer:<13}  {known}  {said(one.title)}"
+
+
+def ticket(incident: Incident) -> str:
+    about = said(_MINUTES, level=incident.level, minutes=incident.minutes)
+    return f"{incident.id}: {said(incident.title)} ({about})\n\n{said(incident.ticket)}\n"
+
+
+def judgement(found: Judgement) -> Iterator[str]:
+    yield said(_CONCLUSIONS[found.verdict])
+    for one in found.failures:
+        name = said(_PURPOSE) if one.requirement == NAME else one.requirement
+        yield f"  - {said(one.says)} [{name}]"
+        yield from (f"      {line(detail)}" for detail in one.details)
+
+
+def as_json(marker: Marker, found: Judgement) -> str:
+    answer = {
+        "incident": marker.incident,
+        "variant": marker.variant + 1,
+        "overlay": marker.overlay,
+        "verdict": found.verdict,
+        "failures": [failure(one) for one in found.failures],
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def failure(one: Failure) -> dict[str, object]:
+    return {"requirement": one.requirement, "says": said(one.says), "details": list(map(line, one.details))}
+
+
+def explanation(incident: Incident, marker: Marker) -> Iterator[str]:
+    """The lesson, what the fault was, what would have told, and where it has happened."""
+    fault = incident.faults[marker.variant % len(incident.faults)]
+    yield said(incident.lesson)
+    yield f"\n{said(_WHAT_IT_WAS)}:\n"
+    for diff in fault.diffs:
+        yield from _lines(diff, marker.overlay)
+    checks = [f"gitops doctor explain {name}" for name in sorted(fault.finds)]
+    logs = [f"gitops explain-log: {one.id}: {one.cause}" for one in FAULTS if one.id in incident.log]
+    yield f"\n{said(_TELLS)}:"
+    yield from (f"  {one}" for one in (*checks, *logs))
+    yield f"\n{said(_SEEN)}:"
+    yield from (f"  {address}" for address in incident.seen)
+
+
+def _lines(diff: Diff, overlay: str) -> Iterator[str]:
+    old, new = (text.replace(OVERLAY, overlay).splitlines() for text in (diff.old, diff.new))
+    yield f"--- {diff.path.replace(OVERLAY, overlay)}"
+    yield from (f"-{one}" for one in old if one not in new)
+    yield from (f"+{one}" for one in new if one not in old)

@@ -1,0 +1,170 @@
+"""What a student types."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gitops.doctor.reading import open_checkout
+from gitops.errors import BadInput
+from gitops.git import Git
+from gitops.output import show_lines
+from gitops.practice import flow, library, show, state
+from gitops.practice.check import Judgement, Verdict
+from gitops.practice.incident import Incident
+from gitops.practice.markers import BRANCHES, Attempt, attempts
+from gitops.practice.options import From, Overlay, base_of, current, helped, practice
+from gitops.practice.progress import Judge
+from gitops.practice.words import said
+from gitops.session import Session
+from gitops.text import Text
+
+_SECONDS = 0.5
+_STILL_OPEN = Text("{incident} is not solved yet: it is {verdict}.", "{incident} はまだ解決していません（{verdict}）。")
+_FINISH_IT = Text(
+    "Solve it, or say --force to leave it as it is.", "解決するか、そのままにして始めるなら --force を付けてください。"
+)
+_NO_VARIANT = Text("{incident} has the variants 1 to {count}.", "{incident} のバリアントは 1 から {count} です。")
+_NEXT = Text(
+    "Your branch is {branch}. Look at the cluster, change files under k8s/, and ask `gitops practice check`.\n"
+    "With Argo CD, push it first: git push --set-upstream {remote} {branch}",
+    "ブランチは {branch} です。クラスターを調べ、k8s/ のファイルを直し、`gitops practice check` で確かめてください。\n"
+    "Argo CD を使うなら、先に push します：git push --set-upstream {remote} {branch}",
+)
+_HINT = Text("Hint {number} of {count}", "ヒント {number}/{count}")
+_AGAIN = Text("{incident} is as your colleagues left it.", "{incident} を、同僚が残したままの状態に戻しました。")
+
+
+@practice.command(
+    name="list", help=helped("List the incidents, and how far you are.", "インシデントと進み具合を一覧する。")
+)
+def list_incidents(overlay: Overlay = "local", folder: From = None) -> None:
+    git, incidents = open_checkout(Path.cwd()), library.every(folder)
+    branch = f"{BRANCHES}{overlay}"
+    there = git.attempt("rev-parse", "--verify", "--quiet", f"refs/heads/{branch}").returncode == 0
+    known = {one.marker.incident: one for one in (attempts(git, branch) if there else ())}
+    judge = Judge.of(git)
+    states = {name: judge.progress(one, incidents[name]).verdict for name, one in known.items() if name in incidents}
+    show_lines(*show.table(incidents, states))
+
+
+@practice.command(help=helped("Begin an incident, in a branch of your own.", "自分のブランチでインシデントを始める。"))
+def start(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=helped("See `list`.", "`list` で見られる名前。"))],
+    overlay: Overlay = "local",
+    variant: Annotated[
+        int | None,
+        typer.Option(help=helped("Which variant; otherwise one of yours.", "バリアント。省くと人ごとに決まる。")),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=helped("Leave one that is not solved.", "未解決のものを残して始める。"))
+    ] = False,
+    folder: From = None,
+) -> None:
+    session: Session = context.obj
+    git, incident = open_checkout(Path.cwd()), library.named(name, folder)
+    if variant is not None and not 1 <= variant <= len(incident.faults):
+        raise BadInput(said(_NO_VARIANT, incident=name, count=len(incident.faults)))
+    if not force:
+        _refuse_while_open(git, overlay, folder)
+    chosen = library.variant_for(incident, overlay) if variant is None else variant - 1
+    marker = flow.begin(git, base_of(git, session), incident, chosen, overlay)
+    branch = f"{BRANCHES}{marker.overlay}"
+    show_lines(show.ticket(incident), said(_NEXT, branch=branch, remote=session.remote))
+
+
+@practice.command(help=helped("Read the ticket again.", "チケットをもう一度読む。"))
+def ticket(folder: From = None) -> None:
+    _, incident = current(open_checkout(Path.cwd()), folder)
+    show_lines(show.ticket(incident))
+
+
+@practice.command(
+    help=helped("Read the next of three hints; they cost nothing.", "3 つのヒントの次を読む。何も減らない。")
+)
+def hint(folder: From = None) -> None:
+    git = open_checkout(Path.cwd())
+    attempt, incident = current(git, folder)
+    key, count = f"practice.{attempt.start.id}.hints", len(incident.hints)
+    seen = git.attempt("config", "--get", key).stdout.strip()
+    number = min(int(seen) + 1 if seen.isdigit() else 1, count)
+    git.run("config", key, str(number))
+    show_lines(f"{said(_HINT, number=number, count=count)}: {said(incident.hints[number - 1])}")
+
+
+@practice.command(
+    help=helped(
+        "Say what is not as it should be. Exit status 0 when solved, 1 while open.",
+        "満たされていないことを示す。終了ステータスは、解決なら 0、まだなら 1。",
+    )
+)
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help=helped("Print JSON.", "JSON で出す。"))] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help=helped("Check again after each change.", "変更のたびに確かめ直す。"))
+    ] = False,
+    symptom: Annotated[
+        bool,
+        typer.Option(
+            "--symptom",
+            help=helped(
+                "Exit status 0 also when only the purpose is lost: for `git bisect run`.",
+                "目的が失われただけなら 0 で終わる。`git bisect run` のため。",
+            ),
+        ),
+    ] = False,
+    folder: From = None,
+) -> None:
+    git = open_checkout(Path.cwd())
+    attempt, incident = current(git, folder)
+    judge = Judge.of(git)
+    files = state.manifests_in(git)
+    found = judge.files(attempt, incident, files)
+    _tell(attempt, found, as_json)
+    while watch and found.verdict is not Verdict.SOLVED:
+        time.sleep(_SECONDS)
+        if (now := state.manifests_in(git)) != files:
+            files, found = now, judge.files(attempt, incident, now)
+            _tell(attempt, found, as_json)
+    well = (Verdict.SOLVED, Verdict.MITIGATED) if symptom else (Verdict.SOLVED,)
+    raise typer.Exit(0 if found.verdict in well else 1)
+
+
+@practice.command(help=helped("After solving: what it was, and the story.", "解決した後に、何だったのかと背景を読む。"))
+def explain(folder: From = None) -> None:
+    git = open_checkout(Path.cwd())
+    attempt, incident = current(git, folder)
+    _refuse_unless_solved(git, attempt, incident)
+    show_lines(*show.explanation(incident, attempt.marker))
+
+
+@practice.command(help=helped("Begin it again, with one more commit.", "コミットを 1 つ足して、最初からやり直す。"))
+def reset(folder: From = None) -> None:
+    git = open_checkout(Path.cwd())
+    attempt, incident = current(git, folder)
+    flow.reset(git, attempt)
+    show_lines(said(_AGAIN, incident=incident.id))
+
+
+def _refuse_while_open(git: Git, overlay: str, folder: Path | None) -> None:
+    branch = f"refs/heads/{BRANCHES}{overlay}"
+    if git.attempt("rev-parse", "--verify", "--quiet", branch).returncode == 0 and (known := attempts(git, branch)):
+        incidents = library.every(folder)
+        last = known[-1]
+        if incident := incidents.get(last.marker.incident):
+            verdict = Judge.of(git).progress(last, incident).verdict
+            if verdict is not Verdict.SOLVED:
+                what = said(_STILL_OPEN, incident=incident.id, verdict=said(show.STATES[verdict]))
+                raise BadInput(what, said(_FINISH_IT))
+
+
+def _refuse_unless_solved(git: Git, attempt: Attempt, incident: Incident) -> None:
+    found = Judge.of(git).files(attempt, incident, state.manifests_in(git))
+    if found.verdict is not Verdict.SOLVED:
+        raise BadInput(said(_STILL_OPEN, incident=incident.id, verdict=said(show.STATES[found.verdict])))
+
+
+def _tell(attempt: Attempt, found: Judgement, as_json: bool) -> None:
+    show_lines(*([show.as_json(attempt.marker, found)] if as_json else show.judgement(found)))
