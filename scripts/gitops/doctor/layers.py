@@ -2,11 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.nodes import Node
+from gitops.doctor.nodes import Node, Place
 
 # In the order in which they are applied.
 _FOLDERS = ("resources", "bases", "components")
@@ -43,6 +43,16 @@ def layers(checkout: Checkout, overlay: str) -> list[Node]:
     return list(found.values())
 
 
+def absent(checkout: Checkout, overlay: str) -> Iterator[Place]:
+    """The lines that name a file or folder which the repository does not have."""
+    folders = {posixpath.dirname(path) for path in checkout.paths}
+    for layer in layers(checkout, overlay):
+        named = [one for key in _FOLDERS for one in layer.at(key).items()]
+        named += [one.at("path") for key in _PATCHES for one in layer.at(key).items() if one.at("path").text]
+        there = checkout.paths | folders
+        yield from (one.place for one in named if _joined(_folder(layer), one.text) not in there)
+
+
 def unused(checkout: Checkout) -> dict[str, Node]:
     """The components that no overlay is made of, by the name of their folder."""
     used = {layer.place.path for overlay in checkout.overlays for layer in layers(checkout, overlay)}
@@ -70,6 +80,31 @@ def patches(checkout: Checkout, kustomization: Node) -> Iterator[Patch]:
         inline = text.value is not None and (text is not file or "\n" in text.text)
         documents = text.within() if inline else checkout.documents(_joined(_folder(kustomization), file.text))
         yield Patch(entry, entry.at("target"), documents)
+
+
+@dataclass(frozen=True)
+class Affixes:
+    """What kustomizations put before and after names."""
+
+    prefixes: frozenset[str]
+    suffixes: frozenset[str]
+
+    def without(self, name: str) -> set[str]:
+        """The name, and all that it may have been before."""
+        found, waiting = {name}, [name]
+        while waiting:
+            now = waiting.pop()
+            shorter = {now.removeprefix(one) for one in self.prefixes} | {
+                now.removesuffix(one) for one in self.suffixes
+            }
+            waiting += shorter - found
+            found |= shorter
+        return found
+
+
+def affixes(kustomizations: Iterable[Node]) -> Affixes:
+    given = [(one.at("namePrefix").text, one.at("nameSuffix").text) for one in kustomizations]
+    return Affixes(frozenset(before for before, _ in given), frozenset(after for _, after in given))
 
 
 def is_called(written: str, rendered: str) -> bool:

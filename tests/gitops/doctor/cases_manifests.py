@@ -60,6 +60,7 @@ CLIENT = "frontend/src/lib/api/client.ts"
 BACKEND = "k8s/base/backend.yaml"
 NO_USER = Edit(BACKEND, "        runAsUser: 10001\n        runAsGroup: 10001\n", "")
 WHOLE = "http://backend.$(NAMESPACE).svc.cluster.local:8000"
+COMPONENT = "k8s/components/autoscaling/kustomization.yaml"
 EXTRA = "k8s/components/extra/kustomization.yaml"
 ADDRESS = "return `/api${path}"
 
@@ -355,8 +356,20 @@ CASES = [
     rendered_case(
         "patches-match-an-object",
         "name: back|front",
-        Edit("k8s/components/autoscaling/kustomization.yaml", "name: backend|frontend", "name: back|front"),
-        Edit("k8s/components/autoscaling/kustomization.yaml", "name: backend|frontend", "name: (back|front)end"),
+        Edit(COMPONENT, "name: backend|frontend", "name: back|front"),
+        Edit(COMPONENT, "name: backend|frontend", "name: (back|front)end"),
+    ),
+    rendered_case(
+        "patches-match-an-object",
+        "name: back|front",
+        Edit(COMPONENT, "name: backend|frontend", "name: back|front"),
+        Edit(PRODUCTION, "namespace:", "namePrefix: production-\nnamespace:"),
+    ),
+    rendered_case(
+        "overlays-render",
+        "  - backend.yml",
+        Edit("k8s/base/kustomization.yaml", "  - backend.yaml", "  - backend.yml"),
+        Edit("k8s/base/kustomization.yaml", "  - backend.yaml", "  - ./backend.yaml"),
     ),
     case(
         "components-are-used-or-explained",

@@ -10,7 +10,7 @@ from gitops.doctor import argocd
 from gitops.doctor.argocd import Application
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered
-from gitops.doctor.layers import Patch, layers, patches, unused
+from gitops.doctor.layers import Affixes, Patch, absent, affixes, layers, patches, unused
 from gitops.doctor.nodes import Node, Place
 from gitops.kustomize_paths import MANIFESTS, NAMES
 from gitops.manifests.objects import name as name_of
@@ -86,10 +86,11 @@ def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
     for overlay, rendered in checkout.rendered.items():
         for layer in layers(checkout, overlay):
             users[layer.place.path].append(rendered)
+    added = affixes(checkout.kustomizations)
     for layer in checkout.kustomizations:
         for patch in patches(checkout, layer):
             target, seen = patch.target, users[layer.place.path]
-            if target.value is not None and seen and not any(_is_hit(patch, rendered) for rendered in seen):
+            if target.value is not None and seen and not any(_is_hit(patch, rendered, added) for rendered in seen):
                 place = target.at("name" if target.at("name").value else "kind").place
                 yield Problem(place, f"no object is a {_shown(target)}")
 
@@ -125,16 +126,20 @@ def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
 
 
 def _mentioned(checkout: Checkout, overlay: str, error: str) -> Place:
-    """The line of the file or folder that the error names first; or else the overlay."""
+    """The line that names what is not there, or else what the error names first; or else the overlay."""
+    if missing := next(absent(checkout, overlay), None):
+        return missing
     nodes = (node for layer in layers(checkout, overlay) for node in layer.every() if isinstance(node.value, str))
     named = [(found.start(), node.place) for node in nodes if (found := re.search(_word(node.text), error))]
     return min(named, key=lambda one: one[0], default=(0, Place(checkout.kustomization_of(overlay))))[1]
 
 
-def _is_hit(patch: Patch, rendered: Rendered) -> bool:
-    """Whether it is aimed at an object, or may be where nothing was rendered."""
+def _is_hit(patch: Patch, rendered: Rendered, added: Affixes) -> bool:
+    """Whether it is aimed at an object, by any name that the object has had, or may be where nothing was rendered."""
     return bool(rendered.error) or any(
-        patch.is_aimed_at(str(one.get("kind")), name_of(one)) for one in rendered.objects
+        patch.is_aimed_at(str(one.get("kind")), name)
+        for one in rendered.objects
+        for name in added.without(name_of(one))
     )
 
 
