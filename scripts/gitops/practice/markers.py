@@ -60,6 +60,11 @@ class Attempt:
         return (self.start, *self.colleagues)[-1]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of the colleagues' commits are there: not in the midst of them, where `git bisect` goes."""
+        return len(self.colleagues) == self.marker.commits
+
+    @property
     def newest(self) -> Commit:
         return (self.start, *self.colleagues, *self.own)[-1]
 
@@ -72,10 +77,10 @@ def attempts(git: Git, head: str) -> list[Attempt]:
             found.append(Attempt(marker, commit, ()))
         elif found:
             last = found[-1]
-            if len(last.colleagues) < last.marker.commits:
-                found[-1] = replace(last, colleagues=(*last.colleagues, commit))
-            else:
+            if last.is_whole:
                 found[-1] = replace(last, own=(*last.own, commit))
+            else:
+                found[-1] = replace(last, colleagues=(*last.colleagues, commit))
     return found
 
 

@@ -48,10 +48,14 @@ class Judge:
         return cls(Trees(git))
 
     def files(self, attempt: Attempt, incident: Incident, manifests: Files) -> Judgement:
-        """Of manifests, such as those of the working tree, within an incident."""
+        """Of manifests, such as those of the working tree, within an incident.
+
+        What the changes were for cannot be lost before all of them are made, so `git bisect` finds the fault alone.
+        """
         sources, overlay = self.trees.sources(attempt.start.id), attempt.marker.overlay
         start = state.of(self.trees.manifests(attempt.start.id), sources, overlay)
-        return check(state.of(manifests, sources, overlay), start, incident.keep)
+        keep = incident.keep if attempt.is_whole else ()
+        return check(state.of(manifests, sources, overlay), start, keep)
 
     def progress(self, attempt: Attempt, incident: Incident) -> Progress:
         judgement = None

@@ -105,16 +105,6 @@ def check(
     watch: Annotated[
         bool, typer.Option("--watch", help=helped("Check again after each change.", "変更のたびに確かめ直す。"))
     ] = False,
-    symptom: Annotated[
-        bool,
-        typer.Option(
-            "--symptom",
-            help=helped(
-                "Exit status 0 also when only the purpose is lost: for `git bisect run`.",
-                "目的が失われただけなら 0 で終わる。`git bisect run` のため。",
-            ),
-        ),
-    ] = False,
     folder: From = None,
 ) -> None:
     git = open_checkout(Path.cwd())
@@ -128,8 +118,7 @@ def check(
         if (now := state.manifests_in(git)) != files:
             files, found = now, judge.files(attempt, incident, now)
             _tell(attempt, found, as_json)
-    well = (Verdict.SOLVED, Verdict.MITIGATED) if symptom else (Verdict.SOLVED,)
-    raise typer.Exit(0 if found.verdict in well else 1)
+    raise typer.Exit(0 if found.verdict is Verdict.SOLVED else 1)
 
 
 @practice.command(help=helped("After solving: what it was, and the story.", "解決した後に、何だったのかと背景を読む。"))
