@@ -1,5 +1,6 @@
 """Words that are written as one or as two: tomorrow, to-morrow, to morrow."""
 
+import fnmatch
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Self
@@ -43,6 +44,13 @@ class Compounds:
         """The one word that the two may be written as."""
         word = first + second
         return word if self._parts.get(word) == (first, second) else None
+
+    def like(self, pattern: str) -> Iterator[Pair]:
+        """The two words of each whose one looks like the pattern with * and ?, and neither of the two does."""
+        looks_so = re.compile(fnmatch.translate(pattern)).match
+        for word, parts in self._parts.items():
+            if looks_so(word) and not any(map(looks_so, parts)):
+                yield parts
 
     @staticmethod
     def is_one(first: str, second: str) -> bool:

@@ -33,7 +33,7 @@ class Composer:
     """Composes queries from Query objects, never from text: what a person types cannot be a syntax error here."""
 
     def __init__(self, index: IndexReader) -> None:
-        self._index = index
+        self.index = index
         self._schema, self.vocabulary, self._common = index.schema, index.vocabulary, index.common
         self._frequent = index.vocabulary.frequent
         self._expanded: dict[Term, Expanded] = {}
@@ -51,7 +51,7 @@ class Composer:
         """The term, and the same with words written as one or as two; those that the books have, if any."""
         found = self._written.get(term)
         if found is None:
-            every = [self.expanded(one) for one in written(term, self._index)]
+            every = [self.expanded(one) for one in written(term, self.index)]
             found = self._written[term] = [one for one in every if all(one.forms)] or every[:1]
         return found
 
@@ -66,7 +66,7 @@ class Composer:
         if isinstance(node, AnyOf):
             return _any([self.node(option) for option in node.options])
         if isinstance(node, Near):
-            queries, self._cost_of_near = near(node, self._index, self._cost_of_near)
+            queries, self._cost_of_near = near(node, self.index, self._cost_of_near)
             return _all(queries)
         return self.all_of(node.terms, node.excluded)
 

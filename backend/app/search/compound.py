@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from tantivy import Query as TantivyQuery
 
-from app.index.compounds import Compounds, Pair
+from app.index.compounds import Pair
 from app.index.reader import IndexReader
 from app.index.schema import EXACT
 from app.index.vocabulary import Vocabulary
@@ -25,9 +25,11 @@ def written(term: Term, index: IndexReader) -> Iterator[Term]:
         if parts := parts_of(term.words[0], index):
             yield Term(Kind.PHRASE, parts)
     elif term.kind is Kind.PHRASE:
-        compounds = index.vocabulary.compounds
-        others = (tuple(_apart(term.words, compounds)), tuple(_joined(term.words, compounds)))
+        others = (tuple(_apart(term.words, index)), tuple(_joined(term.words, index.vocabulary)))
         yield from (Term(Kind.PHRASE, words) for words in dict.fromkeys(others) if words != term.words)
+    elif term.kind in (Kind.PREFIX, Kind.WILDCARD):
+        pattern = term.words[0] if term.kind is Kind.WILDCARD else f"{term.words[0]}*"
+        yield from (Term(Kind.PHRASE, parts) for parts in index.vocabulary.compounds.like(pattern))
 
 
 def parts_of(word: str, index: IndexReader) -> Pair | None:
@@ -49,13 +51,14 @@ def with_joined(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
             continue
         if first in found and second in found and (one := _as_one(first, second, vocabulary)):
             found[found.index(first)] = one
-            found.remove(second)
+            if nodes.count(second) == 1:  # not so in "for ever and ever"
+                found.remove(second)
     return found
 
 
 def _as_one(first: Term, second: Term, vocabulary: Vocabulary) -> Node | None:
     """The two words that may be written as one, or the one; None if they may not."""
-    pair = (*first.words, *second.words)
+    pair = vocabulary.canonical(first.words[0]), vocabulary.canonical(second.words[0])
     word = vocabulary.compounds.joined(*pair)
     if word is None:
         return None
@@ -65,16 +68,16 @@ def _as_one(first: Term, second: Term, vocabulary: Vocabulary) -> Node | None:
     return AnyOf((Query((first, second)), one)) if word in vocabulary else None
 
 
-def _apart(words: Sequence[str], compounds: Compounds) -> Iterator[str]:
+def _apart(words: Sequence[str], index: IndexReader) -> Iterator[str]:
     for word in words:
-        yield from compounds.parts(word) or (word,)
+        yield from parts_of(word, index) or (word,)
 
 
-def _joined(words: Sequence[str], compounds: Compounds) -> Iterator[str]:
+def _joined(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
     rest = iter([*words, ""])
     first = next(rest)
     for second in rest:
-        if word := compounds.joined(first, second):
+        if word := vocabulary.compounds.joined(vocabulary.canonical(first), vocabulary.canonical(second)):
             yield word
             first = next(rest)
         else:

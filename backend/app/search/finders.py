@@ -53,7 +53,7 @@ class _Near:
     has_many = True  # a text takes several times as long as for words alone
 
     def __init__(self, near: Near, composer: Composer) -> None:
-        parts = [Marker(sides(part, composer.vocabulary)) for part in near.parts]
+        parts = [Marker(sides(part, composer.index)) for part in near.parts]
         self._pairs = list(zip(parts, parts[1:], near.distances, strict=False))
 
     def find(self, plain: str) -> list[Range]:

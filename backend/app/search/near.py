@@ -10,6 +10,7 @@ from app.errors import NearTooBroad
 from app.index.reader import IndexReader
 from app.index.schema import EXACT, TEXT
 from app.index.vocabulary import Vocabulary
+from app.search.compound import written
 from app.search.expand import Expanded, expand
 from app.search.query import AnyOf, Kind, Near, Term
 
@@ -28,10 +29,13 @@ class _Pair(NamedTuple):
     occurrences: float
 
 
-def sides(part: Term | AnyOf, vocabulary: Vocabulary) -> list[Expanded]:
-    """The terms of which one must stand there. Beside others a word in quotes may be spelt in any way."""
+def sides(part: Term | AnyOf, index: IndexReader) -> list[Expanded]:
+    """The terms of which one must stand there, also with words joined or apart. Beside others a word in quotes may be
+    spelt in any way."""
     terms = [part] if isinstance(part, Term) else [one for one in part.options if isinstance(one, Term)]
-    return [_any_spelling(expand(_unquoted(term), vocabulary), vocabulary) for term in terms]
+    every = (one for term in terms for one in written(term, index))
+    found = [_any_spelling(expand(_unquoted(term), index.vocabulary), index.vocabulary) for term in every]
+    return [one for one in found if all(one.forms)] or found[:1]
 
 
 def _unquoted(term: Term) -> Term:
@@ -48,7 +52,7 @@ def _any_spelling(term: Expanded, vocabulary: Vocabulary) -> Expanded:
 def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantivy.Query], float]:
     """What must match, all of it, and what that costs together with what cost so much before. Raises NearTooBroad
     when it is too much."""
-    parts = [sides(part, index.vocabulary) for part in node.parts]
+    parts = [sides(part, index) for part in node.parts]
     found = [
         (list(_pairs(left, right, index)), distance)
         for (left, right), distance in zip(pairwise(parts), node.distances, strict=True)

@@ -1,5 +1,7 @@
 """Queries with words that may be written as one or as two."""
 
+import pytest
+
 from app.index.reader import IndexReader
 from app.search.compound import parts_of, written
 from app.search.query import Kind, Term
@@ -17,6 +19,37 @@ def test_a_phrase_is_looked_for_with_all_its_words_apart_and_with_all_joined(nlt
         "goodnight tomorrow",
     ]
     assert ways(nltk_index, Kind.PHRASE, "white whale") == ["white whale"]
+
+
+def test_words_that_the_books_have_only_apart_are_apart_in_phrases_too(nltk_index: IndexReader) -> None:
+    assert ways(nltk_index, Kind.PHRASE, "the spermwhale") == ["the spermwhale", "the sperm whale"]
+    assert ways(nltk_index, Kind.PHRASE, "my selfe") == ["my selfe", "myself"]
+
+
+def test_a_pattern_finds_two_words_that_are_one_like_it(nltk_index: IndexReader) -> None:
+    assert ways(nltk_index, Kind.PREFIX, "tomorrow") == ["tomorrow", "to morrow"]
+    assert ways(nltk_index, Kind.WILDCARD, "tom?rrow") == ["tom?rrow", "to morrow"]
+    assert ways(nltk_index, Kind.WILDCARD, "*body") == ["*body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("tomorrow NEAR/2 creeps", '"to morrow" NEAR/2 creeps'),
+        ('"tomorrow night"~2', '"to morrow" NEAR/2 night'),
+        ("spermwhale NEAR oil", '"sperm whale" NEAR oil'),
+        ("myself NEAR/3 hand", '"my selfe" NEAR/3 hand'),
+    ],
+)
+def test_words_near_others_are_found_in_both_ways(ask: Search, text: str, other: str) -> None:
+    one, two = ask(text, group="none"), ask(other, group="none")
+    assert one.hits == two.hits > 0
+    assert all(hit.marks for hit in one.passages)
+
+
+def test_a_word_that_is_said_again_is_still_looked_for(ask: Search) -> None:
+    said_again = ask("for ever and ever", group="none")
+    assert said_again.hits < ask("for ever and", group="none").hits
 
 
 def test_a_word_in_quotes_is_just_that_word(nltk_index: IndexReader) -> None:
