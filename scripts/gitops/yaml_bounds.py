@@ -1,5 +1,6 @@
 """Bounds on YAML from outside, checked on its events, before anything is built of them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ DEEPEST = 100
 """Collections within collections."""
 MOST_COPIES = 10_000
 """Values that aliases repeat: a few lines of aliases to aliases stand for billions ("billion laughs")."""
+
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -33,6 +36,9 @@ def events(text: str) -> Iterator[yaml.Event]:
             sizes.count(event)
             yield event
     except yaml.MarkedYAMLError as error:
+        if conflict := _CONFLICT.search(text):
+            line = text.count("\n", 0, conflict.start()) + 1
+            raise NotYaml(line, "it has the marks of a merge conflict that nobody resolved") from error
         # What is missing at the end is missing in the last line, not after it.
         last = max(1, len(text.splitlines()))
         raise NotYaml(

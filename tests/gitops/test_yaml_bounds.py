@@ -49,3 +49,9 @@ def test_a_file_that_cannot_be_read_is_one_message(tmp_path: Path, kind: str, me
         file.write_text("#" * (2 * LARGEST))
     with pytest.raises(BadInput, match=message):
         yaml_files.read(file)
+
+
+def test_what_a_merge_left_unresolved_is_named_by_its_line() -> None:
+    text = "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> upstream/main\n"
+    with pytest.raises(NotYaml, match="line 2: it has the marks of a merge conflict"):
+        check(text)
