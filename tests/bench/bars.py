@@ -9,6 +9,8 @@ from tests.bench.timing import Spent
 
 _RATES = {"plain": 0.35, "full": 0.20}
 _MS_PER_OVERLAY = 10
+MOST_MEMORY = 100
+"""MiB of the backend at work; the rules of the manifests ask for as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def bars(figures: Figures) -> Iterator[Bar]:
     plain, full = figures.throughput["plain"], figures.throughput["full"]
     yield Bar("plain: p99 ÷ the constant route's", plain.ratio(lambda a: a.p99), most=4)
     yield Bar("full: p99 ÷ their own median", median(one.p99 / one.p50 for one in full.search), most=3)
-    yield Bar(f"resident memory after {figures.queries:,} queries, MiB", figures.resident, most=100)
+    yield Bar(f"resident memory after {figures.queries:,} queries, MiB", figures.resident, most=MOST_MEMORY)
     yield Bar("start to ready, seconds", figures.start, most=1.0)
     yield Bar("index build: MB per second ÷ tantivy's alone", figures.built.ratio, least=0.5)
     yield Bar("index size ÷ text", figures.built.growth, most=2.2)

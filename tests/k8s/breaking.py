@@ -55,8 +55,8 @@ def labels(objects: Manifests, name: str = "backend") -> dict[str, Any]:
     return found
 
 
-def config_map(name: str) -> dict[str, Any]:
-    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {"a": "b"}}
+def config_map(name: str, **data: str) -> dict[str, Any]:
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": data or {"a": "b"}}
 
 
 @breaks("deployments_select_their_own_pods")
@@ -405,6 +405,11 @@ def no_memory_limit(objects: Manifests) -> None:
     del container(objects)["resources"]["limits"]["memory"]
 
 
+@breaks("requests_are_within_limits")
+def a_request_above_the_limit(objects: Manifests) -> None:
+    container(objects)["resources"]["requests"]["cpu"] = "600m"
+
+
 @breaks("quotas_hold_a_rollout")
 def more_replicas_than_the_quota_holds(objects: Manifests) -> None:
     spec(objects, "HorizontalPodAutoscaler/backend")["maxReplicas"] = 20
@@ -493,6 +498,189 @@ def another_port_that_the_program_is_told(objects: Manifests) -> None:
 @breaks("nginx_is_given_whole_names")
 def a_short_name_for_nginx(objects: Manifests) -> None:
     variable(objects, "BACKEND_URL", "frontend")["value"] = "http://backend:8000"
+
+
+@breaks("probes_ask_over_http")
+def a_readiness_probe_that_only_connects(objects: Manifests) -> None:
+    container(objects)["readinessProbe"] = {"tcpSocket": {"port": "http"}}
+
+
+@breaks("probes_ask_over_http")
+def a_liveness_probe_that_asks_nothing(objects: Manifests) -> None:
+    container(objects)["livenessProbe"] = {"exec": {"command": ["true"]}}
+
+
+@breaks("probes_ask_over_http")
+def a_readiness_probe_of_nginx_that_only_connects(objects: Manifests) -> None:
+    container(objects, "frontend")["readinessProbe"] = {"tcpSocket": {"port": 8080}}
+
+
+@breaks("probes_ask_what_they_mean")
+def a_liveness_probe_that_searches(objects: Manifests) -> None:
+    container(objects)["livenessProbe"]["httpGet"]["path"] = "/search?q=whale"
+
+
+@breaks("probes_ask_what_they_mean")
+def a_readiness_probe_that_never_fails(objects: Manifests) -> None:
+    container(objects)["readinessProbe"]["httpGet"]["path"] = "/"
+
+
+@breaks("probes_are_patient")
+def a_liveness_probe_that_kills_after_a_second(objects: Manifests) -> None:
+    container(objects)["livenessProbe"] |= {"periodSeconds": 1, "timeoutSeconds": 1, "failureThreshold": 1}
+
+
+@breaks("probes_are_patient")
+def a_liveness_probe_that_waits_no_time(objects: Manifests) -> None:
+    container(objects)["livenessProbe"] |= {"periodSeconds": 1, "timeoutSeconds": 1, "failureThreshold": 20}
+
+
+@breaks("probes_are_patient")
+def a_startup_probe_that_kills_a_slow_start(objects: Manifests) -> None:
+    container(objects)["startupProbe"]["failureThreshold"] = 5
+
+
+@breaks("memory_holds_the_working_set")
+def a_limit_that_the_process_alone_exceeds(objects: Manifests) -> None:
+    container(objects)["resources"] = {"requests": {"memory": "32Mi"}, "limits": {"memory": "64Mi"}}
+
+
+@breaks("memory_holds_the_working_set")
+def a_limit_that_the_process_and_its_files_in_memory_exceed(objects: Manifests) -> None:
+    container(objects)["resources"]["limits"]["memory"] = "110Mi"
+
+
+@breaks("memory_holds_the_working_set")
+def a_request_that_the_node_does_not_have(objects: Manifests) -> None:
+    container(objects)["resources"]["requests"]["memory"] = "25Mi"
+
+
+@breaks("processors_are_enough")
+def a_twentieth_of_a_core(objects: Manifests) -> None:
+    container(objects)["resources"]["limits"]["cpu"] = "50m"
+
+
+@breaks("processors_are_enough")
+def a_request_of_next_to_nothing(objects: Manifests) -> None:
+    container(objects)["resources"]["requests"]["cpu"] = "40m"
+
+
+@breaks("settings_are_understood")
+def a_level_that_there_is_not(objects: Manifests) -> None:
+    container(objects)["env"].append({"name": "GUTENBERG_LOG_LEVEL", "value": "verbose"})
+
+
+@breaks("settings_are_understood")
+def a_level_that_there_is_not_from_a_config_map(objects: Manifests) -> None:
+    objects.append(config_map("settings", level="verbose"))
+    reference = {"configMapKeyRef": {"name": "settings", "key": "level"}}
+    container(objects)["env"].append({"name": "GUTENBERG_LOG_LEVEL", "valueFrom": reference})
+
+
+@breaks("settings_are_understood")
+def a_level_that_there_is_not_among_all_of_a_config_map(objects: Manifests) -> None:
+    objects.append(config_map("settings", LOG_LEVEL="verbose"))
+    container(objects)["envFrom"] = [{"prefix": "GUTENBERG_", "configMapRef": {"name": "settings"}}]
+
+
+@breaks("settings_are_understood")
+def a_number_with_a_unit(objects: Manifests) -> None:
+    variable(objects, "GUTENBERG_DRAIN_SECONDS")["value"] = "5s"
+
+
+@breaks("settings_are_understood")
+def more_workers_than_there_may_be(objects: Manifests) -> None:
+    container(objects)["env"].append({"name": "GUTENBERG_WORKERS", "value": "64"})
+
+
+@breaks("settings_are_understood")
+def the_url_of_the_backend_with_a_path(objects: Manifests) -> None:
+    variable(objects, "BACKEND_URL", "frontend")["value"] += "/api"
+
+
+@breaks("settings_are_understood")
+def the_url_of_the_backend_without_its_scheme(objects: Manifests) -> None:
+    variable(objects, "BACKEND_URL", "frontend")["value"] = "backend:8000"
+
+
+@breaks("variables_are_defined_before_use")
+def a_variable_that_is_used_before_it_is_there(objects: Manifests) -> None:
+    container(objects, "frontend")["env"].reverse()
+
+
+@breaks("urls_have_names_instead_of_addresses")
+def the_address_of_a_pod(objects: Manifests) -> None:
+    variable(objects, "BACKEND_URL", "frontend")["value"] = "http://10.244.0.17:8000"
+
+
+@breaks("what_is_written_can_be_written")
+def no_folder_for_the_configuration_of_nginx(objects: Manifests) -> None:
+    container(objects, "frontend")["volumeMounts"].pop()
+
+
+@breaks("what_is_written_can_be_written")
+def a_folder_that_is_mounted_to_be_read(objects: Manifests) -> None:
+    container(objects)["volumeMounts"][0]["readOnly"] = True
+
+
+@breaks("volumes_hide_nothing")
+def a_volume_over_the_index(objects: Manifests) -> None:
+    pod(objects)["volumes"].append({"name": "srv", "emptyDir": {"sizeLimit": "1Gi"}})
+    container(objects)["volumeMounts"].append({"name": "srv", "mountPath": "/srv"})
+
+
+@breaks("pods_fit_any_node")
+def nodes_with_a_fast_disk(objects: Manifests) -> None:
+    pod(objects)["nodeSelector"] = {"disktype": "ssd"}
+
+
+@breaks("pods_fit_any_node")
+def nodes_with_a_fast_disk_as_an_affinity(objects: Manifests) -> None:
+    terms = [{"matchExpressions": [{"key": "disktype", "operator": "In", "values": ["ssd"]}]}]
+    required = {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}
+    pod(objects)["affinity"] = {"nodeAffinity": required}
+
+
+@breaks("pods_fit_any_node")
+def nodes_in_zones(objects: Manifests) -> None:
+    one = pod(objects)["topologySpreadConstraints"][0]
+    one |= {"topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "DoNotSchedule"}
+
+
+@breaks("pods_fit_any_node")
+def a_node_for_each_pod(objects: Manifests) -> None:
+    term = {"labelSelector": {"matchLabels": labels(objects)}, "topologyKey": "kubernetes.io/hostname"}
+    pod(objects)["affinity"] = {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [term]}}
+
+
+@breaks("policies_name_pods_instead_of_addresses")
+def dns_by_its_address(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/frontend")["egress"][1]["to"] = [{"ipBlock": {"cidr": "10.96.0.10/32"}}]
+
+
+@breaks("policies_name_pods_instead_of_addresses")
+def the_backend_by_its_address(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/frontend")["egress"][0]["to"] = [{"ipBlock": {"cidr": "10.244.0.0/16"}}]
+
+
+@breaks("policies_name_pods_instead_of_addresses")
+def the_frontend_by_its_address(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/backend")["ingress"][0]["from"][0] = {"ipBlock": {"cidr": "10.244.0.0/16"}}
+
+
+@breaks("callers_reach_dns")
+def a_policy_for_a_label_that_kube_system_does_not_have(objects: Manifests) -> None:
+    spec(objects, "NetworkPolicy/frontend")["egress"][1]["to"] = [
+        {"namespaceSelector": {"matchLabels": {"name": "kube-system"}}}
+    ]
+
+
+@breaks("urls_name_services")
+def a_url_in_a_config_map_of_a_service_that_does_not_exist(objects: Manifests) -> None:
+    objects.append(config_map("settings", url="http://back-end.combined.svc.cluster.local:8000"))
+    one = variable(objects, "BACKEND_URL", "frontend")
+    del one["value"]
+    one["valueFrom"] = {"configMapKeyRef": {"name": "settings", "key": "url"}}
 
 
 @breaks("numbers_are_numbers")

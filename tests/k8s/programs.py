@@ -13,5 +13,5 @@ ROOT = Path(__file__).resolve().parents[2]
 @cache
 def programs() -> dict[str, Program]:
     paths = (path for part in ("backend", "frontend/nginx") for path in (ROOT / part).rglob("*") if path.is_file())
-    files = [*paths, ROOT / "frontend/Dockerfile"]
+    files = [*paths, ROOT / "frontend/Dockerfile", ROOT / "compose.yaml"]
     return Sources(reading.texts(ROOT, [str(path.relative_to(ROOT)) for path in files])).programs

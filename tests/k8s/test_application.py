@@ -2,20 +2,30 @@
 
 import re
 from copy import deepcopy
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from app.api.app import create_app
 from app.settings import Settings
+from gitops.doctor import dockerfile
 from gitops.manifests.objects import Objects, Workload, workloads
 from gitops.manifests.program import Program
 from gitops.manifests.rules.availability import grace, pre_stop
 from gitops.manifests.rules.probes import probes_ask_routes_that_exist
+from gitops.manifests.setting import Number
+from tests.bench import bars
+from tests.containers.manifest import MIB
 from tests.k8s.breaking import Break, Manifests, container
 from tests.k8s.kustomize import K8S, OVERLAYS, combination, overlay
+from tests.k8s.programs import programs
 
 NGINX = K8S.parent / "frontend/nginx"
+DOCKERFILE = K8S.parent / "frontend/Dockerfile"
 
 
 @pytest.fixture
@@ -107,6 +117,35 @@ def test_prometheus_asks_a_route_of_the_backend() -> None:
     assert {endpoint["path"] for endpoint in monitor["spec"]["endpoints"]} <= routes()
 
 
+SETTINGS = programs()["k8s-practice-backend"].settings
+SPELLINGS = st.sampled_from(["debug", "verbose", "Info", "5s", "1e3", "-1", "0", "2.0", "nan", "inf", "65536", " 7"])
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@given(value=SPELLINGS | st.integers(-10, 70_000).map(str) | st.floats(-1, 700).map(str) | st.text(min_size=1))
+def test_the_backend_refuses_what_the_rules_do_not_understand(name: str, value: str) -> None:
+    understood = SETTINGS[name].problem(value) == ""
+    try:
+        Settings.model_validate({name.removeprefix("GUTENBERG_").lower(): value})
+    except ValidationError:
+        assert not understood
+    else:
+        # It takes other spellings of a number too: 8000.0 for a port.
+        assert understood or isinstance(SETTINGS[name], Number)
+
+
+def test_every_number_and_pattern_among_the_backends_settings_is_known() -> None:
+    numbers = {name for name, field in Settings.model_fields.items() if field.annotation in (int, float)}
+    assert {f"GUTENBERG_{name.upper()}" for name in {*numbers, "log_level"}} == set(SETTINGS)
+
+
+def test_what_the_rules_know_of_the_backend_is_so() -> None:
+    known = programs()["k8s-practice-backend"]
+    assert routes() <= known.routes
+    assert known.slowest == Decimal(str(Settings().query_seconds))
+    assert known.memory == bars.MOST_MEMORY * MIB
+
+
 class TestNginx:
     def test_its_probes_ask_locations_that_it_serves(self) -> None:
         locations = re.findall(r"location (?:= )?(/\S*) \{", nginx("templates/default.conf.template"))
@@ -122,3 +161,9 @@ class TestNginx:
         mounts = {mount["mountPath"] for mount in frontend.containers[0]["volumeMounts"]}
         written = set(re.findall(r"(?:_temp_path|pid) (/\w+)/", nginx("nginx.conf")))
         assert written | {"/etc/nginx/conf.d"} == mounts
+
+    @pytest.mark.parametrize(("name", "value"), [("BACKEND_URL", "http://backend:8000/api"), ("RATE_LIMIT", "many")])
+    def test_the_rules_know_what_it_refuses(self, name: str, value: str) -> None:
+        settings = programs()["k8s-practice-frontend"].settings
+        assert settings[name].problem(value)
+        assert settings[name].problem(dockerfile.environment(DOCKERFILE.read_text(encoding="utf-8"))[name]) == ""

@@ -1,34 +1,41 @@
-"""What the sources of the application say: settings, ports and routes. They are read as data, and never run."""
+"""What the sources of the application say: settings, ports, routes and files. They are read as data, and never run."""
 
 import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from gitops.doctor import dockerfile
+from gitops.doctor import compose, dockerfile, variables
 from gitops.manifests.program import Program
+from gitops.manifests.setting import Setting
 from gitops.model import COMPONENTS
 
 BACKEND, FRONTEND = "backend", "frontend"
-_NGINX_FOLDER = f"{FRONTEND}/nginx"
 _NGINX = (".sh", ".conf", ".template")
+# Bytes that each holds after many requests; the backend's is the bar of `make bench`.
+_MEMORY = {BACKEND: 100 * 2**20, FRONTEND: 16 * 2**20}
+_SLOWEST_OF_NGINX = Decimal(1)
 _METHODS = {"get", "head", "api_route", "route"}
 # What FastAPI adds, by the argument that moves it, or with None removes it.
 # Source: https://fastapi.tiangolo.com/tutorial/metadata/
 _DOCUMENTATION = {"docs_url": "/docs", "redoc_url": "/redoc", "openapi_url": "/openapi.json"}
 _LISTEN = re.compile(r"^\s*listen\s+(?:\S+:)?(\d+)\b", re.MULTILINE)
+_LOCATION = re.compile(r"^\s*location\s+(=|\^~)?\s*(/\S*)\s*\{", re.MULTILINE)
 _RESOLVER = re.compile(r"^\s*resolver\s", re.MULTILINE)
 _WORD = re.compile(r"\b[A-Z][A-Z0-9_]{2,}\b")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The variables that pydantic-settings reads, by name, with their default where that is written out."""
+    """The variables that pydantic-settings reads, by name, with their default where that is written out, and
+    with what they may say."""
 
     prefix: str
     defaults: dict[str, Any]
+    understood: dict[str, Setting]
 
 
 @dataclass(frozen=True)
@@ -52,18 +59,31 @@ class Sources:
     @cached_property
     def programs(self) -> dict[str, Program]:
         """What the images are known to do."""
-        prefix = self.settings.prefix if self.settings else ""
+        own = self.settings or Settings("", {}, {})
         return {
             COMPONENTS[BACKEND].image: Program(
                 variables=self._variables(BACKEND, ".py"),
-                prefix=prefix,
+                prefix=own.prefix,
                 ports=self._ports_of_backend,
                 routes=frozenset(self.routes),
+                settings=own.understood,
+                slowest=Decimal(str(own.defaults.get(f"{own.prefix}QUERY_SECONDS") or 0)),
+                memory=_MEMORY[BACKEND],
+                written=self._container(BACKEND).writable,
+                processor=self._container(BACKEND).processor,
+                files=dockerfile.copied(self._dockerfile(BACKEND)),
             ),
             COMPONENTS[FRONTEND].image: Program(
                 variables=self._variables(FRONTEND, *_NGINX),
                 ports=self._ports_of_frontend,
-                asks_dns=any(_RESOLVER.search(text) for text in self.texts(_NGINX_FOLDER, *_NGINX)),
+                routes=self._locations,
+                settings={name: one for text in self._nginx for name, one in variables.of_script(text).items()},
+                slowest=_SLOWEST_OF_NGINX,
+                memory=_MEMORY[FRONTEND],
+                asks_dns=any(map(_RESOLVER.search, self._nginx)),
+                written=self._container(FRONTEND).writable,
+                processor=self._container(FRONTEND).processor,
+                files=dockerfile.copied(self._dockerfile(FRONTEND)),
             ),
         }
 
@@ -84,13 +104,29 @@ class Sources:
         if self.settings is None:
             return frozenset()
         name = f"{self.settings.prefix}PORT"
-        image = dockerfile.environment(self.files.get(f"{BACKEND}/Dockerfile", ""))
+        image = dockerfile.environment(self._dockerfile(BACKEND))
         port = image.get(name, self.settings.defaults.get(name))
         return frozenset() if port is None else frozenset({str(port)})
 
     @property
     def _ports_of_frontend(self) -> frozenset[str]:
-        return frozenset(port for text in self.texts(_NGINX_FOLDER, *_NGINX) for port in _LISTEN.findall(text))
+        return frozenset(port for text in self._nginx for port in _LISTEN.findall(text))
+
+    @property
+    def _locations(self) -> frozenset[str]:
+        """What nginx serves: a path, or with = that one alone."""
+        found = (location for text in self._nginx for location in _LOCATION.findall(text))
+        return frozenset(path if sign == "=" else f"{path}{{path:path}}" for sign, path in found)
+
+    def _container(self, component: str) -> compose.Service:
+        return compose.service(self.files.get("compose.yaml", ""), component)
+
+    def _dockerfile(self, component: str) -> str:
+        return self.files.get(f"{component}/Dockerfile", "")
+
+    @property
+    def _nginx(self) -> list[str]:
+        return self.texts(f"{FRONTEND}/nginx", *_NGINX)
 
     @property
     def _modules(self) -> list[str]:
@@ -102,11 +138,12 @@ class Sources:
 
 @lru_cache(maxsize=1024)
 def _settings(text: str) -> Settings | None:
-    for node in _walk(text):
+    nodes = list(_walk(text))
+    for node in nodes:
         if isinstance(node, ast.ClassDef) and (prefix := _prefix(node)):
             fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
             named = {f"{prefix}{ast.unparse(one.target)}".upper(): _default(one.value) for one in fields}
-            return Settings(prefix.upper(), named)
+            return Settings(prefix.upper(), named, variables.of_class(node, prefix, nodes))
     return None
 
 

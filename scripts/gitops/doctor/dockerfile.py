@@ -63,6 +63,13 @@ def environment(text: str) -> dict[str, str]:
     return {name: value.strip("\"'") for name, value in pairs}
 
 
+def copied(text: str) -> frozenset[str]:
+    """The absolute paths to which the last stage copies, but for the root itself."""
+    instructions = stages(text)[-1].instructions if stages(text) else []
+    paths = (rest.split()[-1].rstrip("/") for word, rest in instructions if word in ("ADD", "COPY"))
+    return frozenset(path for path in paths if path.startswith("/"))
+
+
 def last(text: str, word: str) -> list[tuple[int, str]]:
     """The lines of the last stage that begin with this instruction, and what follows it."""
     lines = [(number, line.split(None, 1)) for number, line in enumerate(text.splitlines(), start=1)]

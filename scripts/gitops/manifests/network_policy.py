@@ -13,6 +13,8 @@ from gitops.manifests.objects import Labels, Object, Objects, Workload, at, of_k
 
 ANOTHER = "*"
 _NAME = "kubernetes.io/metadata.name"
+# The cluster makes it, with no label but its name.
+_SYSTEM = "kube-system"
 
 
 @dataclass(frozen=True)
@@ -20,10 +22,12 @@ class Peer:
     """The other end of a connection: labels of the pod, and the name of its namespace.
 
     Labels are None where nobody here says them. A namespace is empty for the one looked at, ANOTHER for any other.
+    One that is not `addressed` is known by its labels alone, and by no address.
     """
 
     labels: Labels | None
     namespace: str = ""
+    addressed: bool = True
 
 
 def lets_in(objects: Objects, work: Workload, peer: Peer, port: int) -> bool:
@@ -33,7 +37,7 @@ def lets_in(objects: Objects, work: Workload, peer: Peer, port: int) -> bool:
 
 def lets_out(objects: Objects, work: Workload, peer: Peer, port: int, protocol: str) -> bool:
     """Whether the policies let the workload's pods connect to the peer."""
-    called = next((other for other in workloads(objects) if peer == Peer(other.labels)), None)
+    called = next((other for other in workloads(objects) if not peer.namespace and peer.labels == other.labels), None)
     return _lets(objects, work, "Egress", peer, called, port, protocol)
 
 
@@ -64,7 +68,8 @@ def _knows(peers: list[Mapping[str, Any]] | None, peer: Peer) -> bool:
 def _is(described: Mapping[str, Any], peer: Peer) -> bool:
     if block := at(described, "ipBlock", "cidr"):
         network = ip_network(block, strict=False)
-        return network.is_private or network.prefixlen == 0
+        # A node's own DNS cache has a link-local address, and no pod has.
+        return network.prefixlen == 0 or (network.is_private and (peer.addressed or network.is_link_local))
     pods = described.get("podSelector")
     if pods is not None and peer.labels is not None and not selects(pods, peer.labels):
         return False
@@ -76,7 +81,8 @@ def _is(described: Mapping[str, Any], peer: Peer) -> bool:
 def _is_namespace(selector: Mapping[str, Any], name: str) -> bool:
     """Of another namespace nothing but its name is known, and that not always."""
     keys = {*(selector.get("matchLabels") or {}), *(one["key"] for one in selector.get("matchExpressions") or ())}
-    return bool(keys - {_NAME}) or name == ANOTHER or selects(selector, {_NAME: name})
+    unknown = name == ANOTHER or (name != _SYSTEM and bool(keys - {_NAME}))
+    return unknown or selects(selector, {_NAME: name})
 
 
 def _opens(rule: Object, listener: Workload | None, port: int, protocol: str) -> bool:

@@ -1,9 +1,11 @@
 """What the program in an image does, as far as it is known."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from gitops.manifests.objects import Object, Objects, Workload, short_name, workloads
+from gitops.manifests.setting import Setting
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,10 @@ class Program:
     `variables`: those that it may read, of which its own settings begin with `prefix`, if that is not empty.
     `ports`: those on which it listens, unless the variable `port` names another one.
     `routes`: the paths that it serves, which may have parameters: /books/{book}, /static/{path:path}.
+    `settings`: what its variables may say.
+    `written`: the folders in which it writes; `files`: what of the image it needs, files and folders.
+    `memory`: bytes that it holds at work; `processor`: the cores that it is measured with.
+    `slowest`: seconds that one of its answers may take.
     `asks_dns`: it asks the cluster's DNS itself, without the search domains that a pod is given.
     """
 
@@ -20,6 +26,12 @@ class Program:
     prefix: str = ""
     ports: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    memory: int = 0
+    processor: Decimal = Decimal()
+    slowest: Decimal = Decimal()
     asks_dns: bool = False
 
     @property
@@ -31,9 +43,13 @@ Programs = Mapping[str, Program]
 """By the last part of the image's name."""
 
 
+def program_of(container: Object, programs: Programs) -> Program | None:
+    return programs.get(short_name(str(container.get("image"))))
+
+
 def running(objects: Objects, programs: Programs) -> Iterator[tuple[Workload, Object, Program]]:
     """The containers whose program is known."""
     for work in workloads(objects):
         for one in work.containers:
-            if program := programs.get(short_name(str(one.get("image")))):
+            if program := program_of(one, programs):
                 yield work, one, program

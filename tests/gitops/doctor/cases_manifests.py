@@ -62,6 +62,14 @@ NO_USER = Edit(BACKEND, "        runAsUser: 10001\n        runAsGroup: 10001\n",
 WHOLE = "http://backend.$(NAMESPACE).svc.cluster.local:8000"
 COMPONENT = "k8s/components/autoscaling/kustomization.yaml"
 EXTRA = "k8s/components/extra/kustomization.yaml"
+GENERATOR = "configMapGenerator:\n  - name: settings\n    literals: [level=debug]\n"
+FIXED = "generatorOptions:\n  disableNameSuffixHash: true\n"
+LEVEL = Edit(
+    BACKEND,
+    "          env:\n",
+    "          env:\n            - name: GUTENBERG_LOG_LEVEL\n"
+    "              valueFrom: {configMapKeyRef: {name: settings, key: level}}\n",
+)
 ADDRESS = "return `/api${path}"
 
 FORMER = "k8s/overlays/upstream/kustomization.yaml"
@@ -280,6 +288,21 @@ CASES = [
         "includeSelectors: true",
         Edit(BASE, "includeTemplates: true", "includeSelectors: true"),
         Edit(BASE, "includeTemplates: true", "includeSelectors: false"),
+    ),
+    *(
+        rendered_case(
+            "config-changes-roll-out",
+            "disableNameSuffixHash: true",
+            (Edit(OVERLAY, "images:", f"{GENERATOR}{options}images:"), LEVEL),
+            alike,
+        )
+        for options, alike in (
+            (
+                "    options:\n      disableNameSuffixHash: true\n",
+                (Edit(OVERLAY, "images:", f"{GENERATOR}images:"), LEVEL),
+            ),
+            (FIXED, Edit(OVERLAY, "images:", f"{GENERATOR}{FIXED}images:")),
+        )
     ),
     rendered_case(
         "projects-permit-every-object",

@@ -10,11 +10,13 @@ from gitops.doctor import argocd
 from gitops.doctor.argocd import Application
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered
-from gitops.doctor.layers import Affixes, Patch, absent, affixes, layers, patches, unused
+from gitops.doctor.layers import Affixes, Patch, absent, affixes, generated, is_called, layers, patches, unused
 from gitops.doctor.nodes import Node, Place
 from gitops.kustomize_paths import MANIFESTS, NAMES
+from gitops.manifests.objects import Workload, at, workloads
 from gitops.manifests.objects import name as name_of
 from gitops.manifests.rules.projects import permitted_by
+from gitops.manifests.rules.references import references
 from gitops.overlays import OVERLAYS
 
 
@@ -73,6 +75,23 @@ def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
         for entry in one.at("labels").items():
             if entry.at("includeSelectors").value is True:
                 yield Problem(entry.at("includeSelectors").place, "includeSelectors changes selectors")
+
+
+@check(
+    "warning",
+    why="Its name stays when its content changes, so that no pod is replaced: what runs goes on with the old values.",
+    mend="Remove disableNameSuffixHash: with the hash of the content in its name, each change is a rollout.",
+)
+def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
+    """What no pod refers to may need a name that stays; a pod that something else restarts says so."""
+    works = [work for rendered in checkout.rendered.values() for work in workloads(rendered.objects)]
+    needed = {(one.kind, one.name) for work in works if not _is_reloaded(work) for one in references(work)}
+    for layer in checkout.kustomizations:
+        for kind, entry in generated(layer):
+            for options in (layer.at("generatorOptions"), entry.at("options")):
+                place, name = options.at("disableNameSuffixHash"), entry.at("name").text
+                if place.value is True and any(kind == one and is_called(name, other) for one, other in needed):
+                    yield Problem(place.place, f"{kind} {name} keeps its name when its content changes")
 
 
 @check(
@@ -141,6 +160,12 @@ def _is_hit(patch: Patch, rendered: Rendered, added: Affixes) -> bool:
         for one in rendered.objects
         for name in added.without(name_of(one))
     )
+
+
+def _is_reloaded(work: Workload) -> bool:
+    """By a controller that looks for an annotation, as Reloader does."""
+    annotations = at(work.object, "metadata", "annotations", default={}).keys()
+    return any("reload" in key for key in annotations)
 
 
 def _shown(target: Node) -> str:

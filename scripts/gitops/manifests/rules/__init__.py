@@ -9,6 +9,7 @@ from gitops.manifests.rules import (
     capacity,
     images,
     network,
+    placement,
     ports,
     probes,
     programs,
@@ -33,6 +34,7 @@ _MODULES = (
     images,
     capacity,
     network,
+    placement,
     types,
 )
 

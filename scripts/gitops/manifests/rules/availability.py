@@ -182,7 +182,7 @@ def _slept(hook: Object) -> int | None:
 
 
 def _seconds(value: object) -> Decimal:
-    """None at all for what is no number, which `settings-are-read-by-the-application` finds."""
+    """None at all for what is no number, which `settings-are-understood` finds."""
     try:
         return Decimal(str(value or 0))
     except InvalidOperation:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 
 from gitops.manifests.objects import Object, Objects, Workload, at, of_kind, reference, services, workloads
+from gitops.manifests.program import Programs, running
 from gitops.manifests.quantity import quantity
-from gitops.manifests.rule import rule
+from gitops.manifests.rule import program_rule, rule
 from gitops.manifests.rules.autoscaling import most
 from gitops.manifests.violation import Violation
 from gitops.text import Text
 
+_MEBI = 2**20
 _RESOURCES = [(field, resource) for field in ("requests", "limits") for resource in ("cpu", "memory")]
 
 
@@ -31,6 +34,29 @@ def containers_say_what_they_need(objects: Objects) -> list[Violation]:
         for field, resource in _RESOURCES
         if (field, resource) != ("limits", "cpu") or _cpu_limit_is_asked_for(objects)
         if at(one, "resources", field, resource, default=at(one, "resources", "limits", resource)) is None
+    ]
+
+
+@rule(
+    "error",
+    why=Text(
+        "The API server refuses the Deployment: must be less than or equal to the limit.",
+        "API サーバーが Deployment を受け付けません（must be less than or equal to … limit）。",
+    ),
+    fix=Text("Request no more than the limit.", "requests を limits 以下にします。"),
+)
+def requests_are_within_limits(objects: Objects) -> list[Violation]:
+    return [
+        Violation(
+            work.reference,
+            f"container {one['name']} requests {resource} {asked}, above its limit of {limit}",
+            work.of(one, "resources", "requests", resource),
+        )
+        for work in workloads(objects)
+        for one in work.containers
+        for resource in ("cpu", "memory")
+        for asked, limit in [(at(one, "resources", field, resource) for field in ("requests", "limits"))]
+        if asked is not None and limit is not None and quantity(asked) > quantity(limit)
     ]
 
 
@@ -103,6 +129,55 @@ def quotas_allow_the_services(objects: Objects) -> list[Violation]:
     ]
 
 
+@program_rule(
+    "error",
+    why=Text(
+        "The program needs more memory than it may have: it is killed (OOMKilled) and started again, without end.",
+        "必要なメモリーより上限が小さいため、プログラムは強制終了（OOMKilled）と再起動を繰り返します。",
+    ),
+    fix=Text(
+        "Give it the memory that `make bench` measures, and that of its volumes in memory.",
+        "`make bench` の測るメモリーに、メモリー上のボリュームの分を加えて与えます。",
+    ),
+)
+def memory_holds_the_working_set(objects: Objects, programs: Programs) -> list[Violation]:
+    """The limit holds what is written into memory too; what is requested need not."""
+    return [
+        Violation(
+            work.reference,
+            f"container {one['name']} has {field}.memory {value}, but needs {ceil(needed / _MEBI)}Mi",
+            work.of(one, "resources", field, "memory"),
+        )
+        for work, one, program in running(objects, programs)
+        for field, needed in (("requests", program.memory), ("limits", program.memory + _in_memory(work, one)))
+        for value in [at(one, "resources", field, "memory")]
+        if value is not None and program.memory and quantity(value) < needed
+    ]
+
+
+@program_rule(
+    "error",
+    why=Text(
+        "The program waits for the processor most of the time: searches take seconds, and probes fail under load.",
+        "プログラムはほとんどの時間プロセッサーを待ちます。検索に何秒もかかり、負荷がかかるとプローブが失敗します。",
+    ),
+    fix=Text("Give it the processor that k8s/base does.", "k8s/base と同じだけのプロセッサーを与えます。"),
+)
+def processors_are_enough(objects: Objects, programs: Programs) -> list[Violation]:
+    """A third of what the figures were measured with at most, and a fifth where others want it too."""
+    return [
+        Violation(
+            work.reference,
+            f"container {one['name']} has {field}.cpu {value}, less than {share} of {program.processor:f}",
+            work.of(one, "resources", field, "cpu"),
+        )
+        for work, one, program in running(objects, programs)
+        for field, share, part in (("requests", "a fifth", 5), ("limits", "a third", 3))
+        for value in [at(one, "resources", field, "cpu")]
+        if value is not None and quantity(value) * part < program.processor
+    ]
+
+
 def _cpu_limit_is_asked_for(objects: Objects) -> bool:
     """By a quota that counts limits, unless a LimitRange fills them in."""
     counted = any(at(one, "spec", "hard", "limits.cpu") is not None for one in of_kind(objects, "ResourceQuota"))
@@ -123,3 +198,14 @@ def _outside(container: Object, limit: Object) -> Iterator[tuple[str, str, str, 
             yield field, resource, value, f"wants at least {least}"
         if value is not None and largest is not None and quantity(value) > quantity(largest):
             yield field, resource, value, f"allows at most {largest}"
+
+
+def _in_memory(work: Workload, container: Object) -> Decimal:
+    """What the container may write into volumes that are kept in memory."""
+    mounted = {mount.get("name") for mount in container.get("volumeMounts") or ()}
+    sizes = (
+        at(volume, "emptyDir", "sizeLimit", default=0)
+        for volume in work.pod.get("volumes") or ()
+        if volume.get("name") in mounted and at(volume, "emptyDir", "medium") == "Memory"
+    )
+    return sum(map(quantity, sizes), Decimal())

@@ -27,14 +27,7 @@ _POLICY = Text(
 )
 def callers_reach_what_they_call(objects: Objects) -> list[Violation]:
     """A workload that names a Service in a URL may connect to it."""
-    return [
-        Violation(caller.reference, f"the NetworkPolicies do not let it connect to {called.reference} at port {port}")
-        for caller, called, port in calls(objects)
-        if not (
-            lets_out(objects, caller, Peer(called.labels), port, "TCP")
-            and lets_in(objects, called, Peer(caller.labels), port)
-        )
-    ]
+    return _closed_calls(objects)
 
 
 @rule(
@@ -46,12 +39,29 @@ def callers_reach_what_they_call(objects: Objects) -> list[Violation]:
     fix=_POLICY,
 )
 def callers_reach_dns(objects: Objects) -> list[Violation]:
-    dns = Peer(_CLUSTER_DNS, "kube-system")
+    return _closed_dns(objects)
+
+
+@rule(
+    "error",
+    why=Text(
+        "A pod has another address after each rollout, and some network plugins match no pod by address: "
+        "the connection ends in a time-out sooner or later.",
+        "Pod のアドレスはロールアウトのたびに変わり、アドレスでは Pod に合わないネットワークプラグインもあります。"
+        "接続は遅かれ早かれ時間切れになります。",
+    ),
+    fix=Text(
+        "Name the pods by podSelector and namespaceSelector instead of ipBlock.",
+        "ipBlock の代わりに podSelector と namespaceSelector で Pod を指定します。",
+    ),
+)
+def policies_name_pods_instead_of_addresses(objects: Objects) -> list[Violation]:
+    """Only where a call that is known depends on an address; what is outside of the cluster has nothing else."""
     return [
-        Violation(work.reference, f"the NetworkPolicies do not let it ask the cluster's DNS over {protocol}")
-        for work in {caller.name: caller for caller, _, _ in calls(objects)}.values()
-        for protocol in ("UDP", "TCP")
-        if not lets_out(objects, work, dns, DNS_PORT, protocol)
+        Violation(found.where, f"but for an address, {found.what}")
+        for closed in (_closed_calls, _closed_dns)
+        for found in closed(objects, addressed=False)
+        if found not in closed(objects)
     ]
 
 
@@ -91,6 +101,27 @@ def calls(objects: Objects) -> Iterator[tuple[Workload, Workload, int]]:
         service = service_of(objects, url)
         for called, port in _served_by(objects, service) if service else ():
             yield url.caller, called, port
+
+
+def _closed_calls(objects: Objects, addressed: bool = True) -> list[Violation]:
+    return [
+        Violation(caller.reference, f"the NetworkPolicies do not let it connect to {called.reference} at port {port}")
+        for caller, called, port in calls(objects)
+        if not (
+            lets_out(objects, caller, Peer(called.labels, addressed=addressed), port, "TCP")
+            and lets_in(objects, called, Peer(caller.labels, addressed=addressed), port)
+        )
+    ]
+
+
+def _closed_dns(objects: Objects, addressed: bool = True) -> list[Violation]:
+    dns = Peer(_CLUSTER_DNS, "kube-system", addressed)
+    return [
+        Violation(work.reference, f"the NetworkPolicies do not let it ask the cluster's DNS over {protocol}")
+        for work in {caller.name: caller for caller, _, _ in calls(objects)}.values()
+        for protocol in ("UDP", "TCP")
+        if not lets_out(objects, work, dns, DNS_PORT, protocol)
+    ]
 
 
 def _served_by(objects: Objects, service: Object) -> Iterator[tuple[Workload, int]]:

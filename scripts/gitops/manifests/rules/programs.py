@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 
-from gitops.manifests.objects import Object, Objects, Workload
+from gitops.manifests.environment import environment
+from gitops.manifests.objects import Object, Objects, Workload, at
 from gitops.manifests.program import Program, Programs, running
 from gitops.manifests.rule import program_rule
 from gitops.manifests.violation import Violation
 from gitops.text import Text
 
 _SIMILAR = 0.85
+_READ_ONLY = {"configMap", "downwardAPI", "image", "projected", "secret"}
 
 
 @program_rule(
@@ -57,6 +60,75 @@ def container_ports_are_those_of_the_image(objects: Objects, programs: Programs)
     ]
 
 
+@program_rule(
+    "error",
+    why=Text(
+        "The program refuses the value and ends at once, again and again (CrashLoopBackOff); its log says which.",
+        "プログラムは値を受け付けずにすぐ終了し、それを繰り返します（CrashLoopBackOff）。どの値かはログに出ます。",
+    ),
+    fix=Text(
+        "Write a value that backend/app/settings.py or frontend/nginx/settings.sh accepts.",
+        "backend/app/settings.py か frontend/nginx/settings.sh の受け付ける値を書きます。",
+    ),
+)
+def settings_are_understood(objects: Objects, programs: Programs) -> list[Violation]:
+    return [
+        Violation(variable.where, f"{variable.name} is {variable.value}, but must be {wanted}", variable.path)
+        for work, one, program in running(objects, programs)
+        for variable in environment(objects, work, one)
+        if variable.value and variable.name in program.settings
+        if (wanted := program.settings[variable.name].problem(variable.value))
+    ]
+
+
+@program_rule(
+    "error",
+    why=Text(
+        "The program cannot write what it has to, and ends at once (CrashLoopBackOff): Read-only file system.",
+        "プログラムは必要なものを書き込めず、すぐ終了します（CrashLoopBackOff、Read-only file system）。",
+    ),
+    fix=Text(
+        "Mount an emptyDir with a sizeLimit there, as k8s/base does.",
+        "k8s/base のように、sizeLimit のある emptyDir をそこにマウントします。",
+    ),
+)
+def what_is_written_can_be_written(objects: Objects, programs: Programs) -> list[Violation]:
+    return [
+        Violation(
+            work.reference,
+            f"container {one['name']} writes to {folder}, where it has a read-only file system",
+            work.of(one, "volumeMounts"),
+        )
+        for work, one, program in running(objects, programs)
+        if at(one, "securityContext", "readOnlyRootFilesystem") is True
+        for folder in sorted(program.written)
+        if not any(_is_within(folder, mount) for mount in _writable(work, one))
+    ]
+
+
+@program_rule(
+    "error",
+    why=Text(
+        "The empty volume hides what the image has there: the program does not find its own files, and ends at once.",
+        "空のボリュームが、イメージにあるものを隠します。プログラムは自分のファイルを見つけられず、すぐ終了します。",
+    ),
+    fix=Text("Mount the volume at a path of its own.", "ボリュームを、ほかのものがないパスにマウントします。"),
+)
+def volumes_hide_nothing(objects: Objects, programs: Programs) -> list[Violation]:
+    """Other volumes than an emptyDir, or one that an init container fills, may bring what they hide."""
+    return [
+        Violation(
+            work.reference,
+            f"container {one['name']} has an empty volume at {mount.get('mountPath')}, over the image's {hidden[0]}",
+            work.of(one, "volumeMounts", index, "mountPath"),
+        )
+        for work, one, program in running(objects, programs)
+        for index, mount in enumerate(one.get("volumeMounts") or ())
+        if "emptyDir" in _volume(work, mount) and not _is_filled(work, mount)
+        if (hidden := [file for file in sorted(program.files) if _is_within(file, str(mount.get("mountPath")))])
+    ]
+
+
 def _unread(work: Workload, container: Object, program: Program) -> Iterator[Violation]:
     given = [variable for variable in container.get("env") or () if variable.get("name") not in program.variables]
     values = " ".join(str(variable.get("value")) for variable in container.get("env") or ())
@@ -74,3 +146,25 @@ def _unread(work: Workload, container: Object, program: Program) -> Iterator[Vio
 
 def _told(container: Object, name: str) -> set[str]:
     return {str(one["value"]) for one in container.get("env") or () if one.get("name") == name and one.get("value")}
+
+
+def _writable(work: Workload, container: Object) -> Iterator[str]:
+    for mount in container.get("volumeMounts") or ():
+        if not mount.get("readOnly") and not _volume(work, mount).keys() & _READ_ONLY:
+            yield str(mount.get("mountPath"))
+
+
+def _volume(work: Workload, mount: Object) -> Object:
+    """The volume of a mount; without one it is a claim of a StatefulSet."""
+    volumes: list[Object] = work.pod.get("volumes") or []
+    return next((one for one in volumes if one.get("name") == mount.get("name")), {})
+
+
+def _is_filled(work: Workload, mount: Object) -> bool:
+    first = work.pod.get("initContainers") or ()
+    mounts = (one for container in first for one in container.get("volumeMounts") or ())
+    return any(one.get("name") == mount.get("name") for one in mounts)
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return PurePosixPath(path).is_relative_to(folder)

@@ -35,7 +35,7 @@ _PHASES = ("PreSync", "Sync", "PostSync")
 
 
 @dataclass(frozen=True)
-class _Reference:
+class Reference:
     """That a pod names an object; `keys` are those that it takes from it."""
 
     kind: str
@@ -59,7 +59,7 @@ class _Reference:
 def referred_objects_exist(objects: Objects) -> list[Violation]:
     """ConfigMaps and Secrets with the keys that are taken from them, ServiceAccounts, claims and volumes."""
     return [
-        *(found for work in workloads(objects) for one in _references(work) for found in _missing(objects, work, one)),
+        *(found for work in workloads(objects) for one in references(work) for found in _missing(objects, work, one)),
         *(found for work in workloads(objects) for found in _mounts_of_nothing(work)),
     ]
 
@@ -100,7 +100,7 @@ def what_is_needed_comes_first(objects: Objects) -> list[Violation]:
     ),
 )
 def config_maps_are_used(objects: Objects) -> list[Violation]:
-    used = {one.name for work in workloads(objects) for one in _references(work) if one.kind == "ConfigMap"}
+    used = {one.name for work in workloads(objects) for one in references(work) if one.kind == "ConfigMap"}
     unused = [one for one in of_kind(objects, "ConfigMap") if name(one) not in used]
     return [_unused(objects, one) for one in unused]
 
@@ -117,9 +117,26 @@ def names_are_unique(objects: Objects) -> list[Violation]:
     return [Violation(key[2], "it is described twice") for key in sorted(set(keys)) if keys.count(key) > 1]
 
 
+def references(work: Workload) -> Iterator[Reference]:
+    """What its pods name."""
+    if account := work.pod.get("serviceAccountName"):
+        yield Reference("ServiceAccount", account, work.of_pod("serviceAccountName"), account == "default")
+    for index, secret in enumerate(work.pod.get("imagePullSecrets") or ()):
+        # A registry that needs none will do without it.
+        yield Reference("Secret", secret["name"], work.of_pod("imagePullSecrets", index), optional=True)
+    for container in work.containers:
+        for index, source in enumerate(container.get("envFrom") or ()):
+            yield from _source(source, "configMapRef", "secretRef", work.of(container, "envFrom", index))
+        for variable in container.get("env") or ():
+            path = work.of(container, "env", variable.get("name", ""), "valueFrom")
+            yield from _source(variable.get("valueFrom") or {}, "configMapKeyRef", "secretKeyRef", path)
+    for volume in work.pod.get("volumes") or ():
+        yield from _of_volume(volume, work.of_pod("volumes", volume.get("name", "")))
+
+
 def _needed(objects: Objects, work: Workload) -> Iterator[Object]:
     """What must be there before its pods can start, its namespace included."""
-    keys = [(one.kind, one.name) for one in _references(work) if not one.optional]
+    keys = [(one.kind, one.name) for one in references(work) if not one.optional]
     for kind, wanted in [*dict.fromkeys(keys), ("Namespace", namespace(work.object))]:
         if found := named(objects, kind, wanted):
             yield found
@@ -137,7 +154,7 @@ def _said(one: Object) -> str:
     return f"wave {wave} of {_PHASES[phase]}"
 
 
-def _missing(objects: Objects, work: Workload, one: _Reference) -> Iterator[Violation]:
+def _missing(objects: Objects, work: Workload, one: Reference) -> Iterator[Violation]:
     found = named(objects, one.kind, one.name)
     wanted = f"{one.kind}/{one.name}"
     if one.optional or (one.kind, one.name) == _EVERYWHERE:
@@ -197,34 +214,18 @@ def _mounts_of_nothing(work: Workload) -> Iterator[Violation]:
                 yield Violation(work.reference, what, work.of(container, "volumeMounts", index, "name"))
 
 
-def _references(work: Workload) -> Iterator[_Reference]:
-    if account := work.pod.get("serviceAccountName"):
-        yield _Reference("ServiceAccount", account, work.of_pod("serviceAccountName"), account == "default")
-    for index, secret in enumerate(work.pod.get("imagePullSecrets") or ()):
-        # A registry that needs none will do without it.
-        yield _Reference("Secret", secret["name"], work.of_pod("imagePullSecrets", index), optional=True)
-    for container in work.containers:
-        for index, source in enumerate(container.get("envFrom") or ()):
-            yield from _source(source, "configMapRef", "secretRef", work.of(container, "envFrom", index))
-        for variable in container.get("env") or ():
-            path = work.of(container, "env", variable.get("name", ""), "valueFrom")
-            yield from _source(variable.get("valueFrom") or {}, "configMapKeyRef", "secretKeyRef", path)
-    for volume in work.pod.get("volumes") or ():
-        yield from _of_volume(volume, work.of_pod("volumes", volume.get("name", "")))
-
-
-def _of_volume(volume: Object, path: Path) -> Iterator[_Reference]:
+def _of_volume(volume: Object, path: Path) -> Iterator[Reference]:
     yield from _source(volume, "configMap", "secret", path)
     if claim := at(volume, "persistentVolumeClaim", "claimName"):
-        yield _Reference("PersistentVolumeClaim", claim, (*path, "persistentVolumeClaim", "claimName"))
+        yield Reference("PersistentVolumeClaim", claim, (*path, "persistentVolumeClaim", "claimName"))
     for index, source in enumerate(at(volume, "projected", "sources", default=())):
         yield from _source(source, "configMap", "secret", (*path, "projected", "sources", index))
 
 
-def _source(one: Object, config_map: str, secret: str, path: Path) -> Iterator[_Reference]:
+def _source(one: Object, config_map: str, secret: str, path: Path) -> Iterator[Reference]:
     """A secret in a volume goes by secretName, everywhere else it is `name`."""
     for kind, field in (("ConfigMap", config_map), ("Secret", secret)):
         if source := one.get(field):
             key = "secretName" if "secretName" in source else "name"
             keys = (source["key"],) if "key" in source else tuple(item["key"] for item in source.get("items") or ())
-            yield _Reference(kind, source[key], (*path, field, key), bool(source.get("optional")), keys)
+            yield Reference(kind, source[key], (*path, field, key), bool(source.get("optional")), keys)

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from gitops.manifests.objects import Object, Objects, Path, Workload, at, name, namespace, services, workloads
-from gitops.manifests.program import Programs, running
+from gitops.manifests.environment import Variable, environment, used_too_early
+from gitops.manifests.objects import Object, Objects, Workload, name, namespace, services, workloads
+from gitops.manifests.program import Programs, program_of, running
 from gitops.manifests.rule import program_rule, rule
 from gitops.manifests.rules.ports import has_port, service_beside
 from gitops.manifests.violation import Violation
 from gitops.text import Text
 
-_VARIABLE = re.compile(r"\$\((\w+)\)")
 # service, service.namespace or service.namespace.svc.cluster.local; the second may as well be a host of the world.
 _HOST = re.compile(r"(?P<service>[a-z0-9-]+)(?:\.(?P<namespace>[a-z0-9-]+)(?:\.svc(?P<domain>\.[a-z0-9.-]+)?)?)?")
 
@@ -26,8 +27,8 @@ class Url:
     """
 
     caller: Workload
-    variable: Object
-    path: Path
+    container: Object
+    variable: Variable
     service: str
     namespace: str
     port: int
@@ -35,7 +36,10 @@ class Url:
 
     @property
     def text(self) -> str:
-        return f"{self.variable['name']} is {self.variable['value']}"
+        return f"{self.variable.name} is {self.variable.value}"
+
+    def violation(self, what: str, *, decided: bool = True) -> Violation:
+        return Violation(self.variable.where, f"{self.text}, {what}", self.variable.path, decided)
 
 
 @rule(
@@ -62,28 +66,63 @@ def urls_name_services(objects: Objects) -> list[Violation]:
     ),
 )
 def nginx_is_given_whole_names(objects: Objects, programs: Programs) -> list[Violation]:
-    asking = [(one, program.variables) for _, one, program in running(objects, programs) if program.asks_dns]
     return [
-        Violation(url.caller.reference, f"{url.text}, a short name that nginx cannot look up", url.path)
+        url.violation("a short name that nginx cannot look up")
         for url in urls(objects)
-        for container, read in asking
         if not url.full and url.service != "localhost"
-        if url.variable["name"] in read and any(url.variable is one for one in container.get("env") or ())
+        if (program := program_of(url.container, programs)) and program.asks_dns
+        if url.variable.name in program.variables
+    ]
+
+
+@rule(
+    "error",
+    why=Text(
+        "Kubernetes fills in only what comes before: the program gets $(…) as it is written, and does not start.",
+        "Kubernetes が埋めるのは、それより前にある変数だけです。プログラムには $(…) がそのまま渡り、起動しません。",
+    ),
+    fix=Text(
+        "Put the variable that is referred to before the one that refers to it.",
+        "参照される変数を、参照する変数より前に書きます。",
+    ),
+)
+def variables_are_defined_before_use(objects: Objects) -> list[Violation]:
+    return [
+        Violation(work.reference, f"{using} refers to $({used}), which only comes after it", path)
+        for work in workloads(objects)
+        for container in work.containers
+        for using, used in used_too_early(container)
+        for path in [work.of(container, "env", using, "value")]
+    ]
+
+
+@program_rule(
+    "error",
+    why=Text(
+        "A pod has another address after each rollout, and then visitors get 502 or 503.",
+        "Pod のアドレスはロールアウトのたびに変わり、利用者には 502 か 503 が返るようになります。",
+    ),
+    fix=Text("Name the Service instead of an address.", "アドレスではなく Service の名前を書きます。"),
+)
+def urls_have_names_instead_of_addresses(objects: Objects, programs: Programs) -> list[Violation]:
+    return [
+        Violation(variable.where, f"{variable.name} is {variable.value}, an address instead of a name", variable.path)
+        for work, container, program in running(objects, programs)
+        for variable in environment(objects, work, container)
+        if variable.name in program.variables and _is_address(_address(variable.value or "")[0])
     ]
 
 
 def urls(objects: Objects) -> Iterator[Url]:
     """Those that lead to a Service of the caller's own namespace, as far as their hosts tell."""
     for work in workloads(objects):
+        own = namespace(work.object) or "default"
         for container in work.containers:
-            own = namespace(work.object) or "default"
-            known = dict(_known(container, own))
-            for variable in container.get("env") or ():
-                path = work.of(container, "env", variable.get("name", ""), "value")
-                host, port = _address(_filled(str(variable.get("value") or ""), known))
+            for variable in environment(objects, work, container):
+                host, port = _address(variable.value or "")
                 if found := _HOST.fullmatch(host):
                     where = "" if found["namespace"] in (None, own) else found["namespace"]
-                    yield Url(work, variable, path, found["service"], where, port, bool(found["domain"]))
+                    yield Url(work, container, variable, found["service"], where, port, bool(found["domain"]))
 
 
 def service_of(objects: Objects, url: Url) -> Object | None:
@@ -92,34 +131,26 @@ def service_of(objects: Objects, url: Url) -> Object | None:
 
 
 def _unreachable(objects: Objects, url: Url) -> Iterator[Violation]:
-    where, service = url.caller.reference, service_of(objects, url)
+    service = service_of(objects, url)
     if url.namespace or url.service == "localhost":
         return
     if service is not None:
         if not has_port(service, url.port):
-            yield Violation(where, f"{url.text}, but Service {url.service} has no port {url.port}", url.path)
+            yield url.violation(f"but Service {url.service} has no port {url.port}")
         return
     near = [name(one) for one in services(objects) if namespace(one) == namespace(url.caller.object)]
-    own = [one for one in near if url.variable["name"].lower().replace("_", "-").startswith(f"{one}-")]
+    own = [one for one in near if url.variable.name.lower().replace("_", "-").startswith(f"{one}-")]
     if like := own or get_close_matches(url.service, near, n=1):
-        yield Violation(where, f"{url.text}, but the Service is called {like[0]}", url.path)
+        yield url.violation(f"but the Service is called {like[0]}")
     else:
-        yield Violation(
-            where, f"{url.text}, and whether there is a Service {url.service} is not said here", url.path, False
-        )
+        yield url.violation(f"and whether there is a Service {url.service} is not said here", decided=False)
 
 
-def _known(container: Object, own: str) -> Iterator[tuple[str, str]]:
-    """What the container's variables stand for, as far as it is written down."""
-    for variable in container.get("env") or ():
-        if at(variable, "valueFrom", "fieldRef", "fieldPath") == "metadata.namespace":
-            yield variable["name"], own
-        elif "value" in variable:
-            yield variable["name"], str(variable["value"])
-
-
-def _filled(text: str, known: dict[str, str]) -> str:
-    return _VARIABLE.sub(lambda found: known.get(found[1], found[0]), text)
+def _is_address(host: str) -> bool:
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _address(text: str) -> tuple[str, int]:
