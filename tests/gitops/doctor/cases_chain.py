@@ -50,19 +50,19 @@ CASES = [
     ),
     case(
         "images-are-tested-before-they-get-their-tag",
-        ":sha-${{ github.sha }}",
+        "    needs: scope",
         Edit(BACKEND_CI, NEEDS_TESTS, "    name: Backend image\n    needs: scope\n"),
         Edit(BACKEND_CI, NEEDS_TESTS, "    name: Backend image\n    needs: [scope, test]\n"),
     ),
     case(
         "images-are-tested-before-they-get-their-tag",
-        ":sha-${{ github.sha }}",
+        "    if: always()",
         Edit(BACKEND_CI, NEEDS_TESTS, f"{NEEDS_TESTS}    if: always()\n"),
         Edit(BACKEND_CI, NEEDS_TESTS, f"{NEEDS_TESTS}    if: success()\n"),
     ),
     case(
         "images-are-tested-before-they-get-their-tag",
-        ":sha-${{ github.sha }}",
+        "    continue-on-error: true",
         Edit(BACKEND_CI, TESTS, f"{TESTS}    continue-on-error: true\n"),
         Edit(BACKEND_CI, TESTS, f"{TESTS}    continue-on-error: false\n"),
     ),

@@ -52,7 +52,8 @@ def images_are_tested_before_they_get_their_tag(checkout: Checkout) -> Iterator[
             for job in tests:
                 after = pushes(checkout.sample.failing(run, job)) if job is not push.job else ()
                 if any(other.reference == push.reference for other in after):
-                    yield Problem(push.place, f"{push.image} gets its tag even when job {job.job.name} fails")
+                    what = f"{push.image} gets its tag even when job {job.job.name} fails"
+                    yield Problem(_ungated(push, job), what)
 
 
 @check(
@@ -129,6 +130,16 @@ def images_are_of_their_component(checkout: Checkout) -> Iterator[Problem]:
             for job in run.jobs:
                 if job.key in push.job.before:
                     yield from _of_another(job, name)
+
+
+def _ungated(push: Push, tests: JobRun) -> Place:
+    """The line that lets the tag be given without the tests: of `needs`, continue-on-error or `if`."""
+    gives = push.job.job.node
+    if tests.key not in push.job.before:
+        found = [gives.at("needs")]
+    else:
+        found = [tests.job.node.at("continue-on-error"), gives.at("if")]
+    return next((node.place for node in found if node.value is not None), push.place)
 
 
 def _is_about(run: Run, component: Component) -> bool:
