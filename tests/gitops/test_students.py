@@ -141,3 +141,24 @@ def test_a_list_that_cannot_be_read_says_why(clone: Clone, tmp_path: Path, conte
     done = clone.gitops("student", "add", "--file", str(tmp_path / "students.csv"))
     assert (done.status, why in done.err) == (2, True)
     assert clone.gitops("student", "add").status == 2
+
+
+def test_what_the_system_refuses_is_one_message(clone: Clone) -> None:
+    assert clone.gitops("student", "add", "ada").status == 0
+    clone.pull()
+    application = clone.path / "k8s/argocd-applications/ada-application.yaml"
+    application.unlink()
+    application.mkdir()
+    (application / "README.md").write_text("a folder in the place of a file\n")
+    clone.git("add", "--all")
+    clone.git("commit", "--quiet", "--message", "Put a folder there")
+    clone.git("push", "--quiet", "origin", "HEAD:main")
+    done = clone.gitops("student", "remove", "ada")
+    assert done.status == 1
+    assert done.err.startswith("error: Is a directory: ")
+    assert "ada-application.yaml" in done.err
+
+
+def test_without_git_it_is_said_that_there_is_none(clone: Clone) -> None:
+    done = clone.gitops("status", PATH="/nonexistent")
+    assert (done.status, "There is no git on PATH." in done.err) == (20, True)
