@@ -1,11 +1,12 @@
 """The page in English and Japanese, by day and by night, with and without motion."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Look, Window
+from tests.e2e.browser import Look, Theme, Window, becomes_true
 from tests.e2e.conftest import Open
 from tests.e2e.server import Server
 
@@ -111,3 +112,79 @@ def test_nothing_moves_for_those_who_asked_for_that(server: Server, open_window:
             "})).flat()"
         )
         assert (max(durations) > 0) is moves
+
+
+@pytest.mark.parametrize("path", ["/?q=love", "/?q=love&view=concordance", "/?q=whale&view=collocates", "/?q=-whale"])
+def test_results_on_paper_begin_with_the_query(window: Window, path: str) -> None:
+    window.expects_failed_requests = True
+    page = window.page
+    page.goto(path)
+    expect(page.locator("main :is(mark, table, [role=alert])").first).to_be_visible()
+    page.emulate_media(media="print")
+    heading = page.get_by_role("heading", level=1).bounding_box()
+    assert heading
+    assert heading["width"] > 100
+    assert heading["height"] > 20
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=love&book=austen-emma", "/?q=John+3:16", "/compare?term=love", "/library"])
+def test_nothing_on_paper_can_be_pressed_or_filled_in(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_role("main").get_by_role("link").first).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    page.emulate_media(media="print")
+    for control in page.locator("button, input, select, textarea, .button, summary").all():
+        expect(control).to_be_hidden()
+
+
+def test_strips_fit_the_paper_whatever_width_they_were_drawn_for(page: Page) -> None:
+    page.goto("/?q=love")
+    expect(page.get_by_role("slider").first).to_be_visible()
+    # A browser lays out what it prints without running the page's scripts: here none has run yet either.
+    beyond = page.get_by_role("slider").first.evaluate(
+        "track => { track.style.width = '300px'; const { right } = track.getBoundingClientRect();"
+        "return [...track.querySelectorAll('path')].map(one => one.getBoundingClientRect().right - right); }"
+    )
+    assert max(beyond) <= 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_current_hit_differs_from_the_others_in_forced_colours(
+    server: Server, open_window: Open, theme: Theme
+) -> None:
+    page = open_window(server, Look(theme=theme)).page
+    page.emulate_media(forced_colors="active")
+    page.goto("/read/melville-moby_dick/1?q=sea")
+    style = "one => { const s = getComputedStyle(one); return [s.backgroundColor, s.outlineStyle]; }"
+    current = page.locator("mark.current").evaluate(style)
+    other = page.locator("mark:not(.current)").first.evaluate(style)
+    assert current[0] != other[0]
+    assert (current[1], other[1]) == ("solid", "none")
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_lines_of_a_concordance_are_cut_between_words_in_whatever_colours(
+    page: Page, forced: Literal["none", "active"]
+) -> None:
+    page.emulate_media(forced_colors=forced)
+    page.goto("/?q=love&view=concordance")
+    cells = "[...document.querySelectorAll('td.left')]"
+    expect(page.locator("td.left").first).to_be_visible()
+    assert becomes_true(page, f"{cells}.length && {cells}.every(cell => cell.scrollWidth <= cell.clientWidth)")
+
+
+@pytest.mark.parametrize("width", [390, 700, 1000, 1280])
+def test_the_hit_bar_covers_no_text(server: Server, open_window: Open, width: int) -> None:
+    page = open_window(server, Look(width=width)).page
+    page.goto("/read/melville-moby_dick/1?q=sea&hit=6")
+    expect(page.locator("mark.current")).to_be_in_viewport()
+    bar = page.get_by_role("group", name="Hits in this section")
+    expect(bar).to_be_in_viewport()
+    box, text = bar.bounding_box(), page.locator("article .text").bounding_box()
+    assert box
+    assert text
+    beside = box["x"] >= text["x"] + text["width"]
+    # As wide as the text, and not to be seen through, it is where the text ends.
+    over = box["x"] <= text["x"] and box["x"] + box["width"] >= text["x"] + text["width"]
+    opaque = not re.search(r"rgba|transparent", bar.evaluate("bar => getComputedStyle(bar).backgroundColor"))
+    assert beside or (over and opaque)
