@@ -1,4 +1,4 @@
-"""The built page at / and the API at /api on one port, for running without nginx."""
+"""The built page at /, the API at /api and its description at /api/docs on one port, for running without nginx."""
 
 import re
 from pathlib import Path
@@ -7,8 +7,9 @@ from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,7 +31,11 @@ _HASHED = "public, max-age=31536000, immutable"
 def with_page(api: FastAPI, page_dir: Path) -> Starlette:
     """The API moves to /api, as nginx has it, and everything else is the page."""
 
-    routes = [Mount("/api", api), Mount("/", _Page(directory=page_dir, html=True))]
+    async def documentation(request: Request) -> Response:
+        return FileResponse(page_dir / "api-docs.html", headers={"Cache-Control": "no-cache"})
+
+    page = _Page(directory=page_dir, html=True)
+    routes = [Route("/api/docs", documentation), Mount("/api", api), Mount("/", page)]
     return Starlette(routes=routes, middleware=[Middleware(_Secure)])
 
 
@@ -57,13 +62,8 @@ class _Secure:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def secured(message: Message) -> None:
-            if message["type"] == "http.response.start" and not _is_documentation(scope):
+            if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *self._headers]
             await send(message)
 
         await self._app(scope, receive, secured)
-
-
-def _is_documentation(scope: Scope) -> bool:
-    # FastAPI's /docs loads its scripts from elsewhere.
-    return scope["type"] == "http" and str(scope["path"]).startswith("/api/docs")

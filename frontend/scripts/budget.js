@@ -1,4 +1,5 @@
-// Fails when all JavaScript of the built page, each file gzipped, is more than the budget.
+// Fails when all JavaScript of the built page, each file gzipped, is more than the budget. Swagger UI at /api/docs is a page
+// of its own, which this one never loads.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -14,7 +15,7 @@ const BUDGET = 54_200;
 const dist = join(import.meta.dirname, '..', 'dist');
 
 const sizes = readdirSync(dist, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.js'))
+  .filter((name) => name.endsWith('.js') && !name.startsWith(join('assets', 'api-docs-')))
   .map((name) => ({ name, bytes: gzipSync(readFileSync(join(dist, name))).length }));
 const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
 

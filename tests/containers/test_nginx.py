@@ -81,6 +81,14 @@ def test_a_file_that_is_not_there_is_not_the_page(frontend: Container, path: str
     assert frontend.get(path).status == 404
 
 
+def test_the_api_is_described_by_a_page_of_the_image(frontend: Container) -> None:
+    answer = frontend.get("/api/docs")
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-cache")
+    script = re.search(rb'src="(/assets/api-docs-[^"]+\.js)"', answer.body)
+    assert script
+    assert frontend.get(script[1].decode()).status == 200
+
+
 @pytest.mark.parametrize("path", ["/read/shakespeare-hamlet/3.1", "/read/bible-kjv/genesis.1", "/nowhere"])
 def test_any_other_address_is_a_view_of_the_page(frontend: Container, path: str) -> None:
     answer = frontend.get(path)
@@ -156,7 +164,7 @@ def test_it_lives_whatever_the_backend_does(frontend: Container) -> None:
     assert (answer.status, answer.json()) == (200, {"status": "ok"})
 
 
-@pytest.mark.parametrize("path", ["/api/metrics", "/api//metrics/", "/api/docs", "/api/docs/x", "/api/redoc"])
+@pytest.mark.parametrize("path", ["/api/metrics", "/api//metrics/", "/api/metrics/x"])
 def test_what_is_for_the_inside_stays_inside(frontend: Container, path: str) -> None:
     assert_problem(frontend.get(path), 404, "not-found")
 

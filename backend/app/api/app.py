@@ -19,7 +19,8 @@ Offsets count Unicode code points. Errors are RFC 9457 problem details. Answers 
 
 def create_app(settings: Settings, index: IndexReader | None) -> FastAPI:
     """The API alone, at the root, over an open index; without one it can only describe itself."""
-    app = FastAPI(title=about.NAME, version=settings.version, description=DESCRIPTION)
+    # The page describes the API at /api/docs. FastAPI's own descriptions load their scripts from elsewhere.
+    app = FastAPI(title=about.NAME, version=settings.version, description=DESCRIPTION, docs_url=None, redoc_url=None)
     app.state.settings, app.state.index, app.state.lifecycle = settings, index, Lifecycle()
     app.state.edition, app.state.admission = edition(settings, index), Admission(settings)
     modules = (search, about, books, concordance, words, places, health)

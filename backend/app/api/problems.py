@@ -75,7 +75,7 @@ def _allowed(error: dict[str, Any]) -> str | None:
 def _http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
-        detail = "No route has this path. /docs lists all of them."
+        detail = "No route has this path. /openapi.json lists all of them."
         return problem("not-found", "There is nothing at this address", 404, detail)
     # "Method Not Allowed" is method-not-allowed, as nginx calls it too.
     name = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")

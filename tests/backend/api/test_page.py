@@ -20,6 +20,7 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dist = tmp_path_factory.mktemp("page") / "dist"
     (dist / "assets").mkdir(parents=True)
     (dist / "index.html").write_text(INDEX)
+    (dist / "api-docs.html").write_text("<!doctype html><title>API</title>")
     (dist / "assets" / "index-abc123.js").write_text("let page")
     (dist / "boot.js").write_text("let theme")
     (dist.parent / "secret.txt").write_text("not of the page")
@@ -63,7 +64,9 @@ def test_nothing_outside_the_page_is_served(site: TestClient, path: str) -> None
     assert "not of the page" not in site.get(path).text
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/index-abc123.js", "/nowhere", "/api/", "/api/search?q=love"])
+@pytest.mark.parametrize(
+    "path", ["/", "/assets/index-abc123.js", "/nowhere", "/api/", "/api/search?q=love", "/api/docs"]
+)
 def test_every_answer_has_the_security_headers(site: TestClient, path: str) -> None:
     headers = site.get(path).headers
     assert {name: headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
@@ -79,10 +82,11 @@ def test_the_api_is_below_its_own_path(site: TestClient) -> None:
     assert site.get("/api/openapi.json").json()["servers"] == [{"url": "/api"}]
 
 
-def test_the_documentation_may_load_its_scripts(site: TestClient) -> None:
+def test_the_api_is_described_by_a_page_of_the_build(site: TestClient) -> None:
     response = site.get("/api/docs")
-    assert response.status_code == 200
-    assert "content-security-policy" not in response.headers
+    assert (response.status_code, response.text) == (200, "<!doctype html><title>API</title>")
+    assert response.headers["cache-control"] == "no-cache"
+    assert site.get("/api/docs/nowhere").status_code == 404
 
 
 def test_requests_are_counted_by_their_route_below_the_path(site: TestClient) -> None:
