@@ -107,7 +107,7 @@ CASES = [
     ),
     case(
         "deploys-follow-every-build",
-        "workflows:",
+        "if: >-",
         Edit(DEPLOY, " || github.event.workflow_run.event == 'workflow_dispatch'", ""),
         Edit(DEPLOY, "github.event.workflow_run.event == 'workflow_dispatch'", "true"),
     ),

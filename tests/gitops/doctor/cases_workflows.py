@@ -67,13 +67,13 @@ CASES = [
     ),
     case(
         "deploys-follow-every-build",
-        "workflows:",
+        "types: [requested]",
         Edit(DEPLOY, "types: [completed]", "types: [requested]"),
         Edit(DEPLOY, "types: [completed]", "types: [requested, completed]"),
     ),
     case(
         "deploys-follow-every-build",
-        "workflows:",
+        "if: >-",
         Edit(DEPLOY, "workflow_run.conclusion == 'success'", "workflow_run.conclusion == 'succeeded'"),
         Edit(DEPLOY, "workflow_run.conclusion == 'success'", "workflow_run.conclusion == 'SUCCESS'"),
     ),

@@ -1,18 +1,18 @@
 """What starts a workflow, and with which commit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gitops.doctor import wanted
 from gitops.doctor.actions.events import TIP
 from gitops.doctor.actions.pushes import pushes
-from gitops.doctor.actions.runs import JobRun, StepRun
+from gitops.doctor.actions.runs import JobRun, Run, StepRun
 from gitops.doctor.actions.writes import commits, deploys
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.checks.writers import committing
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Node, Place
 from gitops.doctor.workflow import Workflow
 
 _TIP = re.compile(r"\bgithub\.sha\b|\bGITHUB_SHA\b|\brev-parse\b[^\n]*\bHEAD\b|type=sha\b")
@@ -56,7 +56,8 @@ def deploys_follow_every_build(checkout: Checkout) -> Iterator[Problem]:
         followed = checkout.sample.after(build.workflow, build.event.name)
         if images and not deploys(build) and not any(deploys(run) for run in followed):
             what = f"nothing deploys what {build.workflow.name} has pushed after a {build.event.name}"
-            yield Problem(_listening(deploying[0]), f"{what}: {', '.join(sorted(images))}")
+            place = _keeping_back(deploying[0], build, followed)
+            yield Problem(place, f"{what}: {', '.join(sorted(images))}")
 
 
 @check(
@@ -187,6 +188,21 @@ def _building(checkout: Checkout) -> list[Workflow]:
 def _may_deploy(workflow: Workflow) -> bool:
     """Whether it calls gitops for more than a question, in whatever job."""
     return any(_DEPLOY.search(step.script) for job in workflow.jobs for step in job.steps)
+
+
+def _keeping_back(workflow: Workflow, build: Run, followed: Sequence[Run]) -> Place:
+    """The line that keeps it from deploying after the build: a job's condition, a filter, or the workflows it names."""
+    started = [run for run in followed if run.workflow is workflow]
+    skipped = [job.job.node.at("if") for run in started for job in run.jobs if job.ran is False]
+    trigger = workflow.trigger("workflow_run")
+    waits = build.workflow.name in _texts(trigger.at("workflows"))
+    types = [trigger.at("types")] if "completed" not in _texts(trigger.at("types")) else []
+    filters = [*types, trigger.at("branches"), trigger.at("branches-ignore")] if waits and not started else []
+    return next((node.place for node in (*skipped, *filters) if node.value is not None), _listening(workflow))
+
+
+def _texts(node: Node) -> set[str]:
+    return {one.text for one in (node, *node.items())}
 
 
 def _listening(workflow: Workflow) -> Place:
