@@ -354,6 +354,7 @@ class PlaceLink(Model):
     reference: str
     book: str
     section: str
+    units: Annotated[str, Field(description="the numbers asked for in that section; empty for all of it")] = ""
 
 
 @dataclass
@@ -380,7 +381,8 @@ class Place(Model):
     end: int
     text: Annotated[str, Field(description="its beginning; pieces of it are separated by a line with …")]
     whole: Annotated[bool, Field(description="whether `text` is all of it")]
-    others: Annotated[list[PlaceLink], Field(description="further places of this name")]
+    further: Annotated[list[PlaceLink], Field(description="the next sections that it goes on in")]
+    others: Annotated[list[PlaceLink], Field(description="other places of this name")]
 
 
 @dataclass

@@ -28,6 +28,11 @@ def _cite(section: Section, listed: str) -> str:
     return f"{section.reference}, {'line' if listed.isdecimal() else 'lines'} {listed}"
 
 
+def cite_units(section: Section, units: str) -> str:
+    """The same of several, which are given as in an address: "1-7,15"."""
+    return _cite(section, units.replace("-", "–").replace(",", ", "))
+
+
 def cite_short(section: Section, first: int, last: int) -> str:
     """The same as briefly as it can still be looked up: "Emma 2.10", "Genesis 1:1–5", "Paradise Lost 1.1–26"."""
     name, comma, _ = section.reference.partition(",")

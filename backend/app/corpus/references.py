@@ -59,8 +59,18 @@ class Place:
 
     @property
     def units(self) -> str:
-        """The numbers of its lines or verses in the section where it starts, as an address has them: "1-7,15"."""
-        ranges = [(piece.first, piece.last) for piece in self.pieces if piece.first and piece.section is self.section]
+        """The numbers of its lines or verses in the section where it starts."""
+        return self.units_in(self.section)
+
+    @property
+    def further(self) -> list[Section]:
+        """The other sections that it has a part of, in order."""
+        sections = {piece.section.id: piece.section for piece in self.pieces}
+        return [section for section in sections.values() if section is not self.section]
+
+    def units_in(self, section: Section) -> str:
+        """The numbers of its lines or verses in a section, as an address has them: "1-7,15"; nothing for all of it."""
+        ranges = [(piece.first, piece.last) for piece in self.pieces if piece.first and piece.section is section]
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
 
 

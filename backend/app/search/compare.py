@@ -9,7 +9,7 @@ from app.errors import NotComparable, blaming
 from app.index.reader import IndexReader
 from app.models import BookFrequency, Comparison, Notice
 from app.search.compose import Composer
-from app.search.compound import parts_of
+from app.search.compound import written
 from app.search.deadline import Deadline
 from app.search.expand import expand, variants
 from app.search.language import notices
@@ -79,7 +79,7 @@ def _counts(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int]:
     require_bounded(terms([node]), index)
     if isinstance(node, Term):
         forms = expand(node, index.vocabulary).forms
-        if len(forms) == 1 and not (node.kind is Kind.WORD and parts_of(node.words[0], index)):
+        if len(forms) == 1 and len([*written(node, index)]) == 1:
             counted: Counter[int] = Counter()
             for form in forms[0]:
                 counted.update(dict(index.vocabulary.counts(form)))

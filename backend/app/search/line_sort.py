@@ -64,10 +64,11 @@ def _word(level: LineSort, before: list[str], node: str, after: list[str]) -> st
 
 
 def _parts(index: IndexReader, one: Occurrence, left: int, right: int) -> tuple[list[str], str, list[str]]:
-    """The words in so many characters before the match, the match, and the words after it, in its section."""
+    """The words in so many characters before the match, the match, and the words after it, in its section; the names
+    of who speaks are no words."""
     section = index.books.section(index.books.section_of(one.passage))
     start, end = max(section.start, one.start - left), min(section.end, one.end + right)
-    text = index.texts.slice(one.book, start, end)
+    text = index.speakers.spoken(index.texts.slice(one.book, start, end), one.book, start)
     first, last = one.start - start, one.end - start
     before, after = words(text[:first]), words(text[last:])
     # The farthest of them may be a part of a word.

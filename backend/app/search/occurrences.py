@@ -7,12 +7,14 @@ from itertools import islice
 from math import gcd
 from typing import NamedTuple
 
+from app.errors import EmptyQuery
 from app.index.reader import IndexReader
 from app.search import passages
 from app.search.compose import Composer
 from app.search.deadline import Deadline
 from app.search.filters import Filters
 from app.search.plan import Plan
+from app.search.query import Kind, terms
 
 # They bound what one request may cost; who asks for more is told that there is more.
 MAX_PASSAGES = 5_000
@@ -38,6 +40,8 @@ class Occurrences:
 
 
 def occurrences(index: IndexReader, plan: Plan, filters: Filters, deadline: Deadline) -> Occurrences:
+    """Raises EmptyQuery for a query that only says who speaks."""
+    _require_words(plan)
     most = _most(plan)
     ordinals = _matching(index, plan, filters, most + 1)
     found = list(islice(_each(index, plan, ordinals[:most], deadline), MAX_OCCURRENCES + 1))
@@ -56,7 +60,8 @@ class Sample:
 
 def sample(index: IndexReader, plan: Plan, filters: Filters, enough: int, deadline: Deadline) -> Sample:
     """All occurrences, or those in so many passages, evenly spread over all that match, as have enough of them. It is
-    always the same sample."""
+    always the same sample. Raises EmptyQuery for a query that only says who speaks."""
+    _require_words(plan)
     ordinals = _matching(index, plan, filters, index.books.passage_count)
     found: list[Occurrence] = []
     read = 0
@@ -84,6 +89,12 @@ def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter
         located = index.books.passage(ordinal)
         counted[located.book] += len(plan.marker.occurrences(passages.spoken(index, located)))
     return counted
+
+
+def _require_words(plan: Plan) -> None:
+    if all(term.kind is Kind.SPEAKER for term in terms(plan.query.terms)):
+        detail = "It says who speaks, not which words."
+        raise EmptyQuery(detail, parameter="q", allowed="a word beside speaker:")
 
 
 def _most(plan: Plan) -> int:

@@ -2,6 +2,7 @@
 
 import re
 
+from app.corpus.citations import cite_units
 from app.corpus.model import Book, Section
 from app.corpus.references import Place as FoundPlace
 from app.corpus.references import resolve
@@ -12,6 +13,7 @@ from app.search.named import absent_work
 
 # What is shown of a place; a whole chapter is for the reader.
 _MAX_TEXT = 2_000
+_MAX_FURTHER = 12
 _FEWEST_LETTERS = 5
 # What a query may have and a reference has not.
 _OPERATORS = frozenset('"*?~|()/^+“”„«»「」')
@@ -70,8 +72,14 @@ def _answer(index: IndexReader, found: FoundPlace) -> Place:
         end=found.end,
         text=text[:_MAX_TEXT],
         whole=len(text) <= _MAX_TEXT,
+        further=[_further(found, section) for section in found.further[:_MAX_FURTHER]],
         others=[PlaceLink(one.reference, one.book.id, one.section.id) for one in found.others],
     )
+
+
+def _further(found: FoundPlace, section: Section) -> PlaceLink:
+    units = found.units_in(section)
+    return PlaceLink(cite_units(section, units), found.book.id, section.id, units)
 
 
 def _text(index: IndexReader, found: FoundPlace) -> str:

@@ -156,5 +156,6 @@ export const place: Place = {
   end: 90,
   text: 'No more whales.',
   whole: true,
+  further: [],
   others: [],
 };

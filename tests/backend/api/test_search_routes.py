@@ -101,6 +101,21 @@ def test_a_file_is_named_after_what_was_looked_for(client: TestClient) -> None:
     assert client.get("/books/orchard/words?format=csv").headers["content-disposition"] == (
         'attachment; filename="words-the-orchard-keyness.csv"'
     )
+    assert client.get("/collocates?q=orchard&format=csv").headers["content-disposition"] == (
+        'attachment; filename="collocates-orchard-5-both.csv"'
+    )
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv"])
+def test_collocates_as_a_file_are_all_there_are(nltk_client: TestClient, kind: str) -> None:
+    found = rows(nltk_client, "/collocates?q=ambergris&window=3&side=left&limit=1", kind)
+    asked = nltk_client.get("/collocates?q=ambergris&window=3&side=left&limit=100").json()
+    assert [
+        (row["query"], row["word"], int(row["count"]), float(row["expected"]), float(row["log_likelihood"]))
+        for row in found
+    ] == [("ambergris", one["word"], one["count"], one["expected"], one["score"]) for one in asked["collocates"]]
+    assert {(row["window"], row["side"]) for row in found} == {("3", "left")}
+    assert {int(row["passages_read"]) for row in found} == {asked["passages_read"]}
 
 
 def test_the_words_of_a_book_as_a_file(client: TestClient) -> None:

@@ -1,8 +1,10 @@
 import pytest
 
+from app.errors import EmptyQuery
 from app.index.reader import IndexReader
 from app.models import ConcordanceLine
 from app.search import occurrences, places
+from app.search.collocates import CollocatesRequest, collocates
 from app.search.concordance import ConcordanceRequest, _whole_words, all_lines, concordance
 from app.search.filters import filters
 from app.search.language.parser import parse
@@ -64,7 +66,8 @@ def test_where_no_space_shows_the_end_of_a_word_the_context_is_cut(text: str, ke
     "sort", [(LineSort.R1, LineSort.L1, LineSort.NODE), (LineSort.NODE, LineSort.L2), (LineSort.L3, LineSort.R2)]
 )
 def test_lines_are_sorted_by_up_to_three_levels(nltk_index: IndexReader, sort: tuple[LineSort, ...]) -> None:
-    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale"), sort=sort, width=200), limit()).lines)
+    chosen = filters(nltk_index.books, ["melville-moby_dick", "bible-kjv"], [])
+    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale"), chosen, sort, 200), limit()).lines)
 
     def level(line: ConcordanceLine, by: LineSort) -> str:
         if by is LineSort.NODE:
@@ -103,7 +106,8 @@ def test_by_position_lines_follow_the_text(nltk_index: IndexReader) -> None:
 
 @pytest.mark.parametrize("sort", [LineSort.LEFT, LineSort.RIGHT])
 def test_lines_are_sorted_by_the_nearest_words_on_one_side(nltk_index: IndexReader, sort: LineSort) -> None:
-    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale"), sort=(sort,), width=80), limit()).lines)
+    chosen = filters(nltk_index.books, ["melville-moby_dick", "bible-kjv"], [])
+    lines = list(all_lines(nltk_index, ConcordanceRequest(parse("whale"), chosen, (sort,), 80), limit()).lines)
     inside = [line for line in lines if len(words(line.left)) > 3 and len(words(line.right)) > 3]
     if sort is LineSort.LEFT:
         neighbours = [words(line.left)[-1] for line in inside]
@@ -111,6 +115,27 @@ def test_lines_are_sorted_by_the_nearest_words_on_one_side(nltk_index: IndexRead
         neighbours = [words(line.right)[0] for line in inside]
     assert len(inside) > 0.9 * len(lines)
     assert neighbours == sorted(neighbours)
+
+
+def test_the_names_of_who_speaks_are_no_words_beside_a_match(nltk_index: IndexReader) -> None:
+    chosen = filters(nltk_index.books, ["shakespeare-hamlet"], [])
+    request = ConcordanceRequest(parse("lord"), chosen, sort=(LineSort.R1,))
+    book = nltk_index.books.ordinal("shakespeare-hamlet") or 0
+    following = []
+    for line in all_lines(nltk_index, request, limit()).lines:
+        start = line.start + len(line.match)
+        text = nltk_index.texts.slice(book, start, start + 300)
+        following += words(nltk_index.speakers.spoken(text, book, start))[:1]
+    assert len(following) > 100
+    assert following == sorted(following)
+
+
+@pytest.mark.parametrize("text", ["speaker:hamlet", "speaker:hamlet OR speaker:horatio"])
+def test_who_speaks_alone_is_no_match_and_that_is_said(nltk_index: IndexReader, text: str) -> None:
+    with pytest.raises(EmptyQuery, match="who speaks"):
+        concordance(nltk_index, ConcordanceRequest(parse(text)), limit())
+    with pytest.raises(EmptyQuery, match="who speaks"):
+        collocates(nltk_index, CollocatesRequest(parse(text)), limit())
 
 
 @pytest.mark.parametrize("sort", list(LineSort))

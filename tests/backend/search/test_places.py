@@ -48,6 +48,19 @@ def test_pieces_that_do_not_follow_each_other_are_set_apart(nltk_index: IndexRea
     assert (found.units, found.whole) == ("1-7,15", True)
 
 
+def test_a_place_names_the_next_sections_that_it_goes_on_in(nltk_index: IndexReader) -> None:
+    found = place(nltk_index, "Genesis 1:30-3:2")
+    assert (found.section, found.units) == ("genesis.1", "30-31")
+    assert [(one.reference, one.section, one.units) for one in found.further] == [
+        ("Genesis 2", "genesis.2", ""),
+        ("Genesis 3:1–2", "genesis.3", "1-2"),
+    ]
+    assert [one.reference for one in place(nltk_index, "John 3:16; 4:2").further] == ["John 4:2"]
+    assert [one.section for one in place(nltk_index, "Hamlet act 3").further] == ["3.2", "3.3", "3.4"]
+    assert place(nltk_index, "John 3:16").further == []
+    assert len(place(nltk_index, "Genesis 1-50").further) < 20
+
+
 def test_only_the_beginning_of_a_long_place_is_shown_and_it_says_so(nltk_index: IndexReader) -> None:
     found = place(nltk_index, "Genesis 1-50")
     assert len(found.text) == 2_000

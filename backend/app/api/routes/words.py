@@ -28,6 +28,19 @@ Terms = Annotated[
     list[str], Query(min_length=1, max_length=MAX_TERMS, description="repeat it: a word, a phrase or a prefix*")
 ]
 
+_COLLOCATES = (
+    "query",
+    "word",
+    "count",
+    "expected",
+    "log_likelihood",
+    "window",
+    "side",
+    "passages_read",
+    "passages",
+)
+# A file has all of them.
+_EVERY = 1_000_000
 _COLUMNS = ("title", "word", "count", "per_10000", "per_10000_elsewhere", "keyness")
 
 
@@ -39,7 +52,7 @@ async def get_compare(request: Request, index: Index, term: Terms) -> Response:
     return await cached(request, expected, lambda deadline: compare(index, terms, deadline))
 
 
-@router.get("/collocates", response_model=Collocates)
+@router.get("/collocates", response_model=Collocates, responses=FILES)
 async def get_collocates(
     request: Request,
     index: Index,
@@ -50,15 +63,25 @@ async def get_collocates(
     side: Annotated[Side, Query(description="of the query")] = Side.BOTH,
     function_words: FunctionWords = True,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    kind: FileFormat = Format.JSON,
 ) -> Response:
     """Words that stand near the query more often than chance would have it, by log-likelihood ratio (Dunning 1993)."""
     query, filters, reading = understood(index.books, q, book, author)
     asked = CollocatesRequest(query, filters, window, side, function_words, limit, reading)
+    if kind is not Format.JSON:
+        every = asked._replace(limit=_EVERY)
+        return download(request, lambda deadline: spreadsheet(_near(collocates(index, every, deadline)), kind))
     return await cached(
         request,
         cost.of_reading(index, asked.query),
         lambda deadline: collocates(index, asked, deadline),
     )
+
+
+def _near(found: Collocates) -> Table:
+    how = (found.window, found.side, found.passages_read, found.passages)
+    rows = ((found.query, one.word, one.count, one.expected, one.score, *how) for one in found.collocates)
+    return Table(file_name("collocates", found.query, f"{found.window} {found.side}"), _COLLOCATES, rows)
 
 
 @router.get("/books/{book}/words", response_model=WordList, responses=FILES)

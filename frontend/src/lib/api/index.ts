@@ -83,15 +83,16 @@ export interface CollocatesQuery extends Filters {
   functionWords: boolean;
 }
 
-export const collocates = (
-  { q, span, side, functionWords, ...filters }: CollocatesQuery,
-  options?: Options,
-) =>
-  get<Api.Collocates>(
-    '/collocates',
-    { q, window: span, side, function_words: functionWords, limit: 50, ...only(filters) },
-    options,
-  );
+export const near = ({ q, span, side, functionWords, ...filters }: CollocatesQuery) => ({
+  q,
+  window: span,
+  side,
+  function_words: functionWords,
+  ...only(filters),
+});
+
+export const collocates = (asked: CollocatesQuery, options?: Options) =>
+  get<Api.Collocates>('/collocates', { ...near(asked), limit: 50 }, options);
 
 export interface WordsQuery {
   book: string;

@@ -779,8 +779,13 @@ export interface components {
              */
             whole: boolean;
             /**
+             * Further
+             * @description the next sections that it goes on in
+             */
+            further: components["schemas"]["PlaceLink"][];
+            /**
              * Others
-             * @description further places of this name
+             * @description other places of this name
              */
             others: components["schemas"]["PlaceLink"][];
         };
@@ -792,6 +797,12 @@ export interface components {
             book: string;
             /** Section */
             section: string;
+            /**
+             * Units
+             * @description the numbers asked for in that section; empty for all of it
+             * @default
+             */
+            units: string;
         };
         /**
          * Problem
@@ -1426,6 +1437,8 @@ export interface operations {
                 /** @description whether words like the, of and thou are listed too */
                 function_words?: boolean;
                 limit?: number;
+                /** @description csv and tsv hold all lines, at most 10,000, and ignore limit and cursor */
+                format?: components["schemas"]["Format"];
             };
             header?: never;
             path?: never;
@@ -1440,6 +1453,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collocates"];
+                    "text/csv": string;
+                    "text/tab-separated-values": string;
                 };
             };
             /** @description Too slow, overloaded, or shutting down */

@@ -153,6 +153,7 @@ export const en = {
     read: 'Read on',
     copy: 'Copy with citation',
     nearest: 'That is not there as asked. This is the nearest place:',
+    further: 'It goes on in:',
     others: 'Also of this name:',
   },
 

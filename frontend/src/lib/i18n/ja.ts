@@ -140,6 +140,7 @@ export const ja: Dictionary = {
     read: '続きを読む',
     copy: '出典付きでコピー',
     nearest: '指定された箇所がないため、最も近い箇所を表示しています：',
+    further: '続きの箇所：',
     others: '同じ名前の箇所：',
   },
 

@@ -196,14 +196,16 @@ describe('the results', () => {
     );
   });
 
-  it('say that a place is the nearest, which others have its name, and that lines of a play are counted here', async () => {
-    const others = [{ reference: 'TWO, Night', book: 'two', section: '1' }];
-    serve({ '/search': answer({ place: { ...place, exact: false, unit: 'spoken', others } }) });
+  it('say that a place is the nearest, where it goes on, which others have its name, and that lines of a play are counted here', async () => {
+    const others = [{ reference: 'TWO, Night', book: 'two', section: '1', units: '' }];
+    const further = [{ reference: 'ONE, Chapter 3, lines 1–2', book: 'one', section: '3', units: '1-2' }];
+    serve({ '/search': answer({ place: { ...place, exact: false, unit: 'spoken', further, others } }) });
     open('/?q=one+2.99');
     const card = within(await screen.findByTestId('place'));
     expect(card.getByText(/not there as asked/)).toBeVisible();
     expect(card.getByText(/Lines are counted within the scene/)).toBeVisible();
     expect(card.getByRole('link', { name: 'TWO, Night' })).toHaveAttribute('href', '/read/two/1');
+    expect(card.getByRole('link', { name: /Chapter 3/ })).toHaveAttribute('href', '/read/one/3#1-2');
   });
 
   it('are those of the filters that there are when one is wrong, which one click leaves out', async () => {
