@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from app.corpus.model import Book, Form
+from app.corpus.model import Book, Form, Section
 from app.index.reader import IndexReader
 from app.models import Suggestion
 from app.search import passages
@@ -69,23 +69,32 @@ def _headings(index: IndexReader, text: str) -> list[Suggestion]:
     if len(typed) < _MIN_HEADING or not typed[0].isalpha():
         return []
     found = (
-        Suggestion(kind="heading", text=f"{heading} ({book.title})", count=None, book=book.id, section=section)
+        (heading, section, book)
         for book in index.books.books
         for heading, section in _titles(book)
         if _has_word(heading.casefold(), typed)
     )
-    return list(islice(found, _MAX_HEADINGS))
+    return [
+        Suggestion(kind="heading", text=_unique(heading, section, book), count=None, book=book.id, section=section.id)
+        for heading, section, book in islice(found, _MAX_HEADINGS)
+    ]
 
 
-def _titles(book: Book) -> Iterator[tuple[str, str]]:
+def _unique(heading: str, section: Section, book: Book) -> str:
+    """The heading with its book, and with its part if others have the same: both of Blake's "Holy Thursday"."""
+    has_others = sum(one.heading == heading for one in book.sections) > 1
+    return f"{heading} ({book.title}, {section.part})" if has_others and section.part else f"{heading} ({book.title})"
+
+
+def _titles(book: Book) -> Iterator[tuple[str, Section]]:
     """Each part of the book and, in other books than the Bible, each section, with where it begins."""
     part = None
     for section in book.sections:
         if section.part and section.part != part:
             part = section.part
-            yield part, section.id
+            yield part, section
         if book.form is not Form.SCRIPTURE:
-            yield section.heading, section.id
+            yield section.heading, section
 
 
 def _has_word(heading: str, beginning: str) -> bool:
@@ -100,7 +109,7 @@ def _words(index: IndexReader, text: str, limit: int, deadline: Deadline) -> lis
         return []
     context = [word for _, _, word in before]
     following = _following(index, context, prefix, deadline) or _following(index, context[-1:], prefix, deadline)
-    found = following if before else index.vocabulary.starting_with(prefix, limit)
+    found = following or _together(index, context[-1:], prefix, limit)
     return [_word(index, text[:start], word, alone=not before) for word in found[:limit]]
 
 
@@ -110,8 +119,19 @@ def _word(index: IndexReader, typed: str, word: str, *, alone: bool) -> Suggesti
     return Suggestion(kind="word", text=typed + word, count=count, book=None, section=None)
 
 
+def _together(index: IndexReader, context: list[str], prefix: str, limit: int) -> list[str]:
+    """The most frequent words that begin so, of which some passage has each right after the context."""
+    found = index.vocabulary.starting_with(prefix, limit)
+    phrases = (expand(Term(Kind.PHRASE, (*context, word)), index.vocabulary) for word in found)
+    return [
+        word
+        for word, phrase in zip(found, phrases, strict=True)
+        if not context or passages.count(index, Composer(index).term(phrase))
+    ]
+
+
 def _following(index: IndexReader, context: list[str], prefix: str, deadline: Deadline) -> list[str]:
-    """The words that begin so and stand right after the context, as often as the best passages have them."""
+    """The words that begin so and stand right after the context, by how often the best passages have them there."""
     if not context:
         return []
     phrase = expand(Term(Kind.PHRASE, tuple(context)), index.vocabulary)

@@ -27,6 +27,18 @@ def test_after_other_words_only_those_come_that_stand_there(nltk_index: IndexRea
     assert [one.text for one in suggest(nltk_index, typed, 8) if one.kind == "word"] == []
 
 
+def test_after_a_word_that_stands_everywhere_a_rare_one_is_suggested_too(nltk_index: IndexReader) -> None:
+    assert next(one.text for one in suggest(nltk_index, "the cater", 8)) == "the caterpillar"
+
+
+def test_headings_of_the_same_name_are_told_apart(nltk_index: IndexReader) -> None:
+    found = [one.text for one in suggest(nltk_index, "holy thurs", 8) if one.kind == "heading"]
+    assert found == [
+        "Holy Thursday (Poems of William Blake, Songs of Innocence)",
+        "Holy Thursday (Poems of William Blake, Songs of Experience)",
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "text", "section"),
     [
