@@ -43,8 +43,23 @@ def parts_of(word: str, index: IndexReader) -> Pair | None:
     return best if best and counts[best] >= _OFTEN else None
 
 
-def with_joined(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
-    """The nodes, of which two words that may be written as one are found as one too."""
+def with_joined(query: Query, vocabulary: Vocabulary) -> Query:
+    """The query, in which two words that may be written as one are found as one too."""
+    terms = [_with_joined(node, vocabulary) for node in query.terms]
+    excluded = [_with_joined(node, vocabulary) for node in query.excluded]
+    return Query(tuple(_as_ones(terms, vocabulary)), tuple(excluded))
+
+
+def _with_joined(node: Node, vocabulary: Vocabulary) -> Node:
+    if isinstance(node, Query):
+        return with_joined(node, vocabulary)
+    if isinstance(node, AnyOf):
+        return AnyOf(tuple(_with_joined(option, vocabulary) for option in node.options))
+    return node
+
+
+def _as_ones(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
+    """Each of the nodes once, without the two that are one."""
     found = list(dict.fromkeys(nodes))
     for first, second in pairwise(nodes):
         if not (isinstance(first, Term) and isinstance(second, Term) and first.kind is second.kind is Kind.WORD):

@@ -102,9 +102,9 @@ def _plan(
     orders = dict.fromkeys(tuple(key for word in words for key in found[word][way].keys) for way in (0, -1))
     common = index.common.intersection(key for term in every_form for key in term.keys)
     # Each once.
-    nodes = with_joined(query.terms, index.vocabulary)
+    nodes, excluded = with_joined(query, index.vocabulary)
     every = matching == "all"
-    matches = composer.all_of(nodes, query.excluded) if every else _some(nodes, query.excluded, common, index, composer)
+    matches = composer.all_of(nodes, excluded) if every else _some(nodes, excluded, common, index, composer)
     ranked = composer.exact_first(matches, words) if len(query.terms) < A_SENTENCE else matches
     for keys in orders:
         ranked = composer.ranked(ranked, keys, common)
