@@ -11,7 +11,7 @@ _CHARACTER = re.compile(r"(?s:.)[\u0300-\u036f\u3099\u309a]*")
 # What nobody sees comes along with copied text: soft hyphens, spaces of no width, marks of direction and of byte order.
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Between letters they are what keyboards and other programs have for an apostrophe.
-_APOSTROPHE = re.compile("(?<=[^\\W\\d_])[`´ʹʼ′](?=[^\\W\\d_])")
+_APOSTROPHE = re.compile("(?<=[^\\W\\d_])[`´‘ʹʻʼ′](?=[^\\W\\d_])")
 
 
 class NoticeKind(StrEnum):

@@ -65,6 +65,7 @@ _SIMPLE = {"minus": TokenKind.NOT, "open": TokenKind.OPEN, "close": TokenKind.CL
 _NEAR = re.compile(r"near(?:/(\d+))?", re.IGNORECASE)
 # As ProQuest, EBSCO, Scopus and others have them.
 _OF_OTHERS = re.compile(r"NEAR[\W\d].*|(?:W|N|PRE|ADJ)/?\d+|ADJ|ANDNOT|XOR")
+_DASHES = re.compile("--+|[!–—]")
 _IN_PHRASE = re.compile(r"\*|\?(?=\w)")
 
 
@@ -135,6 +136,8 @@ def _of_run(run: str, start: int, end: int, typed: Typed) -> Iterator[Token]:
             typed.say(NoticeKind.CAPITALS, start, end)
         elif _OF_OTHERS.fullmatch(run):
             typed.say(NoticeKind.OPERATOR, start, end)
+        elif _DASHES.fullmatch(run) and typed.plain[end : end + 1].strip():
+            typed.say(NoticeKind.SIGNS, start, end)  # before a phrase or a parenthesis
         yield from _of_terms(tuple(terms_of_run(run, start, typed)), start, end)
 
 

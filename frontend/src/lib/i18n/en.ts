@@ -283,7 +283,7 @@ export const en = {
     retry: 'Try again',
     leaveOut: 'Leave it out',
     problems: {
-      'empty-query': 'There is no word to search for: punctuation does not count.',
+      'empty-query': 'There is no word to search for: punctuation, and who speaks, do not count.',
       'query-too-long': 'The query is longer than 256 characters. Shorten it.',
       'too-many-terms': 'The query has more than 32 words. Leave some out.',
       'only-exclusions': 'The query only leaves words out. Add one.',

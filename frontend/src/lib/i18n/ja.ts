@@ -268,7 +268,7 @@ export const ja: Dictionary = {
     retry: 'もう一度試す',
     leaveOut: 'これを除く',
     problems: {
-      'empty-query': '検索する語がありません（記号は数えません）。',
+      'empty-query': '検索する語がありません（記号や話者の名は数えません）。',
       'query-too-long': '検索文は 256 文字までです。短くしてください。',
       'too-many-terms': '検索できるのは 32 語までです。いくつか省いてください。',
       'only-exclusions': '除く語だけが指定されています。探す語を加えてください。',
