@@ -683,6 +683,86 @@ def a_url_in_a_config_map_of_a_service_that_does_not_exist(objects: Manifests) -
     one["valueFrom"] = {"configMapKeyRef": {"name": "settings", "key": "url"}}
 
 
+@breaks("probes_ask_over_http")
+def a_readiness_probe_over_https(objects: Manifests) -> None:
+    container(objects)["readinessProbe"]["httpGet"]["scheme"] = "HTTPS"
+
+
+@breaks("probes_ask_over_http")
+def a_readiness_probe_of_another_host(objects: Manifests) -> None:
+    container(objects)["readinessProbe"]["httpGet"]["host"] = "example.org"
+
+
+@breaks("probes_are_patient")
+def a_liveness_probe_that_is_patient_only_at_first(objects: Manifests) -> None:
+    container(objects)["livenessProbe"] |= {"initialDelaySeconds": 600, "periodSeconds": 1, "failureThreshold": 1}
+
+
+@breaks("probes_are_patient")
+def a_liveness_probe_that_kills_after_one_failure(objects: Manifests) -> None:
+    container(objects)["livenessProbe"]["failureThreshold"] = 1
+
+
+@breaks("probes_come_to_an_end")
+def a_readiness_probe_that_never_ends(objects: Manifests) -> None:
+    container(objects)["readinessProbe"]["failureThreshold"] = 100_000
+
+
+@breaks("probes_come_to_an_end")
+def a_liveness_probe_that_asks_once_an_hour(objects: Manifests) -> None:
+    container(objects)["livenessProbe"]["periodSeconds"] = 3600
+
+
+@breaks("rollouts_are_not_paused")
+def a_rollout_that_never_begins(objects: Manifests) -> None:
+    spec(objects, "Deployment/backend")["paused"] = True
+
+
+@breaks("pods_end_gracefully")
+def a_grace_period_that_nginx_does_not_end_in(objects: Manifests) -> None:
+    pod(objects, "frontend")["terminationGracePeriodSeconds"] = 20
+
+
+@breaks("pods_end_gracefully")
+def a_drain_that_the_grace_period_does_not_hold(objects: Manifests) -> None:
+    variable(objects, "GUTENBERG_DRAIN_SECONDS")["value"] = "30"
+
+
+@breaks("autoscalers_alone_set_replicas")
+def two_autoscalers_of_one_deployment(objects: Manifests) -> None:
+    spec(objects, "HorizontalPodAutoscaler/backend")["scaleTargetRef"]["name"] = "frontend"
+
+
+@breaks("services_wait_for_readiness")
+def a_service_that_leads_to_pods_that_are_not_ready(objects: Manifests) -> None:
+    spec(objects, "Service/backend")["publishNotReadyAddresses"] = True
+
+
+@breaks("callers_reach_dns")
+def the_name_server_of_the_node(objects: Manifests) -> None:
+    pod(objects, "frontend")["dnsPolicy"] = "Default"
+
+
+@breaks("urls_lead_to_pods")
+def a_url_of_another_namespace(objects: Manifests) -> None:
+    variable(objects, "BACKEND_URL", "frontend")["value"] = "http://backend.another.svc.cluster.local:8000"
+
+
+@breaks("urls_lead_to_pods")
+def a_url_of_the_own_pod(objects: Manifests) -> None:
+    variable(objects, "BACKEND_URL", "frontend")["value"] = "http://localhost:8000"
+
+
+@breaks("urls_lead_to_pods")
+def a_service_without_pods_of_its_own(objects: Manifests) -> None:
+    del spec(objects, "Service/backend")["selector"]
+
+
+@breaks("images_run_their_own_program")
+def a_program_that_only_sleeps(objects: Manifests) -> None:
+    container(objects)["command"] = ["sleep", "infinity"]
+
+
 @breaks("numbers_are_numbers")
 def a_number_of_seconds_with_a_unit(objects: Manifests) -> None:
     pod(objects)["terminationGracePeriodSeconds"] = "30s"

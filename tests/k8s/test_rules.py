@@ -11,12 +11,11 @@ import pytest
 
 from gitops.manifests import rules
 from gitops.manifests.objects import Object, selects
-from gitops.manifests.program import Program
 from gitops.manifests.quantity import quantity
 from gitops.manifests.rule import ProgramRule, Requirement, Rule
 from gitops.manifests.rules import PROGRAM_RULES
 from gitops.manifests.rules.projects import permitted_by
-from tests.k8s.breaking import BREAKS, RULES, Break, Manifests, config_map, container, pod, spec, the
+from tests.k8s.breaking import BREAKS, RULES, Break, Manifests, config_map, container, pod, spec, the, variable
 from tests.k8s.kustomize import COMPONENTS, combination
 
 # Of a variable that is only there to be looked at.
@@ -300,6 +299,18 @@ class TestWhatLooksBrokenButIsNot:
         spec(manifests, "NetworkPolicy/frontend")["egress"].append(outside)
         self.assert_nothing_found(manifests)
 
+    def test_a_headless_service_that_leads_to_pods_before_they_are_ready(self, manifests: Manifests) -> None:
+        one = deepcopy(the(manifests, "Service/backend"))
+        one["metadata"]["name"] = "backend-members"
+        one["spec"] |= {"clusterIP": "None", "publishNotReadyAddresses": True}
+        manifests.append(one)
+        self.assert_nothing_found(manifests)
+
+    def test_a_drain_that_the_grace_period_holds(self, manifests: Manifests) -> None:
+        variable(manifests, "GUTENBERG_DRAIN_SECONDS")["value"] = "30"
+        pod(manifests)["terminationGracePeriodSeconds"] = 60
+        self.assert_nothing_found(manifests)
+
     @staticmethod
     def assert_nothing_found(manifests: Sequence[Object]) -> None:
         found = {str(one): one.decided for rule in RULES.values() for one in rule(manifests)}
@@ -356,15 +367,15 @@ def test_a_violation_leads_to_the_value_to_change(manifests: Manifests) -> None:
 @pytest.mark.parametrize("rule", PROGRAM_RULES, ids=lambda rule: rule.name)
 def test_nothing_is_asked_of_a_program_that_is_not_known(manifests: Manifests, rule: ProgramRule) -> None:
     next(change for broken, change in BREAKS if broken.name == rule.name)(manifests)
-    assert rule.of({})(manifests) == []
+    # Whatever the program, requests arrive until all nodes have heard that its pod ends.
+    assert bool(rule.of({})(manifests)) is (rule.name == "pods_end_gracefully")
 
 
-def test_what_is_not_known_of_a_program_is_not_asked(manifests: Manifests) -> None:
-    nothing = {f"k8s-practice-{part}": Program() for part in ("backend", "frontend")}
-    for rule in PROGRAM_RULES:
-        if rule.name != "pods_fit_any_node":
-            next(change for broken, change in BREAKS if broken.name == rule.name)(manifests)
-    assert [found for rule in PROGRAM_RULES for found in rule.of(nothing)(manifests)] == []
+def test_an_unknown_program_is_given_the_time_that_its_pre_stop_takes(manifests: Manifests) -> None:
+    pod(manifests)["terminationGracePeriodSeconds"] = 6
+    pod(manifests, "frontend")["terminationGracePeriodSeconds"] = 5
+    found = next(one for one in PROGRAM_RULES if one.name == "pods_end_gracefully").of({})(manifests)
+    assert [one.where for one in found] == ["Deployment/frontend"]
 
 
 PROJECT: Object = {

@@ -23,6 +23,7 @@ _METHODS = {"get", "head", "api_route", "route"}
 # Source: https://fastapi.tiangolo.com/tutorial/metadata/
 _DOCUMENTATION = {"docs_url": "/docs", "redoc_url": "/redoc", "openapi_url": "/openapi.json"}
 _LISTEN = re.compile(r"^\s*listen\s+(?:\S+:)?(\d+)\b", re.MULTILINE)
+_SHUTDOWN = re.compile(r"^\s*worker_shutdown_timeout\s+(\d+)s;", re.MULTILINE)
 _LOCATION = re.compile(r"^\s*location\s+(=|\^~)?\s*(/\S*)\s*\{", re.MULTILINE)
 _RESOLVER = re.compile(r"^\s*resolver\s", re.MULTILINE)
 _WORD = re.compile(r"\b[A-Z][A-Z0-9_]{2,}\b")
@@ -60,6 +61,7 @@ class Sources:
     def programs(self) -> dict[str, Program]:
         """What the images are known to do."""
         own = self.settings or Settings("", {}, {})
+        shutdown = [seconds for text in self._nginx for seconds in _SHUTDOWN.findall(text)]
         return {
             COMPONENTS[BACKEND].image: Program(
                 variables=self._variables(BACKEND, ".py"),
@@ -69,6 +71,11 @@ class Sources:
                 settings=own.understood,
                 slowest=Decimal(str(own.defaults.get(f"{own.prefix}QUERY_SECONDS") or 0)),
                 memory=_MEMORY[BACKEND],
+                ending={
+                    name: Decimal(str(own.defaults[name] or 0))
+                    for name in (f"{own.prefix}DRAIN_SECONDS", f"{own.prefix}SHUTDOWN_SECONDS")
+                    if name in own.defaults
+                },
                 written=self._container(BACKEND).writable,
                 processor=self._container(BACKEND).processor,
                 files=dockerfile.copied(self._dockerfile(BACKEND)),
@@ -80,6 +87,7 @@ class Sources:
                 settings={name: one for text in self._nginx for name, one in variables.of_script(text).items()},
                 slowest=_SLOWEST_OF_NGINX,
                 memory=_MEMORY[FRONTEND],
+                ending={"worker_shutdown_timeout": Decimal(sum(map(int, shutdown)))},
                 asks_dns=any(map(_RESOLVER.search, self._nginx)),
                 written=self._container(FRONTEND).writable,
                 processor=self._container(FRONTEND).processor,

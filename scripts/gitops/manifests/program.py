@@ -19,6 +19,7 @@ class Program:
     `written`: the folders in which it writes; `files`: what of the image it needs, files and folders.
     `memory`: bytes that it holds at work; `processor`: the cores that it is measured with.
     `slowest`: seconds that one of its answers may take.
+    `ending`: seconds that each step of its end may take, by the variable or the directive that says so.
     `asks_dns`: it asks the cluster's DNS itself, without the search domains that a pod is given.
     """
 
@@ -32,6 +33,7 @@ class Program:
     memory: int = 0
     processor: Decimal = Decimal()
     slowest: Decimal = Decimal()
+    ending: Mapping[str, Decimal] = field(default_factory=dict)
     asks_dns: bool = False
 
     @property

@@ -35,10 +35,19 @@ def autoscalers_scale_a_workload(objects: Objects) -> list[Violation]:
     ),
 )
 def autoscalers_alone_set_replicas(objects: Objects) -> list[Violation]:
+    """One for each workload."""
+    targets = [(scaler, _target(scaler)) for scaler in of_kind(objects, "HorizontalPodAutoscaler")]
     return [
-        Violation(work.reference, f"it sets replicas, and so does {reference(scaler)}", ("spec", "replicas"))
-        for work in workloads(objects)
-        if (scaler := autoscaler(work, objects)) and at(work.object, "spec", "replicas") is not None
+        *(
+            Violation(work.reference, f"it sets replicas, and so does {reference(scaler)}", ("spec", "replicas"))
+            for work in workloads(objects)
+            if (scaler := autoscaler(work, objects)) and at(work.object, "spec", "replicas") is not None
+        ),
+        *(
+            Violation(reference(scaler), f"it is not alone in setting the replicas of {target}", (*_TARGET, "name"))
+            for scaler, target in targets
+            if [other for _, other in targets].count(target) > 1
+        ),
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from math import ceil, floor
 
+from gitops.manifests.environment import environment
 from gitops.manifests.objects import (
     Object,
     Objects,
@@ -18,7 +19,8 @@ from gitops.manifests.objects import (
     whole,
     workloads,
 )
-from gitops.manifests.rule import rule
+from gitops.manifests.program import Program, Programs, program_of
+from gitops.manifests.rule import program_rule, rule
 from gitops.manifests.rules.autoscaling import fewest
 from gitops.manifests.violation import Violation
 from gitops.text import Text
@@ -127,15 +129,34 @@ def replicated_workloads_have_a_disruption_budget(objects: Objects) -> list[Viol
 
 @rule(
     "error",
+    why=Text(
+        "What is deployed never reaches the pods: the old version goes on, and nothing is red.",
+        "デプロイしたものが Pod に届きません。古い版が動き続け、何も赤くなりません。",
+    ),
+    fix=Text("Remove `paused`.", "`paused` を取り除きます。"),
+)
+def rollouts_are_not_paused(objects: Objects) -> list[Violation]:
+    return [
+        Violation(work.reference, "its rollouts are paused", ("spec", "paused"))
+        for work in workloads(objects)
+        if work.is_deployment and at(work.object, "spec", "paused") is True
+    ]
+
+
+@program_rule(
+    "error",
     why=Text("Connections are cut off at each rollout.", "ロールアウトのたびに接続が切れます。"),
     fix=Text(
         "Set preStop sleep, and a terminationGracePeriodSeconds above all that has to finish.",
         "preStop で待たせ、terminationGracePeriodSeconds を、終えるべきことの合計より長くします。",
     ),
 )
-def pods_end_gracefully(objects: Objects) -> list[Violation]:
-    """New connections stop before the process does, and it has time to finish those it has."""
-    return [found for work in serving(objects) for found in _cut_off(work)]
+def pods_end_gracefully(objects: Objects, programs: Programs) -> list[Violation]:
+    """New connections stop before the process does, and it has time to finish those it has.
+
+    How long a program takes to end counts where it is known; preStop everywhere.
+    """
+    return [found for work in serving(objects) for found in _cut_off(objects, work, programs)]
 
 
 def pre_stop(work: Workload) -> int:
@@ -143,13 +164,11 @@ def pre_stop(work: Workload) -> int:
     return max((seconds for hook in _hooks(work) if (seconds := _slept(hook)) is not None), default=0)
 
 
-def ending(work: Workload) -> Decimal:
+def ending(objects: Objects, work: Workload, programs: Programs) -> Decimal:
     """Seconds from the decision to end a pod to its end, when the last requests take as long as they may."""
-    set_in_env = {
-        variable["name"]: variable.get("value") for one in work.containers for variable in one.get("env") or ()
-    }
-    own = (set_in_env.get(name) for name in ("GUTENBERG_DRAIN_SECONDS", "GUTENBERG_SHUTDOWN_SECONDS"))
-    return sum(map(_seconds, own), Decimal(pre_stop(work)))
+    containers = ((one, program_of(one, programs)) for one in work.containers)
+    own = [_ending(objects, work, one, program) for one, program in containers if program]
+    return pre_stop(work) + max(own, default=Decimal())
 
 
 def grace(work: Workload) -> int:
@@ -157,7 +176,7 @@ def grace(work: Workload) -> int:
     return whole(work.pod, "terminationGracePeriodSeconds", default=30)
 
 
-def _cut_off(work: Workload) -> Iterator[Violation]:
+def _cut_off(objects: Objects, work: Workload, programs: Programs) -> Iterator[Violation]:
     hook = work.of(next(reversed(work.containers), {}), "lifecycle", "preStop")
     if not pre_stop(work) and any(_slept(one) is None for one in _hooks(work)):
         what = "how long its preStop waits before the process is told to end is not said here"
@@ -165,8 +184,8 @@ def _cut_off(work: Workload) -> Iterator[Violation]:
     elif not pre_stop(work):
         what = "it has no preStop sleep, so that requests still arrive when it has stopped listening"
         yield Violation(work.reference, what, hook)
-    if ending(work) >= grace(work):
-        what = f"its grace period of {grace(work)} s ends before preStop, drain and shutdown do ({ending(work)} s)"
+    if (seconds := ending(objects, work, programs)) >= grace(work):
+        what = f"its grace period of {grace(work)} s ends before preStop, drain and shutdown do ({seconds} s)"
         yield Violation(work.reference, what, work.of_pod("terminationGracePeriodSeconds"))
 
 
@@ -181,12 +200,18 @@ def _slept(hook: Object) -> int | None:
     return sum(map(int, found)) if found else None
 
 
-def _seconds(value: object) -> Decimal:
-    """None at all for what is no number, which `settings-are-understood` finds."""
+def _ending(objects: Objects, work: Workload, container: Object, program: Program) -> Decimal:
+    told = {one.name: one.value for one in environment(objects, work, container) if one.value}
+    return sum((_seconds(told.get(name), usual) for name, usual in program.ending.items()), Decimal())
+
+
+def _seconds(value: str | None, usual: Decimal) -> Decimal:
+    """The usual ones for what is no number, which `settings-are-understood` finds."""
     try:
-        return Decimal(str(value or 0))
+        seconds = Decimal(value or usual)
     except InvalidOperation:
-        return Decimal(0)
+        return usual
+    return seconds if seconds.is_finite() else usual
 
 
 def _unavailable(work: Workload, objects: Objects) -> int:

@@ -39,7 +39,13 @@ def callers_reach_what_they_call(objects: Objects) -> list[Violation]:
     fix=_POLICY,
 )
 def callers_reach_dns(objects: Objects) -> list[Violation]:
-    return _closed_dns(objects)
+    """The policies let them, and it is the cluster's that they ask."""
+    elsewhere = [
+        Violation(work.reference, "its dnsPolicy is Default: it asks the node's DNS", work.of_pod("dnsPolicy"))
+        for work in _callers(objects)
+        if work.pod.get("dnsPolicy") == "Default"
+    ]
+    return [*elsewhere, *_closed_dns(objects)]
 
 
 @rule(
@@ -103,6 +109,10 @@ def calls(objects: Objects) -> Iterator[tuple[Workload, Workload, int]]:
             yield url.caller, called, port
 
 
+def _callers(objects: Objects) -> list[Workload]:
+    return list({caller.name: caller for caller, _, _ in calls(objects)}.values())
+
+
 def _closed_calls(objects: Objects, addressed: bool = True) -> list[Violation]:
     return [
         Violation(caller.reference, f"the NetworkPolicies do not let it connect to {called.reference} at port {port}")
@@ -118,7 +128,7 @@ def _closed_dns(objects: Objects, addressed: bool = True) -> list[Violation]:
     dns = Peer(_CLUSTER_DNS, "kube-system", addressed)
     return [
         Violation(work.reference, f"the NetworkPolicies do not let it ask the cluster's DNS over {protocol}")
-        for work in {caller.name: caller for caller, _, _ in calls(objects)}.values()
+        for work in _callers(objects)
         for protocol in ("UDP", "TCP")
         if not lets_out(objects, work, dns, DNS_PORT, protocol)
     ]

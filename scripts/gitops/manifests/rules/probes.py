@@ -14,7 +14,9 @@ PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 _ASKING = ("livenessProbe", "readinessProbe")
 _MEANT = {"livenessProbe": "/healthz", "readinessProbe": "/readyz"}
 # Seconds for which a process that is well may not answer: others have the processor, or the memory is full.
-_PAUSE = 10
+_PAUSE, _FAILURES = 10, 2
+# Seconds after which a pod that does not answer is gone at the latest.
+_LONGEST = 300
 # Seconds that a process may take to start before the liveness probe alone would kill it.
 _START = 30
 
@@ -106,14 +108,11 @@ def probes_ask_routes_that_exist(objects: Objects, programs: Programs) -> list[V
 def probes_ask_over_http(objects: Objects, programs: Programs) -> list[Violation]:
     """Those of programs that serve HTTP, with httpGet or a command that names it."""
     return [
-        Violation(
-            work.reference, f"its {probe} does not ask the program over HTTP, whose port may be open for nothing", path
-        )
+        Violation(work.reference, f"its {probe} {what}", work.of(container, probe))
         for work, container, program in running(objects, programs)
         if program.routes
         for probe in _ASKING
-        for path in [work.of(container, probe)]
-        if (asked := container.get(probe)) and not _is_over_http(asked)
+        if (asked := container.get(probe)) and (what := _not_over_http(asked))
     ]
 
 
@@ -157,27 +156,56 @@ def probes_ask_what_they_mean(objects: Objects, programs: Programs) -> list[Viol
 def probes_are_patient(objects: Objects, programs: Programs) -> list[Violation]:
     """Those that kill: liveness, and start-up."""
     return [
-        Violation(work.reference, what, work.of(container, probe, key))
+        Violation(work.reference, f"its {probe} {what}", work.of(container, probe, key))
         for work, container, program in running(objects, programs)
         if program.slowest
-        for probe, what, key in _impatient(container, program.slowest)
+        for probe, find in (("startupProbe", _impatient_start), ("livenessProbe", _impatient_life))
+        if probe in container
+        for what, key in find(container[probe], program.slowest)
     ]
 
 
-def _impatient(container: Object, slowest: Decimal) -> Iterator[tuple[str, str, str]]:
-    """Probe, what is wrong with it, and its key that says so."""
-    for probe, least in (("livenessProbe", _PAUSE), ("startupProbe", _START)):
-        if probe in container and (seconds := _patience(container[probe])) < least:
-            yield probe, f"its {probe} kills after {seconds} s, when it may yet answer", "failureThreshold"
-    waited = whole(container, "livenessProbe", "timeoutSeconds", default=1)
-    if "livenessProbe" in container and waited < slowest:
-        what = f"its livenessProbe waits {waited} s for an answer, and some take {slowest} s"
-        yield "livenessProbe", what, "timeoutSeconds"
+@program_rule(
+    "error",
+    why=Text(
+        "A pod that no longer answers stays for many minutes, and visitors get its errors all the while.",
+        "答えなくなった Pod が何分も残り、その間、利用者にはエラーが返り続けます。",
+    ),
+    fix=Text(
+        "Lower periodSeconds and failureThreshold, so that together they are a few minutes at most.",
+        "periodSeconds と failureThreshold を減らし、掛けて長くても数分になるようにします。",
+    ),
+)
+def probes_come_to_an_end(objects: Objects, programs: Programs) -> list[Violation]:
+    return [
+        Violation(work.reference, f"its {probe} fails only after {seconds} s", work.of(container, probe))
+        for work, container, _ in running(objects, programs)
+        for probe in PROBES
+        if probe in container and (seconds := _patience(container[probe])) > _LONGEST
+    ]
 
 
-def _is_over_http(probe: Object) -> bool:
+def _impatient_start(probe: Object, _slowest: Decimal) -> Iterator[tuple[str, str]]:
+    if (seconds := _patience(probe)) < _START:
+        yield f"kills after {seconds} s, when the process may be starting yet", "failureThreshold"
+
+
+def _impatient_life(probe: Object, slowest: Decimal) -> Iterator[tuple[str, str]]:
+    if (seconds := _patience(probe, at_work=True)) < _PAUSE:
+        yield f"kills after {seconds} s, when the process may be busy", "failureThreshold"
+    elif whole(probe, "failureThreshold", default=3) < _FAILURES:
+        yield "kills after one answer that is missing", "failureThreshold"
+    if (waited := whole(probe, "timeoutSeconds", default=1)) < slowest:
+        yield f"waits {waited} s for an answer, and some take {slowest} s", "timeoutSeconds"
+
+
+def _not_over_http(probe: Object) -> str:
     command = " ".join(map(str, at(probe, "exec", "command", default=())))
-    return "httpGet" in probe or "http" in command.lower()
+    if "httpGet" not in probe:
+        return "" if "http" in command.lower() else "does not ask over HTTP, and an open port is no answer"
+    if at(probe, "httpGet", "scheme", default="HTTP") != "HTTP":
+        return "asks over HTTPS, which the program does not speak"
+    return "asks another host than its pod" if at(probe, "httpGet", "host") else ""
 
 
 def _is_served(path: str, program: Program) -> bool:
@@ -192,10 +220,10 @@ def _is_route(path: str, route: str) -> bool:
     return re.fullmatch(pattern, path.partition("?")[0]) is not None
 
 
-def _patience(probe: Object | None) -> int:
-    """Seconds until it fails for good. Source: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"""
+def _patience(probe: Object | None, *, at_work: bool = False) -> int:
+    """Seconds until it fails for good, from the start or `at_work`. Source: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"""
     first, period, failures = (
         whole(probe, key, default=usual)
         for key, usual in (("initialDelaySeconds", 0), ("periodSeconds", 10), ("failureThreshold", 3))
     )
-    return first + period * failures if probe else 0
+    return (0 if at_work else first) + period * failures if probe else 0

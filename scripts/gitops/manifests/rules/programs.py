@@ -129,6 +129,29 @@ def volumes_hide_nothing(objects: Objects, programs: Programs) -> list[Violation
     ]
 
 
+@program_rule(
+    "warning",
+    why=Text(
+        "Another program runs than the one that the image was made for, and it may never answer.",
+        "イメージの本来のプログラムとは別のものが動き、答えが返らないかもしれません。",
+    ),
+    fix=Text("Remove command and args.", "command と args を取り除きます。"),
+)
+def images_run_their_own_program(objects: Objects, programs: Programs) -> list[Violation]:
+    return [
+        Violation(
+            work.reference,
+            f"what container {one['name']} does with {key} of its own is not said here",
+            work.of(one, key),
+            decided=False,
+        )
+        for work, one, _ in running(objects, programs)
+        if work.runs_on and one in work.pod["containers"]
+        for key in ("command", "args")
+        if key in one
+    ]
+
+
 def _unread(work: Workload, container: Object, program: Program) -> Iterator[Violation]:
     given = [variable for variable in container.get("env") or () if variable.get("name") not in program.variables]
     values = " ".join(str(variable.get("value")) for variable in container.get("env") or ())

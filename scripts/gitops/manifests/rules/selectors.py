@@ -81,6 +81,23 @@ def services_select_one_workload(objects: Objects) -> list[Violation]:
 @rule(
     "error",
     why=Text(
+        "Requests go to pods that cannot answer yet, or no longer: visitors get errors at each rollout.",
+        "まだ、またはもう答えられない Pod にリクエストが届き、ロールアウトのたびに利用者にエラーが返ります。",
+    ),
+    fix=Text("Remove publishNotReadyAddresses.", "publishNotReadyAddresses を取り除きます。"),
+)
+def services_wait_for_readiness(objects: Objects) -> list[Violation]:
+    """A headless Service may lead members of a cluster to each other before they are ready."""
+    return [
+        Violation(reference(one), "it leads to pods that are not ready too", ("spec", "publishNotReadyAddresses"))
+        for one in services(objects)
+        if at(one, "spec", "publishNotReadyAddresses") is True and at(one, "spec", "clusterIP") != "None"
+    ]
+
+
+@rule(
+    "error",
+    why=Text(
         "It protects nothing; of several workloads one may be down altogether.",
         "何も守りません。複数のワークロードを選ぶと、そのうち 1 つがまるごと止まることがあります。",
     ),

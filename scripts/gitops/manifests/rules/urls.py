@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from gitops.manifests.environment import Variable, environment, used_too_early
-from gitops.manifests.objects import Object, Objects, Workload, name, namespace, services, workloads
+from gitops.manifests.objects import Object, Objects, Workload, at, name, namespace, services, workloads
 from gitops.manifests.program import Programs, program_of, running
 from gitops.manifests.rule import program_rule, rule
 from gitops.manifests.rules.ports import has_port, service_beside
@@ -99,6 +99,27 @@ def variables_are_defined_before_use(objects: Objects) -> list[Violation]:
 @program_rule(
     "error",
     why=Text(
+        "The page opens, and every search ends in 502, 503 or 504.",
+        "ページは開きますが、検索はすべて 502、503、504 のどれかになります。",
+    ),
+    fix=Text(
+        "Let the URL name the Service of the pods that it means, in the same namespace.",
+        "同じ名前空間にある、目当ての Pod の Service を URL に書きます。",
+    ),
+)
+def urls_lead_to_pods(objects: Objects, programs: Programs) -> list[Violation]:
+    """What is elsewhere may be there all the same."""
+    return [
+        url.violation("and no pod here answers there", decided=url.service == "localhost")
+        for url in urls(objects)
+        if (program := program_of(url.container, programs)) and url.variable.name in program.variables
+        if not _leads_to_pods(objects, url)
+    ]
+
+
+@program_rule(
+    "error",
+    why=Text(
         "A pod has another address after each rollout, and then visitors get 502 or 503.",
         "Pod のアドレスはロールアウトのたびに変わり、利用者には 502 か 503 が返るようになります。",
     ),
@@ -128,6 +149,14 @@ def urls(objects: Objects) -> Iterator[Url]:
 def service_of(objects: Objects, url: Url) -> Object | None:
     """The Service that it leads to."""
     return None if url.namespace else service_beside(objects, url.caller.object, url.service)
+
+
+def _leads_to_pods(objects: Objects, url: Url) -> bool:
+    """Also where the Service is missing or selects nobody, which other rules find."""
+    if url.service == "localhost":
+        return url.caller.port(url.port) is not None and len(url.caller.containers) > 1
+    service = service_of(objects, url)
+    return not url.namespace and (service is None or bool(at(service, "spec", "selector")))
 
 
 def _unreachable(objects: Objects, url: Url) -> Iterator[Violation]:
