@@ -326,7 +326,7 @@ CASES = [
         "probes-ask-routes-that-exist",
         "path: /ready",
         Edit(BACKEND, "path: /readyz", "path: /ready"),
-        Edit(BACKEND, "path: /readyz", "path: /docs"),
+        Edit(BACKEND, "path: /readyz", "path: /openapi.json"),
     ),
     rendered_case(
         "container-ports-are-those-of-the-image",
