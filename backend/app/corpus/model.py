@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Unit(StrEnum):
@@ -65,9 +66,8 @@ class Book:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The unit of search: at most about 200 words of one section.
+class Passage(NamedTuple):
+    """The unit of search: at most about 200 words of one section. A tuple, since there are many to hand on.
 
     `section` is the index in the book's sections; `first` and `last` number the verses or lines it holds (0 without).
     """

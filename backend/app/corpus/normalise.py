@@ -8,7 +8,10 @@ import unicodedata
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 _LICENCE_HEAD = re.compile(r"(?s)\A.{0,20000}?^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.MULTILINE)
-_LICENCE_TAIL = re.compile(r"^(?:\*\*\* ?END OF (?:THE|THIS) PROJECT|End of (?:the )?Project) Gutenberg", re.M | re.I)
+# It begins with the end of the line before, which is found at once: any beginning is tried at every character.
+_LICENCE_TAIL = re.compile(
+    r"\n(?:\*\*\* ?END OF (?:THE|THIS) PROJECT|End of (?:the )?Project) Gutenberg", re.IGNORECASE
+)
 _TITLE_LINE = re.compile(r"\A\[[^\n]*\]$", re.MULTILINE)
 _CLOSING_LINE = re.compile(r"\n[ \[]*(?:FINIS|Finis|THE END|The End)\b[^\n]{0,60}\s*\Z")
 _PICTURE = re.compile(r"\[Illustration[^\]]{0,2000}\]")
@@ -31,7 +34,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _without_tail(text: str) -> str:
-    licence = _LICENCE_TAIL.search(text)
+    licence = _LICENCE_TAIL.search("\n" + text)
     if licence:
         text = text[: licence.start()]
     return _CLOSING_LINE.sub("", text.rstrip()) + "\n"

@@ -3,9 +3,10 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import pairwise
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 import tantivy
@@ -19,8 +20,7 @@ from app.index.dictionary import Dictionary
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
 from app.index.neighbours import save_neighbours
-from app.index.pair_counts import PairCounts, Places
-from app.index.pairs import pair
+from app.index.pair_counts import FrequentWords, PairCounts
 from app.index.prepared import Prepared
 from app.index.schema import (
     BOOK,
@@ -66,17 +66,27 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
         Dictionary.english(),
         frozenset().union(*(one.hyphenated for one in found)),
     )
-    books.save(directory)
-    vocabulary.save(directory)
-    Speakers.of_books([one.speakers for one in found]).save(directory)
-    widths = texts.save(directory, [one.text for one in found])
-    pair_counts: list[Counter[Places]] = []
-    # Tantivy works without Python for much of its time.
+    frequent, pairs = FrequentWords(vocabulary), list[Counter[str]]()
+
+    def save_rest() -> list[int]:
+        books.save(directory)
+        vocabulary.save(directory)
+        save_neighbours(directory, found, vocabulary)
+        PairCounts.of_books(pairs, frequent).save(directory)
+        Speakers.of_books([one.speakers for one in found]).save(directory)
+        return texts.save(directory, [one.text for one in found])
+
     with ThreadPoolExecutor(max_workers=1) as other:
-        counting = other.submit(save_neighbours, directory, found, vocabulary)
-        write(directory / TANTIVY_DIR, documents(books, found, vocabulary, pair_counts, progress))
-        counting.result()
-    PairCounts.of_books(list(zip(found, pair_counts, strict=True)), vocabulary).save(directory)
+        saving: Future[list[int]] | None = None
+
+        def handed_over() -> Iterator[tantivy.Document]:
+            nonlocal saving
+            yield from documents(books, found, vocabulary, frequent, pairs, progress)
+            saving = other.submit(save_rest)  # as Python has nothing more to do for what tantivy commits now
+
+        write(directory / TANTIVY_DIR, handed_over())
+    assert saving
+    widths = saving.result()
     written = Manifest(
         schema_version=SCHEMA_VERSION,
         recipe=manifest.recipe(),
@@ -110,29 +120,33 @@ def documents(
     books: Books,
     found: Sequence[Prepared],
     vocabulary: Vocabulary,
-    pair_counts: list[Counter[Places]],
+    frequent: FrequentWords,
+    pairs: list[Counter[str]],
     progress: Progress,
 ) -> Iterator[tantivy.Document]:
     """The passages in order, as tantivy takes them. The pairs of frequent words in each book are counted on the way,
     since all are looked at here."""
-    fields, several = schema(), set(filter(vocabulary.has_spellings, vocabulary.words))
+    fields, several, term = schema(), vocabulary.with_spellings(), cache(frequent.term)
     ordinal = 0
     for book, prepared in enumerate(found):
-        own: Counter[Places] = Counter()
-        pair_counts.append(own)
-        book_keys = [vocabulary.key(word) for word in prepared.words]
-        key, frequent = book_keys.__getitem__, [key in vocabulary.frequent for key in book_keys]
-        spelling = [vocabulary.canonical(word) for word in prepared.words].__getitem__
-        spelt = [word if word in several else "" for word in prepared.words].__getitem__
+        pairs.append(counted := Counter[str]())
+        spellings = [vocabulary.canonical(word) for word in prepared.words]
+        # For each word what a field has of it, and at last for none: that makes two of one, which itemgetter would
+        # not give as a sequence.
+        keys = [*map(vocabulary.key, prepared.words), ""]
+        exact = [*spellings, ""]
+        spelt = [*(word if word in several else "" for word in prepared.words), ""]
+        characters = [*map(frequent.character, spellings), frequent.RARE]
         speakers = speaking(prepared.text, prepared.speakers, prepared.passages)
         for tokens, names in zip(prepared.by_passage(), speakers, strict=True):
-            beside = [(a, b) for a, b in pairwise(tokens) if frequent[a] and frequent[b]]
-            own.update(beside)
+            of_tokens = itemgetter(*tokens, -1)
+            beside = frequent.beside("".join(of_tokens(characters)))
+            counted.update(beside)
             document = {
-                TEXT: " ".join(map(key, tokens)),
-                EXACT: " ".join(map(spelling, tokens)),
-                SPELT: " ".join(filter(None, map(spelt, tokens))),
-                PAIRS: " ".join([pair(key(a), key(b)) for a, b in beside]),
+                TEXT: " ".join(of_tokens(keys)),
+                EXACT: " ".join(of_tokens(exact)),
+                SPELT: " ".join(filter(None, of_tokens(spelt))),
+                PAIRS: " ".join(map(term, beside)),
                 SPEAKER: " ".join(map(speakers_key, names)),
                 BOOK: book,
                 BUCKET: books.bucket(ordinal),

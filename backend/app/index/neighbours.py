@@ -2,9 +2,9 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 from zlib import compress, decompress
@@ -56,17 +56,25 @@ class Neighbours:
         return Near(dict(zip(self._words, counts, strict=True)), sum(counts) + others)
 
 
-def save_neighbours(directory: Path, books: Sequence[Prepared], vocabulary: Vocabulary) -> None:
+def save_neighbours(directory: Path, books: Iterable[Prepared], vocabulary: Vocabulary) -> None:
     """Count and write them."""
     folder = directory / NEIGHBOURS_DIR
     folder.mkdir()
     words = _counted(vocabulary)
-    text = _text(books, words)
-    # What stands so many words further, at the same place.
-    shifted = [text[REACH + offset :] for offset in _OFFSETS]
-    for name, places in enumerate(_places(text, words, vocabulary)):
-        found = itemgetter(*places)
-        table = b"".join(_column(Counter(found(view)), len(words)) for view in shifted)
+    places = {word: place for place, word in enumerate(words)}
+    counted = {key: [Counter[int]() for _ in _OFFSETS] for key in _commonest(vocabulary)}
+    for book in books:
+        around = {key: list[int]() for key in counted}
+        around_word = {places[form]: around[key] for key in counted for form in vocabulary.forms(key)}
+        text = _text(book, places)
+        for place, word in enumerate(text):
+            if word in around_word:
+                around_word[word] += text[place - REACH : place + REACH + 1]
+        for key, columns in counted.items():
+            for offset, column in zip(_OFFSETS, columns, strict=True):
+                column.update(around[key][REACH + offset :: 2 * REACH + 1])
+    for name, columns in enumerate(counted.values()):
+        table = b"".join(_column(column, len(words)) for column in columns)
         (folder / str(name)).write_bytes(compress(table))
 
 
@@ -92,28 +100,17 @@ def _counted(vocabulary: Vocabulary) -> list[str]:
     return sorted(words, key=vocabulary.count, reverse=True)
 
 
-def _text(books: Sequence[Prepared], words: Sequence[str]) -> "array[int]":
-    """The words of all books as places in `words`, the next place for a rare one, and one more for the borders around
-    each section, which no window reaches across."""
-    places = {word: place for place, word in enumerate(words)}
-    border = array("I", [len(words) + 1] * REACH)
-    text = border[:]
-    for book in books:
-        local = [places.get(word, len(words)) for word in book.words]
-        tokens = array("I", map(local.__getitem__, book.tokens))
-        start = 0
-        for _, passages in groupby(book.passages, attrgetter("section")):
-            end = start + sum(passage.words for passage in passages)
-            text += tokens[start:end] + border
-            start = end
+def _text(book: Prepared, places: Mapping[str, int]) -> list[int]:
+    """The words of a book as their places, the next place for a rare one, and one more for the borders around each
+    section, which no window reaches across."""
+    rare = len(places)
+    local = [places.get(word, rare) for word in book.words]
+    tokens = list(map(local.__getitem__, book.tokens))
+    border = [rare + 1] * REACH
+    text, start = border[:], 0
+    for _, passages in groupby(book.passages, attrgetter("section")):
+        end = start + sum(passage.words for passage in passages)
+        text += tokens[start:end]
+        text += border
+        start = end
     return text
-
-
-def _places(text: "array[int]", words: Sequence[str], vocabulary: Vocabulary) -> Iterable["array[int]"]:
-    """Where each of the commonest keys stands, counted from the first place that has REACH others before it."""
-    found = {key: array("I") for key in _commonest(vocabulary)}
-    of_word = [*(found.get(vocabulary.key(word)) for word in words), None, None]
-    for place, word in enumerate(text):
-        if (own := of_word[word]) is not None:
-            own.append(place - REACH)
-    return found.values()

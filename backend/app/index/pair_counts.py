@@ -1,22 +1,51 @@
 """How often frequent words follow each other in each book: to read every passage that has "of the" takes long."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
 
 import orjson
 
-from app.index.prepared import Prepared
+from app.index.pairs import pair
 from app.index.vocabulary import Vocabulary
 
 PAIRS_FILE = "pairs.json"
 
-Places = tuple[int, int]
-"""Two words by their places among those of a prepared book."""
-
 # Rarer ones are soon read.
 _OFTEN = 100
+_RARE = " "
+
+
+class FrequentWords:
+    """The words that have a frequent key, with a character for each of their modern spellings, so that a regular
+    expression finds which of them stand side by side in a text of such characters."""
+
+    RARE = _RARE
+    """Stands for all other words."""
+
+    beside = staticmethod(re.compile(f"(?=([^{_RARE}]{{2}}))").findall)
+    """Each two that follow each other."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        keys = {vocabulary.canonical(word): vocabulary.key(word) for word in vocabulary.words}
+        spellings = sorted(spelling for spelling, key in keys.items() if key in vocabulary.frequent)
+        self._characters = {spelling: chr(code) for code, spelling in enumerate(spellings, start=ord(_RARE) + 1)}
+        self._spellings = {character: spelling for spelling, character in self._characters.items()}
+        self._keys = {character: keys[spelling] for spelling, character in self._characters.items()}
+
+    def character(self, spelling: str) -> str:
+        """What stands for a modern spelling."""
+        return self._characters.get(spelling, _RARE)
+
+    def term(self, two: str) -> str:
+        """The term in the index for two that stand side by side."""
+        return pair(self._keys[two[0]], self._keys[two[1]])
+
+    def spelt(self, two: str) -> str:
+        """The two words, with a space between."""
+        return " ".join(map(self._spellings.__getitem__, two))
 
 
 class PairCounts(NamedTuple):
@@ -25,14 +54,13 @@ class PairCounts(NamedTuple):
     counts: dict[str, list[int]]
 
     @classmethod
-    def of_books(cls, books: Sequence[tuple[Prepared, Mapping[Places, int]]], vocabulary: Vocabulary) -> Self:
-        """From the books with the occurrences of their pairs of frequent words."""
-        counted = [_by_spelling(book, pairs, vocabulary) for book, pairs in books]
+    def of_books(cls, books: Sequence[Counter[str]], words: FrequentWords) -> Self:
+        """From the occurrences in each book of two frequent words side by side."""
         total: Counter[str] = Counter()
-        for own in counted:
-            total.update(own)
-        often = sorted(pair for pair, count in total.items() if count >= _OFTEN)
-        return cls({pair: [own[pair] for own in counted] for pair in often})
+        for counted in books:
+            total.update(counted)
+        often = {words.spelt(two): two for two, count in total.items() if count >= _OFTEN and not _may_overlap(two)}
+        return cls({spelt: [counted[two] for counted in books] for spelt, two in sorted(often.items())})
 
     def of(self, words: Sequence[str], vocabulary: Vocabulary) -> list[int] | None:
         """None for words that are not counted here."""
@@ -46,10 +74,6 @@ class PairCounts(NamedTuple):
         return cls(orjson.loads((directory / PAIRS_FILE).read_bytes()))
 
 
-def _by_spelling(book: Prepared, pairs: Mapping[Places, int], vocabulary: Vocabulary) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    for places, count in pairs.items():
-        first, second = (vocabulary.canonical(book.words[place]) for place in places)
-        if first != second:  # those may overlap, which only the text can tell
-            counted[f"{first} {second}"] += count
-    return counted
+def _may_overlap(two: str) -> bool:
+    """As those of one word do, of which only the text can tell how many there are."""
+    return two[0] == two[1]

@@ -154,6 +154,11 @@ class Vocabulary:
         """Whether the corpus spells the word in more than one way, or not as today."""
         return self.canonical(word) != word or len(self.spellings(word)) > 1
 
+    def with_spellings(self) -> set[str]:
+        """All words that the corpus spells in more than one way, or not as today: soon told of all at once."""
+        respelled = self._spellings.keys() & self._ordinals.keys()
+        return respelled | (set(self._spellings.values()) & self._ordinals.keys())
+
     def spelt_as(self, modern: Set[str]) -> set[str]:
         """The words of the corpus that have one of these modern spellings."""
         return {old for old, new in self._spellings.items() if new in modern} | (modern & self._ordinals.keys())

@@ -50,6 +50,11 @@ def test_forms_of_a_word_share_their_key_whatever_their_spelling(loaded: Vocabul
     assert loaded.spellings("loue") == ["loue", "love"]
 
 
+def test_all_words_with_several_spellings_are_those_that_each_have(loaded: Vocabulary) -> None:
+    assert {"love", "loue", "upon", "vpon"} <= loaded.with_spellings() < set(loaded.words)
+    assert loaded.with_spellings() == set(filter(loaded.has_spellings, loaded.words))
+
+
 def test_a_word_that_no_book_has_still_has_a_key(loaded: Vocabulary) -> None:
     assert "walking" not in loaded
     assert loaded.key("walking") == "walking"

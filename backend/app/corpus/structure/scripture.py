@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.corpus.model import Section, Unit
 from app.corpus.structure.marks import slug
@@ -28,8 +28,7 @@ BIBLE = tuple(_BIBLE.split(", "))
 _LONGEST_TITLE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Verse:
+class Verse(NamedTuple):
     """The number of a verse, as it stands at `start`."""
 
     chapter: int

@@ -1,0 +1,31 @@
+from collections import Counter
+from itertools import pairwise
+
+from app.index.pair_counts import FrequentWords
+from app.index.pairs import pairs
+from app.index.reader import IndexReader
+from app.words import words
+
+
+def test_frequent_words_side_by_side_are_those_that_a_query_finds(nltk_index: IndexReader) -> None:
+    vocabulary = nltk_index.vocabulary
+    frequent = FrequentWords(vocabulary)
+    text = words("To be, or not to bee, that is the Question of the whale and in the the sea")
+    found = frequent.beside("".join(frequent.character(vocabulary.canonical(word)) for word in text))
+    assert [frequent.term(two) for two in found] == pairs([*map(vocabulary.key, text)], vocabulary.frequent)
+    assert [frequent.spelt(two) for two in found][:3] == ["to be", "be or", "or not"]
+
+
+def test_pairs_of_frequent_words_are_counted_in_each_book(nltk_index: IndexReader) -> None:
+    vocabulary, books = nltk_index.vocabulary, nltk_index.books
+    hamlet = next(i for i, book in enumerate(books.books) if book.id == "shakespeare-hamlet")
+    counted: Counter[str] = Counter()
+    first, last = books.extents[hamlet].first, books.extents[hamlet].last
+    for located in map(books.passage, range(first, last)):
+        text = nltk_index.texts.slice(hamlet, located.start, located.end)
+        spoken = nltk_index.speakers.spoken(text, hamlet, located.start)
+        counted.update(map(" ".join, pairwise(map(vocabulary.canonical, words(spoken)))))
+    assert "of the" in nltk_index.pairs.counts
+    assert "the the" not in nltk_index.pairs.counts
+    for pair, counts in nltk_index.pairs.counts.items():
+        assert counts[hamlet] == counted[pair], pair
