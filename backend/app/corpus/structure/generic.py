@@ -10,8 +10,10 @@ from app.corpus.structure.outline import outline
 from app.corpus.structure.parts import parts
 from app.corpus.structure.plays import with_first_acts
 
-# A heading follows a blank line, or opens the text.
-_OPENS = r"(?:(?<=\n\n)|(?<=\A\n)|\A)[^\S\n]*"
+# A heading follows a blank line, or opens the text: each rule is tried there, since to seek it everywhere takes longer
+# than all the rest of a book.
+_OPENING_PLACE = re.compile(r"\n\n(?!\n)|\A\n?(?!\n)")
+_INDENT = r"[^\S\n]*"
 _NUMBER = rf"(?:THE |The |the )?(?P<n>(?:{ROMAN}|\d{{1,4}}|(?i:{WORD_NUMBER}))\b)"
 _TITLE = r"""(?:(?:[.:,—–-]+[^\S\n]*|[^\S\n]+)(?P<t>[A-Z"'“‘(][^\n]{0,119})|[.:,—–-]*)$"""
 _CAPITALS = r"[^a-z\n]{0,40}[A-Z][^a-z\n]{0,40}"
@@ -28,7 +30,7 @@ def _word(kind: Kind) -> str:
 
 
 def _division(kind: Kind, level: int) -> Rule:
-    return Rule(kind, level, f"{_OPENS}{_word(kind)} {_NUMBER}{_TITLE}", below=_BELOW)
+    return Rule(kind, level, f"{_INDENT}{_word(kind)} {_NUMBER}{_TITLE}", below=_BELOW)
 
 
 RULES = (
@@ -36,17 +38,17 @@ RULES = (
     _division(Kind.BOOK, 2),
     _division(Kind.PART, 3),
     _division(Kind.CHAPTER, _LOWEST),
-    Rule(Kind.ACT, 3, rf"{_OPENS}{_word(Kind.ACT)} {_NUMBER}(?=[^\S\n]*(?:$|[.:,—–-]|{_word(Kind.SCENE)}))"),
+    Rule(Kind.ACT, 3, rf"{_INDENT}{_word(Kind.ACT)} {_NUMBER}(?=[^\S\n]*(?:$|[.:,—–-]|{_word(Kind.SCENE)}))"),
     Rule(
         Kind.SCENE,
         _LOWEST,
-        rf"{_OPENS}(?:{_word(Kind.ACT)} {_NUMBER.replace('?P<n>', '?:')}[.:,—–-]*[^\S\n]+)?"
+        rf"{_INDENT}(?:{_word(Kind.ACT)} {_NUMBER.replace('?P<n>', '?:')}[.:,—–-]*[^\S\n]+)?"
         rf"(?P<h>{_word(Kind.SCENE)} {_NUMBER}{_TITLE})",
     ),
-    Rule(Kind.TITLED, _LOWEST, rf"{_OPENS}(?P<t>(?i:{_NAMED}))\.?$", named=True),
+    Rule(Kind.TITLED, _LOWEST, rf"{_INDENT}(?P<t>(?i:{_NAMED}))\.?$", named=True),
 )
 _NUMERAL_TITLE = r"(?:\.[^\S\n]+(?P<t>[A-Z][^\n]{0,79})|\.?)(?=\n\n)"
-_NUMERAL = Rule(Kind.CHAPTER, _LOWEST, rf"{_OPENS}(?P<n>{ROMAN}|\d{{1,3}}){_NUMERAL_TITLE}", below=_BELOW)
+_NUMERAL = Rule(Kind.CHAPTER, _LOWEST, rf"{_INDENT}(?P<n>{ROMAN}|\d{{1,3}}){_NUMERAL_TITLE}", below=_BELOW)
 _OPENING = "\"'“‘(["
 _CONTENTS = re.compile(r"^[^\S\n]*(?i:(?:table of )?contents)[.:]?$", re.MULTILINE)
 
@@ -61,10 +63,16 @@ def sections(text: str, short: str, form: Form) -> tuple[Section, ...]:
 
 def marks(text: str) -> list[Mark]:
     """The headings of a text, in order: those with a name ("Chapter 2"), or else numerals that count up."""
-    found = scan(text, RULES)
+    places = _openings(text)
+    found = scan(text, RULES, places)
     if not any(mark.kind in (Kind.CHAPTER, Kind.SCENE) for mark in found):
-        found = sorted([*found, *_counting(scan(text, [_NUMERAL]))], key=lambda mark: (mark.start, mark.level))
+        found = sorted([*found, *_counting(scan(text, [_NUMERAL], places))], key=lambda mark: (mark.start, mark.level))
     return with_first_acts(_without_contents(text, found))
+
+
+def _openings(text: str) -> list[int]:
+    """Where a heading may begin."""
+    return [opening.end() for opening in _OPENING_PLACE.finditer(text)]
 
 
 def _counting(marks: list[Mark]) -> list[Mark]:
@@ -93,7 +101,7 @@ def guess_form(text: str) -> Form:
     """How a text without a catalogue entry is written, from its verse numbers, its scenes or the shape of its lines."""
     if sum(1 for _ in zip(scripture.verses(text), range(10), strict=False)) == 10:
         return Form.SCRIPTURE
-    if any(mark.kind is Kind.SCENE for mark in scan(text, RULES)):
+    if any(mark.kind is Kind.SCENE for mark in scan(text, RULES, _openings(text))):
         return Form.PLAY
     return Form.VERSE if _looks_like_verse(text) else Form.PROSE
 

@@ -1,7 +1,7 @@
 """Headings found in a text: rules that describe how they look, and the marks that they leave."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,11 +60,14 @@ class Rule:
     label: str | None = None
 
 
-def scan(text: str, rules: Iterable[Rule]) -> list[Mark]:
-    """The marks that the rules find, in order of the text. Where two fit the same place the first rule has it."""
+def scan(text: str, rules: Iterable[Rule], places: Collection[int] | None = None) -> list[Mark]:
+    """The marks that the rules find at these places, or anywhere, in order of the text. Where two fit the same place
+    the first rule has it."""
     found: dict[int, Mark] = {}
     for rule in rules:
-        for match in re.finditer(rule.pattern, text, re.MULTILINE):
+        pattern = re.compile(rule.pattern, re.MULTILINE)
+        matches = pattern.finditer(text) if places is None else (pattern.match(text, place) for place in places)
+        for match in filter(None, matches):
             mark = _mark(text, rule, match)
             found.setdefault(mark.start, mark)
     return [found[start] for start in sorted(found)]
