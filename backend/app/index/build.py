@@ -13,15 +13,14 @@ import tantivy
 
 from app.corpus.shelf import Shelf
 from app.corpus.speeches import speaking
-from app.index import manifest, texts
+from app.index import manifest, neighbours, texts
 from app.index.books import Books
-from app.index.cores import prepare_all
+from app.index.cores import Cores, cores
 from app.index.dictionary import Dictionary
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
-from app.index.neighbours import save_neighbours
 from app.index.pair_counts import FrequentWords, PairCounts
-from app.index.prepared import Prepared
+from app.index.prepared import Prepared, prepare_all, worthwhile
 from app.index.schema import (
     BOOK,
     BUCKET,
@@ -53,12 +52,12 @@ def build(shelf: Shelf, target: Path, progress: Progress) -> Manifest:
 
     Raises TargetRefused when something else stands there."""
     _require_index(target)
-    with _replacing(target.resolve()) as directory:
-        return _write(shelf, directory, progress)
+    with _replacing(target.resolve()) as directory, cores(worthwhile(shelf.sources)) as many:
+        return _write(shelf, directory, many, progress)
 
 
-def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
-    found = _prepare(shelf, progress)
+def _write(shelf: Shelf, directory: Path, cores: Cores, progress: Progress) -> Manifest:
+    found = _prepare(shelf, cores, progress)
     progress("words", 0)
     books = Books.of_passages([one.book for one in found], [one.passages for one in found])
     vocabulary = Vocabulary.of_books(
@@ -66,14 +65,15 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
         Dictionary.english(),
         frozenset().union(*(one.hyphenated for one in found)),
     )
+    counting = cores.begin(neighbours.tables, *neighbours.texts(found, vocabulary))
     frequent, pairs = FrequentWords(vocabulary), list[Counter[str]]()
 
     def save_rest() -> list[int]:
         books.save(directory)
         vocabulary.save(directory)
-        save_neighbours(directory, found, vocabulary)
         PairCounts.of_books(pairs, frequent).save(directory)
         Speakers.of_books([one.speakers for one in found]).save(directory)
+        neighbours.save(directory, counting())
         return texts.save(directory, [one.text for one in found])
 
     with ThreadPoolExecutor(max_workers=1) as other:
@@ -104,12 +104,12 @@ def _write(shelf: Shelf, directory: Path, progress: Progress) -> Manifest:
     return written
 
 
-def _prepare(shelf: Shelf, progress: Progress) -> list[Prepared]:
+def _prepare(shelf: Shelf, cores: Cores, progress: Progress) -> list[Prepared]:
     """The books in their order; progress is by their characters."""
     progress("passages", 0)
     total, done = sum(len(source.raw) for source, _ in shelf.sources), 0
     found: dict[int, Prepared] = {}
-    for place, prepared in prepare_all(shelf.sources):
+    for place, prepared in prepare_all(shelf.sources, cores):
         found[place] = prepared
         done += len(shelf.sources[place][0].raw)
         progress("passages", done / total)

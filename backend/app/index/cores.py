@@ -1,124 +1,114 @@
-"""Books prepared on all cores."""
+"""Calls on all cores."""
 
 import gc
 import os
 import signal
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain, count
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import cast
+from typing import Any, TypeVar, cast
 
-from app.corpus.book import read
-from app.corpus.catalog import Entry
-from app.corpus.model import Source
-from app.corpus.passages import split
-from app.corpus.speeches import blanked, names
-from app.index.compounds import hyphenated
 from app.index.errors import ProcessLost
-from app.index.prepared import Prepared
-from app.words import Words
 
-Job = tuple[Source, Entry]
+Result = TypeVar("Result")
+Arguments = tuple[Any, ...]
 Worker = Connection
 
-# A process takes as long to start as this many characters take to prepare.
-_WORTH_A_PROCESS = 500_000
 
+class Cores:
+    """Processes for calls that take long. Without any the calls are made here."""
 
-def prepare_all(books: Sequence[Job], processes: int | None = None) -> Generator[tuple[int, Prepared]]:
-    """Each book with its place, as they get ready; the largest are begun first. By default on as many processes as
-    there are cores, if the books are worth it.
+    def __init__(self, idle: list[Worker]) -> None:
+        self._idle = idle
 
-    Raises CorpusError for a book that has no words, and ProcessLost."""
-    processes = processes or _worthwhile(books)
-    if processes == 1:
-        yield from ((place, prepare(*book)) for place, book in enumerate(books))
-        return
-    with _workers(processes) as idle:
-        try:
-            yield from _shared_among(idle, books)
-        except (EOFError, ConnectionError) as error:
-            raise ProcessLost from error
+    def each(self, function: Callable[..., Result], calls: Sequence[Arguments]) -> Generator[tuple[int, Result]]:
+        """What each call gives, with its place, as they get ready; they are begun in their order.
+
+        Raises what a call raises, and ProcessLost."""
+        if not self._idle:
+            yield from ((place, function(*arguments)) for place, arguments in enumerate(calls))
+        waiting = list(enumerate(calls))[::-1] if self._idle else []
+        busy: dict[Worker, int] = {}
+        while waiting or busy:
+            while self._idle and waiting:
+                worker, (place, arguments) = self._idle.pop(), waiting.pop()
+                _send(worker, function, arguments)
+                busy[worker] = place
+            for worker in cast(list[Worker], wait(list(busy))):
+                place, answer = busy.pop(worker), _answer(worker)
+                self._idle.append(worker)
+                yield place, answer
+
+    def begin(self, function: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:
+        """Begin a call, and go on; what this gives returns its result, or raises what `each` raises."""
+        if not self._idle:
+            return partial(function, *arguments)
+        worker = self._idle.pop()
+        _send(worker, function, arguments)
+        return partial(_answer, worker)
 
 
 @contextmanager
-def _workers(count: int) -> Iterator[list[Worker]]:
-    """So many processes, which end with the block, whatever they are at.
+def cores(processes: int) -> Iterator[Cores]:
+    """So many processes, but none for one, as this is one. They end with the block, whatever they are at.
 
-    Each has a pipe of its own: in one that they share, half of the book of a process that was killed would be waited
+    Each has a pipe of its own: in one that they share, half of the answer of a process that was killed would be waited
     for without end, as concurrent.futures does.
     """
     # Neither threads nor locks of this process come along, as they do when it is forked.
     context = get_context("spawn")
-    processes, ours = [], []
+    started, idle = [], []
     try:
-        for _ in range(count):
+        for _ in range(processes if processes > 1 else 0):
             own, theirs = context.Pipe()
             process = context.Process(target=_work, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
-            processes.append(process)
-            ours.append(own)
-        yield ours
+            started.append(process)
+            idle.append(own)
+        yield Cores(idle)
     finally:
-        for process in processes:
+        for process in started:
             process.terminate()
             process.join()
 
 
-def _shared_among(idle: list[Worker], books: Sequence[Job]) -> Generator[tuple[int, Prepared]]:
-    smallest_first = sorted(range(len(books)), key=lambda place: len(books[place][0].raw))
-    busy: dict[Worker, int] = {}
-    while smallest_first or busy:
-        while idle and smallest_first:
-            worker, place = idle.pop(), smallest_first.pop()
-            worker.send(books[place])
-            busy[worker] = place
-        for worker in cast(list[Worker], wait(list(busy))):
-            place, answer = busy.pop(worker), worker.recv()
-            idle.append(worker)
-            if isinstance(answer, Exception):
-                raise answer
-            yield place, answer
+def available() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work(jobs: Worker) -> None:
-    """In each process, until there are no more jobs. Ctrl-C is for the parent to answer."""
+def _send(worker: Worker, function: Callable[..., Any], arguments: Arguments) -> None:
+    try:
+        worker.send((function, arguments))
+    except ConnectionError as error:
+        raise ProcessLost from error
+
+
+def _answer(worker: Worker) -> Any:
+    try:
+        answer = worker.recv()
+    except (EOFError, ConnectionError) as error:
+        raise ProcessLost from error
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _work(calls: Worker) -> None:
+    """In each process, until there are no more calls. Ctrl-C is for the parent to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     with suppress(EOFError, ConnectionError):  # the parent has ended
         while True:
-            jobs.send(_answer(jobs.recv()))
+            function, arguments = calls.recv()
+            calls.send(_called(function, arguments))
 
 
-def _answer(job: Job) -> Prepared | Exception:
+def _called(function: Callable[..., Any], arguments: Arguments) -> Any:
     try:
-        return prepare(*job)
+        return function(*arguments)
     except Exception as error:  # for the parent to raise
         return error
-
-
-def prepare(source: Source, entry: Entry) -> Prepared:
-    """Raises CorpusError for a book that has no words."""
-    book, text = read(source, entry)
-    speakers = names(text, book.form)
-    spoken = Words(blanked(text, speakers) if speakers else text)
-    places: defaultdict[str, int] = defaultdict(count().__next__)
-    passages, tokens = [], array("I")
-    sections = (split(text, spoken, i, section, book.form) for i, section in enumerate(book.sections))
-    for passage, words in chain.from_iterable(sections):
-        passages.append(passage)
-        tokens.extend(map(places.__getitem__, words))
-    counted = Counter(tokens)
-    counts = [counted[place] for place in range(len(places))]
-    pairs = frozenset(hyphenated(spoken.text))
-    return Prepared(book, text, passages, list(places), counts, tokens, speakers, pairs)
-
-
-def _worthwhile(books: Sequence[Job]) -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, len(books), sum(len(source.raw) for source, _ in books) // _WORTH_A_PROCESS))

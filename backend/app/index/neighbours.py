@@ -2,8 +2,8 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -56,26 +56,45 @@ class Neighbours:
         return Near(dict(zip(self._words, counts, strict=True)), sum(counts) + others)
 
 
-def save_neighbours(directory: Path, books: Iterable[Prepared], vocabulary: Vocabulary) -> None:
-    """Count and write them."""
-    folder = directory / NEIGHBOURS_DIR
-    folder.mkdir()
+class Text(NamedTuple):
+    """A book whose neighbours are counted: its tokens, the place among the counted words of each of its words, and the
+    number of tokens in each section."""
+
+    tokens: "array[int]"
+    places: "array[int]"
+    sections: list[int]
+
+
+def texts(books: Iterable[Prepared], vocabulary: Vocabulary) -> tuple[list[Text], list[list[int]], int]:
+    """What `tables` takes of these books."""
     words = _counted(vocabulary)
     places = {word: place for place, word in enumerate(words)}
-    counted = {key: [Counter[int]() for _ in _OFFSETS] for key in _commonest(vocabulary)}
+    forms = [[places[form] for form in vocabulary.forms(key)] for key in _commonest(vocabulary)]
+    return [_text(book, places) for book in books], forms, len(words)
+
+
+def tables(books: Iterable[Text], keys: Sequence[Sequence[int]], rare: int) -> list[bytes]:
+    """The file of each of the commonest keys, given by the places of their forms; `rare` is that of rare words."""
+    counted = [[Counter[int]() for _ in _OFFSETS] for _ in keys]
     for book in books:
-        around = {key: list[int]() for key in counted}
-        around_word = {places[form]: around[key] for key in counted for form in vocabulary.forms(key)}
-        text = _text(book, places)
+        around = [list[int]() for _ in keys]
+        around_word = {form: own for forms, own in zip(keys, around, strict=True) for form in forms}
+        text = _with_borders(book, rare + 1)
         for place, word in enumerate(text):
             if word in around_word:
                 around_word[word] += text[place - REACH : place + REACH + 1]
-        for key, columns in counted.items():
+        for columns, own in zip(counted, around, strict=True):
             for offset, column in zip(_OFFSETS, columns, strict=True):
-                column.update(around[key][REACH + offset :: 2 * REACH + 1])
-    for name, columns in enumerate(counted.values()):
-        table = b"".join(_column(column, len(words)) for column in columns)
-        (folder / str(name)).write_bytes(compress(table))
+                column.update(own[REACH + offset :: 2 * REACH + 1])
+    return [compress(b"".join(_column(column, rare) for column in columns)) for columns in counted]
+
+
+def save(directory: Path, tables: Iterable[bytes]) -> None:
+    """Write a file for each key."""
+    folder = directory / NEIGHBOURS_DIR
+    folder.mkdir()
+    for name, table in enumerate(tables):
+        (folder / str(name)).write_bytes(table)
 
 
 def _column(counted: Counter[int], other: int) -> bytes:
@@ -100,17 +119,22 @@ def _counted(vocabulary: Vocabulary) -> list[str]:
     return sorted(words, key=vocabulary.count, reverse=True)
 
 
-def _text(book: Prepared, places: Mapping[str, int]) -> list[int]:
-    """The words of a book as their places, the next place for a rare one, and one more for the borders around each
-    section, which no window reaches across."""
+def _text(book: Prepared, places: Mapping[str, int]) -> Text:
     rare = len(places)
-    local = [places.get(word, rare) for word in book.words]
-    tokens = list(map(local.__getitem__, book.tokens))
-    border = [rare + 1] * REACH
-    text, start = border[:], 0
-    for _, passages in groupby(book.passages, attrgetter("section")):
-        end = start + sum(passage.words for passage in passages)
+    sections = groupby(book.passages, attrgetter("section"))
+    return Text(
+        book.tokens,
+        array("I", [places.get(word, rare) for word in book.words]),
+        [sum(passage.words for passage in passages) for _, passages in sections],
+    )
+
+
+def _with_borders(book: Text, border: int) -> list[int]:
+    """The places of its words, with borders around each section, which no window reaches across."""
+    tokens = list(map(book.places.tolist().__getitem__, book.tokens))
+    borders = [border] * REACH
+    text = borders[:]
+    for start, end in pairwise(accumulate(book.sections, initial=0)):
         text += tokens[start:end]
-        text += border
-        start = end
+        text += borders
     return text

@@ -1,13 +1,22 @@
 """A book made ready for the index: its sections, its passages and their words."""
 
 from array import array
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, count, pairwise
 
-from app.corpus.model import Book, Passage
-from app.corpus.speeches import Range
-from app.index.compounds import Pair
+from app.corpus.book import read
+from app.corpus.catalog import Entry
+from app.corpus.model import Book, Passage, Source
+from app.corpus.passages import split
+from app.corpus.speeches import Range, blanked, names
+from app.index.compounds import Pair, hyphenated
+from app.index.cores import Cores, available
+from app.words import Words
+
+# A process takes as long to start as this many characters take to prepare.
+_WORTH_A_PROCESS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +38,34 @@ class Prepared:
         """The tokens of each passage."""
         borders = accumulate((passage.words for passage in self.passages), initial=0)
         return (self.tokens[start:end] for start, end in pairwise(borders))
+
+
+def prepare_all(books: Sequence[tuple[Source, Entry]], cores: Cores) -> Generator[tuple[int, Prepared]]:
+    """Each book with its place, as they get ready; the largest are begun first.
+
+    Raises CorpusError for a book that has no words, and ProcessLost."""
+    largest_first = sorted(range(len(books)), key=lambda place: len(books[place][0].raw), reverse=True)
+    for place, prepared in cores.each(prepare, [books[place] for place in largest_first]):
+        yield largest_first[place], prepared
+
+
+def worthwhile(books: Sequence[tuple[Source, Entry]]) -> int:
+    """On how many cores they are soonest prepared."""
+    return max(1, min(available(), len(books), sum(len(source.raw) for source, _ in books) // _WORTH_A_PROCESS))
+
+
+def prepare(source: Source, entry: Entry) -> Prepared:
+    """Raises CorpusError for a book that has no words."""
+    book, text = read(source, entry)
+    speakers = names(text, book.form)
+    spoken = Words(blanked(text, speakers) if speakers else text)
+    places: defaultdict[str, int] = defaultdict(count().__next__)
+    passages, tokens = [], array("I")
+    sections = (split(text, spoken, i, section, book.form) for i, section in enumerate(book.sections))
+    for passage, words in chain.from_iterable(sections):
+        passages.append(passage)
+        tokens.extend(map(places.__getitem__, words))
+    counted = Counter(tokens)
+    counts = [counted[place] for place in range(len(places))]
+    pairs = frozenset(hyphenated(spoken.text))
+    return Prepared(book, text, passages, list(places), counts, tokens, speakers, pairs)
