@@ -79,14 +79,13 @@ class Names:
 
 
 def _variants(found: list[Token]) -> Iterator[list[Token]]:
-    """The tokens, then with "I Kings" as "1 Kings", and without what may stand before a name of a book of the Bible."""
-    yield found
-    if not found:
-        return
-    number = [Token(str(found[0].value), found[0].value)] if found[0].value in (1, 2, 3) else []
+    """The tokens with "I Sa" as "1 Sa", lest it be Isa; as they are; and without what may stand before a name of a book
+    of the Bible."""
+    number = [Token(str(found[0].value), found[0].value)] if found and found[0].value in (1, 2, 3) else []
     rest = found[1:] if number else found
     if number and not found[0].text.isdecimal():
         yield number + rest
+    yield found
     opening = next((i for i, token in enumerate(rest) if token.text not in _OPENINGS and token.text != "."), 0)
     if opening:
         inner = rest[opening:]

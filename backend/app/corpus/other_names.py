@@ -112,3 +112,7 @@ The Tiger: The Tyger, Tyger, Tyger Tyger
 When Lilacs Last in the Dooryard Bloom'd: When Lilacs Last in the Dooryard, When Lilacs
 """)
 """By the name that is printed here."""
+
+VOLUMES = {"austen-persuasion": (12, 12), "austen-sense": (22, 14, 14)}
+"""The chapters of each volume of the first editions (1818, 1811), by which scholars cite books that this shelf numbers
+through."""

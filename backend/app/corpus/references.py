@@ -1,21 +1,23 @@
 """Places in books as people cite them: "Emma, Volume II, Chapter 3", "Hamlet III.i.56", "Gen 1:1-2:3"."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.corpus.citations import cite_ranges
 from app.corpus.locators import Number, numbers
 from app.corpus.model import Book, Form, Section
 from app.corpus.names import Names
 from app.corpus.numbering import Numbering, numbering
+from app.corpus.other_names import VOLUMES
 from app.corpus.points import Point, Range, ranges
 from app.corpus.scopes import Scope
 from app.corpus.structure.numerals import from_words
 from app.corpus.tokens import MOST, Token, tokens
 
 MOST_CHARACTERS = 200
-# May stand after a verse: "John 3:16 KJV".
+# May stand after a verse: "John 3:16 KJV"; and before one.
 _EDITIONS = frozenset(("kjv", "av"))
+_SIGNALS = frozenset(("see", "cf"))
 
 SectionText = Callable[[Book, Section], str]
 
@@ -87,6 +89,8 @@ def resolve(text: str, names: Names, section_text: SectionText) -> Place | None:
         return None
     if found and found[-1].text in _EDITIONS:
         found = found[:-1]
+    if found and found[0].text in _SIGNALS:
+        found = found[2:] if found[1:2] == [Token(".")] else found[1:]
     finder = _Finder(names, section_text)
     return finder.find(_turned(found)) or finder.find(found)
 
@@ -155,7 +159,7 @@ class _Finder:
     def _ranges(self, scope: Scope, counted: Sequence[Number]) -> list[Range]:
         if not counted:
             return [Range(Point((scope,)), Point((scope,)))]
-        return ranges(scope, counted, lambda section: self._numbering(scope.book, section))
+        return ranges(scope, _numbered_through(scope, counted), lambda section: self._numbering(scope.book, section))
 
     def _numbering(self, book: Book, section: Section) -> Numbering:
         key = (book.id, section.id)
@@ -174,3 +178,15 @@ class _Finder:
                 yield Piece(section, low, high, *there.stretch(low, high))
             else:
                 yield Piece(section, 0, 0, section.start, section.end)
+
+
+def _numbered_through(scope: Scope, counted: Sequence[Number]) -> Sequence[Number]:
+    """The numbers with "volume 2, chapter 11" as the chapter that it is in a text without volumes."""
+    lengths = VOLUMES.get(scope.book.id, ()) if scope.depth == 0 else ()
+    if not lengths or len(counted) < 2 or not 1 <= counted[0].value <= len(lengths):
+        return counted
+    volume, chapter, *rest = counted
+    is_inside = chapter.joint in " ." or (volume.label == "volume" and chapter.joint == ",")
+    if not is_inside or volume.label not in (None, "volume") or chapter.value > lengths[volume.value - 1]:
+        return counted
+    return [replace(chapter, value=sum(lengths[: volume.value - 1]) + chapter.value, joint=volume.joint), *rest]
