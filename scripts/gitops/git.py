@@ -61,22 +61,31 @@ class Git:
                 f"git {arguments[0]} {error}, in {self.root}.", "Look whether the remote answers."
             ) from error
 
-    def blobs(self, ids: Sequence[str]) -> list[bytes]:
-        """The contents of the blobs with these ids."""
-        words, given = ["git", *_SETTINGS, "cat-file", "--batch"], "\n".join([*ids, ""]).encode()
+    def contents(self, ids: Sequence[str], largest: int) -> list[bytes]:
+        """What the objects with these ids hold: files as they are, trees as git writes them; none of a larger one."""
+        sizes = [int(line.split()[-1]) for line in self._batch("--batch-check", ids).splitlines()]
+        small = [one for one, size in zip(ids, sizes, strict=True) if size <= largest]
+        said, found, start = self._batch("--batch", small), {}, 0
+        for one in small:
+            first = said.index(b"\n", start) + 1
+            start = first + int(said[start : first - 1].split()[-1]) + 1
+            found[one] = said[first : start - 1]
+        return [found.get(one, b"") for one in ids]
+
+    def _batch(self, how: str, ids: Sequence[str]) -> bytes:
+        if not ids:
+            return b""
+        words, given = ["git", *_SETTINGS, "cat-file", how], "\n".join([*ids, ""]).encode()
         try:
-            done = processes.raw(
+            return processes.raw(
                 words, folder=self.root, environment=self.environment, seconds=_SECONDS, most=_MOST, given=given
-            )
+            ).stdout
         except TooMuch as error:
             raise GitError(f"git cat-file {error}, in {self.root}.") from error
-        rest, found = done.stdout, []
-        for _ in ids:
-            head, _, rest = rest.partition(b"\n")
-            size = int(head.split()[-1])
-            found.append(rest[:size])
-            rest = rest[size + 1 :]
-        return found
+
+    def tree(self, commit: str) -> str:
+        """The id of all that a commit, or what else names one, holds."""
+        return self.run("rev-parse", "--verify", "--end-of-options", f"{commit}^{{tree}}").strip()
 
     def first_parents(self, commit: str) -> list[str]:
         """The commit and its ancestors along first parents: what a branch pointed at over time, newest first."""

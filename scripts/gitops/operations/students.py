@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import jinja2
-
 from gitops import class_list, overlays, yaml_files
 from gitops.change import Heads, Plan
 from gitops.errors import BadInput, RegistryError
@@ -18,6 +16,7 @@ from gitops.operations.context import Context
 from gitops.operations.student_label import LABEL, is_student
 from gitops.operations.update import Decider, write
 from gitops.overlays import OVERLAYS
+from gitops.template import template
 
 _FEW = 3
 
@@ -77,7 +76,7 @@ class AddStudents:
             "forks": repository.forks,
             "images": images,
         }
-        return {path: _template(template).render(values) for path, template in paths(name).items()}
+        return {path: template(source).render(values) for path, source in paths(name).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +113,6 @@ def _refuse_others(root: Path, names: set[str]) -> None:
                 f"The overlay {name} is there already and is no student's: it lacks the label {LABEL}.",
                 "Take another name.",
             )
-
-
-def _template(name: str) -> jinja2.Template:
-    folder = Path(__file__).parents[1] / "templates"
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
-    )
-    return environment.get_template(name)
 
 
 def _who(names: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
-"""`gitops practice`: the commands of students and of authors, in one group."""
+"""`gitops practice`: the commands of students, teachers and authors, in one group."""
 
-from gitops.practice import author, student
+from gitops.practice import author, student, teacher
 from gitops.practice.options import practice
 
-__all__ = ["author", "practice", "student"]
+__all__ = ["author", "practice", "student", "teacher"]

@@ -46,7 +46,7 @@ def begin(git: Git, base: str, incident: Incident, variant: int, overlay: str) -
     Raises BadInput, before anything is written, when the incident does not apply there or something is not committed.
     """
     _refuse_changes(git)
-    manifests = Trees(git).manifests(base)
+    manifests = Trees(git).manifests(git.tree(base))
     _check_overlay(manifests, overlay, base)
     steps = list(incident.commits(variant))
     trees = [manifests]

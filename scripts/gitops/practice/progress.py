@@ -1,11 +1,10 @@
 """How far a student is, computed from the branch alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from gitops.git import Git
-from gitops.practice import state
+from gitops.practice import own, state
 from gitops.practice.check import Judgement, Verdict, check
 from gitops.practice.diffs import Files
 from gitops.practice.incident import Incident
@@ -39,32 +38,34 @@ class Progress:
 
 @dataclass
 class Judge:
-    """Judges trees of one repository, each once."""
+    """Judges trees of one repository, and what is the same but for the student's name only once."""
 
     trees: Trees
-
-    @classmethod
-    def of(cls, git: Git) -> "Judge":
-        return cls(Trees(git))
+    _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
 
     def files(self, attempt: Attempt, incident: Incident, manifests: Files) -> Judgement:
         """Of manifests, such as those of the working tree, within an incident.
 
         What the changes were for cannot be lost before all of them are made, so `git bisect` finds the fault alone.
         """
-        sources, overlay = self.trees.sources(attempt.start.id), attempt.marker.overlay
-        start = state.of(self.trees.manifests(attempt.start.id), sources, overlay)
+        overlay, sources = attempt.marker.overlay, self.trees.sources(attempt.start.tree)
+        before = own.files(self.trees.manifests(attempt.start.tree), overlay)
+        after = own.files(manifests, overlay)
         keep = incident.keep if attempt.is_whole else ()
-        return check(state.of(manifests, sources, overlay), start, keep)
+        key = (incident.id, len(keep), *own.anonymous(before, overlay), *own.anonymous(after, overlay))
+        if key not in self._known:
+            start = state.of(before, sources, overlay)
+            self._known[key] = check(state.of(after, sources, overlay), start, keep)
+        return self._known[key]
 
     def progress(self, attempt: Attempt, incident: Incident) -> Progress:
         judgement = None
         for commit in _different(attempt):
-            judgement = self.files(attempt, incident, self.trees.manifests(commit.id))
+            judgement = self.files(attempt, incident, self.trees.manifests(commit.tree))
             if judgement.verdict is Verdict.SOLVED:
                 return Progress(attempt, judgement, commit)
         if judgement is None:
-            judgement = self.files(attempt, incident, self.trees.manifests(attempt.broken.id))
+            judgement = self.files(attempt, incident, self.trees.manifests(attempt.broken.tree))
         return Progress(attempt, judgement, None)
 
 

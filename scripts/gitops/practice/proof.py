@@ -11,7 +11,7 @@ from gitops.git import Git
 from gitops.manifests.objects import Object
 from gitops.operations.context import Context
 from gitops.operations.students import AddStudents
-from gitops.practice import diffs, state
+from gitops.practice import diffs, own, state
 from gitops.practice.answers import Answer
 from gitops.practice.check import Judgement, Verdict, check
 from gitops.practice.diffs import Diff, Files
@@ -40,7 +40,8 @@ class Ground:
     overlay: str
 
     def after(self, *changes: Diff) -> State:
-        return state.of(diffs.apply(self.manifests, changes, self.overlay), self.sources, self.overlay)
+        changed = diffs.apply(self.manifests, changes, self.overlay)
+        return state.of(own.files(changed, self.overlay), self.sources, self.overlay)
 
 
 def grounds(git: Git, context: Context) -> list[Ground]:

@@ -16,6 +16,7 @@ from gitops.practice.incident import Incident
 from gitops.practice.markers import BRANCHES, Attempt, attempts
 from gitops.practice.options import From, Overlay, base_of, current, helped, practice
 from gitops.practice.progress import Judge
+from gitops.practice.trees import Trees
 from gitops.practice.words import said
 from gitops.session import Session
 from gitops.text import Text
@@ -44,7 +45,7 @@ def list_incidents(overlay: Overlay = "local", folder: From = None) -> None:
     branch = f"{BRANCHES}{overlay}"
     there = git.attempt("rev-parse", "--verify", "--quiet", f"refs/heads/{branch}").returncode == 0
     known = {one.marker.incident: one for one in (attempts(git, branch) if there else ())}
-    judge = Judge.of(git)
+    judge = Judge(Trees(git))
     states = {name: judge.progress(one, incidents[name]).verdict for name, one in known.items() if name in incidents}
     show_lines(*show.table(incidents, states))
 
@@ -109,7 +110,7 @@ def check(
 ) -> None:
     git = open_checkout(Path.cwd())
     attempt, incident = current(git, folder)
-    judge = Judge.of(git)
+    judge = Judge(Trees(git))
     files = state.manifests_in(git)
     found = judge.files(attempt, incident, files)
     _tell(attempt, found, as_json)
@@ -143,14 +144,14 @@ def _refuse_while_open(git: Git, overlay: str, folder: Path | None) -> None:
         incidents = library.every(folder)
         last = known[-1]
         if incident := incidents.get(last.marker.incident):
-            verdict = Judge.of(git).progress(last, incident).verdict
+            verdict = Judge(Trees(git)).progress(last, incident).verdict
             if verdict is not Verdict.SOLVED:
                 what = said(_STILL_OPEN, incident=incident.id, verdict=said(show.STATES[verdict]))
                 raise BadInput(what, said(_FINISH_IT))
 
 
 def _refuse_unless_solved(git: Git, attempt: Attempt, incident: Incident) -> None:
-    found = Judge.of(git).files(attempt, incident, state.manifests_in(git))
+    found = Judge(Trees(git)).files(attempt, incident, state.manifests_in(git))
     if found.verdict is not Verdict.SOLVED:
         raise BadInput(said(_STILL_OPEN, incident=incident.id, verdict=said(show.STATES[found.verdict])))
 

@@ -1,5 +1,6 @@
 """The files of commits, read without a working tree: what a student has pushed is neither checked out nor run."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gitops.doctor.checkout import MANIFESTS
@@ -8,44 +9,92 @@ from gitops.git import Git
 
 MOST_FILES = 1000
 LARGEST = 1_000_000
-"""Bytes of one file; one that is larger, a symbolic link, or what is no text is not there."""
+"""Bytes of one file; of a larger one nothing is read, and a symbolic link, or what is no text, is not there."""
 SOURCES = ("backend/app", "backend/Dockerfile", "frontend/nginx", "frontend/Dockerfile")
 """What the doctor knows the application by: its routes, settings and ports."""
-_FILES = ("100644", "100755")
+_DEEPEST = 20
+_FOLDER, _FILES = "40000", ("100644", "100755")
+
+Entries = dict[str, tuple[str, str]]
+"""Mode and id by name."""
 
 
 @dataclass
 class Trees:
-    """Reads each content once, whatever many commits have it."""
+    """Reads each tree and each file once, however many commits have it, and those of many commits together.
+
+    A commit goes by the id of its tree.
+    """
 
     git: Git
-    _known: dict[str, str | None] = field(default_factory=dict)
+    _folders: dict[str, Entries] = field(default_factory=dict)
+    _texts: dict[str, str | None] = field(default_factory=dict)
 
-    def manifests(self, commit: str) -> dict[str, str]:
-        return self._texts(commit, MANIFESTS)
-
-    def sources(self, commit: str) -> dict[str, str]:
-        return self._texts(commit, *SOURCES)
-
-    def _texts(self, commit: str, *folders: str) -> dict[str, str]:
+    def manifests(self, tree: str) -> dict[str, str]:
         """Raises BadInput for more files than anybody writes by hand."""
-        listed = self.git.run("ls-tree", "-r", "-z", "-l", commit, "--", *folders).split("\0")[:-1]
-        if len(listed) > MOST_FILES:
-            raise BadInput(f"{', '.join(folders)} of {commit[:12]} has more than {MOST_FILES} files.")
-        ids = {path: blob for mode, blob, size, path in map(_entry, listed) if mode in _FILES and size <= LARGEST}
-        self._read(sorted(set(ids.values()) - self._known.keys()))
-        return {path: text for path, blob in ids.items() if (text := self._known[blob]) is not None}
+        return self._files(tree, MANIFESTS)
 
-    def _read(self, ids: list[str]) -> None:
-        for blob, content in zip(ids, self.git.blobs(ids) if ids else (), strict=True):
+    def sources(self, tree: str) -> dict[str, str]:
+        return {path: text for folder in SOURCES for path, text in self._files(tree, folder).items()}
+
+    def load(self, trees: Iterable[str]) -> None:
+        """Reads the manifests of many, a few calls of git for all of them."""
+        self._load_folders(trees)
+        wanted = {id_ for tree in set(trees) if (entry := self._folders[tree].get(MANIFESTS)) for id_ in entry[1:]}
+        files: set[str] = set()
+        for _ in range(_DEEPEST):
+            self._load_folders(wanted)
+            entries = [entry for id_ in wanted for entry in self._folders[id_].values()]
+            files |= {id_ for mode, id_ in entries if mode in _FILES}
+            wanted = {id_ for mode, id_ in entries if mode == _FOLDER}
+        self._load_texts(files)
+
+    def _files(self, tree: str, path: str) -> dict[str, str]:
+        found = dict(self._listed(tree, path))
+        if len(found) > MOST_FILES:
+            raise BadInput(f"{path} has more than {MOST_FILES} files in the tree {tree[:12]}.")
+        self._load_texts(found.values())
+        return {name: text for name, id_ in found.items() if (text := self._texts[id_]) is not None}
+
+    def _listed(self, tree: str, path: str) -> Iterator[tuple[str, str]]:
+        """Path and id of each file in a folder of a tree, or of that one file."""
+        mode, id_ = _FOLDER, tree
+        for name in path.split("/"):
+            if mode != _FOLDER or name not in self._folder(id_):
+                return
+            mode, id_ = self._folder(id_)[name]
+        yield from self._within(path, mode, id_)
+
+    def _within(self, path: str, mode: str, id_: str) -> Iterator[tuple[str, str]]:
+        if mode in _FILES:
+            yield path, id_
+        elif mode == _FOLDER and path.count("/") < _DEEPEST:
+            for name, entry in self._folder(id_).items():
+                yield from self._within(f"{path}/{name}", *entry)
+
+    def _folder(self, id_: str) -> Entries:
+        self._load_folders([id_])
+        return self._folders[id_]
+
+    def _load_folders(self, ids: Iterable[str]) -> None:
+        new = sorted(set(ids) - self._folders.keys())
+        for id_, content in zip(new, self.git.contents(new, LARGEST), strict=True):
+            self._folders[id_] = dict(_entries(content, len(id_) // 2))
+
+    def _load_texts(self, ids: Iterable[str]) -> None:
+        new = sorted(set(ids) - self._texts.keys())
+        for id_, content in zip(new, self.git.contents(new, LARGEST), strict=True):
             try:
-                self._known[blob] = content.decode("utf-8")
+                self._texts[id_] = content.decode("utf-8")
             except UnicodeDecodeError:
-                self._known[blob] = None
+                self._texts[id_] = None
 
 
-def _entry(line: str) -> tuple[str, str, int, str]:
-    """Mode, id, size and path."""
-    about, _, path = line.partition("\t")
-    mode, _, blob, size = about.split()
-    return mode, blob, int(size) if size.isdigit() else 0, path
+def _entries(content: bytes, size: int) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What git writes of a tree: mode, name and the bytes of the id, again and again."""
+    start = 0
+    while start < len(content):
+        end = content.index(b"\0", start)
+        mode, _, name = content[start:end].partition(b" ")
+        start = end + 1 + size
+        yield name.decode("utf-8", errors="replace"), (mode.decode(), content[end + 1 : start].hex())

@@ -58,7 +58,13 @@ def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Pro
     for source in argocd.sources(checkout) if checkout.branches else ():
         for key in ("targetRevision", "revision"):
             revision = source.at(key)
-            if revision.value and revision.text not in known and argocd.is_ours(source, checkout):
+            # A template names one for each overlay, and those of others may not have been fetched.
+            if (
+                revision.value
+                and "{{" not in revision.text
+                and revision.text not in known
+                and argocd.is_ours(source, checkout)
+            ):
                 fixed = _FIXED.fullmatch(revision.text) is not None
                 doubt = "; whether it is a tag or a commit is not looked up" if fixed else ""
                 yield Problem(revision.place, f"the remote has no branch {revision.text}{doubt}", decided=not fixed)

@@ -1,0 +1,80 @@
+"""A class begins and ends: a branch for each student, and Argo CD that follows these branches instead of main."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from gitops import yaml_files
+from gitops.change import Heads, Plan
+from gitops.doctor import argocd
+from gitops.doctor.checkout import Checkout
+from gitops.errors import BadInput
+from gitops.git import Git
+from gitops.names import APPLICATIONS
+from gitops.practice.markers import BRANCHES
+from gitops.practice.trees import Trees
+from gitops.practice.words import said
+from gitops.text import Text
+
+APPLICATION_SET = f"{APPLICATIONS}/class/applicationset.yaml"
+_REVISION = r"(?<=\btargetRevision: )[^\n]+"
+_PRACTICE = f"{BRANCHES}{{{{ .path.basename }}}}"
+
+_NO_OVERLAY = Text("{names}: there is no such overlay of the class.", "{names}：授業のオーバーレイがありません。")
+_ADD_FIRST = Text(
+    "Add them first: gitops student add --file students.csv",
+    "先に追加してください：gitops student add --file students.csv",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Lets the class's ApplicationSet follow a revision: the students' branches, or main again."""
+
+    revision: str
+    message: str
+
+    def __call__(self, tree: Git, heads: Heads) -> Plan:
+        yaml_files.substitute(tree.root / APPLICATION_SET, [(_REVISION, self.revision)])
+        return Plan(self.message, report=[])
+
+
+def opening() -> Follow:
+    return Follow(f"'{_PRACTICE}'", "Let Argo CD follow the students' branches")
+
+
+def closing(branch: str) -> Follow:
+    return Follow(yaml_files.plain(branch), f"Let Argo CD follow {branch} again")
+
+
+def overlays(git: Git, commit: str) -> list[str]:
+    """Those that the ApplicationSet deploys, each of which needs a branch while the class is open."""
+    files = Trees(git).manifests(git.tree(commit))
+    return sorted(one.overlay for one in argocd.generated(Checkout(files, frozenset(files))))
+
+
+def check_students(names: Sequence[str], there: Collection[str]) -> None:
+    """Raises BadInput for students who have no overlay yet."""
+    if missing := [name for name in names if name not in there]:
+        raise BadInput(said(_NO_OVERLAY, names=", ".join(missing)), said(_ADD_FIRST))
+
+
+def make_branches(git: Git, remote: str, commit: str, overlays: Sequence[str]) -> list[str]:
+    """Makes those that the remote does not have, all in one push; one that is there keeps what it has."""
+    new = [name for name in overlays if name not in branches(git, remote)]
+    if new:
+        git.run("push", "--quiet", "--no-verify", remote, *(f"{commit}:refs/heads/{BRANCHES}{name}" for name in new))
+    return new
+
+
+def remove_branches(git: Git, remote: str) -> list[str]:
+    """Removes all of them, with what the students did."""
+    there = sorted(branches(git, remote))
+    if there:
+        git.run("push", "--quiet", "--no-verify", remote, *(f":refs/heads/{BRANCHES}{name}" for name in there))
+    return there
+
+
+def branches(git: Git, remote: str) -> set[str]:
+    """Whose branches the remote has now."""
+    listed = git.run("ls-remote", "--heads", "--", remote, f"refs/heads/{BRANCHES}*").split("\n")
+    return {line.partition(f"refs/heads/{BRANCHES}")[2] for line in listed if line}

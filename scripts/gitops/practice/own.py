@@ -1,0 +1,39 @@
+"""What of a repository is a student's: the shared manifests, the own overlay, and what tells Argo CD of it."""
+
+import re
+
+from gitops.names import APPLICATIONS
+from gitops.overlays import OVERLAYS
+from gitops.practice.diffs import Files
+
+
+def files(manifests: Files, overlay: str) -> dict[str, str]:
+    """Without other overlays and their Applications."""
+    return {path: text for path, text in manifests.items() if _is_shared(path) or _is_own(path, overlay)}
+
+
+def anonymous(manifests: Files, overlay: str) -> tuple[object, ...]:
+    """The same for two students whose manifests are, but for their names, and so are judged the same.
+
+    A name that the shared manifests have too means something there, and stays.
+    """
+    word = re.compile(rf"(?<![\w-]){re.escape(overlay)}(?![\w-])")
+    shared = {path: text for path, text in manifests.items() if _is_shared(path)}
+    if any(word.search(text) for text in shared.values()):
+        return (overlay, *sorted(manifests.items()))
+    rest = {path: text for path, text in manifests.items() if path not in shared}
+    changed = ((word.sub("*", path), word.sub("*", text)) for path, text in rest.items())
+    return ("", *sorted(shared.items()), *sorted(changed))
+
+
+def _is_shared(path: str) -> bool:
+    return not path.startswith((f"{OVERLAYS}/", f"{APPLICATIONS}/")) or path.endswith("/class/applicationset.yaml")
+
+
+def _is_own(path: str, overlay: str) -> bool:
+    names = (
+        f"{OVERLAYS}/{overlay}/",
+        f"{APPLICATIONS}/{overlay}-application.yaml",
+        f"{APPLICATIONS}/class/{overlay}.yaml",
+    )
+    return path.startswith(names)

@@ -1,0 +1,121 @@
+"""How far a class is, computed from the students' branches alone."""
+
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gitops.git import Git
+from gitops.practice import own
+from gitops.practice.check import Failure, Verdict
+from gitops.practice.incident import Incident
+from gitops.practice.markers import BRANCHES, Attempt, attempts
+from gitops.practice.progress import Judge, Progress
+from gitops.practice.trees import Trees
+
+# Who takes so many times as long as half of those who solved it may want help.
+_LONG = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A student at an incident. `alike`: others who solved it with the very same changes; `authors`: strangers."""
+
+    student: str
+    incident: str
+    variant: int
+    verdict: Verdict
+    since: datetime
+    minutes: int
+    commits: int
+    failures: tuple[Failure, ...]
+    alike: tuple[str, ...] = ()
+    stuck: bool = False
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`commonest`: for each incident what fails most, and for how many students."""
+
+    rows: tuple[Row, ...]
+    commonest: Mapping[str, tuple[str, int]]
+
+
+def branches(git: Git, remote: str) -> dict[str, str]:
+    """The students' branches by student: those of the remote as they were fetched last, or else those here."""
+    found: dict[str, str] = {}
+    for prefix in (f"refs/heads/{BRANCHES}", f"refs/remotes/{remote}/{BRANCHES}"):
+        names = git.run("for-each-ref", "--format=%(refname)", prefix).split()
+        found |= {name.removeprefix(prefix): name for name in names}
+    return found
+
+
+def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident]) -> Report:
+    """Of each student's branch; what is of no known incident is left out."""
+    judge = Judge(Trees(git))
+    known = {student: _newest(attempts(git, head), incidents) for student, head in heads.items()}
+    judge.trees.load(
+        commit.tree for listed in known.values() for one in listed for commit in (one.start, *one.colleagues, *one.own)
+    )
+    found = [
+        (student, judge.progress(one, incidents[one.marker.incident])) for student in known for one in known[student]
+    ]
+    changes = {id(one): _changes(judge.trees, one, student) for student, one in found}
+    same = defaultdict(list)
+    for student, one in found:
+        if one.solved:
+            same[changes[id(one)]].append(student)
+    usual = _usual(one for _, one in found)
+    rows = [_row(student, one, same.get(changes[id(one)], ()), usual) for student, one in found]
+    return Report(tuple(sorted(rows, key=lambda row: (row.student, row.since))), _commonest(rows))
+
+
+def _newest(found: Iterable[Attempt], incidents: Mapping[str, Incident]) -> list[Attempt]:
+    """The last attempt at each incident."""
+    return list({one.marker.incident: one for one in found if one.marker.incident in incidents}.values())
+
+
+def _row(student: str, one: Progress, alike: Sequence[str], usual: Mapping[str, float]) -> Row:
+    marker, minutes = one.attempt.marker, round(one.took.total_seconds() / 60)
+    authors = Counter(commit.author for commit in one.attempt.own)
+    own = authors.most_common(1)[0][0] if authors else ""
+    return Row(
+        student=student,
+        incident=marker.incident,
+        variant=marker.variant + 1,
+        verdict=one.verdict,
+        since=one.attempt.broken.when,
+        minutes=minutes,
+        commits=one.commits,
+        failures=one.judgement.failures,
+        alike=tuple(other for other in alike if other != student),
+        stuck=one.solved is None and minutes > _LONG * usual.get(marker.incident, float("inf")),
+        authors=tuple(sorted(authors.keys() - {own})),
+    )
+
+
+def _usual(found: Iterable[Progress]) -> dict[str, float]:
+    """How many minutes half of those who solved an incident took at most."""
+    took = defaultdict(list)
+    for one in found:
+        if one.solved:
+            took[one.attempt.marker.incident].append(one.took.total_seconds() / 60)
+    return {incident: statistics.median(minutes) for incident, minutes in took.items()}
+
+
+def _commonest(rows: Iterable[Row]) -> dict[str, tuple[str, int]]:
+    failing: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        failing[row.incident].update(list(dict.fromkeys(one.requirement for one in row.failures)))
+    return {incident: counter.most_common(1)[0] for incident, counter in failing.items() if counter}
+
+
+def _changes(trees: Trees, one: Progress, student: str) -> tuple[object, ...]:
+    """What a student changed from what the colleagues left; the same for two who wrote the same."""
+    before = trees.manifests(one.attempt.broken.tree)
+    after = trees.manifests((one.solved or one.attempt.newest).tree)
+    paths = (path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    changed = {path: f"{before.get(path)}\0{after.get(path)}" for path in paths}
+    return (one.attempt.marker.incident, *own.anonymous(changed, student))

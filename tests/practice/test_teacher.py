@@ -1,0 +1,163 @@
+"""A teacher's day: a class opens, three students work, the report says who is where, and the class closes."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests.practice.school import Desk, new_desk, new_school
+
+STUDENTS = ("ada", "bob", "cleo")
+POLICY = "k8s/components/network-policy/backend.yaml"
+KUSTOMIZATION = "k8s/components/network-policy/kustomization.yaml"
+SET = "k8s/argocd-applications/class/applicationset.yaml"
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return new_school(tmp_path_factory.mktemp("school"), *STUDENTS)
+
+
+@pytest.fixture
+def teacher(empty: Path, tmp_path: Path) -> Desk:
+    school = tmp_path / "school.git"
+    desk = new_desk(empty, tmp_path, "teacher")
+    desk.git("clone", "--quiet", "--bare", str(empty), str(school))
+    desk.git("remote", "set-url", "origin", str(school))
+    (desk.path.parent / "students.csv").write_text("name\n" + "".join(f"{name}\n" for name in STUDENTS))
+    return desk
+
+
+def opened(teacher: Desk) -> Desk:
+    done = teacher.practice("open", "--file", str(teacher.path.parent / "students.csv"))
+    assert (done.status, done.err) == (0, "")
+    return teacher
+
+
+def remote_branches(desk: Desk) -> set[str]:
+    return {line.split("refs/heads/")[1] for line in desk.git("ls-remote", "--heads", "origin").splitlines()}
+
+
+def work(teacher: Desk, name: str, *steps: tuple[str, str, str]) -> None:
+    """A student begins a closed door, and commits each change."""
+    desk = new_desk(teacher.path.parent / "school.git", teacher.path.parent / "desks", name)
+    assert desk.practice("start", "closed-door", "--overlay", name, "--variant", "1").status == 0
+    for path, old, new in steps:
+        desk.edit(path, old, new)
+        desk.commit("Change the policy")
+    desk.git("push", "--quiet", "origin", f"practice/{name}")
+
+
+RIGHT = (POLICY, "- port: 8080", "- port: 8000")
+WRONG = (KUSTOMIZATION, "  - default-deny.yaml\n", "")
+
+
+def test_a_class_opens_in_one_command_and_closes_with_nothing_left(teacher: Desk) -> None:
+    before = teacher.git("rev-parse", "origin/main^{tree}")
+    opened(teacher)
+    assert remote_branches(teacher) == {"main", *(f"practice/{name}" for name in (*STUDENTS, "satomichi"))}
+    teacher.git("fetch", "--quiet")
+    assert "targetRevision: 'practice/{{ .path.basename }}'" in teacher.git("show", f"origin/main:{SET}")
+    changed = teacher.git("diff", "--stat", "origin/main~1", "origin/main")
+    assert "1 insertion(+), 1 deletion(-)" in changed
+    done = teacher.practice("close", "--delete-branches")
+    assert (done.status, "4 branches were removed" in done.out) == (0, True)
+    teacher.git("fetch", "--quiet")
+    assert teacher.git("rev-parse", "origin/main^{tree}") == before
+    assert remote_branches(teacher) == {"main"}
+
+
+def test_opening_again_keeps_what_students_have_done(teacher: Desk) -> None:
+    opened(teacher)
+    work(teacher, "ada", RIGHT)
+    there = teacher.git("ls-remote", "origin", "refs/heads/practice/ada")
+    opened(teacher)
+    assert teacher.git("ls-remote", "origin", "refs/heads/practice/ada") == there
+    assert "are kept" in teacher.practice("close").out
+    assert teacher.git("ls-remote", "origin", "refs/heads/practice/ada") == there
+
+
+def test_students_without_an_overlay_are_named_and_nothing_is_opened(teacher: Desk, tmp_path: Path) -> None:
+    (tmp_path / "more.csv").write_text("name\nada\ndan\n")
+    done = teacher.practice("open", "--file", str(tmp_path / "more.csv"))
+    assert (done.status, "dan: there is no such overlay" in done.err) == (2, True)
+    assert remote_branches(teacher) == {"main"}
+
+
+@pytest.fixture
+def worked(teacher: Desk) -> Desk:
+    """One was right at the second attempt, one is wrong, one has not tried; another one was right as the first."""
+    opened(teacher)
+    work(teacher, "ada", WRONG, (KUSTOMIZATION, "resources:\n", "resources:\n  - default-deny.yaml\n"), RIGHT)
+    work(teacher, "bob", RIGHT, WRONG)
+    work(teacher, "cleo")
+    return teacher
+
+
+def test_the_report_says_who_is_where_and_what_most_have_missed(worked: Desk) -> None:
+    rows = {row["student"]: row for row in json.loads(worked.practice("report", "--format", "json").out)["rows"]}
+    assert {name: (row["verdict"], row["commits"]) for name, row in rows.items()} == {
+        "ada": ("solved", 3),
+        "bob": ("solved", 1),
+        "cleo": ("open", 0),
+    }
+    failing = {one["requirement"] for one in rows["cleo"]["failures"]}
+    assert "callers-reach-what-they-call" in failing
+    assert (rows["ada"]["alike"], rows["bob"]["alike"]) == ([], [])
+    text = worked.practice("report").out
+    assert "closed-door: 1 of 3 miss callers-reach-what-they-call" in text
+
+
+def test_equal_changes_are_named_together(teacher: Desk) -> None:
+    opened(teacher)
+    for name in ("ada", "bob"):
+        work(teacher, name, RIGHT)
+    rows = json.loads(teacher.practice("report", "--format", "json").out)["rows"]
+    assert [row["alike"] for row in rows] == [["bob"], ["ada"]]
+
+
+def test_a_stranger_in_a_branch_is_named(teacher: Desk) -> None:
+    opened(teacher)
+    work(teacher, "ada", WRONG, (KUSTOMIZATION, "resources:\n", "resources:\n  - default-deny.yaml\n"))
+    bob = new_desk(teacher.path.parent / "school.git", teacher.path.parent / "desks", "bob")
+    bob.git("switch", "--quiet", "practice/ada")
+    bob.edit(*RIGHT)
+    bob.commit("Help ada")
+    bob.git("push", "--quiet")
+    [row] = json.loads(teacher.practice("report", "--format", "json").out)["rows"]
+    assert row["authors"] == ["bob@example.org"]
+
+
+def test_every_format_holds_every_student(worked: Desk) -> None:
+    for form in ("text", "csv", "json", "github", "html"):
+        out = worked.practice("report", "--format", form).out
+        assert [name for name in STUDENTS if name not in out] == []
+    rows = list(csv.DictReader(StringIO(worked.practice("--lang", "ja", "report", "--format", "csv").out)))
+    assert [row["状態"] for row in rows] == ["解決", "解決", "対応中"]
+
+
+def test_the_page_runs_nothing_and_loads_nothing(worked: Desk) -> None:
+    page = worked.practice("report", "--format", "html").out
+    assert "<script" not in page
+    assert "http" not in page.replace('<meta http-equiv="Content-Security-Policy"', "")
+    assert "default-src 'none'" in page
+
+
+def test_what_a_student_writes_is_shown_as_text(teacher: Desk) -> None:
+    opened(teacher)
+    work(teacher, "ada", WRONG)
+    ada = Desk(teacher.path.parent / "desks/ada", teacher.environment)
+    ada.edit(KUSTOMIZATION, "resources:\n", "resources: ['https://<script>alert(1)</script>']\nold:\n")
+    ada.commit("Attack", "--author", "=cmd()<b>\x1b[31m <x@y>")
+    ada.git("push", "--quiet", "origin", "practice/ada")
+    for form in ("text", "csv", "github", "html", "json"):
+        out = teacher.practice("report", "--format", form).out
+        assert form == "json" or "<script>" not in out
+        assert "\x1b" not in out
+
+
+def test_before_anybody_has_begun_the_report_says_so(teacher: Desk) -> None:
+    opened(teacher)
+    assert teacher.practice("report").out == "Nobody has begun an incident.\n"
