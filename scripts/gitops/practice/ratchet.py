@@ -71,6 +71,8 @@ def _images(before: Objects, now: Objects) -> Iterator[str]:
 
 def _doors(before: Objects, now: Objects) -> Iterator[str]:
     """Connections that policies let through now and did not before, of the peers and ports that either knows."""
+    if _network(before) == _network(now):
+        return
     peers, ports = _peers(before, now), _ports(before, now)
     for one, other in _works(before, now):
         for peer in peers:
@@ -143,6 +145,12 @@ def _both(before: Objects, now: Objects) -> Iterator[tuple[Object, Object]]:
 def _works(before: Objects, now: Objects) -> Iterator[tuple[Workload, Workload]]:
     after = {work.reference: work for work in workloads(now)}
     return ((work, after[work.reference]) for work in workloads(before) if work.reference in after)
+
+
+def _network(objects: Objects) -> list[object]:
+    """All that decides who may connect."""
+    works = ((work.reference, work.labels, work.ports) for work in workloads(objects))
+    return [*works, *of_kind(objects, "NetworkPolicy")]
 
 
 def _peers(*trees: Objects) -> list[Peer]:

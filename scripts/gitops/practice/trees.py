@@ -39,8 +39,9 @@ class Trees:
 
     def load(self, trees: Iterable[str]) -> None:
         """Reads the manifests of many, a few calls of git for all of them."""
-        self._load_folders(trees)
-        wanted = {id_ for tree in set(trees) if (entry := self._folders[tree].get(MANIFESTS)) for id_ in entry[1:]}
+        roots = set(trees)
+        self._load_folders(roots)
+        wanted = {entry[1] for root in roots if (entry := self._folders[root].get(MANIFESTS)) and entry[0] == _FOLDER}
         files: set[str] = set()
         for _ in range(_DEEPEST):
             self._load_folders(wanted)
