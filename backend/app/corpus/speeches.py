@@ -16,6 +16,8 @@ _NAME = re.compile(
 )
 # "  Caes Antonio" has lost the point that it has elsewhere.
 _WITHOUT_POINT = re.compile(r"^ {2,}([A-Z][a-z]+)(?= [A-Z](?!\.))", re.MULTILINE)
+# "  Tit. Messa. Good night", "  Hor. & Mar. within".
+_ANOTHER = re.compile(r" (?:& )?([A-Z][a-z]+\.)(?=\s)")
 _DIRECTION = re.compile(r"\b(?:Enter|Exit|Exeunt|Manet)\b[^\n]*$", re.MULTILINE)
 _ABBREVIATED = re.compile(r"\b[A-Z][a-z]+\.")
 
@@ -27,9 +29,11 @@ def names(text: str, form: Form) -> list[Range]:
         return []
     found = [match.span(1) for match in _NAME.finditer(text)]
     known = {word for start, end in found for word in words(text[start:end])}
+    another = (_ANOTHER.match(text, end) for _, end in found)
+    found += [match.span(1) for match in another if match and match[1][:-1].lower() in known]
     found += [match.span(1) for match in _WITHOUT_POINT.finditer(text) if match[1].lower() in known]
     said = set(words(_DIRECTION.sub("", blanked(text, sorted(found)))))
-    return sorted([*found, *_abbreviated(text, known - said)])
+    return sorted([*found, *_abbreviated(text, known, said)])
 
 
 def blanked(text: str, ranges: Iterable[Range]) -> str:
@@ -58,8 +62,10 @@ def speaking(text: str, names: Iterable[Range], passages: Iterable[Passage]) -> 
         before = own[-1] if own else before
 
 
-def _abbreviated(text: str, never_said: set[str]) -> Iterator[Range]:
+def _abbreviated(text: str, known: set[str], said: set[str]) -> Iterator[Range]:
+    """The beginnings of names in stage directions that are no words of the speeches."""
     for direction in _DIRECTION.finditer(text):
         for match in _ABBREVIATED.finditer(text, *direction.span()):
-            if match.group()[:-1].lower() in never_said:
+            word = match.group()[:-1].lower()
+            if word not in said and any(name.startswith(word) for name in known):
                 yield match.span()

@@ -38,6 +38,20 @@ def test_an_abbreviation_in_a_direction_is_one_but_a_word_that_is_said_is_none()
     assert named("  Ghost. I\n  Ham. A Ghost\n\nExit Ghost.\n") == ["Ghost.", "Ham."]
 
 
+def test_two_who_speak_together_are_two_names() -> None:
+    assert named("  Hor. Ho.\n  Mar. Ho.\n  Hor. & Mar. within. My Lord\n  Hor. Mar. Aye\n")[2:] == [
+        "Hor.",
+        "Mar.",
+        "Hor.",
+        "Mar.",
+    ]
+    assert named("  Hor. Well. My Lord\n") == ["Hor."]
+
+
+def test_a_shorter_abbreviation_in_a_direction_is_a_name_too() -> None:
+    assert named("  Rosin. Hee\n\nEnter Ros. and Guard.\n") == ["Rosin.", "Ros."]
+
+
 def test_a_name_without_its_point_is_one_only_if_it_has_it_elsewhere() -> None:
     assert named("  Welcome Publius.\n  Ham. O\n") == ["Ham."]
 
