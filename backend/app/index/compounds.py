@@ -2,6 +2,7 @@
 
 import fnmatch
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Self
 
@@ -29,6 +30,7 @@ class Compounds:
 
     def __init__(self, pairs: Iterable[Pair]) -> None:
         self._parts = {a + b: (a, b) for a, b in pairs}
+        self._words = sorted(self._parts)
 
     @classmethod
     def of(cls, hyphenated: Iterable[Pair], is_word: Callable[[str], bool], known: Container[str]) -> Self:
@@ -47,9 +49,10 @@ class Compounds:
 
     def like(self, pattern: str) -> Iterator[Pair]:
         """The two words of each whose one looks like the pattern with * and ?, and neither of the two does."""
-        looks_so = re.compile(fnmatch.translate(pattern)).match
-        for word, parts in self._parts.items():
-            if looks_so(word) and not any(map(looks_so, parts)):
+        start = re.split("[*?]", pattern, maxsplit=1)[0]
+        for word in self._words[bisect_left(self._words, start) : bisect_left(self._words, start + "\U0010ffff")]:
+            parts = self._parts[word]
+            if fnmatch.fnmatchcase(word, pattern) and not any(fnmatch.fnmatchcase(part, pattern) for part in parts):
                 yield parts
 
     @staticmethod
