@@ -222,12 +222,15 @@ def add(
     context: typer.Context,
     names: Annotated[list[str] | None, typer.Argument(help="Names of students.")] = None,
     file: Annotated[Path | None, typer.Option(help="A CSV file with a column `name`.")] = None,
+    user: Annotated[
+        str, typer.Option(help="What the cluster calls them, {name} for the name: lets them look at their namespace.")
+    ] = "",
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Add an overlay, an Application and a project for each student."""
     session: Session = context.obj
-    operation = Enrol(session.context, _students(names, file))
+    operation = Enrol(session.context, _students(names, file), user)
     show_outcome(session.commit(operation, dry_run=dry_run), as_json=as_json)
 
 

@@ -13,6 +13,8 @@ _LONGEST = 63 - len("gutenberg-search-")
 _REGISTRY_PATH = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
+_USER = re.compile(r"(?:[\w.:/@+-]|\{name\}){0,200}", re.ASCII)
+
 RESERVED = frozenset(
     {"applicationset", "argocd", "base", "class", "default", "local", "main", "production", *COMPONENTS}
 )
@@ -41,6 +43,14 @@ def check_owner(name: str) -> None:
         )
     if len(name) > _LONGEST:
         raise BadInput(f"The owner {name!r} has {len(name)} characters, and {application('')}<owner> may have 63.")
+
+
+def check_user(name: str) -> None:
+    """Raises BadInput for what is no name of a user in a cluster, such as the subject of a certificate or a token."""
+    if not _USER.fullmatch(name):
+        raise BadInput(
+            f"{name!r} cannot be a user's name.", "Take letters, digits and . _ : / @ + - with {name} in it."
+        )
 
 
 def check_student(name: str) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from gitops.errors import BadInput
+from gitops.names import check_user
 from gitops.operations import students
 from gitops.operations.context import Context
 from gitops.operations.student_label import LABEL
@@ -39,3 +41,24 @@ def test_a_student_gets_what_the_repositorys_own_overlay_has(made: dict[str, lis
         for image in (*first["images"], *ours[0]["images"]):
             del image["newTag"], image["digest"]
     assert [first, *rest] == ours
+
+
+def test_a_student_with_a_user_may_look_and_ask_the_page_and_nothing_else() -> None:
+    registry = open_registry("ghcr.io", environment={})
+    context = Context(Repository(OWNER, "k8s-practice"), registry)
+    text = AddStudents(context, ["ada"], "oidc:{name}@example.org").files("ada")[
+        "k8s/argocd-applications/class/ada.yaml"
+    ]
+    registry.close()
+    _, _, look, visitor, visit = YAML(typ="safe").load_all(text)
+    assert {one["metadata"]["namespace"] for one in (look, visitor, visit)} == {"ada"}
+    assert {one["subjects"][0]["name"] for one in (look, visit)} == {"oidc:ada@example.org"}
+    assert (look["roleRef"]["name"], visit["roleRef"]["name"]) == ("view", "visitor")
+    [rule] = visitor["rules"]
+    assert (rule["resources"], rule["resourceNames"], rule["verbs"]) == (["services/proxy"], ["frontend:http"], ["get"])
+
+
+@pytest.mark.parametrize("user", ["a'b", "a\nb", "{{ name }}", "x" * 201])
+def test_what_is_no_users_name_is_refused(user: str) -> None:
+    with pytest.raises(BadInput, match="cannot be a user's name"):
+        check_user(user)

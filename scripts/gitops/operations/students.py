@@ -11,7 +11,7 @@ from gitops.errors import BadInput, RegistryError
 from gitops.git import Git
 from gitops.messages import message
 from gitops.model import COMPONENTS, not_deployed
-from gitops.names import APPLICATIONS, application
+from gitops.names import APPLICATIONS, application, check_user
 from gitops.operations.context import Context
 from gitops.operations.student_label import LABEL, is_student
 from gitops.operations.update import Decider, write
@@ -27,9 +27,10 @@ class Enrol:
 
     context: Context
     names: Sequence[str]
+    user: str = ""
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        plan = AddStudents(self.context, self.names)(tree, heads)
+        plan = AddStudents(self.context, self.names, self.user)(tree, heads)
         reason = None
         try:
             decide = Decider(self.context, tree, heads.source, COMPONENTS if plan.touched else ())
@@ -43,13 +44,18 @@ class Enrol:
 
 @dataclass(frozen=True, slots=True)
 class AddStudents:
-    """Nothing is deployed yet."""
+    """Nothing is deployed yet.
+
+    `user` is what the cluster calls a student, with {name} for the name; empty where students have no kubectl.
+    """
 
     context: Context
     names: Sequence[str]
+    user: str = ""
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
         class_list.check(self.names)
+        check_user(self.user)
         there = set(overlays.names(tree.root))
         _refuse_others(tree.root, there & set(self.names))
         for name in self.names:
@@ -75,6 +81,7 @@ class AddStudents:
             "revision": yaml_files.plain(self.context.followed),
             "forks": repository.forks,
             "images": images,
+            "user": self.user.replace("{name}", name),
         }
         return {path: template(source).render(values) for path, source in paths(name).items()}
 
