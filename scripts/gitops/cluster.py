@@ -31,7 +31,7 @@ Namespace = dict[str, Deployment]
 
 def look(namespaces: Collection[str]) -> dict[str, Namespace]:
     """By namespace; none of those that are not there or may not be looked at, and none without a cluster."""
-    if shutil.which("kubectl") is None or not namespaces:
+    if not namespaces:
         return {}
     everything = _ask("--all-namespaces")
     if everything is None:
@@ -42,18 +42,21 @@ def look(namespaces: Collection[str]) -> dict[str, Namespace]:
 
 
 def _reachable() -> bool:
-    return _kubectl("get", "--raw", "/version") is not None
+    return kubectl("get", "--raw", "/version") is not None
 
 
 def _ask(where: str) -> list[dict[str, Any]] | None:
-    answer = _kubectl("get", "deployments,pods", where, "--output=json")
+    answer = kubectl("get", "deployments,pods", where, "--output=json")
     try:
         return [one for one in json.loads(answer)["items"] if isinstance(one, dict)] if answer else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
-def _kubectl(*words: str) -> str | None:
+def kubectl(*words: str) -> str | None:
+    """What it prints. None when it fails, takes too long, or is not there."""
+    if shutil.which("kubectl") is None:
+        return None
     try:
         done = processes.run(["kubectl", f"--request-timeout={_SECONDS}s", *words], seconds=2 * _SECONDS)
     except TooMuch:

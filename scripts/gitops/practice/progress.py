@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from gitops.manifests.objects import Objects
 from gitops.practice import own, state
 from gitops.practice.check import Judgement, Verdict, check
 from gitops.practice.diffs import Files
@@ -57,6 +58,11 @@ class Judge:
             start = state.of(before, sources, overlay)
             self._known[key] = check(state.of(after, sources, overlay), start, keep)
         return self._known[key]
+
+    def objects(self, attempt: Attempt, manifests: Files) -> Objects:
+        """What kustomize makes of them."""
+        overlay, sources = attempt.marker.overlay, self.trees.sources(attempt.start.tree)
+        return state.of(own.files(manifests, overlay), sources, overlay).objects
 
     def progress(self, attempt: Attempt, incident: Incident) -> Progress:
         judgement = None

@@ -9,8 +9,11 @@ import typer
 from gitops.doctor.reading import open_checkout
 from gitops.errors import BadInput
 from gitops.git import Git
+from gitops.manifests.objects import Objects
+from gitops.manifests.objects import namespace as namespace_of
 from gitops.output import show_lines
 from gitops.practice import flow, library, show, state
+from gitops.practice import live as in_cluster
 from gitops.practice.check import Judgement, Verdict
 from gitops.practice.incident import Incident
 from gitops.practice.markers import BRANCHES, Attempt, attempts
@@ -32,6 +35,13 @@ _NEXT = Text(
     "With Argo CD, push it first: git push --set-upstream {remote} {branch}",
     "ブランチは {branch} です。クラスターを調べ、k8s/ のファイルを直し、`gitops practice check` で確かめてください。\n"
     "Argo CD を使うなら、先に push します：git push --set-upstream {remote} {branch}",
+)
+_NO_CLUSTER = Text(
+    "kubectl shows nothing of the namespace {namespace}.", "kubectl では、名前空間 {namespace} が見えません。"
+)
+_CHOOSE_ONE = Text(
+    "Choose a cluster with `kubectl config use-context`, or leave --live out.",
+    "`kubectl config use-context` でクラスターを選ぶか、--live を外してください。",
 )
 _HINT = Text("Hint {number} of {count}", "ヒント {number}/{count}")
 _AGAIN = Text("{incident} is as your colleagues left it.", "{incident} を、同僚が残したままの状態に戻しました。")
@@ -103,6 +113,12 @@ def hint(folder: From = None) -> None:
 )
 def check(
     as_json: Annotated[bool, typer.Option("--json", help=helped("Print JSON.", "JSON で出す。"))] = False,
+    live: Annotated[
+        bool,
+        typer.Option(
+            "--live", help=helped("Ask the cluster too, for 20 seconds.", "クラスターにも 20 秒かけて確かめる。")
+        ),
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help=helped("Check again after each change.", "変更のたびに確かめ直す。"))
     ] = False,
@@ -113,6 +129,8 @@ def check(
     judge = Judge(Trees(git))
     files = state.manifests_in(git)
     found = judge.files(attempt, incident, files)
+    if live:
+        found = _beside_the_cluster(git, attempt, found, judge.objects(attempt, files))
     _tell(attempt, found, as_json)
     while watch and found.verdict is not Verdict.SOLVED:
         time.sleep(_SECONDS)
@@ -154,6 +172,20 @@ def _refuse_unless_solved(git: Git, attempt: Attempt, incident: Incident) -> Non
     found = Judge(Trees(git)).files(attempt, incident, state.manifests_in(git))
     if found.verdict is not Verdict.SOLVED:
         raise BadInput(said(_STILL_OPEN, incident=incident.id, verdict=said(show.STATES[found.verdict])))
+
+
+def _beside_the_cluster(git: Git, attempt: Attempt, found: Judgement, rendered: Objects) -> Judgement:
+    """With what the cluster shows; whether the fault was ever seen there is kept in git's settings of this clone."""
+    namespace = next((where for one in rendered if (where := namespace_of(one))), attempt.marker.overlay)
+    shown = in_cluster.steadily(namespace, rendered)
+    if shown is None:
+        raise BadInput(said(_NO_CLUSTER, namespace=namespace), said(_CHOOSE_ONE))
+    key = f"practice.{attempt.start.id}.seen"
+    if found.verdict is Verdict.OPEN and in_cluster.FOLLOWS not in shown:
+        git.run("config", key, "true")
+    elif found.verdict is Verdict.SOLVED and git.attempt("config", "--get", key).returncode != 0:
+        shown = [*shown, in_cluster.UNSEEN]
+    return Judgement((*found.failures, *shown))
 
 
 def _tell(attempt: Attempt, found: Judgement, as_json: bool) -> None:

@@ -1,0 +1,161 @@
+"""Whether a cluster shows what git says, and users get answers: asked through kubectl, which only reads."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gitops import cluster
+from gitops.manifests.objects import Object, Objects, at, name, of_kind, reference, workloads
+from gitops.manifests.quantity import quantity
+from gitops.practice.check import Failure
+from gitops.text import Text
+
+STEADY_SECONDS = 20
+SEARCHES = 10
+_PAGE = "/api/v1/namespaces/{namespace}/services/frontend:http/proxy/api/search?q=whale"
+# What a person who may only look sees, Secrets aside.
+_KINDS = {
+    "Deployment": "deployments.apps",
+    "Pod": "pods",
+    "Service": "services",
+    "EndpointSlice": "endpointslices.discovery.k8s.io",
+    "NetworkPolicy": "networkpolicies.networking.k8s.io",
+    "PodDisruptionBudget": "poddisruptionbudgets.policy",
+    "ResourceQuota": "resourcequotas",
+    "LimitRange": "limitranges",
+}
+
+FOLLOWS = Failure(
+    "the-cluster-has-the-change",
+    Text(
+        "The cluster does not have this change yet: Argo CD takes two to three minutes after a push, "
+        "and without Argo CD it is applied by hand.",
+        "この変更は、まだクラスターにありません。Argo CD は push から 2〜3 分かかります。"
+        "Argo CD がなければ、自分で適用してください。",
+    ),
+)
+_WELL = Text("A rollout is not done.", "ロールアウトが終わっていません。")
+_PODS = Text("Nobody stands behind a Service.", "Service の先に誰もいません。")
+_ANSWERS = Text(
+    "Searching through the page does not always answer.", "ページからの検索に、いつも答えが返るわけではありません。"
+)
+_STEADY = Text("Containers were restarted while it was looked at.", "見ている間にコンテナーが再起動しました。")
+UNSEEN = Failure(
+    "the-fault-was-seen",
+    Text(
+        "The fault was never seen in this cluster: bring it there first, and check --live while it is there.",
+        "このクラスターで障害を見ていません。まず障害を起こし、その間に check --live で確かめてください。",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a namespace holds, and how many of the searches were answered."""
+
+    objects: Sequence[dict[str, Any]]
+    answered: int
+
+    @property
+    def restarts(self) -> int:
+        statuses = (one for pod in of_kind(self.objects, "Pod") for one in at(pod, "status", "containerStatuses") or ())
+        return sum(one.get("restartCount", 0) for one in statuses)
+
+
+def look(namespace: str) -> Look | None:
+    """None without a cluster, or where nothing may be looked at."""
+    kinds = ",".join(_KINDS.values())
+    answer = cluster.kubectl("get", kinds, f"--namespace={namespace}", "--output=json")
+    try:
+        items = [one for one in json.loads(answer or "")["items"] if isinstance(one, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    page = _PAGE.format(namespace=namespace)
+    return Look(items, sum(_has_hits(cluster.kubectl("get", "--raw", page)) for _ in range(SEARCHES)))
+
+
+def steadily(namespace: str, rendered: Objects) -> list[Failure] | None:
+    """What is wrong now, and still after a while. None without a cluster."""
+    first = look(namespace)
+    if first is None or (found := list(problems(rendered, first))):
+        return found if first else None
+    time.sleep(STEADY_SECONDS)
+    second = look(namespace)
+    if second is None:
+        return None
+    restarted = [Failure("pods-stay-up", _STEADY)] if second.restarts > first.restarts else []
+    return [*problems(rendered, second), *restarted]
+
+
+def has_the_change(rendered: Objects, seen: Look) -> bool:
+    """Whether the cluster holds all that git says, whatever it adds to it."""
+    there = {reference(one): one for one in seen.objects}
+    return all(
+        _contains(there.get(reference(one), {}).get("spec"), one.get("spec"))
+        for one in rendered
+        if one.get("kind") in _KINDS
+    )
+
+
+def problems(rendered: Objects, seen: Look) -> Iterator[Failure]:
+    """A pure function of what git says and what the cluster shows."""
+    if not has_the_change(rendered, seen):
+        yield FOLLOWS
+        return
+    unwell = [
+        f"{work.reference}"
+        for work in workloads(list(of_kind(seen.objects, "Deployment")))
+        if not _is_done(work.object)
+    ]
+    if unwell:
+        yield Failure("rollouts-are-done", _WELL, tuple(unwell))
+    lonely = [reference(one) for one in of_kind(rendered, "Service") if not _has_pods(name(one), seen.objects)]
+    if lonely:
+        yield Failure("services-have-pods", _PODS, tuple(lonely))
+    if seen.answered < SEARCHES:
+        yield Failure("the-page-answers", _ANSWERS, (f"{seen.answered}/{SEARCHES}",))
+
+
+def _has_hits(answer: str | None) -> bool:
+    try:
+        return bool(json.loads(answer or "")["hits"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False
+
+
+def _is_done(deployment: Object) -> bool:
+    """All replicas are those of the newest generation, and ready."""
+    status, wanted = deployment.get("status") or {}, at(deployment, "spec", "replicas", default=1)
+    newest = status.get("observedGeneration", 0) >= at(deployment, "metadata", "generation", default=0)
+    counts = [status.get(key, 0) for key in ("updatedReplicas", "availableReplicas", "replicas")]
+    return bool(newest) and counts == [wanted] * len(counts)
+
+
+def _has_pods(service: str, objects: Objects) -> bool:
+    return any(
+        at(endpoint, "conditions", "ready") is not False
+        for one in of_kind(objects, "EndpointSlice")
+        if at(one, "metadata", "labels", "kubernetes.io/service-name") == service
+        for endpoint in one.get("endpoints") or ()
+    )
+
+
+def _contains(there: Any, wanted: Any) -> bool:
+    """Whether a value of the cluster has all of one from git: the API server fills in what git leaves open."""
+    if there == wanted or wanted in (None, {}, []):
+        return True
+    if isinstance(wanted, dict):
+        return isinstance(there, dict) and all(_contains(there.get(key), value) for key, value in wanted.items())
+    if isinstance(wanted, list):
+        several = isinstance(there, list) and len(there) == len(wanted)
+        return several and all(map(_contains, there, wanted))
+    return _is_same_amount(there, wanted)
+
+
+def _is_same_amount(there: Any, wanted: Any) -> bool:
+    try:
+        return quantity(there) == quantity(wanted)
+    except ValueError:
+        return False
