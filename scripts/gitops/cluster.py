@@ -30,23 +30,31 @@ Namespace = dict[str, Deployment]
 
 
 def look(namespaces: Collection[str]) -> dict[str, Namespace]:
-    """By namespace; none of those that are not there or may not be looked at, and none without a cluster."""
+    """By namespace, one that is empty too. Those that are not there or may not be looked at are left out, and without a
+    cluster all of them."""
     if not namespaces:
         return {}
-    everything = _ask("--all-namespaces")
-    if everything is None:
-        with ThreadPoolExecutor(4) as pool:
-            answers = pool.map(_ask, (f"--namespace={name}" for name in namespaces)) if _reachable() else ()
-            everything = [one for answer in answers for one in answer or ()]
-    return {name: found for name in namespaces if (found := dict(_deployments(everything, name)))}
+    everything = _ask("namespaces,deployments,pods", "--all-namespaces")
+    if everything is not None:
+        there = {one["metadata"]["name"] for one in everything if one["kind"] == "Namespace"}
+        return {name: dict(_deployments(everything, name)) for name in namespaces if name in there}
+    with ThreadPoolExecutor(4) as pool:
+        answers = pool.map(_ask_in, namespaces) if _reachable() else ()
+        asked = list(zip(namespaces, answers, strict=False))
+    return {name: dict(_deployments(answer, name)) for name, answer in asked if answer is not None}
 
 
 def _reachable() -> bool:
     return kubectl("get", "--raw", "/version") is not None
 
 
-def _ask(where: str) -> list[dict[str, Any]] | None:
-    answer = kubectl("get", "deployments,pods", where, "--output=json")
+def _ask_in(namespace: str) -> list[dict[str, Any]] | None:
+    """Whoever may not see all namespaces is told nothing of one that is not there, but that it may not be looked at."""
+    return _ask("deployments,pods", f"--namespace={namespace}")
+
+
+def _ask(kinds: str, where: str) -> list[dict[str, Any]] | None:
+    answer = kubectl("get", kinds, where, "--output=json")
     try:
         return [one for one in json.loads(answer)["items"] if isinstance(one, dict)] if answer else None
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -39,7 +39,8 @@ def clone(clone: Clone, tmp_path: Path) -> Clone:
 
 
 def shown(clone: Clone, tmp_path: Path, *objects: dict[str, Any]) -> dict[str, str]:
-    (tmp_path / "cluster.json").write_text(json.dumps({"items": objects}))
+    there = {"kind": "Namespace", "metadata": {"name": "satomichi"}}
+    (tmp_path / "cluster.json").write_text(json.dumps({"items": [there, *objects]}))
     done = clone.gitops("status", "--json")
     assert done.status == 0, done.err
     return {row["component"]: row["cluster"] for row in done.json}
@@ -76,3 +77,7 @@ def test_what_is_not_as_git_says_or_not_well_is_named(clone: Clone, tmp_path: Pa
         "backend": "ProgressDeadlineExceeded, CrashLoopBackOff, 1 of 2 pods are ready",
         "frontend": "it is scaled to 0",
     }
+
+
+def test_what_git_says_is_missed_where_nothing_is_left(clone: Clone, tmp_path: Path) -> None:
+    assert shown(clone, tmp_path) == {"backend": "it is not there", "frontend": "it is not there"}

@@ -92,15 +92,15 @@ def _beside_the_cluster(rows: list[dict[str, Any]], namespaces: Mapping[str, str
     there = cluster.look({*namespaces.values()} - {""})
     if not there:
         return rows
-    found = [_in_cluster(row, there.get(namespaces.get(row["overlay"], ""), {})) for row in rows]
+    found = [_in_cluster(row, there.get(namespaces.get(row["overlay"], ""))) for row in rows]
     # Notes are long, and come last.
     notes = [row.pop("note") for row in rows]
     return [{**row, "cluster": state, "note": note} for row, state, note in zip(rows, found, notes, strict=True)]
 
 
-def _in_cluster(row: dict[str, Any], namespace: cluster.Namespace) -> str | None:
+def _in_cluster(row: dict[str, Any], namespace: cluster.Namespace | None) -> str | None:
     """Whether what git says runs, and is ready; a Deployment has the name of its component."""
-    if not namespace or row["commit"] is None:
+    if namespace is None or row["commit"] is None:
         return None
     if (running := namespace.get(row["component"])) is None:
         return "it is not there"

@@ -17,6 +17,7 @@ from gitops.doctor.checks import online
 from gitops.doctor.facts import Facts, Published
 from gitops.doctor.nodes import Place
 from gitops.doctor.table import examine
+from gitops.model import NO_DIGEST
 from gitops.registry import Registry, open_registry
 from tests.gitops.doctor.cases_images import DIGEST, NAME, TAG
 from tests.gitops.doctor.repositories import OVERLAY, Edit, edited
@@ -231,6 +232,15 @@ class TestCluster:
         checkout = replace(edited(), facts=Facts(deployments=found))
         assert len(list(online.the_cluster_runs_what_git_says.find(checkout))) == count
 
+    def test_a_namespace_that_is_empty_is_told_from_one_that_is_not_there(self, kubectl: Path) -> None:
+        kubectl.write_text('{"items": []}')
+        assert cluster.look(["gutenberg-search-production", "satomichi"]) == {"satomichi": {}}
+
+    def test_of_all_namespaces_those_that_are_not_there_are_left_out(self, kubectl: Path) -> None:
+        (kubectl.parent / "kubectl").write_text(f"#!/bin/sh\nexec cat {kubectl}\n")
+        kubectl.write_text(json.dumps({"items": [{"kind": "Namespace", "metadata": {"name": "satomichi"}}]}))
+        assert cluster.look(["gutenberg-search-production", "satomichi"]) == {"satomichi": {}}
+
     def test_without_kubectl_nothing_is_said(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", str(tmp_path))
         assert cluster.look(["satomichi"]) == {}
@@ -238,8 +248,13 @@ class TestCluster:
 
 class TestReadiness:
     def found(self, namespace: Namespace) -> list[str]:
-        checkout = replace(edited(), facts=Facts(deployments={"satomichi": namespace}))
-        return [one.what for one in online.deployments_are_ready.find(checkout)]
+        deployed = edited(*[Edit(OVERLAY, NO_DIGEST, f"sha256:{'1' * 64}")] * 2, rendering=True)
+        return self.found_in(deployed, satomichi=namespace)
+
+    @staticmethod
+    def found_in(checkout: Checkout, **namespaces: Namespace) -> list[str]:
+        asked = replace(checkout, facts=Facts(deployments=namespaces))
+        return [one.what for one in online.deployments_are_ready.find(asked)]
 
     def test_what_is_ready_is_no_finding(self) -> None:
         assert self.found({name: Deployment({}, 2, 2, "") for name in ("backend", "frontend")}) == []
@@ -251,8 +266,12 @@ class TestReadiness:
             "frontend is not in the cluster",
         ]
 
-    def test_where_nothing_of_an_overlay_runs_it_is_not_deployed_there(self) -> None:
-        assert self.found({}) == []
+    def test_where_nothing_is_left_all_of_it_is_named(self) -> None:
+        assert self.found({}) == ["backend is not in the cluster", "frontend is not in the cluster"]
+
+    def test_what_was_never_deployed_or_has_no_namespace_there_is_not_missed(self) -> None:
+        assert self.found_in(edited(), satomichi={}) == []
+        assert self.found_in(edited(*[Edit(OVERLAY, NO_DIGEST, f"sha256:{'1' * 64}")] * 2, rendering=True)) == []
 
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Published
 from gitops.doctor.nodes import Node, Place
 from gitops.manifests.objects import Workload, at, workloads
-from gitops.model import Image
+from gitops.model import NO_DIGEST, Image
 from gitops.names import application
 
 _FEW = 3
@@ -92,10 +92,13 @@ def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
 )
 def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
     for name, overlay in checkout.overlays.items():
-        namespace = checkout.facts.deployments.get(overlay.at("namespace").text, {})
-        for work in _workloads(checkout, name) if namespace else ():
+        namespace = checkout.facts.deployments.get(overlay.at("namespace").text)
+        if namespace is None:
+            continue
+        for work in _workloads(checkout, name):
             if (one := namespace.get(work.name)) is None:
-                yield Problem(overlay.at("namespace").place, f"{work.name} is not in the cluster")
+                if _was_deployed(work):
+                    yield Problem(overlay.at("namespace").place, f"{work.name} is not in the cluster")
             elif one.trouble and at(work.object, "spec", "replicas") != 0:
                 yield Problem(overlay.at("namespace").place, f"{work.name}: {one.trouble}")
 
@@ -140,6 +143,10 @@ def _published_in(checkout: Checkout, overlay: Node) -> Iterator[tuple[Place, st
 
 def _workloads(checkout: Checkout, overlay: str) -> list[Workload]:
     return workloads(checkout.rendered[overlay].objects if overlay in checkout.rendered else ())
+
+
+def _was_deployed(work: Workload) -> bool:
+    return not any(NO_DIGEST in one.get("image", "") for one in at(work.pod, "containers", default=()))
 
 
 def _has_pull_secrets(checkout: Checkout, overlay: str) -> bool:
