@@ -43,8 +43,9 @@ class Books:
         return firsts
 
     def _extent(self, book: int) -> "Extent":
-        own = [n for n, (i, _) in enumerate(self._sections) if i == book]
-        first, last = self._first_passages[own[0]], self._first_passages[own[-1] + 1]
+        sections = self.books[book].sections
+        opening = self._section_ordinals[book, sections[0].id]
+        first, last = self._first_passages[opening], self._first_passages[opening + len(sections)]
         return Extent(first, last, sum(self._words[first:last]), divisions(self.books[book]))
 
     @property
