@@ -65,6 +65,8 @@ def _fetch(target: Path) -> int:
 
 def _build(corpus: Path | None, target: Path, if_needed: bool, download_dir: Path) -> int:
     started = time.monotonic()
+    # What is made here is kept to the end; to look again and again for what is not takes a tenth of the time.
+    gc.disable()
     with _progress() as progress:
         step = progress.add_task("corpus", total=1.0)
 
@@ -78,8 +80,6 @@ def _build(corpus: Path | None, target: Path, if_needed: bool, download_dir: Pat
             progress.update(step, description="unchanged", completed=1.0)
             _console.print(f"The index in {target} matches the corpus ({_shelf_line(shelf)}).", soft_wrap=True)
             return 0
-        # What is made here is kept to the end; to look again and again for what is not takes a tenth of the time.
-        gc.disable()
         written = build(shelf, target, show)
         progress.update(step, description="done", completed=1.0)
     seconds = time.monotonic() - started

@@ -18,14 +18,15 @@ def lexemes(words: Iterable[str], dictionary: Dictionary) -> dict[str, str]:
     distinct = sorted(set(words))
     for word, stem in zip(distinct, stemmer().analyze(" ".join(distinct)), strict=True):
         by_stem[stem].append(word)
-    return {word: key for same in by_stem.values() for word, key in _parted(same, dictionary)}
+    found = dict(zip(distinct, distinct, strict=True))  # as it is for the most, which share their stem with none
+    for same in by_stem.values():
+        if len(same) > 1:
+            found.update(_parted(same, dictionary))
+    return found
 
 
 def _parted(words: Sequence[str], dictionary: Dictionary) -> Iterator[tuple[str, str]]:
     """Each of the words that share a stem, with the one that stands for it."""
-    if len(words) == 1:
-        yield words[0], words[0]
-        return
     groups = {word: {word} for word in words}
     for word in words:
         for base, how in bases(word):
