@@ -32,6 +32,11 @@ def in_plain(plain: str) -> Iterator[re.Match[str]]:
     return (_ASCII_WORD if plain.isascii() else WORD).finditer(plain)
 
 
+def next_in_plain(plain: str, start: int) -> re.Match[str] | None:
+    """The first of them from there on."""
+    return (_ASCII_WORD if plain.isascii() else WORD).search(plain, start)
+
+
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Each word of the text as (start, end, normal form); offsets count code points."""
     for match in WORD.finditer(text):

@@ -7,7 +7,7 @@ most. Titles as the MLA Handbook cites them.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from app.corpus.tokens import Token, key, tokens
+from app.corpus.tokens import Beginnings, Token, key, tokens
 
 _WORKS = {
     "William Shakespeare": """All's Well That Ends Well; Antony and Cleopatra; As You Like It; The Comedy of Errors;
@@ -120,6 +120,7 @@ def _cited() -> dict[str, Work]:
 
 _KNOWN = _known()
 _CITED = _cited()
+BEGINNINGS = Beginnings({*_KNOWN, *_CITED})
 
 
 def known_work(text: str) -> Work | None:

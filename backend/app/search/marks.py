@@ -6,7 +6,7 @@ from typing import Protocol
 
 from app.search.expand import Expanded
 from app.search.query import Kind
-from app.words import WORD, in_plain, normal, words
+from app.words import WORD, in_plain, next_in_plain, normal, words
 
 Range = tuple[int, int]
 Forms = Sequence[frozenset[str]]
@@ -55,26 +55,30 @@ class Marker:
         self._is_word_by_word = self.has_many
         self.has_many |= any(group.has_many for group in groups)
         self._common = common if single - common else frozenset()
+        self._may_overlap = bool(phrases or groups)
 
     def occurrences(self, text: str) -> list[Range]:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""
-        plain, origins = _plain(text)
+        plain, origins = (text.lower(), None) if text.isascii() else _plain(text)
         found = self.find(plain)
-        ordered = _apart(found) if self._phrases or self._groups else sorted(found)
-        return [(origins[start], origins[end - 1] + 1) for start, end in ordered] if origins else ordered
+        if len(found) > 1:
+            found = _apart(found) if self._may_overlap else sorted(found)
+        return [(origins[start], origins[end - 1] + 1) for start, end in found] if origins else found
 
     def find(self, plain: str) -> list[Range]:
         """Every match in a text in lower case and without accents, in no order."""
-        found = list(self._word_by_word(plain)) if self._is_word_by_word else self._each(plain)
-        for group in self._groups:
-            found += group.find(plain)
+        found = list(self._word_by_word(plain)) if self._is_word_by_word else self._single.find(plain)
+        if self._may_overlap:
+            found += self._longer(plain)
         return found
 
-    def _each(self, plain: str) -> list[Range]:
-        found = self._single.find(plain)
-        for first, rest in self._phrases:
-            found += (whole for start in first.find(plain) if (whole := _follow(plain, start, rest)))
-        return found
+    def _longer(self, plain: str) -> Iterator[Range]:
+        """Those of several words, unless they are found word by word, and what the groups find."""
+        if not self._is_word_by_word:
+            for first, rest in self._phrases:
+                yield from (whole for start in first.find(plain) if (whole := _follow(plain, start, rest)))
+        for group in self._groups:
+            yield from group.find(plain)
 
     def _word_by_word(self, plain: str) -> Iterator[Range]:
         ours = self._by_first
@@ -161,8 +165,8 @@ def _follow(plain: str, first: Range, rest: Forms) -> Range | None:
     """The whole phrase, if the next words after its first one are of the forms in `rest`, in turn."""
     end = first[1]
     for forms in rest:
-        word = WORD.search(plain, end)
-        if word is None or normal(word.group()) not in forms:
+        word = next_in_plain(plain, end)
+        if word is None or word.group() not in forms:
             return None
         end = word.end()
     return first[0], end
@@ -199,8 +203,6 @@ def _ends_word(plain: str, end: int) -> bool:
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
     """The text in lower case and without accents; if that has another length, also where each character came from."""
-    if text.isascii():
-        return text.lower(), None
     plain = [_plain_character(character) for character in text]
     joined = "".join(plain)
     return joined, None if len(joined) == len(text) else [i for i, part in enumerate(plain) for _ in part]

@@ -6,7 +6,7 @@ from app.search import cursor
 from app.search.correct import names_in
 from app.search.deadline import Deadline
 from app.search.facets import facets
-from app.search.named import absent_work, named_books
+from app.search.named import absent_work, may_name, named_books
 from app.search.places import asked_place
 from app.search.plan import Plan, all_words, fewer_words, is_enough
 from app.search.query import Query
@@ -21,14 +21,15 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
     results = Results(index, request, planned, offset)
     complete = results.matching
     deadline.check()
-    named = named_books(index, request.typed)
-    absent = None if named else absent_work(request.typed)
+    is_name = may_name(index, request.typed)
+    named = named_books(index, request.typed) if is_name else []
+    absent = absent_work(request.typed) if is_name and not named else None
     if not is_enough(request.query, complete):
         correcting = request.correcting and not named and absent is None
         names = names_in(request.typed)
         planned, complete = fewer_words(request.query, complete, index, deadline, correcting=correcting, names=names)
         results = Results(index, request, planned, offset)
-    place = asked_place(index, request.typed) if request.cursor is None else None
+    place = asked_place(index, request.typed) if is_name and request.cursor is None else None
     by_book = request.group is Group.BOOK
     more = offset + request.limit < (len(results.hits) if by_book else results.total)
     return SearchAnswer(

@@ -4,7 +4,7 @@ import pytest
 
 from app.index.reader import IndexReader
 from app.search.known_works import known_work
-from app.search.named import named_books
+from app.search.named import may_name, named_books
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,30 @@ def test_every_book_is_named_by_its_title_and_its_author(nltk_index: IndexReader
 
 def test_a_sentence_names_no_book(nltk_index: IndexReader) -> None:
     assert named_books(nltk_index, "emma " * 100) == named_books(nltk_index, "emma and harriet") == []
+
+
+def test_whatever_names_a_book_or_a_section_may_name_something(nltk_index: IndexReader) -> None:
+    for book in nltk_index.books.books:
+        names = [book.title, book.author or book.title, *(section.reference for section in book.sections)]
+        assert [name for name in names if not may_name(nltk_index, name)] == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "King Lear 1.1",
+        "MobyDick",
+        "chapter 42 of moby dick",
+        "par lost 1.1",
+        "Caesar 3.1",
+        "I Kings 2",
+        "the book of Isaiah",
+    ],
+)
+def test_a_name_written_in_another_way_may_name_something(nltk_index: IndexReader, typed: str) -> None:
+    assert may_name(nltk_index, typed)
+
+
+@pytest.mark.parametrize("typed", ["whale", "waves of the ocean", '"wherefore art thou"', "", "…"])
+def test_most_words_name_nothing(nltk_index: IndexReader, typed: str) -> None:
+    assert not may_name(nltk_index, typed)

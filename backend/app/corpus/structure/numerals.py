@@ -47,6 +47,11 @@ def number(text: str) -> int | None:
     return from_words(text.lower()) or from_roman(text)
 
 
+def may_be_number(word: str) -> bool:
+    """Whether letters and digits in lower case hold a digit, look like Roman figures, or are a number's word."""
+    return not word.isalpha() or word in _VALUES or word in _TENS or _FIGURES.fullmatch(word) is not None
+
+
 def from_words(text: str) -> int | None:
     """The value of number words: "twelfth", "forty", "twenty-one"."""
     if value := _VALUES.get(text):
