@@ -284,6 +284,13 @@ class Comparison(Model):
     notices: Annotated[list[Notice], Field(description="what was not understood, each at its place in its term")]
     variants: dict[str, list[str]]
     totals: list[int]
+    estimated: Annotated[
+        list[bool],
+        Field(
+            description="for each term whether its counts are an estimate: so many passages match that only some were "
+            "read, which are spread evenly"
+        ),
+    ]
     books: list[BookFrequency]
 
 

@@ -14,8 +14,8 @@ from app.search.deadline import Deadline
 from app.search.expand import expand, variants
 from app.search.language import notices
 from app.search.language.parser import read
-from app.search.occurrences import count_by_book
-from app.search.plan import plan, require_bounded
+from app.search.occurrences import Counts, count_by_book
+from app.search.plan import Plan, plan, require_bounded
 from app.search.query import Kind, Node, Query, Term, every_term, terms
 
 MAX_TERMS = 5
@@ -35,15 +35,14 @@ class Compared(NamedTuple):
 def compare(index: IndexReader, compared: Sequence[Compared], deadline: Deadline) -> Comparison:
     """The occurrences of each term by book. Raises a RequestError."""
     nodes, composer = [one.node for one in compared], Composer(index)
-    counts = []
-    for text, node, _ in compared:
-        with blaming("term", text):
-            counts.append(_counts(index, node, deadline))
+    found = _counts(index, compared, deadline)
+    counts = [one.by_book for one in found]
     return Comparison(
         terms=list(map(str, nodes)),
         notices=[Notice(*notice) for one in compared for notice in one.notices],
         variants=variants({term: composer.written(term) for term in terms(nodes)}, index.vocabulary),
         totals=[counted.total() for counted in counts],
+        estimated=[one.estimated for one in found],
         books=[
             _frequency(index, book, [counted[book] for counted in counts]) for book in range(len(index.books.books))
         ],
@@ -74,8 +73,18 @@ def _phrase(query: Query) -> Term:
     return Term(Kind.PHRASE, tuple(chain.from_iterable(words)))
 
 
-def _counts(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int]:
-    """By ordinal of the book. Single words and pairs of frequent ones are counted already, others in the text."""
+def _counts(index: IndexReader, compared: Sequence[Compared], deadline: Deadline) -> list[Counts]:
+    """Of each term. What is not counted already is looked for in the text, once all terms are known to be allowed."""
+    ready = []
+    for text, node, _ in compared:
+        with blaming("term", text):
+            ready.append(_ready(index, node, deadline))
+    read = iter(count_by_book(index, [one for one in ready if isinstance(one, Plan)], deadline))
+    return [next(read) if isinstance(one, Plan) else Counts(one) for one in ready]
+
+
+def _ready(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int] | Plan:
+    """By ordinal of the book, or what to look for: single words and pairs of frequent ones are counted already."""
     require_bounded(terms([node]), index)
     if isinstance(node, Term):
         forms = expand(node, index.vocabulary).forms
@@ -87,9 +96,7 @@ def _counts(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int]:
         if pair := index.pairs.of(node.words, index.vocabulary):
             return Counter(dict(enumerate(pair)))
     planned = plan(Query((node,)), index, deadline)
-    if planned.matching == "any":
-        return Counter()
-    return count_by_book(index, planned, deadline)
+    return Counter() if planned.matching == "any" else planned
 
 
 def _frequency(index: IndexReader, book: int, counts: list[int]) -> BookFrequency:

@@ -1,7 +1,7 @@
 """Every place where a query occurs, in the order of the text, up to a bound."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import gcd
@@ -18,7 +18,7 @@ from app.search.query import Kind, terms
 
 # They bound what one request may cost; who asks for more is told that there is more.
 MAX_PASSAGES = 5_000
-MAX_PASSAGES_OF_MANY_WORDS = 1_500
+MAX_PASSAGES_OF_MANY_WORDS = 1_000
 MAX_OCCURRENCES = 10_000
 
 
@@ -81,14 +81,41 @@ def spread(count: int) -> Iterator[int]:
     return (i * step % count for i in range(count))
 
 
-def count_by_book(index: IndexReader, plan: Plan, deadline: Deadline) -> Counter[int]:
-    """How many there are in each book, by its ordinal: all of them, since a part of them would mislead."""
-    counted: Counter[int] = Counter()
-    ordinals = passages.in_order(index, plan.matches, index.books.passage_count)
-    for ordinal in deadline.each(ordinals):
-        located = index.books.passage(ordinal)
+class Counts(NamedTuple):
+    """Occurrences by the ordinal of the book; `estimated` when more passages match than were read."""
+
+    by_book: Counter[int]
+    estimated: bool = False
+
+
+def count_by_book(index: IndexReader, plans: Sequence[Plan], deadline: Deadline) -> list[Counts]:
+    """How many there are of each plan in each book. All that match may be too many to read: then each plan has an equal
+    part of what one request may read, and what some of them leave is for the others."""
+    matching = [passages.in_order(index, plan.matches, index.books.passage_count) for plan in plans]
+    wanted = [len(ordinals) / _most(plan) for plan, ordinals in zip(plans, matching, strict=True)]
+    counts: dict[int, Counts] = {}
+    left = 1.0
+    for i in sorted(range(len(plans)), key=wanted.__getitem__):
+        part = min(wanted[i], left / (len(plans) - len(counts)))
+        left -= part
+        counts[i] = _counted(index, plans[i], matching[i], round(part * _most(plans[i])), deadline)
+    return [counts[i] for i in range(len(plans))]
+
+
+def _counted(index: IndexReader, plan: Plan, ordinals: Sequence[int], most: int, deadline: Deadline) -> Counts:
+    """In so many of the passages, evenly spread. Each book has as many more as it has more passages than were read; one
+    of which none was read has as many in each as the others."""
+    read, counted = Counter[int](), Counter[int]()
+    for i in deadline.each(islice(spread(len(ordinals)), most)):
+        located = index.books.passage(ordinals[i])
+        read[located.book] += 1
         counted[located.book] += len(plan.marker.occurrences(passages.spoken(index, located)))
-    return counted
+    if read.total() == len(ordinals):
+        return Counts(counted)
+    average = counted.total() / read.total()
+    matching = Counter(map(index.books.book_of, ordinals))
+    each = {book: counted[book] / read[book] if read[book] else average for book in matching}
+    return Counts(Counter({book: round(matching[book] * each[book]) for book in matching}), estimated=True)
 
 
 def _require_words(plan: Plan) -> None:

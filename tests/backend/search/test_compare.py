@@ -60,6 +60,22 @@ def test_it_counts_as_many_as_the_concordance_has_lines(nltk_index: IndexReader,
     assert compared(nltk_index, [text]).totals == [lines]
 
 
+def test_what_too_many_passages_have_is_estimated_and_says_so(nltk_index: IndexReader, by_hand: Passages) -> None:
+    (term,) = parse("the OR of").terms
+    expected = sum(by_hand.count(term, passage) for passage in by_hand.words)
+    found = compared(nltk_index, ["the OR of", "whale OR shark", '"of the"'])
+    assert found.estimated == [True, False, False]
+    assert found.totals[0] == pytest.approx(expected, rel=0.03)
+    assert all(book.counts[0] for book in found.books)
+
+
+def test_terms_that_few_passages_have_leave_their_part_to_the_others(nltk_index: IndexReader) -> None:
+    phrases = ['"of the lord"', '"white whale"', '"my lord"', '"of the sea"', '"one another"']
+    found = compared(nltk_index, phrases)
+    assert found.estimated == [False] * 5
+    assert found.totals == [compared(nltk_index, [text]).totals[0] for text in phrases]
+
+
 @pytest.mark.parametrize("text", ["love -hate", "white whal*", "author:pell love", "speaker:pell OR love"])
 def test_what_is_no_single_term_is_refused(small_index: IndexReader, text: str) -> None:
     with pytest.raises(NotComparable) as raised:

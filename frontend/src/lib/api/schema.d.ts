@@ -524,6 +524,11 @@ export interface components {
             };
             /** Totals */
             totals: number[];
+            /**
+             * Estimated
+             * @description for each term whether its counts are an estimate: so many passages match that only some were read, which are spread evenly
+             */
+            estimated: boolean[];
             /** Books */
             books: components["schemas"]["BookFrequency"][];
         };

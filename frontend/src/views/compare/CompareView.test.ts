@@ -15,6 +15,7 @@ function compared(url: URL): Response {
     notices: [],
     variants: {},
     totals: terms.map(() => 9),
+    estimated: terms.map((term) => term === 'the OR of'),
     books: [
       { id: 'late', title: 'Late', author: null, year: 1900, words: 100, counts: [0, 2], rates: [0, 7.25] },
       { id: 'early', title: 'Early', author: null, year: 1600, words: 100, counts: [1, 0], rates: [3.5, 0] },
@@ -41,6 +42,13 @@ describe('the comparison', () => {
     expect(chart).toHaveAccessibleName(/love is most frequent in Early: 3.50 per 10,000 words/);
     const table = screen.getByRole('table');
     expect(within(table).getByRole('link', { name: '7.25' })).toHaveAttribute('href', '/?q=hate&book=late');
+  });
+
+  it('says which counts are estimated', async () => {
+    open('/compare?term=love&term=the OR of');
+    const totals = await screen.findByRole('row', { name: /^All books/ });
+    const cells = within(totals).getAllByRole('cell');
+    expect(cells.map((cell) => cell.textContent)).toEqual(['9 times', '≈ 9 times']);
   });
 
   it('orders the books by year or by frequency', async () => {
