@@ -57,6 +57,7 @@ class BookInfo(Model):
     published: Annotated[str | None, Field(description="for showing, such as 1789–94")]
     gutenberg: Annotated[int | None, Field(description="Project Gutenberg ebook number")]
     form: Literal["prose", "verse", "play", "scripture"]
+    language: Annotated[str, Field(description="of the text, as a tag of BCP 47")]
     words: int
     passages: int
     sections: int

@@ -25,6 +25,7 @@ def read(source: Source, entry: Entry) -> tuple[Book, str]:
         gutenberg=entry.gutenberg,
         form=form,
         early_modern=entry.early_modern,
+        language=entry.language,
         length=len(text),
         sections=books.sections(source.id, short, text, form) if known else generic.sections(text, short, form),
     )

@@ -17,6 +17,7 @@ class Entry:
     gutenberg: int | None = None
     form: Form | None = None
     early_modern: bool = False
+    language: str = "en"
     short: str | None = None
 
 

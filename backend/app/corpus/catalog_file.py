@@ -15,6 +15,8 @@ from app.corpus.model import Form
 NAME = "catalog.toml"
 
 _PRINTED = r"^[^\x00-\x1f]+$"
+# The shape of a tag of BCP 47: de, pt-BR, zh-Hant.
+Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PRINTED)]
 
 
@@ -29,6 +31,7 @@ class _Table(BaseModel):
     published: Line | None = None
     form: Annotated[Form, Field(strict=False)] | None = None
     early_modern: bool = False
+    language: Language = "en"
 
 
 class _File(BaseModel):

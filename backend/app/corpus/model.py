@@ -51,7 +51,8 @@ class Book:
     """A book's catalogue entry and structure, without its text.
 
     `year` sorts, `published` is shown ("1789–94"); `gutenberg` is the Project Gutenberg number, if known for certain;
-    `early_modern` says that the spelling is older than our own (love is "loue"); `length` is that of the text.
+    `early_modern` says that the spelling is older than our own (love is "loue"); `language` is a tag of BCP 47, which
+    says how the text is shown and read aloud; `length` is that of the text.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Book:
     gutenberg: int | None
     form: Form
     early_modern: bool
+    language: str
     length: int
     sections: tuple[Section, ...]
 

@@ -3,7 +3,7 @@
 import tantivy
 
 # Raise it whenever any file of the index changes its meaning: older indexes are then refused.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 TEXT = "text"
 """The keys of the words, which their inflections share, with positions."""

@@ -87,6 +87,7 @@ def _info(index: IndexReader, book: int) -> dict[str, Any]:
         "published": about.published,
         "gutenberg": about.gutenberg,
         "form": about.form.value,
+        "language": about.language,
         "words": extent.words,
         "passages": extent.last - extent.first,
         "sections": len(about.sections),

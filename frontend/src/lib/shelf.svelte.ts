@@ -1,6 +1,9 @@
 import * as api from './api';
-import type { BookDetail, BookList, SectionInfo } from './api/types';
+import type { BookDetail, BookInfo, BookList, SectionInfo } from './api/types';
 import { Resource } from './resource.svelte';
+
+/** Languages whose usual script runs from right to left, such as Arabic, Hebrew and Yiddish. */
+const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|ps|sd|syr|ug|ur|yi)(-|$)/i;
 
 /** The shelf's books, fetched once, and the contents of those that were asked for. */
 class Shelf {
@@ -21,7 +24,25 @@ class Shelf {
   }
 
   title(id: string): string {
-    return this.list.data?.books.find((book) => book.id === id)?.title ?? id;
+    return this.#book(id)?.title ?? id;
+  }
+
+  form(id: string): BookInfo['form'] | undefined {
+    return this.#book(id)?.form;
+  }
+
+  /** The language of a book's words. */
+  lang(id: string): string {
+    return this.#book(id)?.language ?? 'en';
+  }
+
+  /** The direction of a book's words. */
+  dir(id: string): 'ltr' | 'rtl' {
+    return RIGHT_TO_LEFT.test(this.lang(id)) ? 'rtl' : 'ltr';
+  }
+
+  #book(id: string): BookInfo | undefined {
+    return this.list.data?.books.find((book) => book.id === id);
   }
 }
 

@@ -30,6 +30,7 @@ export function book(id: string, change: Partial<BookInfo> = {}): BookInfo {
     published: '1850',
     gutenberg: 7,
     form: 'prose',
+    language: 'en',
     words: 1500,
     passages: 10,
     sections: 2,

@@ -48,12 +48,13 @@ def test_without_one_the_title_comes_from_the_file_name(texts: Path) -> None:
 
 def test_the_catalogue_says_what_the_text_does_not(texts: Path) -> None:
     (texts / "catalog.toml").write_text(
-        '[books.tale]\ntitle = "The Tale"\nauthor = "A. North"\nyear = -20\nform = "verse"\nearly_modern = true\n',
+        '[books.tale]\ntitle = "The Tale"\nauthor = "A. North"\nyear = -20\nform = "verse"\nearly_modern = true\n'
+        'language = "enm"\n',
         encoding="utf-8",
     )
     book = only_book(load_shelf(texts))
     assert (book.title, book.author, book.year, book.published) == ("The Tale", "A. North", -20, "-20")
-    assert (book.form, book.early_modern) == (Form.VERSE, True)
+    assert (book.form, book.early_modern, book.language) == (Form.VERSE, True, "enm")
     assert book.sections[0].reference == "The Tale, Chapter 1"
 
 
@@ -67,6 +68,7 @@ def test_the_catalogue_says_what_the_text_does_not(texts: Path) -> None:
         ("[books.tale]\ntitle = ''", "books.tale.title"),
         ("[books.tale]\nform = 'opera'", "books.tale.form"),
         ("[books.tale]\nearly_modern = 1", "books.tale.early_modern"),
+        ("[books.tale]\nlanguage = 'Old English'", "books.tale.language"),
         ("[book.tale]\ntitle = 'x'", "book: "),
         ("[books.missing]\ntitle = 'x'", "books.missing: there is no such file. Name one of tale."),
     ],

@@ -314,7 +314,9 @@ def test_a_place_has_a_piece_for_each_stretch_of_text(find: Find) -> None:
 
 def test_two_books_of_the_same_title_are_ambiguous() -> None:
     section = Section("1", None, "Chapter 1", "Tale, Chapter 1", 0, 9)
-    books = [Book(name, "Tale", None, None, None, None, Form.PROSE, False, 9, (section,)) for name in ("one", "two")]
+    books = [
+        Book(name, "Tale", None, None, None, None, Form.PROSE, False, "en", 9, (section,)) for name in ("one", "two")
+    ]
     names = Names(books)
     assert resolve("Tale, Chapter 1", names, lambda _book, _section: "It rained") is None
     assert resolve("tale 1", names, lambda _book, _section: "It rained") is None
@@ -378,7 +380,7 @@ def test_citations_lead_back_to_their_passages(nltk_books: Books, find: Find) ->
 )
 def test_any_text_gets_an_answer(text: str) -> None:
     section = Section("1", None, "Chapter 1", "Tale, Chapter 1", 0, 9)
-    book = Book("tale", "Tale", None, None, None, None, Form.PROSE, False, 9, (section,))
+    book = Book("tale", "Tale", None, None, None, None, Form.PROSE, False, "en", 9, (section,))
     place = resolve(text, Names([book]), lambda _book, _section: "It rained")
     assert place is None or place.section == section
 

@@ -338,6 +338,11 @@ export interface components {
              * @enum {string}
              */
             form: "prose" | "verse" | "play" | "scripture";
+            /**
+             * Language
+             * @description of the text, as a tag of BCP 47
+             */
+            language: string;
             /** Words */
             words: number;
             /** Passages */
@@ -434,6 +439,11 @@ export interface components {
              * @enum {string}
              */
             form: "prose" | "verse" | "play" | "scripture";
+            /**
+             * Language
+             * @description of the text, as a tag of BCP 47
+             */
+            language: string;
             /** Words */
             words: number;
             /** Passages */
