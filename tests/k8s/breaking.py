@@ -763,6 +763,53 @@ def a_program_that_only_sleeps(objects: Manifests) -> None:
     container(objects)["command"] = ["sleep", "infinity"]
 
 
+@breaks("services_select_one_workload")
+def a_service_without_a_selector(objects: Manifests) -> None:
+    del spec(objects, "Service/frontend")["selector"]
+
+
+@breaks("services_are_open_to_somebody")
+def a_policy_without_anybody(objects: Manifests) -> None:
+    del spec(objects, "NetworkPolicy/frontend")["ingress"]
+
+
+@breaks("nginx_is_given_whole_names")
+def no_environment(objects: Manifests) -> None:
+    del container(objects, "frontend")["env"]
+
+
+@breaks("urls_lead_to_pods")
+def a_url_without_a_namespace(objects: Manifests) -> None:
+    del variable(objects, "NAMESPACE", "frontend")["valueFrom"]
+
+
+@breaks("probes_ask_what_they_mean")
+def a_liveness_probe_without_a_path(objects: Manifests) -> None:
+    del container(objects)["livenessProbe"]["httpGet"]["path"]
+
+
+@breaks("quotas_hold_a_rollout")
+def limits_that_stand_for_requests(objects: Manifests) -> None:
+    del container(objects)["resources"]["requests"]
+
+
+@breaks("temporary_files_are_bounded")
+def a_volume_of_no_kind(objects: Manifests) -> None:
+    del pod(objects)["volumes"][0]["emptyDir"]
+
+
+@breaks("referred_objects_exist")
+def a_key_that_the_config_map_lacks_and_that_is_optional(objects: Manifests) -> None:
+    objects.append(config_map("settings"))
+    reference = {"configMapKeyRef": {"name": "settings", "key": "b", "optional": True}}
+    container(objects)["env"].append({"name": "GUTENBERG_VERSION", "valueFrom": reference})
+
+
+@breaks("pods_end_gracefully")
+def a_pre_stop_that_only_speaks_of_sleep(objects: Manifests) -> None:
+    container(objects)["lifecycle"]["preStop"] = {"exec": {"command": ["echo", "sleep 5"]}}
+
+
 @breaks("numbers_are_numbers")
 def a_number_of_seconds_with_a_unit(objects: Manifests) -> None:
     pod(objects)["terminationGracePeriodSeconds"] = "30s"

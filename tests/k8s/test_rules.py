@@ -311,6 +311,15 @@ class TestWhatLooksBrokenButIsNot:
         pod(manifests)["terminationGracePeriodSeconds"] = 60
         self.assert_nothing_found(manifests)
 
+    @pytest.mark.parametrize("kind", ["Endpoints", "EndpointSlice"])
+    def test_a_service_whose_endpoints_are_described(self, manifests: Manifests, kind: str) -> None:
+        meta = {"name": "db", "namespace": "combined"}
+        manifests.append({"apiVersion": "v1", "kind": "Service", "metadata": meta, "spec": {"ports": [{"port": 5432}]}})
+        named = {"Endpoints": {}, "EndpointSlice": {"name": "db-1", "labels": {"kubernetes.io/service-name": "db"}}}
+        group = {"Endpoints": "v1", "EndpointSlice": "discovery.k8s.io/v1"}
+        manifests.append({"apiVersion": group[kind], "kind": kind, "metadata": meta | named[kind]})
+        self.assert_nothing_found(manifests)
+
     @staticmethod
     def assert_nothing_found(manifests: Sequence[Object]) -> None:
         found = {str(one): one.decided for rule in RULES.values() for one in rule(manifests)}

@@ -75,6 +75,18 @@ def test_deleting_any_object_of_the_start_is_refused(overlay: str) -> None:
         assert missing == (reference(one),)
 
 
+@pytest.mark.parametrize("guard", ["pod-security-stays", "pods-stay-apart"])
+def test_what_protected_before_is_not_weaker(guard: str) -> None:
+    start = ground("local").after()
+    weaker: list[Any] = copy.deepcopy(list(start.objects))
+    for one in weaker:
+        if one["kind"] == "Namespace":
+            one["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] = "baseline"
+        if one["kind"] == "Deployment":
+            del one["spec"]["template"]["spec"]["topologySpreadConstraints"]
+    assert guard in check(with_objects(start, weaker), start).requirements
+
+
 def test_what_does_not_render_is_open_and_says_what_kustomize_says() -> None:
     local = ground("local")
     manifests = {**local.manifests, "k8s/base/kustomization.yaml": "resources: [nowhere.yaml]\n"}

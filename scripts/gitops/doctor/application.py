@@ -79,6 +79,7 @@ class Sources:
                 written=self._container(BACKEND).writable,
                 processor=self._container(BACKEND).processor,
                 files=dockerfile.copied(self._dockerfile(BACKEND)),
+                environment=dockerfile.environment(self._dockerfile(BACKEND)),
             ),
             COMPONENTS[FRONTEND].image: Program(
                 variables=self._variables(FRONTEND, *_NGINX),
@@ -92,6 +93,7 @@ class Sources:
                 written=self._container(FRONTEND).writable,
                 processor=self._container(FRONTEND).processor,
                 files=dockerfile.copied(self._dockerfile(FRONTEND)),
+                environment=dockerfile.environment(self._dockerfile(FRONTEND)),
             ),
         }
 

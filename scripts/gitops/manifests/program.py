@@ -15,7 +15,7 @@ class Program:
     `variables`: those that it may read, of which its own settings begin with `prefix`, if that is not empty.
     `ports`: those on which it listens, unless the variable `port` names another one.
     `routes`: the paths that it serves, which may have parameters: /books/{book}, /static/{path:path}.
-    `settings`: what its variables may say.
+    `environment`: the variables that the image sets; `settings`: what its variables may say.
     `written`: the folders in which it writes; `files`: what of the image it needs, files and folders.
     `memory`: bytes that it holds at work; `processor`: the cores that it is measured with.
     `slowest`: seconds that one of its answers may take.
@@ -27,6 +27,7 @@ class Program:
     prefix: str = ""
     ports: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
+    environment: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()

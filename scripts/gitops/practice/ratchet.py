@@ -19,6 +19,8 @@ from gitops.manifests.objects import (
 from gitops.manifests.rules.autoscaling import fewest
 from gitops.text import Text
 
+_LEVEL = "pod-security.kubernetes.io/enforce"
+_LEVELS = ("privileged", "baseline", "restricted")
 _SHARED = ("ResourceQuota", "LimitRange")
 _DNS = {"k8s-app": "kube-dns"}
 # A port that nobody names, for policies that name none.
@@ -47,6 +49,24 @@ def _moved(before: Objects, now: Objects) -> Iterator[str]:
 
 def _shared(before: Objects, now: Objects) -> Iterator[str]:
     return (reference(one) for one, other in _both(before, now) if one["kind"] in _SHARED and one != other)
+
+
+def _security(before: Objects, now: Objects) -> Iterator[str]:
+    """The level of Pod Security that a namespace enforces."""
+    for one, other in _both(before, now):
+        old, new = (at(each, "metadata", "labels", _LEVEL, default=_LEVELS[0]) for each in (one, other))
+        if one["kind"] == "Namespace" and old in _LEVELS and new in _LEVELS[: _LEVELS.index(old)]:
+            yield f"{reference(other)}: {old} → {new}"
+
+
+def _spread(before: Objects, now: Objects) -> Iterator[str]:
+    for one, other in _works(before, now):
+        if missing := _topologies(one) - _topologies(other):
+            yield f"{other.reference}: {', '.join(sorted(missing))}"
+
+
+def _topologies(work: Workload) -> set[str]:
+    return {str(at(one, "topologyKey")) for one in at(work.pod, "topologySpreadConstraints", default=())}
 
 
 def _selectors(before: Objects, now: Objects) -> Iterator[str]:
@@ -103,6 +123,22 @@ GUARDS = (
             "共有クラスターの割り当てそのものが変わっています。決められた分より多く使えてしまいます。",
         ),
         _shared,
+    ),
+    Guard(
+        "pod-security-stays",
+        Text(
+            "The namespace lets in pods that it refused before.",
+            "前には断られていた Pod を、名前空間が受け入れるようになっています。",
+        ),
+        _security,
+    ),
+    Guard(
+        "pods-stay-apart",
+        Text(
+            "One node that goes down may take every replica now.",
+            "1 つのノードの停止で、すべてのレプリカが止まることがあります。",
+        ),
+        _spread,
     ),
     Guard(
         "selectors-stay",

@@ -26,8 +26,9 @@ from gitops.manifests.violation import Violation
 from gitops.text import Text
 
 _OLD = 3
-# `sleep 5` as a program of its own, or in a shell's script.
-_SLEEP = re.compile(r"(?:^|[\s;&/])sleep\s+(\d+)")
+# `sleep 5` as a command of its own.
+_SLEEP = re.compile(r"(?:^|[;&|\n])\s*(?:/\S*/)?sleep\s+(\d+)")
+_SHELLS = re.compile(r"(/\S*/)?(ba|da|a|)sh -\w*c ")
 
 
 @rule(
@@ -196,7 +197,8 @@ def _hooks(work: Workload) -> list[Object]:
 def _slept(hook: Object) -> int | None:
     if "sleep" in hook:
         return whole(hook, "sleep", "seconds", default=0)
-    found = _SLEEP.findall(" ".join(map(str, at(hook, "exec", "command", default=()))))
+    command = " ".join(map(str, at(hook, "exec", "command", default=())))
+    found = _SLEEP.findall(_SHELLS.sub("", command, count=1))
     return sum(map(int, found)) if found else None
 
 

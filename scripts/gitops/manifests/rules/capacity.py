@@ -186,7 +186,10 @@ def _cpu_limit_is_asked_for(objects: Objects) -> bool:
 
 
 def _needed(work: Workload, objects: Objects, field: str, resource: str) -> Decimal:
-    pod = sum((quantity(at(one, "resources", field, resource, default=0)) for one in work.containers), Decimal())
+    """A limit stands for a request that is not there."""
+    limits = (at(one, "resources", "limits", resource, default=0) for one in work.containers)
+    asked = (at(one, "resources", field, resource) for one in work.containers)
+    pod = sum((quantity(limit if one is None else one) for one, limit in zip(asked, limits, strict=True)), Decimal())
     return 2 * most(work, objects) * pod
 
 

@@ -2,8 +2,19 @@
 
 from collections.abc import Iterator
 
-from gitops.manifests.network_policy import ANOTHER, Peer, lets_in, lets_out
-from gitops.manifests.objects import Labels, Object, Objects, Workload, at, beside, matches, of_kind
+from gitops.manifests.network_policy import ANOTHER, Peer, lets_in, lets_out, lets_somebody_in
+from gitops.manifests.objects import (
+    Labels,
+    Object,
+    Objects,
+    Workload,
+    at,
+    beside,
+    matches,
+    of_kind,
+    reference,
+    services,
+)
 from gitops.manifests.rule import rule
 from gitops.manifests.rules.ports import service_beside
 from gitops.manifests.rules.selectors import monitored
@@ -68,6 +79,26 @@ def policies_name_pods_instead_of_addresses(objects: Objects) -> list[Violation]
         for closed in (_closed_calls, _closed_dns)
         for found in closed(objects, addressed=False)
         if found not in closed(objects)
+    ]
+
+
+@rule(
+    "error",
+    why=Text(
+        "Nobody reaches the Service: each connection ends in a time-out.",
+        "誰も Service につながりません。接続するたびに時間切れになります。",
+    ),
+    fix=_POLICY,
+)
+def services_are_open_to_somebody(objects: Objects) -> list[Violation]:
+    """Those that nobody calls here; of the others it is known whom they are for."""
+    called = [(work, port) for _, work, port in calls(objects)]
+    return [
+        Violation(work.reference, f"the NetworkPolicies let nobody connect to port {port}, where {of} leads")
+        for service in services(objects)
+        for of in [reference(service)]
+        for work, port in _served_by(objects, service)
+        if (work, port) not in called and not lets_somebody_in(objects, work, port)
     ]
 
 

@@ -89,8 +89,8 @@ def probes_ask_routes_that_exist(objects: Objects, programs: Programs) -> list[V
         )
         for work, container, program in running(objects, programs)
         for probe in PROBES
-        for path in [at(container, probe, "httpGet", "path")]
-        if path is not None and program.routes and not _is_served(path, program)
+        for path in _paths(container, probe)
+        if program.routes and not _is_served(path, program)
     ]
 
 
@@ -134,9 +134,8 @@ def probes_ask_what_they_mean(objects: Objects, programs: Programs) -> list[Viol
         Violation(work.reference, f"its {probe} asks {path}, not {meant}", work.of(container, probe, "httpGet", "path"))
         for work, container, program in running(objects, programs)
         for probe, meant in _MEANT.items()
-        for path in [at(container, probe, "httpGet", "path")]
-        if path is not None and meant in program.routes and _is_served(path, program)
-        if path.partition("?")[0] != meant
+        for path in _paths(container, probe)
+        if meant in program.routes and _is_served(path, program) and path.partition("?")[0] != meant
     ]
 
 
@@ -206,6 +205,12 @@ def _not_over_http(probe: Object) -> str:
     if at(probe, "httpGet", "scheme", default="HTTP") != "HTTP":
         return "asks over HTTPS, which the program does not speak"
     return "asks another host than its pod" if at(probe, "httpGet", "host") else ""
+
+
+def _paths(container: Object, probe: str) -> list[str]:
+    """The one path that the probe asks over HTTP, if it does; without one it is the root."""
+    asked = at(container, probe, "httpGet")
+    return [] if asked is None else [str(at(asked, "path", default="/"))]
 
 
 def _is_served(path: str, program: Program) -> bool:

@@ -157,7 +157,7 @@ def _said(one: Object) -> str:
 def _missing(objects: Objects, work: Workload, one: Reference) -> Iterator[Violation]:
     found = named(objects, one.kind, one.name)
     wanted = f"{one.kind}/{one.name}"
-    if one.optional or (one.kind, one.name) == _EVERYWHERE:
+    if (one.optional and found is None) or (one.kind, one.name) == _EVERYWHERE:
         return
     if found is None and (one.kind in _BY_HAND or may_make_more(objects)):
         if not _is_made(objects, one.name):
@@ -169,9 +169,9 @@ def _missing(objects: Objects, work: Workload, one: Reference) -> Iterator[Viola
         held = {key for field in ("data", "binaryData", "stringData") for key in at(found, field, default={})}
         for key in one.keys:
             if key not in held:
-                yield Violation(
-                    work.reference, f"it takes the key {key} from {wanted}, which has no such key", one.path
-                )
+                what = f"it takes the key {key} from {wanted}, which has no such key"
+                without = ", and whether it may do without is not said here" if one.optional else ""
+                yield Violation(work.reference, f"{what}{without}", one.path, decided=not one.optional)
 
 
 def _is_made(objects: Objects, wanted: str) -> bool:

@@ -135,7 +135,8 @@ def temporary_files_are_bounded(objects: Objects) -> list[Violation]:
         )
         for work in workloads(objects)
         for volume in work.pod.get("volumes") or ()
-        if "emptyDir" in volume and at(volume, "emptyDir", "sizeLimit") is None
+        # What says of no other kind that it is one is an emptyDir.
+        if volume.keys() <= {"name", "emptyDir"} and at(volume, "emptyDir", "sizeLimit") is None
     ]
 
 

@@ -12,6 +12,8 @@ from gitops.manifests.objects import (
     beside,
     matches,
     may_make_more,
+    name,
+    namespace,
     of_kind,
     reference,
     selects,
@@ -23,6 +25,7 @@ from gitops.manifests.violation import Violation
 from gitops.text import Text
 
 _SELECTOR: Path = ("spec", "selector")
+_ENDPOINTS = ("Endpoints", "EndpointSlice")
 _SELECTING = ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet")
 _LABELS = Text(
     "Use the labels of the pod template, and no others.", "Pod テンプレートのラベルを使い、ほかのものは使いません。"
@@ -71,10 +74,19 @@ def services_select_one_workload(objects: Objects) -> list[Violation]:
     """A Service without a selector has its endpoints from elsewhere."""
     chosen = [(reference(one), _chosen(objects, one, matches)) for one in services(objects) if at(one, *_SELECTOR)]
     alone = {works[0].reference: service for service, works in chosen if len(works) == 1}
+    elsewhere = "it has no selector, and where its endpoints come from is not said here"
     return [
-        _several(service, works, alone) if works else _no_pods(objects, service)
-        for service, works in chosen
-        if len(works) != 1
+        *(
+            _several(service, works, alone) if works else _no_pods(objects, service)
+            for service, works in chosen
+            if len(works) != 1
+        ),
+        *(
+            Violation(reference(one), elsewhere, _SELECTOR, decided=False)
+            for one in services(objects)
+            if not at(one, *_SELECTOR) and at(one, "spec", "type") != "ExternalName"
+            if not any(_is_for(other, one) for kind in _ENDPOINTS for other in of_kind(objects, kind))
+        ),
     ]
 
 
@@ -153,6 +165,12 @@ def monitored(objects: Objects, monitor: Object) -> Iterator[Object]:
     """The Services that a ServiceMonitor selects."""
     selector = at(monitor, *_SELECTOR, default={})
     return (one for one in services(objects) if selects(selector, at(one, "metadata", "labels", default={})))
+
+
+def _is_for(endpoints: Object, service: Object) -> bool:
+    """Endpoints have the name of their Service, and an EndpointSlice a label with it."""
+    label = at(endpoints, "metadata", "labels", "kubernetes.io/service-name", default=name(endpoints))
+    return str(label) == name(service) and namespace(endpoints) == namespace(service)
 
 
 def _selecting(objects: Objects) -> list[Workload]:

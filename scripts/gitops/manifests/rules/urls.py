@@ -8,7 +8,8 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from gitops.manifests.environment import Variable, environment, used_too_early
-from gitops.manifests.objects import Object, Objects, Workload, at, name, namespace, services, workloads
+from gitops.manifests.objects import Object, Objects, Workload, at, namespace, services, workloads
+from gitops.manifests.objects import name as name_of
 from gitops.manifests.program import Programs, program_of, running
 from gitops.manifests.rule import program_rule, rule
 from gitops.manifests.rules.ports import has_port, service_beside
@@ -66,12 +67,23 @@ def urls_name_services(objects: Objects) -> list[Violation]:
     ),
 )
 def nginx_is_given_whole_names(objects: Objects, programs: Programs) -> list[Violation]:
+    """One that is not given at all is the image's own, which is for compose."""
     return [
-        url.violation("a short name that nginx cannot look up")
-        for url in urls(objects)
-        if not url.full and url.service != "localhost"
-        if (program := program_of(url.container, programs)) and program.asks_dns
-        if url.variable.name in program.variables
+        *(
+            url.violation("a short name that nginx cannot look up")
+            for url in urls(objects)
+            if not url.full and url.service != "localhost"
+            if (program := program_of(url.container, programs)) and program.asks_dns
+            if url.variable.name in program.variables
+        ),
+        *(
+            Violation(work.reference, f"{name} is not set, so that it is {value}, a short name", work.of(one, "env"))
+            for work, one, program in running(objects, programs)
+            if program.asks_dns
+            for name, value in program.environment.items()
+            if value.startswith("http://") and "." not in value
+            if name not in {variable.name for variable in environment(objects, work, one)}
+        ),
     ]
 
 
@@ -109,11 +121,19 @@ def variables_are_defined_before_use(objects: Objects) -> list[Violation]:
 )
 def urls_lead_to_pods(objects: Objects, programs: Programs) -> list[Violation]:
     """What is elsewhere may be there all the same."""
+    inside = {(url.caller.reference, url.variable): url for url in urls(objects)}
     return [
-        url.violation("and no pod here answers there", decided=url.service == "localhost")
-        for url in urls(objects)
-        if (program := program_of(url.container, programs)) and url.variable.name in program.variables
-        if not _leads_to_pods(objects, url)
+        Violation(
+            variable.where,
+            f"{variable.name} is {variable.value}, and no pod here answers there",
+            variable.path,
+            decided=url is not None and url.service == "localhost",
+        )
+        for work, container, program in running(objects, programs)
+        for variable in environment(objects, work, container)
+        if variable.name in program.variables and str(variable.value).startswith("http://")
+        for url in [inside.get((work.reference, variable))]
+        if url is None or not _leads_to_pods(objects, url)
     ]
 
 
@@ -167,7 +187,7 @@ def _unreachable(objects: Objects, url: Url) -> Iterator[Violation]:
         if not has_port(service, url.port):
             yield url.violation(f"but Service {url.service} has no port {url.port}")
         return
-    near = [name(one) for one in services(objects) if namespace(one) == namespace(url.caller.object)]
+    near = [name_of(one) for one in services(objects) if namespace(one) == namespace(url.caller.object)]
     own = [one for one in near if url.variable.name.lower().replace("_", "-").startswith(f"{one}-")]
     if like := own or get_close_matches(url.service, near, n=1):
         yield url.violation(f"but the Service is called {like[0]}")
