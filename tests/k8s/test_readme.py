@@ -1,88 +1,38 @@
-"""The exercises of k8s/README.md break what they say and nothing else, and the patches in the READMEs work."""
+"""The patches in the READMEs work, and both languages have the same commands."""
 
 import json
 import os
-import shutil
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
-from gitops.manifests.objects import Object, Objects, parse, workloads
-from gitops.manifests.quantity import quantity
-from gitops.manifests.rules import rules_for, violations
+from gitops.manifests.objects import Objects, parse, workloads
 from tests.conftest import need
-from tests.k8s.exercises import apply, blocks, exercises
 from tests.k8s.kustomize import COMPONENTS, K8S, OVERLAYS, build, combination, overlay
-from tests.k8s.programs import programs
 from tests.k8s.schema import mistakes, supported_versions
 
-# What finds each exercise's fault.
-FINDS = {
-    "A Service that finds nobody": "services_select_one_workload",
-    "A rollout that never ends": "probes_ask_routes_that_exist",
-    "Pods that are never made": "pods_are_restricted",
-    "More than the namespace may have": "quotas_hold_a_rollout",
-    "A closed door": "callers_reach_what_they_call",
-}
+DOCS = K8S.parent / "docs"
+_LEVELS = re.compile(r"^\| [^\n]+\n\|---\|---\|\n((?:\| [1-4][^\n]*\n)+)", re.MULTILINE)
 
 
-def faults(objects: Objects) -> set[str]:
-    return set(violations(objects, rules_for(programs())))
+def blocks(readme: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", readme.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 
-@pytest.fixture
-def changed(tmp_path: Path, title: str) -> tuple[Object, ...]:
-    shutil.copytree(K8S, tmp_path / "k8s")
-    apply(exercises()[title], tmp_path)
-    return build(tmp_path / "k8s/overlays/local")
+def test_both_languages_have_the_same_commands() -> None:
+    assert blocks(K8S / "README.md", "sh") == blocks(K8S / "README.ja.md", "sh")
+    assert blocks(DOCS / "practice.md", "sh") == blocks(DOCS / "practice.ja.md", "sh")
 
 
-@pytest.mark.parametrize("title", FINDS)
-class TestExercise:
-    def test_it_breaks_what_it_says_and_nothing_else(self, title: str, changed: tuple[Object, ...]) -> None:
-        assert faults(overlay("local")) == set()
-        assert faults(changed) == {FINDS[title]}
-
-    def test_the_cluster_accepts_the_change(self, title: str, changed: tuple[Object, ...]) -> None:
-        assert [mistakes(changed, version) for version in supported_versions()] == [[], []]
-
-
-def test_there_are_five_exercises() -> None:
-    assert list(exercises()) == list(FINDS)
-
-
-def test_both_languages_have_the_same_exercises_and_commands() -> None:
-    for language in ("diff", "sh"):
-        assert blocks(K8S / "README.md", language) == blocks(K8S / "README.ja.md", language)
-
-
-def test_whoever_describes_several_objects_sees_their_events() -> None:
-    # Since 1.36 kubectl leaves them out, unless told, when there is more than one object.
-    commands = [line for block in blocks(K8S / "README.md", "sh") for line in block.splitlines()]
-    several = [line for line in commands if line.startswith("kubectl describe") and " -l " in line]
-    assert several
-    assert [line for line in several if "--show-events" not in line] == []
-
-
-@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
-def test_the_quota_stops_the_deployment_where_the_exercise_says(readme: str) -> None:
-    hard = next(one for one in overlay("local") if one["kind"] == "ResourceQuota")["spec"]["hard"]
-    backend, frontend = sorted(workloads(overlay("local")), key=lambda work: work.name)
-
-    def replicas(field: str, resource: str) -> int:
-        one, other = (quantity(work.containers[0]["resources"][field][resource]) for work in (backend, frontend))
-        return int((quantity(hard[f"{field}.{resource}"]) - 2 * other) // one)
-
-    held = {
-        f"{field}.{resource}": replicas(field, resource)
-        for field in ("requests", "limits")
-        for resource in ("cpu", "memory")
-    }
-    text = (K8S / readme).read_text(encoding="utf-8")
-    assert f" {min(held.values())}/20" in text
-    assert f"`{min(held, key=lambda key: held[key])}`" in text
+@pytest.mark.parametrize("page", ["practice.md", "practice.ja.md"])
+def test_the_practice_names_every_incident(page: str) -> None:
+    [table] = _LEVELS.findall((DOCS / page).read_text(encoding="utf-8"))
+    incidents = (DOCS.parent / "scripts/gitops/practice/incidents").glob("*.md")
+    named = [name for row in table.splitlines() for name in row.split("|")[2].strip().split(", ")]
+    assert sorted(named) == sorted(file.stem for file in incidents)
 
 
 def trusted_proxies(objects: Objects) -> list[str]:

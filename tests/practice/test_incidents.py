@@ -25,3 +25,11 @@ def refusals(objects: Sequence[Object]) -> list[str]:
 def test_an_incident_is_what_it_says(incident: Incident, overlay: str) -> None:
     known = answers.read(ANSWERS / f"{incident.id}.md")
     assert list(proof.problems(incident, known, ground(overlay), refusals)) == []
+
+
+def test_whoever_describes_several_objects_sees_their_events() -> None:
+    # Since 1.36 kubectl leaves them out, unless told, when there is more than one object.
+    commands = [line for one in INCIDENTS for line in one.look.splitlines()]
+    several = [line for line in commands if line.startswith("kubectl describe") and " -l " in line]
+    assert several
+    assert [line for line in several if "--show-events" not in line] == []

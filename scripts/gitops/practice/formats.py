@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from io import StringIO
 
+from gitops.output import aligned
 from gitops.practice.keep import NAME
 from gitops.practice.report import Report, Row
 from gitops.practice.show import STATES, failure
@@ -80,9 +81,7 @@ def _text(report: Report) -> str:
     rows = [[said(one) for one in _COLUMNS], *map(_cells, report.rows)]
     if not report.rows:
         return said(_NOBODY) + "\n"
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
-    return "\n".join([*lines, "", *topics(report), ""])
+    return "\n".join([aligned(rows), "", *topics(report), ""])
 
 
 def _csv(report: Report) -> str:

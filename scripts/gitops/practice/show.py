@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from gitops.doctor.logs.reading import FAULTS
+from gitops.output import aligned
 from gitops.practice.check import Failure, Judgement, Verdict
 from gitops.practice.diffs import OVERLAY, Diff
 from gitops.practice.incident import Incident
@@ -20,7 +21,14 @@ STATES = {
     Verdict.SOLVED: Text("solved", "解決"),
     NEW: Text("new", "未着手"),
 }
-_HEAD = Text("level  min  layer          state", "難度  分   層             状態")
+_HEADS = (
+    Text("incident", "インシデント"),
+    Text("level", "難度"),
+    Text("minutes", "分"),
+    Text("layer", "層"),
+    Text("state", "状態"),
+    Text("title", "題"),
+)
 _MINUTES = Text("level {level}, about {minutes} minutes", "難度 {level}、およそ {minutes} 分")
 _CONCLUSIONS = {
     Verdict.OPEN: Text("Open. What is not as it should be:", "対応中です。次のことが満たされていません。"),
@@ -41,13 +49,13 @@ _TELLS = Text("What would have told", "何が教えてくれたはずか")
 _SEEN = Text("It has happened to others", "実際にあった例")
 
 
-def table(incidents: Mapping[str, Incident], states: Mapping[str, str]) -> Iterator[str]:
+def table(incidents: Mapping[str, Incident], states: Mapping[str, str]) -> str:
     """One line for each incident, those that are not begun as new."""
-    widest = max(map(len, incidents), default=0)
-    yield f"{'':{widest}}  {said(_HEAD)}"
-    for one in incidents.values():
-        known = said(STATES[states.get(one.id, NEW)])
-        yield f"{one.id:{widest}}  {one.level:<5}  {one.minutes:<3}  {one.layer:<13}  {known}  {said(one.title)}"
+    rows = [
+        [one.id, str(one.level), str(one.minutes), one.layer, said(STATES[states.get(one.id, NEW)]), said(one.title)]
+        for one in incidents.values()
+    ]
+    return aligned([[said(head) for head in _HEADS], *rows])
 
 
 def ticket(incident: Incident) -> str:

@@ -57,7 +57,7 @@ def list_incidents(overlay: Overlay = "local", folder: From = None) -> None:
     known = {one.marker.incident: one for one in (attempts(git, branch) if there else ())}
     judge = Judge(Trees(git))
     states = {name: judge.progress(one, incidents[name]).verdict for name, one in known.items() if name in incidents}
-    show_lines(*show.table(incidents, states))
+    show_lines(show.table(incidents, states))
 
 
 @practice.command(help=helped("Begin an incident, in a branch of your own.", "自分のブランチでインシデントを始める。"))

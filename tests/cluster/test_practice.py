@@ -1,8 +1,7 @@
-"""The exercises of k8s/README.md: change, symptom, command and message, as the cluster has them."""
+"""Incidents of the practice: the change and what its commands show, as the cluster has them."""
 
 import re
 import shlex
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,20 +10,22 @@ import pytest
 
 from bootstrap.cluster.programs import kubectl, output
 from bootstrap.cluster.timeline import wait
+from gitops.practice import diffs, library
+from gitops.practice.diffs import Files
 from tests.cluster.loop import PATIENCE, Loop
-from tests.k8s.exercises import apply, exercises, sections
 from tests.k8s.kustomize import K8S
+from tests.practice.ground import ground
 
 pytestmark = pytest.mark.timeout(900)
 LONGEST = 8
 NAMESPACE = "gutenberg-search-local"
 OVERLAY = "k8s/overlays/local"
 SHOWS = {
-    "A Service that finds nobody": r"backend-\w+ +IPv4 +\S+ +<(unset|none)> ",
-    "A rollout that never ends": "Readiness probe failed: HTTP probe failed with statuscode: 404",
-    "Pods that are never made": 'violates PodSecurity "restricted:latest"',
-    "More than the namespace may have": "exceeded quota",
-    "A closed door": r"curl: \((7|28)\)",
+    "nobody-home": r"backend-\w+ +IPv4 +\S+ +<(unset|none)> ",
+    "never-ready": "Readiness probe failed: HTTP probe failed with statuscode: 404",
+    "never-made": 'violates PodSecurity "restricted:latest"',
+    "too-much": "exceeded quota",
+    "closed-door": r"curl: \((7|28)\)",
 }
 
 
@@ -41,19 +42,26 @@ def local(loop: Loop) -> Iterator[None]:
     kubectl("delete", "namespace", NAMESPACE, "--wait=false")
 
 
-@pytest.mark.parametrize("title", SHOWS)
-def test_an_exercise_shows_what_it_says(local: None, tmp_path: Path, title: str) -> None:
+@pytest.mark.parametrize("name", SHOWS)
+def test_an_incident_shows_what_it_says(local: None, tmp_path: Path, name: str) -> None:
+    incident = library.named(name, None)
     kubectl("apply", "--kustomize", str(K8S / "overlays/local"))
     for component in ("backend", "frontend"):
         kubectl("--namespace", NAMESPACE, "rollout", "status", f"deployment/{component}", f"--timeout={PATIENCE}s")
-    shutil.copytree(K8S, tmp_path / "k8s")
-    apply(exercises()[title], tmp_path)
+    changes = (diff for _, made in incident.commits(0) for diff in made)
+    write(diffs.apply(ground("local").manifests, changes, "local"), tmp_path)
     kubectl("apply", "--kustomize", str(tmp_path / OVERLAY))
-    commands = sections()[title].commands
-    wait(f"«{SHOWS[title]}»", lambda: re.search(SHOWS[title], shown(commands)) is not None, PATIENCE, commands.strip)
-    print(shown(commands))
+    shows = SHOWS[name]
+    wait(f"«{shows}»", lambda: re.search(shows, shown(incident.look)) is not None, PATIENCE, incident.look.strip)
+    print(shown(incident.look))
     assert page_opens()
     kubectl("apply", "--kustomize", str(K8S / "overlays/local"))
+
+
+def write(files: Files, root: Path) -> None:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
 
 
 def shown(commands: str) -> str:
