@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.corpus.model import Book
+from app.corpus.other_names import TITLES
 from app.index.books import Books
 from app.models import Notice, Reading
 from app.search.filters import Filters, filters
@@ -43,8 +44,9 @@ def understood(books: Books, text: str, ids: Sequence[str] = (), authors: Sequen
 
 
 def _names(field: Field, book: Book) -> bool:
-    """Whether the field's words are, or else begin, words of the book's author, or of its title or id."""
-    known = words(book.author or "") if field.name == "author" else words(f"{book.title} {book.id.replace('_', ' ')}")
+    """Whether the field's words are, or else begin, words of the book's author, or of its titles or id."""
+    titles = (book.title, book.id.replace("_", " "), *TITLES.get(book.id, ()))
+    known = words(book.author or "") if field.name == "author" else words(" ".join(titles))
     return all(any(one.startswith(word) for one in known) for word in field.words)
 
 
