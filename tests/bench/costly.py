@@ -62,6 +62,9 @@ class Terms:
 
     def queries(self) -> Iterator[list[str]]:
         """What to begin with."""
+        yield [" OR ".join(self.pairs[:10])]
+        yield [" OR ".join(self.pairs[i : i + 8]) for i in range(MAX_TERMS)]
+        yield [" OR ".join(self.phrases[:8])]
         yield self.words[:1]
         yield self.words[:32]
         yield self.words[5:25]

@@ -60,6 +60,8 @@ COMPARED = [
     ["of the", "in the", "and the", "the lord", "to the"],
     ["i am", "into the", "of israel", "son of", "of the lord"],
     ["co*", "re*", "un*", "in*", "de*"],
+    [PHRASES.replace('" "', '" OR "')] * 5,
+    ["(of the) OR a", "(in the) OR and", "(to the) OR of", "(all the) OR in", "of NEAR/20 the"],
 ]
 
 
