@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gitops import yaml_files
@@ -91,8 +92,9 @@ class Unreadable:
     what: str
 
 
+@lru_cache(maxsize=4096)
 def parse(path: str, text: str) -> list[Node] | Unreadable:
-    """The documents of a file, without the empty ones."""
+    """The documents of a file, without the empty ones; read once, since many checkouts have the same file."""
     try:
         documents = yaml_files.documents(text)
     except NotYaml as error:

@@ -81,7 +81,7 @@ def _text(report: Report) -> str:
     rows = [[said(one) for one in _COLUMNS], *map(_cells, report.rows)]
     if not report.rows:
         return said(_NOBODY) + "\n"
-    return "\n".join([aligned(rows), "", *topics(report), ""])
+    return "\n".join([aligned(rows), *(["", *found] if (found := topics(report)) else []), ""])
 
 
 def _csv(report: Report) -> str:

@@ -1,8 +1,10 @@
 """How far a class is, computed from the students' branches alone."""
 
+import os
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,9 +61,10 @@ def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident]
     judge.trees.load(
         commit.tree for listed in known.values() for one in listed for commit in (one.start, *one.colleagues, *one.own)
     )
-    found = [
-        (student, judge.progress(one, incidents[one.marker.incident])) for student in known for one in known[student]
-    ]
+    given = [(student, one) for student, listed in known.items() for one in listed]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        judged = pool.map(lambda one: judge.progress(one[1], incidents[one[1].marker.incident]), given)
+        found = [(student, progress) for (student, _), progress in zip(given, judged, strict=True)]
     changes = {id(one): _changes(judge.trees, one, student) for student, one in found}
     same = defaultdict(list)
     for student, one in found:
