@@ -40,10 +40,11 @@ def remote_branches(desk: Desk) -> set[str]:
     return {line.split("refs/heads/")[1] for line in desk.git("ls-remote", "--heads", "origin").splitlines()}
 
 
-def work(teacher: Desk, name: str, *steps: tuple[str, str, str]) -> None:
-    """A student begins a closed door, and commits each change."""
+def work(teacher: Desk, name: str, *steps: tuple[str, str, str], begun: str = "") -> None:
+    """A student begins a closed door, now or at a time, and commits each change."""
     desk = new_desk(teacher.path.parent / "school.git", teacher.path.parent / "desks", name)
-    assert desk.practice("start", "closed-door", "--overlay", name, "--variant", "1").status == 0
+    when = {"GIT_COMMITTER_DATE": begun} if begun else {}
+    assert desk.practice("start", "closed-door", "--overlay", name, "--variant", "1", **when).status == 0
     for path, old, new in steps:
         desk.edit(path, old, new)
         desk.commit("Change the policy")
@@ -92,7 +93,7 @@ def worked(teacher: Desk) -> Desk:
     opened(teacher)
     work(teacher, "ada", WRONG, (KUSTOMIZATION, "resources:\n", "resources:\n  - default-deny.yaml\n"), RIGHT)
     work(teacher, "bob", RIGHT, WRONG)
-    work(teacher, "cleo")
+    work(teacher, "cleo", begun="2026-01-01T09:00:00Z")
     return teacher
 
 
@@ -106,6 +107,7 @@ def test_the_report_says_who_is_where_and_what_most_have_missed(worked: Desk) ->
     failing = {one["requirement"] for one in rows["cleo"]["failures"]}
     assert "callers-reach-what-they-call" in failing
     assert (rows["ada"]["alike"], rows["bob"]["alike"], rows["cleo"]["alike"]) == (["bob"], ["ada"], [])
+    assert {name for name, row in rows.items() if row["stuck"]} == {"cleo"}
     text = worked.practice("report").out
     assert "closed-door: 1 of 3 miss callers-reach-what-they-call" in text
 

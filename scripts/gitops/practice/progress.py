@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gitops.manifests.objects import Objects
 from gitops.practice import own, state
@@ -31,10 +31,9 @@ class Progress:
         own = self.attempt.own
         return own.index(self.solved) + 1 if self.solved in own else len(own)
 
-    @property
-    def took(self) -> timedelta:
-        """From the colleagues' last commit to the solution, or to the newest commit."""
-        return (self.solved or self.attempt.newest).when - self.attempt.broken.when
+    def took(self, now: datetime) -> timedelta:
+        """From the colleagues' last commit to the solution, or until now."""
+        return (self.solved.when if self.solved else now) - self.attempt.broken.when
 
 
 @dataclass

@@ -54,8 +54,8 @@ def branches(git: Git, remote: str) -> dict[str, str]:
     return found
 
 
-def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident]) -> Report:
-    """Of each student's branch; what is of no known incident is left out."""
+def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime) -> Report:
+    """Of each student's branch; what is of no known incident is left out. Who is not done is at it until now."""
     judge = Judge(Trees(git))
     known = {student: _newest(attempts(git, head), incidents) for student, head in heads.items()}
     judge.trees.load(
@@ -70,8 +70,8 @@ def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident]
     for student, one in found:
         if one.solved:
             same[changes[id(one)]].append(student)
-    usual = _usual(one for _, one in found)
-    rows = [_row(student, one, same.get(changes[id(one)], ()), usual) for student, one in found]
+    usual = _usual((one for _, one in found), now)
+    rows = [_row(student, one, same.get(changes[id(one)], ()), usual, now) for student, one in found]
     return Report(tuple(sorted(rows, key=lambda row: (row.student, row.since))), _commonest(rows))
 
 
@@ -80,8 +80,8 @@ def _newest(found: Iterable[Attempt], incidents: Mapping[str, Incident]) -> list
     return list({one.marker.incident: one for one in found if one.marker.incident in incidents}.values())
 
 
-def _row(student: str, one: Progress, alike: Sequence[str], usual: Mapping[str, float]) -> Row:
-    marker, minutes = one.attempt.marker, round(one.took.total_seconds() / 60)
+def _row(student: str, one: Progress, alike: Sequence[str], usual: Mapping[str, float], now: datetime) -> Row:
+    marker, minutes = one.attempt.marker, round(one.took(now).total_seconds() / 60)
     authors = Counter(commit.author for commit in one.attempt.own)
     own = authors.most_common(1)[0][0] if authors else ""
     return Row(
@@ -99,12 +99,12 @@ def _row(student: str, one: Progress, alike: Sequence[str], usual: Mapping[str, 
     )
 
 
-def _usual(found: Iterable[Progress]) -> dict[str, float]:
+def _usual(found: Iterable[Progress], now: datetime) -> dict[str, float]:
     """How many minutes half of those who solved an incident took at most."""
     took = defaultdict(list)
     for one in found:
         if one.solved:
-            took[one.attempt.marker.incident].append(one.took.total_seconds() / 60)
+            took[one.attempt.marker.incident].append(one.took(now).total_seconds() / 60)
     return {incident: statistics.median(minutes) for incident, minutes in took.items()}
 
 

@@ -1,5 +1,6 @@
 """What a teacher types."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -94,5 +95,5 @@ def report(
     if fetch and git.remote_url(session.remote):
         there = f"+refs/heads/{BRANCHES}*:refs/remotes/{session.remote}/{BRANCHES}*"
         git.run("fetch", "--quiet", "--no-tags", "--prune", "--", session.remote, there)
-    found = reports.report(git, reports.branches(git, session.remote), library.every(folder))
+    found = reports.report(git, reports.branches(git, session.remote), library.every(folder), datetime.now(UTC))
     typer.echo(formats.write(found, form), nl=False)
