@@ -10,7 +10,7 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      '/api': {
+      '^/api/': {
         target: backend,
         rewrite: (path) => path.replace(/^\/api/, ''),
         bypass: ({ url }) => (url === '/api/docs' ? '/api-docs.html' : undefined),

@@ -64,6 +64,15 @@ def test_a_book_is_shown_in_its_language_and_direction(
     assert page.get_by_role("heading", level=1).get_attribute("lang") == expected[0]
 
 
+def test_what_precedes_a_match_stands_where_its_language_begins(page: Page) -> None:
+    for word, first in (("Tannen", "left"), ("אלך", "right")):
+        page.goto(f"/?q={word}&view=concordance")
+        before, match = page.locator("td.left span").bounding_box(), page.locator("td.match").bounding_box()
+        assert before
+        assert match
+        assert (before["x"] < match["x"]) is (first == "left")
+
+
 def test_nothing_is_said_that_is_true_of_other_books_only(own_shelf: Server, open_window: Open) -> None:
     page = open_window(own_shelf, Look(lang="en")).page
     page.goto("/")

@@ -12,7 +12,7 @@ from app.api.routes import about, books, concordance, health, places, search, wo
 from app.index.reader import IndexReader
 from app.settings import Settings
 
-DESCRIPTION = """Full-text search over the books of NLTK's Gutenberg corpus.
+DESCRIPTION = """Full-text search over a shelf of books.
 
 Offsets count Unicode code points. Errors are RFC 9457 problem details. Answers carry an ETag."""
 
