@@ -14,11 +14,7 @@ USED = "--output=jsonpath={.items[*].status.currentMetrics[0].resource.current.a
 def test_an_autoscaler_that_is_switched_on_measures_settles_and_loses_no_request(loop: Loop) -> None:
     if attempt("kubectl", "top", "node").returncode != 0:
         pytest.skip("the cluster measures nothing: install metrics-server")
-    loop.edit(
-        str(loop.overlay.relative_to(loop.checkout)),
-        "  - ../../components/network-policy\n",
-        "  - ../../components/network-policy\n  - ../../components/autoscaling\n",
-    )
+    loop.chooses("class-quota", "network-policy", "autoscaling")
     loop.commit()
     with loop.visitors():
         revision = loop.sync()

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from bootstrap.cluster.fork import DEPLOYED
 from bootstrap.cluster.programs import kubectl
 from bootstrap.cluster.timeline import Timeline, wait
 from tests.cluster.loop import PATIENCE, Loop
+from tests.k8s.kustomize import K8S
 
 pytestmark = pytest.mark.timeout(900)
 STUDENTS = [f"student-{number:02}" for number in range(1, 31)]
 CLASS = "k8s/argocd-applications/class"
+README = K8S / "README.md"
 # Thirty times four pods would not fit on a small machine.
 ASLEEP = "\nreplicas:\n  - name: backend\n    count: 0\n  - name: frontend\n    count: 0\n"
 ROLE = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: mine}\nrules: []\n"
@@ -35,29 +38,39 @@ class Edit:
     message: str = ""
 
 
+def shown(what: str, student: str) -> str:
+    """What k8s/README.md says that Argo CD answers to ada, as it is for this student."""
+    text = README.read_text(encoding="utf-8")
+    (answer,) = re.findall(rf"^\| {re.escape(what)} \| «(.*)» \|$", text, re.MULTILINE)
+    return str(answer).replace("ada", student).replace("bob", "student-30")
+
+
 FAULTS = (
-    Edit("student-01", "resources:", "resources:\n  - mine.yaml", ROLE, "ClusterRole is not permitted in project"),
-    Edit("student-02", "resources:", "resources:\n  - mine.yaml", JOB, "Job is not permitted in project"),
-    Edit("student-03", "namespace: 'student-03'", "namespace: student-30", "", "namespace student-30 is not permitted"),
+    Edit("student-01", "resources:", "resources:\n  - mine.yaml", ROLE, shown("a ClusterRole", "student-01")),
+    Edit("student-02", "resources:", "resources:\n  - mine.yaml", JOB, shown("a Job", "student-02")),
+    Edit("student-03", "'student-03'", "student-30", "", shown("bob's namespace", "student-03")),
     Edit("student-04", "../../base", "../../bass", "", "kustomize build"),
 )
+ADOPTED, REMOVED, ADDED = "student-29", "student-28", "student-31"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def students(loop: Loop) -> Iterator[None]:
     loop.fork.gitops("student", "add", *STUDENTS)
     commit(loop, [Edit(name, "\nimages:", f"{ASLEEP}\nimages:") for name in STUDENTS])
     projects = [loop.fork.read(f"{CLASS}/{name}.yaml") for name in STUDENTS]
     kubectl("apply", "--filename", "-", feed="\n---\n".join(projects))
+    # One of them has an Application already, as for a student alone.
+    kubectl("apply", "--filename", "-", feed=alone(loop, ADOPTED))
     kubectl("apply", "--filename", "-", feed=application_set(loop))
-    # Its controller hears of pushes by a webhook of its own, and else looks every three minutes.
     loop.announce()
     yield
-    gone = ("--ignore-not-found", "--wait=false")
+    names, gone = [*STUDENTS, ADDED], ("--ignore-not-found", "--wait=false")
     kubectl("--namespace", "argocd", "delete", "applicationset", "gutenberg-search-class", "--timeout=3m")
-    kubectl("--namespace", "argocd", "delete", "application", *map("gutenberg-search-{}".format, STUDENTS), *gone)
-    kubectl("delete", "namespace", *STUDENTS, *gone)
-    loop.fork.gitops("student", "remove", *STUDENTS)
+    kubectl("--namespace", "argocd", "delete", "application", *map("gutenberg-search-{}".format, names), *gone)
+    kubectl("--namespace", "argocd", "delete", "appproject", *map("gutenberg-search-{}".format, names), *gone)
+    kubectl("delete", "namespace", *names, *gone)
+    loop.fork.gitops("student", "remove", *overlays(loop))
 
 
 def test_thirty_students_have_an_application_each_and_none_can_harm_another(loop: Loop, students: None) -> None:
@@ -72,19 +85,79 @@ def test_thirty_students_have_an_application_each_and_none_can_harm_another(loop
     assert argocd.sync(loop.fork.application)[1] == "Healthy"
 
 
+def test_an_application_that_was_there_belongs_to_the_class_and_takes_nothing_with_it(
+    loop: Loop, students: None
+) -> None:
+    wait("its adoption", lambda: "ownerReferences" in metadata(ADOPTED), PATIENCE)
+    assert "finalizers" not in metadata(ADOPTED)
+    before, made = metadata(ADOPTED)["uid"], deployments(ADOPTED, "uid")
+    argocd.delete(f"gutenberg-search-{ADOPTED}")
+    wait("a new one", lambda: metadata(ADOPTED).get("uid", before) != before, PATIENCE)
+    assert deployments(ADOPTED, "uid") == made
+
+
+def test_a_student_who_is_added_has_an_application_without_the_wait_of_three_minutes(
+    loop: Loop, students: None
+) -> None:
+    loop.fork.gitops("student", "add", ADDED)
+    kubectl("apply", "--filename", "-", feed=loop.fork.read(f"{CLASS}/{ADDED}.yaml"))
+    (line,) = re.findall(r"^kubectl (.* annotate applicationset .*)$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    kubectl(*line.split())
+    wait("an Application", lambda: metadata(ADDED) != {}, 60)
+
+
+def test_whoever_removes_an_overlay_deletes_nothing(loop: Loop, students: None) -> None:
+    loop.fork.gitops("student", "remove", REMOVED)
+    revision, name = loop.announce(), f"gutenberg-search-{REMOVED}"
+    # It says that the path is not there, or keeps what it has rendered before.
+    wait("a comparison", lambda: said_of(REMOVED) != "" or argocd.sync(name)[2] == revision, PATIENCE)
+    assert deployments(REMOVED, "name") == ["backend", "frontend"]
+
+
+def metadata(student: str) -> dict[str, Any]:
+    found: dict[str, Any] = argocd.application(f"gutenberg-search-{student}").get("metadata", {})
+    return found
+
+
+def deployments(student: str, field: str) -> list[str]:
+    """This field of the metadata of each."""
+    show = f"--output=jsonpath={{.items[*].metadata.{field}}}"
+    return kubectl("--namespace", student, "get", "deployments", show).split()
+
+
+def overlays(loop: Loop) -> list[str]:
+    """Of the students who are there now."""
+    loop.fork.git("fetch", "--quiet", "origin", DEPLOYED)
+    paths = loop.fork.git("ls-tree", "--name-only", "FETCH_HEAD", "k8s/overlays/").splitlines()
+    return [Path(path).name for path in paths if "/student-" in path]
+
+
 def refused(fault: Edit) -> bool:
     return fault.message in said(fault)
 
 
 def said(fault: Edit) -> str:
-    return argocd.trouble(f"gutenberg-search-{fault.student}").replace(":", " ")
+    return said_of(fault.student)
+
+
+def said_of(student: str) -> str:
+    return argocd.trouble(f"gutenberg-search-{student}")
+
+
+def alone(loop: Loop, student: str) -> str:
+    """An Application as a student has it whose repository is nobody else's."""
+    text = loop.fork.read(f"k8s/argocd-applications/{loop.namespace}-application.yaml")
+    return here(loop, text.replace(loop.namespace, student))
 
 
 def application_set(loop: Loop) -> str:
     """For the students alone, from the repository that this cluster has a copy of."""
-    text = loop.fork.read(f"{CLASS}/applicationset.yaml")
-    text = re.sub(r"repoURL: \S+", f"repoURL: {loop.fork.place.git_url}/{loop.fork.slug}", text)
+    text = here(loop, loop.fork.read(f"{CLASS}/applicationset.yaml"))
     return text.replace("path: k8s/overlays/*", "path: k8s/overlays/student-*")
+
+
+def here(loop: Loop, text: str) -> str:
+    return re.sub(r"repoURL: \S+", f"repoURL: {loop.fork.place.git_url}/{loop.fork.slug}", text)
 
 
 def commit(loop: Loop, edits: Iterable[Edit]) -> None:

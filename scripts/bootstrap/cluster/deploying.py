@@ -39,7 +39,7 @@ def deploy(fork: Fork, checkout: Path = ROOT, *, follow: bool = False) -> Timeli
 
 
 def await_pods(fork: Fork, revision: str, timeline: Timeline, *, follow: bool = False) -> None:
-    """Marks the first answer of the new pods, when all pods are new, and when Argo CD calls them healthy."""
+    """Marks the first answer of new pods of the backend, when all pods are new, and when Argo CD calls them healthy."""
     wanted = _wanted(fork)
     seen: dict[str, Pod] = {}
     trouble = partial(_trouble, fork)
@@ -54,8 +54,9 @@ def await_pods(fork: Fork, revision: str, timeline: Timeline, *, follow: bool = 
         look()
         return pods.page_commit(fork.overlay) == wanted["backend"]
 
-    wait("the page to answer with the new commit", answered, _LIMIT, trouble)
-    timeline.mark(f"first answer of {wanted['backend'][:7]}")
+    if not answered():
+        wait("the page to answer with the new commit", answered, _LIMIT, trouble)
+        timeline.mark(f"first answer of {wanted['backend'][:7]}")
     wait("all pods to be new", lambda: _all_new(look(), wanted), _LIMIT, trouble)
     timeline.mark("all pods are new")
     healthy = ("Synced", "Healthy", revision)

@@ -1,0 +1,79 @@
+"""What k8s/components adds settles on a cluster: it is synced once, is healthy, and is not synced again."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bootstrap.cluster import argocd
+from bootstrap.cluster.programs import attempt, kubectl
+from bootstrap.cluster.timeline import wait
+from tests.cluster.loop import PATIENCE, Loop
+from tests.k8s.kustomize import COMPONENTS
+
+pytestmark = pytest.mark.timeout(900)
+DEFINITIONS = Path(__file__).with_name("definitions.yaml")
+ALONE = [(component,) for component in COMPONENTS]
+# Who would give a route its state on a cluster that has a Gateway and an Ingress controller.
+ADDRESS = {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}
+ACCEPTED = {"type": "Accepted", "status": "True", "reason": "Accepted", "message": ""}
+PARENT = {"parentRef": {"name": "gateway"}, "controllerName": "example.org/test"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def definitions() -> Iterator[None]:
+    """Of the Gateway API and of the Prometheus operator, where the cluster has none."""
+    listed = yaml.safe_load_all(DEFINITIONS.read_text())
+    missing = [one for one in listed if attempt("kubectl", "get", "crd", one["metadata"]["name"]).returncode != 0]
+    if missing:
+        feed = yaml.safe_dump_all(missing)
+        kubectl("apply", "--filename=-", feed=feed)
+        kubectl("wait", "--for=condition=Established", "--filename=-", feed=feed)
+    yield
+    if missing:
+        kubectl("delete", "--wait=false", "--filename=-", feed=feed)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_before(loop: Loop) -> Iterator[None]:
+    before = loop.overlay.read_text()
+    yield
+    loop.overlay.write_text(before)
+    loop.commit()
+    loop.sync()
+
+
+@pytest.mark.parametrize("components", [COMPONENTS, *ALONE, ()], ids=lambda some: "+".join(some) or "none")
+def test_a_combination_of_components_settles(loop: Loop, components: tuple[str, ...]) -> None:
+    loop.chooses(*components)
+    loop.commit()
+    loop.sync(lambda: play_the_controllers(loop, components))
+    synced = last_sync(loop)
+    loop.poll()
+    assert argocd.sync(loop.fork.application)[:2] == ("Synced", "Healthy"), unwell(loop)
+    assert last_sync(loop) == synced, "it was synced once more"
+
+
+def play_the_controllers(loop: Loop, components: tuple[str, ...]) -> None:
+    states = {
+        "ingress": ("ingress", ADDRESS),
+        "gateway-route": ("httproute", {"parents": [{**PARENT, "conditions": [ACCEPTED]}]}),
+    }
+    for kind, status in (states[one] for one in components if one in states):
+        there = ("kubectl", "--namespace", loop.namespace, "get", kind, "frontend")
+        wait(kind, lambda there=there: attempt(*there).returncode == 0, PATIENCE)  # type: ignore[misc]
+        change = json.dumps({"status": status})
+        loop.kubectl("patch", kind, "frontend", "--subresource=status", "--type=merge", f"--patch={change}")
+
+
+def unwell(loop: Loop) -> str:
+    """What is not synced or not healthy, as the Application lists it."""
+    resources = argocd.application(loop.fork.application)["status"].get("resources", ())
+    shown = [one for one in resources if one["status"] != "Synced" or one.get("health", {}).get("status") != "Healthy"]
+    return f"{argocd.trouble(loop.fork.application)} {shown}"
+
+
+def last_sync(loop: Loop) -> str:
+    return str(argocd.application(loop.fork.application)["status"]["operationState"]["startedAt"])
