@@ -536,6 +536,11 @@ def a_liveness_probe_that_waits_no_time(objects: Manifests) -> None:
 
 
 @breaks("probes_are_patient")
+def a_liveness_probe_that_kills_after_three_seconds(objects: Manifests) -> None:
+    container(objects)["livenessProbe"] |= {"periodSeconds": 1, "failureThreshold": 3}
+
+
+@breaks("probes_are_patient")
 def a_startup_probe_that_kills_a_slow_start(objects: Manifests) -> None:
     container(objects)["startupProbe"]["failureThreshold"] = 5
 

@@ -250,6 +250,13 @@ class TestWhatLooksBrokenButIsNot:
         container(manifests, "frontend")["envFrom"] = [{"configMapRef": {"name": "settings"}}]
         self.assert_nothing_found(manifests)
 
+    def test_a_url_of_which_a_secret_has_a_part(self, manifests: Manifests) -> None:
+        manifests.append(config_map("hosts") | {"kind": "Secret"})
+        host = {"name": "NAMESPACE", "valueFrom": {"secretKeyRef": {"name": "hosts", "key": "a"}}}
+        url = {"name": "BACKEND_URL", "value": "http://$(NAMESPACE):8000"}
+        container(manifests, "frontend")["env"] = [host, url]
+        self.assert_nothing_found(manifests)
+
     @pytest.mark.parametrize("value", ["$$(NAMESPACE)", "$(NOWHERE)", "a $ (b)"])
     def test_what_is_no_reference_to_a_later_variable(self, manifests: Manifests, value: str) -> None:
         container(manifests, "frontend")["env"].insert(0, {"name": "SEE", "value": value})
