@@ -4,6 +4,7 @@ import copy
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gitops.doctor.checkout import Rendered
+from gitops.git import Git
 from gitops.manifests.objects import Object, reference
 from gitops.manifests.rules import RULES, violations
-from gitops.practice import ratchet
+from gitops.practice import ratchet, state, trees
 from gitops.practice.check import Judgement, Verdict, check
 from gitops.practice.proof import STUDENT
 from gitops.practice.state import State
@@ -100,3 +102,17 @@ def test_what_kustomize_would_fetch_is_refused_and_not_fetched() -> None:
     manifests = {**local.manifests, "k8s/base/kustomization.yaml": "resources: ['https://example.org/a.yaml']\n"}
     found = check(replace(local, manifests=manifests).after(), local.after())
     assert "kustomizations-stay-inside-k8s" in found.requirements
+
+
+def test_a_tree_without_manifests_is_open() -> None:
+    assert check(state.of({}, {}, "local"), ground("local").after()).verdict is Verdict.OPEN
+
+
+def test_nothing_is_read_of_a_branch_with_more_files_than_anybody_writes(tmp_path: Path) -> None:
+    (tmp_path / "k8s").mkdir()
+    for number in range(trees.MOST_FILES + 1):
+        (tmp_path / f"k8s/{number}.yaml").touch()
+    git = Git(tmp_path)
+    git.run("init", "--quiet")
+    git.run("add", "--all")
+    assert trees.Trees(git).manifests(git.run("write-tree").strip()) == {}
