@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from gitops.git import Git
+from gitops.practice import own
+from gitops.practice.trees import Trees
 from tests.practice.school import Desk, new_desk, new_school
 
 STUDENTS = ("ada", "bob", "cleo")
@@ -155,3 +158,10 @@ def test_what_a_student_writes_is_shown_as_text(teacher: Desk) -> None:
 def test_before_anybody_has_begun_the_report_says_so(teacher: Desk) -> None:
     opened(teacher)
     assert teacher.practice("report").out == "Nobody has begun an incident.\n"
+
+
+def test_students_who_have_the_same_are_judged_once(teacher: Desk) -> None:
+    manifests = Trees(Git(teacher.path)).manifests(teacher.git("rev-parse", "HEAD^{tree}"))
+    ada, bob = (own.anonymous(own.files(manifests, name), name) for name in ("ada", "bob"))
+    assert ada == bob
+    assert own.files(manifests, "ada") != own.files(manifests, "bob")

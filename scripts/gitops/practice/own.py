@@ -20,7 +20,7 @@ def anonymous(manifests: Files, overlay: str) -> tuple[object, ...]:
     """
     word = _word(overlay)
     shared = {path: text for path, text in manifests.items() if _is_shared(path)}
-    if any(_has(text, word) for text in shared.values()):
+    if any(_has(text, word) for path, text in shared.items() if not path.endswith(".md")):
         return (overlay, *sorted(manifests.items()))
     rest = {path: text for path, text in manifests.items() if path not in shared}
     changed = ((word.sub("*", path), word.sub("*", text)) for path, text in rest.items())
@@ -29,7 +29,7 @@ def anonymous(manifests: Files, overlay: str) -> tuple[object, ...]:
 
 @cache
 def _word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    return re.compile(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])")
 
 
 @lru_cache(maxsize=100_000)
