@@ -13,7 +13,7 @@ import tantivy
 
 from app.corpus.shelf import Shelf
 from app.corpus.speeches import speaking
-from app.index import manifest, neighbours, texts
+from app.index import manifest, neighbour_counts, texts
 from app.index.books import Books
 from app.index.cores import Cores, cores
 from app.index.dictionary import Dictionary
@@ -65,7 +65,7 @@ def _write(shelf: Shelf, directory: Path, cores: Cores, progress: Progress) -> M
         Dictionary.english(),
         frozenset().union(*(one.hyphenated for one in found)),
     )
-    counting = cores.begin(neighbours.tables, *neighbours.texts(found, vocabulary))
+    counting = cores.begin(neighbour_counts.tables, *neighbour_counts.texts(found, vocabulary))
     frequent, pairs = FrequentWords(vocabulary), list[Counter[str]]()
 
     def save_rest() -> list[int]:
@@ -73,7 +73,7 @@ def _write(shelf: Shelf, directory: Path, cores: Cores, progress: Progress) -> M
         vocabulary.save(directory)
         PairCounts.of_books(pairs, frequent).save(directory)
         Speakers.of_books([one.speakers for one in found]).save(directory)
-        neighbours.save(directory, counting())
+        neighbour_counts.save(directory, counting())
         return texts.save(directory, [one.text for one in found])
 
     with ThreadPoolExecutor(max_workers=1) as other:
