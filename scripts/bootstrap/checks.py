@@ -43,7 +43,7 @@ class Part:
 
 def parts() -> dict[str, Part]:
     """The tests by what they are about. CI runs each part on a machine of its own."""
-    pipeline = _parallel("tests/gitops", "tests/k8s", "tests/tooling", "tests/workflows")
+    pipeline = _parallel("tests/gitops", "tests/k8s", "tests/practice", "tests/tooling", "tests/workflows")
     of_the_page = {"JavaScript budget": page.npm("budget"), "vitest": page.npm("test")}
     return {
         "pipeline": Part({"pytest of the pipeline": pipeline}),

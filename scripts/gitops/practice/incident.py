@@ -33,7 +33,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """`shows`: what the commands `look` print on a cluster; `log`: the faults that `gitops explain-log` names in it.
+    """`shows`: what the commands `look` print on a cluster, where `*` stands for anything within a line; `log`: the
+    faults that `gitops explain-log` names in it.
 
     `needs`: what the cluster must have for it to be seen. `seen`: addresses of where it has happened.
     """

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from gitops import cluster
@@ -53,7 +54,7 @@ UNSEEN = Failure(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a namespace holds, and how many of the searches were answered."""
+    """What a namespace holds, and how many searches were answered before one was not."""
 
     objects: Sequence[dict[str, Any]]
     answered: int
@@ -72,8 +73,7 @@ def look(namespace: str) -> Look | None:
         items = [one for one in json.loads(answer or "")["items"] if isinstance(one, dict)]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    page = _PAGE.format(namespace=namespace)
-    return Look(items, sum(_has_hits(cluster.kubectl("get", "--raw", page)) for _ in range(SEARCHES)))
+    return Look(items, _answered(_PAGE.format(namespace=namespace)))
 
 
 def steadily(namespace: str, rendered: Objects) -> list[Failure] | None:
@@ -116,6 +116,12 @@ def problems(rendered: Objects, seen: Look) -> Iterator[Failure]:
         yield Failure("services-have-pods", _PODS, tuple(lonely))
     if seen.answered < SEARCHES:
         yield Failure("the-page-answers", _ANSWERS, (f"{seen.answered}/{SEARCHES}",))
+
+
+def _answered(page: str) -> int:
+    """Searches until one is not answered: kubectl repeats what gets 503, which takes as long as it may."""
+    answers = (_has_hits(cluster.kubectl("get", "--raw", page)) for _ in range(SEARCHES))
+    return sum(takewhile(bool, answers))
 
 
 def _has_hits(answer: str | None) -> bool:
