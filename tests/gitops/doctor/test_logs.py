@@ -119,7 +119,7 @@ def test_nothing_to_commit_is_a_fault_only_where_the_step_fails() -> None:
         ),
         ("ghcr-denied-read", 'Error response from daemon: Head "https://ghcr.io/v2/a/b/manifests/latest": denied'),
         ("exec-format-error", "#9 0.1 .buildkit_qemu_emulator: /bin/sh: Invalid ELF image for this architecture"),
-        ("package-not-found", "npm error 404 Not Found - GET https://registry.npmjs.org/@types%2fsvelt - Not found"),
+        ("package-not-found", "npm error 404 Not Found - GET https://npm.example.org/@types%2fsvelt - Not found"),
         (
             "package-not-found",
             "No solution found when resolving dependencies:\nx was not found in the package registry",
