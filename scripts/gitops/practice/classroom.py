@@ -60,7 +60,8 @@ def check_students(names: Sequence[str], there: Collection[str]) -> None:
 
 def make_branches(git: Git, remote: str, commit: str, overlays: Sequence[str]) -> list[str]:
     """Makes those that the remote does not have, all in one push; one that is there keeps what it has."""
-    new = [name for name in overlays if name not in branches(git, remote)]
+    there = branches(git, remote)
+    new = [name for name in overlays if name not in there]
     if new:
         git.run("push", "--quiet", "--no-verify", remote, *(f"{commit}:refs/heads/{BRANCHES}{name}" for name in new))
     return new

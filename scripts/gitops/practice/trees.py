@@ -9,8 +9,8 @@ from gitops.git import Git
 MOST_FILES = 1000
 LARGEST = 1_000_000
 """Bytes of one file; of a larger one nothing is read, and a symbolic link, or what is no text, is not there."""
-SOURCES = ("backend/app", "backend/Dockerfile", "frontend/nginx", "frontend/Dockerfile")
-"""What the doctor knows the application by: its routes, settings and ports."""
+SOURCES = ("backend/app", "backend/Dockerfile", "frontend/nginx", "frontend/Dockerfile", "compose.yaml")
+"""What the doctor knows the application by: its routes, settings and ports, and what it needs."""
 _DEEPEST = 20
 _FOLDER, _FILES = "40000", ("100644", "100755")
 
