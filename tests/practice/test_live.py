@@ -128,6 +128,16 @@ def test_a_fault_that_was_never_seen_is_not_gone(desk: Desk, tmp_path: Path) -> 
     assert requirements(desk) == (1, ["the-fault-was-seen"])
 
 
+def test_a_fault_of_which_the_cluster_refuses_a_part_is_seen_by_its_users(desk: Desk, tmp_path: Path) -> None:
+    label = "app.kubernetes.io/name"
+    show(desk, tmp_path)
+    (tmp_path / "page.json").write_text("")
+    assert requirements(desk) == (1, ["services-select-one-workload", "the-cluster-has-the-change"])
+    (tmp_path / "page.json").write_text('{"hits": 3}')
+    desk.edit("k8s/base/backend.yaml", f"    {label}: back-end\n", f"    {label}: backend\n")
+    assert requirements(desk) == (0, [])
+
+
 def test_without_a_cluster_it_says_so(desk: Desk) -> None:
     done = desk.practice("check", "--live")
     assert (done.status, "kubectl shows nothing of the namespace gutenberg-search-local" in done.err) == (2, True)

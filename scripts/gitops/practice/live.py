@@ -65,6 +65,15 @@ class Look:
         return sum(one.get("restartCount", 0) for one in statuses)
 
 
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What is wrong. `shows_fault`: whether a fault that is in git has come to this cluster. It may have taken a part
+    and refused the rest; then users get no answers."""
+
+    failures: tuple[Failure, ...]
+    shows_fault: bool
+
+
 def look(namespace: str) -> Look | None:
     """None without a cluster, or where nothing may be looked at."""
     kinds = ",".join(_KINDS.values())
@@ -76,17 +85,19 @@ def look(namespace: str) -> Look | None:
     return Look(items, _answered(_PAGE.format(namespace=namespace)))
 
 
-def steadily(namespace: str, rendered: Objects) -> list[Failure] | None:
-    """What is wrong now, and still after a while. None without a cluster."""
+def observe(namespace: str, rendered: Objects) -> Observation | None:
+    """What is wrong now, or after a while. None without a cluster."""
     first = look(namespace)
-    if first is None or (found := list(problems(rendered, first))):
-        return found if first else None
+    if first is None:
+        return None
+    if found := tuple(problems(rendered, first)):
+        return Observation(found, FOLLOWS not in found or first.answered < SEARCHES)
     time.sleep(STEADY_SECONDS)
     second = look(namespace)
     if second is None:
         return None
     restarted = [Failure("pods-stay-up", _STEADY)] if second.restarts > first.restarts else []
-    return [*problems(rendered, second), *restarted]
+    return Observation((*problems(rendered, second), *restarted), shows_fault=True)
 
 
 def has_the_change(rendered: Objects, seen: Look) -> bool:

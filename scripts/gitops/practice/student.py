@@ -14,7 +14,7 @@ from gitops.manifests.objects import namespace as namespace_of
 from gitops.output import show_lines
 from gitops.practice import flow, library, show, state
 from gitops.practice import live as in_cluster
-from gitops.practice.check import Judgement, Verdict
+from gitops.practice.check import Failure, Judgement, Verdict
 from gitops.practice.incident import Incident
 from gitops.practice.markers import BRANCHES, Attempt, attempts
 from gitops.practice.options import From, Overlay, base_of, current, helped, practice
@@ -177,15 +177,15 @@ def _refuse_unless_solved(git: Git, attempt: Attempt, incident: Incident) -> Non
 def _beside_the_cluster(git: Git, attempt: Attempt, found: Judgement, rendered: Objects) -> Judgement:
     """With what the cluster shows; whether the fault was ever seen there is kept in git's settings of this clone."""
     namespace = next((where for one in rendered if (where := namespace_of(one))), attempt.marker.overlay)
-    shown = in_cluster.steadily(namespace, rendered)
-    if shown is None:
+    observed = in_cluster.observe(namespace, rendered)
+    if observed is None:
         raise BadInput(said(_NO_CLUSTER, namespace=namespace), said(_CHOOSE_ONE))
-    key = f"practice.{attempt.start.id}.seen"
-    if found.verdict is Verdict.OPEN and in_cluster.FOLLOWS not in shown:
+    key, unseen = f"practice.{attempt.start.id}.seen", list[Failure]()
+    if found.verdict is Verdict.OPEN and observed.shows_fault:
         git.run("config", key, "true")
     elif found.verdict is Verdict.SOLVED and git.attempt("config", "--get", key).returncode != 0:
-        shown = [*shown, in_cluster.UNSEEN]
-    return Judgement((*found.failures, *shown))
+        unseen = [in_cluster.UNSEEN]
+    return Judgement((*found.failures, *observed.failures, *unseen))
 
 
 def _tell(attempt: Attempt, found: Judgement, as_json: bool) -> None:
