@@ -1,13 +1,14 @@
 """The tools that check and format the code, by the name that is shown."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
 from bootstrap import page
 from bootstrap.environment import python
-from bootstrap.processes import Command, CommandError, say, status
+from bootstrap.processes import Command, CommandError, in_background, say, status
 
 
 def linters() -> dict[str, Command]:
@@ -60,17 +61,18 @@ def tests(arguments: Sequence[str]) -> Part:
     """Every test; or the parts with these names; or pytest alone, with these arguments."""
     known = parts()
     if not arguments:
-        # pytest comes last, since it names what was left out; each file has one process, which makes its fixtures once.
-        # A container that starts or ends changes the network, at which chromium gives up what it loads: these two wait
-        # for each other.
+        # A container that starts or ends changes the network, at which chromium gives up what it loads: it goes first.
+        # On the cluster a test mostly waits, so the others run meanwhile.
+        cluster = {name: replace(command, in_background=True) for name, command in known["cluster"].commands.items()}
         rest = _parallel("--ignore=tests/e2e", "--ignore=tests/cluster")
-        return known["frontend"] | known["browser"] | known["cluster"] | Part({"pytest": rest})
+        return known["frontend"] | known["browser"] | Part({**cluster, "pytest": rest})
     if known.keys() >= set(arguments):
         return reduce(or_, (known[name] for name in arguments))
     return Part({"pytest": python("-m", "pytest", *arguments)}, page=True)
 
 
 def _parallel(*arguments: str) -> Command:
+    """pytest on both cores of a small machine; each file has one process, which makes its fixtures once."""
     return python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments)
 
 
@@ -96,11 +98,24 @@ def benches(arguments: Sequence[str]) -> dict[str, Command]:
 
 
 def run_all(commands: Mapping[str, Command]) -> None:
-    """Runs every command, also after one that fails. Raises CommandError that names those that failed."""
+    """Runs every command, also after one that fails; shows those in the background last.
+
+    Raises CommandError that names those that failed.
+    """
     failed = []
-    for name, command in commands.items():
-        say(name)
-        if status(command) != 0:
-            failed.append(name)
+    with ExitStack() as background:
+        ends: dict[str, Callable[[], int]] = {}
+        for name, command in commands.items():
+            if command.in_background:
+                say(f"{name}: runs in the background, and is shown at the end")
+                ends[name] = background.enter_context(in_background(command))
+                continue
+            say(name)
+            if status(command) != 0:
+                failed.append(name)
+        for name, end in ends.items():
+            say(name)
+            if end() != 0:
+                failed.append(name)
     if failed:
         raise CommandError(f"These found something, see above: {', '.join(failed)}")

@@ -1,8 +1,12 @@
 """Runs other programs, and says what is being done."""
 
+import shutil
 import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +24,8 @@ class Command:
     words: tuple[str | Path, ...]
     cwd: Path = ROOT
     env: Mapping[str, str] | None = None
+    in_background: bool = False
+    """Whether it may run while the commands after it do."""
 
     def start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(self.words, cwd=self.cwd, env=self.env)
@@ -46,6 +52,30 @@ def status(command: Command) -> int:
     except SystemExit:
         _await(process, seconds=0)
         raise
+
+
+@contextmanager
+def in_background(command: Command) -> Iterator[Callable[[], int]]:
+    """Starts the command; what is yielded waits for its end, shows all its output and returns its exit status."""
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(
+            command.words, cwd=command.cwd, env=command.env, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+
+        def end() -> int:
+            process.wait()
+            output.seek(0)
+            shutil.copyfileobj(output, sys.stdout.buffer)
+            sys.stdout.flush()
+            return process.returncode
+
+        try:
+            yield end
+        except KeyboardInterrupt:
+            _await(process, seconds=10)  # the terminal has interrupted it as well
+            raise
+        finally:
+            _await(process, seconds=0)
 
 
 def call(command: Command, otherwise: str) -> None:
