@@ -74,7 +74,7 @@ def rehearse() -> None:
 
 
 def bench(*arguments: str) -> None:
-    """Measure search, overload in containers, and pipeline; ARGS=quick, overload, worst or cluster does one part."""
+    """Measure search, overload in containers, and pipeline; ARGS=quick, overload, worst, library, cluster does one."""
     environment.install(environment.DEVELOPMENT)
     environment.install(environment.BENCH)
     checks.run_all(checks.benches(arguments))

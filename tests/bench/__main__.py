@@ -8,14 +8,13 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 from app.corpus.shelf import load_shelf
-from tests.bench import compared, larger, tables
+from tests.bench import compared, tables
 from tests.bench.bars import bars
 from tests.bench.figures import Effort, Figures, build, measure, questions
 from tests.relevance.server import ServerError
 
 _WHOLE = Effort(rounds=10, seconds=2, starts=5, queries=10_000)
 _QUICK = Effort(rounds=4, seconds=2, starts=3, queries=10_000)
-_LARGER = Effort(rounds=3, seconds=2, starts=3, queries=2_000)
 
 
 def main() -> int:
@@ -33,8 +32,6 @@ def main() -> int:
 
 def _bench(console: Console, directory: Path, quick: bool) -> int:
     figures = _of_the_books(console, directory / "index", quick)
-    if not quick:
-        _of_more_books(console, directory)
     console.print("\nBars (make bench)")
     for bar in (found := list(bars(figures))):
         console.print(str(bar))
@@ -50,15 +47,6 @@ def _of_the_books(console: Console, index: Path, quick: bool) -> Figures:
         rows = [compared.this_application(index, figures), *compared.others(load_shelf(), asked)]
         console.print(tables.compared(rows))
     return figures
-
-
-def _of_more_books(console: Console, directory: Path) -> None:
-    """The same figures over a larger corpus, for comparison: they have no bars."""
-    larger.write(directory / "books")
-    index = directory / "larger"
-    built = build(index, directory / "books")
-    console.print(f"\n{larger.TIMES} times the corpus")
-    _show(console, measure(index, built, questions(index), _LARGER))
 
 
 def _show(console: Console, figures: Figures) -> None:

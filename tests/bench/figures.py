@@ -69,12 +69,11 @@ class Figures:
     latency: dict[str, Latency]
 
 
-def build(index: Path, corpus: Path | None = None) -> Built:
-    """Build an index with the command that builds the image's; by default of NLTK's corpus."""
-    source = ["--corpus", str(corpus)] if corpus else []
+def build(index: Path) -> Built:
+    """Build an index with the command that builds the image's."""
     start = timed("-m", _AS_SHIPPED, "app.index", "--help")
-    seconds = timed("-m", _AS_SHIPPED, "app.index", "build", "--index", str(index), *source)
-    alone = float(run("-m", _AS_SHIPPED, _ALONE, *source[1:]))
+    seconds = timed("-m", _AS_SHIPPED, "app.index", "build", "--index", str(index))
+    alone = float(run("-m", _AS_SHIPPED, _ALONE))
     size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
     return Built(manifest.read(index), size, seconds, start, alone)
 

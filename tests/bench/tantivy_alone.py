@@ -1,10 +1,9 @@
-"""How long tantivy alone takes for the documents of the index: python -m tests.bench.tantivy_alone [CORPUS]
+"""How long tantivy alone takes for the documents of the index: python -m tests.bench.tantivy_alone
 
 They are caught on their way from the build, so that they are the same ones and all there before the clock starts.
 """
 
 import gc
-import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,7 +18,6 @@ from app.index import build
 
 def main() -> None:
     """Print the seconds."""
-    corpus = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     gc.disable()  # as the build does
     seconds = 0.0
 
@@ -32,7 +30,7 @@ def main() -> None:
 
     write = build.write
     with TemporaryDirectory(prefix="gutenberg-alone-") as directory, patch.object(build, "write", timed):
-        build.build(load_shelf(corpus), Path(directory) / "index", lambda step, done: None)
+        build.build(load_shelf(), Path(directory) / "index", lambda step, done: None)
     print(seconds)
 
 
