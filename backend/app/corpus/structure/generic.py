@@ -10,9 +10,6 @@ from app.corpus.structure.outline import outline
 from app.corpus.structure.parts import parts
 from app.corpus.structure.plays import with_first_acts
 
-# A heading follows a blank line, or opens the text: each rule is tried there, since to seek it everywhere takes longer
-# than all the rest of a book.
-_OPENING_PLACE = re.compile(r"\n\n(?!\n)|\A\n?(?!\n)")
 _INDENT = r"[^\S\n]*"
 _NUMBER = rf"(?:THE |The |the )?(?P<n>(?:{ROMAN}|\d{{1,4}}|(?i:{WORD_NUMBER}))\b)"
 _TITLE = r"""(?:(?:[.:,—–-]+[^\S\n]*|[^\S\n]+)(?P<t>[A-Z"'“‘(][^\n]{0,119})|[.:,—–-]*)$"""
@@ -47,6 +44,11 @@ RULES = (
     ),
     Rule(Kind.TITLED, _LOWEST, rf"{_INDENT}(?P<t>(?i:{_NAMED}))\.?$", named=True),
 )
+# The rules are tried only where a line opens as one of their headings does: to seek each of them everywhere takes longer
+# than all the rest of a book.
+_BLANK_LINE = "\n\n"
+_WORD_OPENS = re.compile(rf"\n\n(?={_INDENT}(?i:volume|book|part|chapter|act|scene|{_NAMED})\b)")
+_NUMERAL_OPENS = re.compile(rf"\n\n(?={_INDENT}(?:{ROMAN}|\d{{1,3}})(?:\.|\n\n))")
 _NUMERAL_TITLE = r"(?:\.[^\S\n]+(?P<t>[A-Z][^\n]{0,79})|\.?)(?=\n\n)"
 _NUMERAL = Rule(Kind.CHAPTER, _LOWEST, rf"{_INDENT}(?P<n>{ROMAN}|\d{{1,3}}){_NUMERAL_TITLE}", below=_BELOW)
 _OPENING = "\"'“‘(["
@@ -63,16 +65,16 @@ def sections(text: str, short: str, form: Form) -> tuple[Section, ...]:
 
 def marks(text: str) -> list[Mark]:
     """The headings of a text, in order: those with a name ("Chapter 2"), or else numerals that count up."""
-    places = _openings(text)
-    found = scan(text, RULES, places)
+    found = scan(text, RULES, _places(text, _WORD_OPENS))
     if not any(mark.kind in (Kind.CHAPTER, Kind.SCENE) for mark in found):
-        found = sorted([*found, *_counting(scan(text, [_NUMERAL], places))], key=lambda mark: (mark.start, mark.level))
+        numerals = _counting(scan(text, [_NUMERAL], _places(text, _NUMERAL_OPENS)))
+        found = sorted([*found, *numerals], key=lambda mark: (mark.start, mark.level))
     return with_first_acts(_without_contents(text, found))
 
 
-def _openings(text: str) -> list[int]:
-    """Where a heading may begin."""
-    return [opening.end() for opening in _OPENING_PLACE.finditer(text)]
+def _places(text: str, opening: re.Pattern[str]) -> list[int]:
+    """Where a heading may begin: after a blank line, or at the start of the text."""
+    return [found.end() - len(_BLANK_LINE) for found in opening.finditer(_BLANK_LINE + text)]
 
 
 def _counting(marks: list[Mark]) -> list[Mark]:
@@ -101,7 +103,7 @@ def guess_form(text: str) -> Form:
     """How a text without a catalogue entry is written, from its verse numbers, its scenes or the shape of its lines."""
     if sum(1 for _ in zip(scripture.verses(text), range(10), strict=False)) == 10:
         return Form.SCRIPTURE
-    if any(mark.kind is Kind.SCENE for mark in scan(text, RULES, _openings(text))):
+    if any(mark.kind is Kind.SCENE for mark in scan(text, RULES, _places(text, _WORD_OPENS))):
         return Form.PLAY
     return Form.VERSE if _looks_like_verse(text) else Form.PROSE
 
