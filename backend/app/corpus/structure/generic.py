@@ -44,8 +44,8 @@ RULES = (
     ),
     Rule(Kind.TITLED, _LOWEST, rf"{_INDENT}(?P<t>(?i:{_NAMED}))\.?$", named=True),
 )
-# The rules are tried only where a line opens as one of their headings does: to seek each of them everywhere takes longer
-# than all the rest of a book.
+# The rules are tried only where a line opens as one of their headings does: to seek each of them everywhere takes
+# longer than all the rest of a book.
 _BLANK_LINE = "\n\n"
 _WORD_OPENS = re.compile(rf"\n\n(?={_INDENT}(?i:volume|book|part|chapter|act|scene|{_NAMED})\b)")
 _NUMERAL_OPENS = re.compile(rf"\n\n(?={_INDENT}(?:{ROMAN}|\d{{1,3}})(?:\.|\n\n))")
