@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from gitops import change, class_list
 from gitops.doctor import commands as doctor
 from gitops.errors import BadInput, GitopsError
+from gitops.git import change
 from gitops.operations import build_needed
 from gitops.operations.context import chosen
 from gitops.operations.history import History
@@ -23,6 +23,7 @@ from gitops.operations.students import Enrol, RemoveStudents
 from gitops.operations.sync_upstream import SyncUpstream
 from gitops.operations.update import Update
 from gitops.output import show_error, show_lines, show_outcome, show_rows
+from gitops.overlays import class_list
 from gitops.practice.commands import practice
 from gitops.registry.client import DEFAULT_PLATFORMS
 from gitops.session import Session

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from gitops import printable
-from gitops.change import Outcome
+from gitops.git.change import Outcome
 from gitops.model import short
 
 # What is not a terminal has no width, so nothing is cut off for it.

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from gitops import change, repository
-from gitops.change import Operation, Outcome, Remote
-from gitops.deploy_branch import CatchUp
-from gitops.git import Git, open_repository
+from gitops.git import change, repository
+from gitops.git.change import Operation, Outcome, Remote
+from gitops.git.client import Git, open_repository
 from gitops.operations.context import Context
+from gitops.operations.deploy_branch import CatchUp
 from gitops.registry import open_registry
 
 

@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gitops.change import Heads
 from gitops.doctor import reading
 from gitops.doctor.table import examine
-from gitops.git import Git
+from gitops.git.change import Heads
+from gitops.git.client import Git
+from gitops.git.repository import Repository
 from gitops.operations.context import Context
 from gitops.operations.students import AddStudents
 from gitops.registry import open_registry
-from gitops.repository import Repository
 from tests.bench.bars import per_overlay
 from tests.bench.timing import Spent, spent
 

@@ -14,7 +14,7 @@ from bootstrap.cluster.fork import DEPLOYED, Fork
 from bootstrap.cluster.programs import kubectl, output
 from bootstrap.cluster.timeline import Timeline, wait
 from bootstrap.processes import ROOT
-from gitops.repository import Repository
+from gitops.git.repository import Repository
 from tests.containers.load import Tally, steady
 
 OWNER = "satomichi"

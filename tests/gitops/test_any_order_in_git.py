@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from gitops import change
-from gitops.change import Heads, Operation, Plan, Remote
-from gitops.git import Git
+from gitops.git import change
+from gitops.git.change import Heads, Operation, Plan, Remote
+from gitops.git.client import Git
+from gitops.git.repository import Repository
 from gitops.operations.context import Context
 from gitops.operations.holds import Hold, Release
 from gitops.operations.rollback import Rollback
 from gitops.operations.update import Update
 from gitops.registry import open_registry
-from gitops.repository import Repository
 from tests.gitops.support.registry import TestRegistry
 from tests.gitops.support.sandbox import Clone, copy_remote
 
@@ -132,7 +132,7 @@ class InGit(RuleBasedStateMachine):
 
 
 def test_any_order_in_git(clone: Clone, registry: TestRegistry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gitops.change.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("gitops.git.change.time.sleep", lambda seconds: None)
     monkeypatch.setattr(InGit, "pristine", clone, raising=False)
     monkeypatch.setattr(InGit, "registry", registry, raising=False)
     run_state_machine_as_test(

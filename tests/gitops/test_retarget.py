@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gitops import repository
+from gitops.git import repository
 from tests.conftest import need
 from tests.gitops.support.registry import TestRegistry
 from tests.gitops.support.sandbox import OWNER, Clone, kustomization, new_remote

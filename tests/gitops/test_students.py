@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from gitops.repository import from_url
+from gitops.git.repository import from_url
 from tests.conftest import need
 from tests.gitops.support.sandbox import OWNER, ROOT, Clone, another_clone, kustomization
 

@@ -6,13 +6,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from gitops.errors import BadInput
-from gitops.names import check_user
+from gitops.git.repository import Repository
 from gitops.operations import students
 from gitops.operations.context import Context
 from gitops.operations.student_label import LABEL
 from gitops.operations.students import AddStudents
+from gitops.overlays.overlay_names import check_user
 from gitops.registry import open_registry
-from gitops.repository import Repository
 from tests.gitops.support.sandbox import OWNER, ROOT
 
 PATHS = list(students.paths(OWNER))

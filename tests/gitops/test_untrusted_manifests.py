@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from gitops import kustomize_graph, render
 from gitops.errors import DoesNotRender
-from gitops.kustomize_paths import references
-from gitops.overlays import Overlay
+from gitops.overlays import kustomize_graph, render
+from gitops.overlays.kustomize_paths import references
+from gitops.overlays.store import Overlay
 from tests.conftest import need
 from tests.gitops.support.registry import TestRegistry
 from tests.gitops.support.sandbox import OWNER, Clone, copy_remote, kustomization, new_remote

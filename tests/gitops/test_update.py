@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gitops.git.repository import Repository
 from gitops.operations.context import Context
 from gitops.operations.update import newest_image
 from gitops.registry import open_registry
-from gitops.repository import Repository
 from tests.conftest import need
 from tests.gitops.support.registry import TestRegistry
 from tests.gitops.support.sandbox import OVERLAY, OWNER, Clone, another_clone, kustomization, new_remote

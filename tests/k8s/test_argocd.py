@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from gitops.git.repository import from_url
 from gitops.manifests.objects import Object, parse
 from gitops.manifests.rules.projects import permitted_by
-from gitops.repository import from_url
 from tests.k8s.kustomize import COMPONENTS, K8S, OVERLAYS, combination, overlay
 from tests.k8s.schema import mistakes, supported_versions
 

@@ -2,12 +2,12 @@
 
 from functools import cache
 
-from gitops.git import Git
+from gitops.git.client import Git
+from gitops.git.repository import Repository
 from gitops.operations.context import Context
 from gitops.practice import proof
 from gitops.practice.proof import LOCAL, STUDENT, Ground
 from gitops.registry import open_registry
-from gitops.repository import Repository
 from tests.gitops.support.sandbox import ROOT
 
 OVERLAYS = (LOCAL, STUDENT)

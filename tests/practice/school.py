@@ -5,12 +5,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from gitops.git import Git
+from gitops.git.client import Git
+from gitops.git.repository import Repository
 from gitops.operations.context import Context
 from gitops.operations.students import AddStudents
 from gitops.practice.trees import SOURCES
 from gitops.registry import open_registry
-from gitops.repository import Repository
 from tests.gitops.support.sandbox import ROOT, Result, new_environment, run_gitops
 
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gitops.doctor.checkout import Rendered
-from gitops.git import Git
+from gitops.git.client import Git
 from gitops.manifests.objects import Object, reference
 from gitops.manifests.rules import RULES, violations
 from gitops.practice import ratchet, state, trees

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gitops.git import Git
+from gitops.git.client import Git
 from gitops.practice import own
 from gitops.practice.trees import Trees
 from tests.practice.school import Desk, new_desk, new_school

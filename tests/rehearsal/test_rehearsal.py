@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from gitops import overlays, render
+from gitops.overlays import render, store
 from tests.conftest import need
 from tests.containers.conftest import corpus_dir
 from tests.gitops.conftest import registry as registry
@@ -73,13 +73,13 @@ def test_a_push_ends_in_containers_that_answer(stage: Stage) -> None:
     pushed = stage.commit
     built = {component: build(stage, component, pushed) for component in PORTS}
     deploy(stage)
-    untested = overlays.read(stage.clone, stage.owner.lower()).images.values()
+    untested = store.read(stage.clone, stage.owner.lower()).images.values()
     assert {image.commit for image in untested} == {None}, "an image was deployed whose tests have not passed"
 
     for unnamed in built.values():
         run_steps("image.yml", "publish", stage.clone, unnamed.outputs, {**stage.environment, "GITHUB_SHA": pushed})
     deploy(stage)
-    overlay = overlays.read(stage.clone, stage.owner.lower())
+    overlay = store.read(stage.clone, stage.owner.lower())
     rendered = render.rendered_images(render.render(overlay))
     for component, image in overlay.images.items():
         assert (image.commit, image.digest) == (pushed, built[component].digest)

@@ -9,10 +9,10 @@ from bootstrap.cluster.place import Place
 from bootstrap.cluster.programs import attempt, output
 from bootstrap.environment import python
 from bootstrap.processes import ROOT, CommandError
-from gitops import repository
 from gitops.errors import GitopsError
-from gitops.names import application
-from gitops.repository import Repository
+from gitops.git import repository
+from gitops.git.repository import Repository
+from gitops.overlays.overlay_names import application
 
 CLONES = ROOT / "build/cluster"
 # gitops commits there, so that whatever is pushed to main is exactly what the checkout has.

@@ -7,8 +7,8 @@ from posixpath import normpath
 
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node
-from gitops.overlays import OVERLAYS
-from gitops.repository import from_url
+from gitops.git.repository import from_url
+from gitops.overlays.store import OVERLAYS
 
 _IN_CLUSTER = ("https://kubernetes.default.svc", "in-cluster")
 

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gitops import kustomize_paths
 from gitops.doctor.actions.sample import Sample
 from gitops.doctor.application import Sources
 from gitops.doctor.facts import Facts
 from gitops.doctor.nodes import Node, Place, Unreadable, parse
 from gitops.doctor.workflow import Workflow
+from gitops.git.repository import Repository
 from gitops.manifests.objects import TEMPLATES, Object
-from gitops.names import APPLICATIONS
-from gitops.overlays import OVERLAYS, kustomizations
-from gitops.repository import Repository
+from gitops.overlays import kustomize_paths
+from gitops.overlays.overlay_names import APPLICATIONS
+from gitops.overlays.store import OVERLAYS, kustomizations
 
 WORKFLOWS = ".github/workflows"
 MANIFESTS = "k8s"

@@ -17,9 +17,9 @@ from gitops.doctor.formats import Format
 from gitops.doctor.logs import reading as logs
 from gitops.doctor.logs.opening import opened
 from gitops.errors import BadInput
-from gitops.names import APPLICATIONS
 from gitops.output import show_error
-from gitops.overlays import OVERLAYS
+from gitops.overlays.overlay_names import APPLICATIONS
+from gitops.overlays.store import OVERLAYS
 from gitops.session import Session
 
 _MOST_LINES = 10_000

@@ -10,7 +10,7 @@ from gitops.doctor.nodes import Node, Place
 from gitops.manifests.objects import Object, Path, at, name, reference, short_name
 from gitops.manifests.rule import Find
 from gitops.manifests.violation import Violation
-from gitops.overlays import OVERLAYS
+from gitops.overlays.store import OVERLAYS
 
 _FEW = 3
 

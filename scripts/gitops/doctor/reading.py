@@ -8,14 +8,15 @@ from pathlib import Path
 
 from yaml import YAMLError
 
-from gitops import alike, links, render, repository
-from gitops.alike import Member
 from gitops.doctor.checkout import MANIFESTS, Checkout, Rendered
 from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository
-from gitops.git import Git
+from gitops.git import repository
+from gitops.git.client import Git
+from gitops.git.repository import Repository
 from gitops.manifests.objects import parse
-from gitops.overlays import MAIN, Overlay, names
-from gitops.repository import Repository
+from gitops.overlays import equivalence, links, render
+from gitops.overlays.equivalence import Member
+from gitops.overlays.store import MAIN, Overlay, names
 
 _FOLDERS = (f"{MANIFESTS}/", ".github/", ".ci/", "scripts/", "backend/", "frontend/")
 _NAMES = (
@@ -80,7 +81,7 @@ def texts(root: Path, paths: Iterable[str]) -> dict[str, str]:
 
 def render_all(root: Path, names: Iterable[str]) -> dict[str, Rendered]:
     overlays = [Overlay(root, name, {}, MAIN, {}) for name in names]
-    groups = alike.groups(overlays)
+    groups = equivalence.groups(overlays)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         firsts = pool.map(lambda group: _render(group[0].overlay), groups)
         found = dict(chain.from_iterable(map(_in_members, groups, firsts)))
@@ -93,8 +94,8 @@ def _in_members(group: list[Member], rendered: Rendered) -> Iterator[tuple[str, 
     """What kustomize made of the first, and of those others of whom it is known, too."""
     name = group[0].overlay.name
     yield name, rendered
-    for one in alike.sharing(group, rendered.objects):
-        objects = alike.renamed(rendered.objects, group[0].namespace, one.namespace)
+    for one in equivalence.sharing(group, rendered.objects):
+        objects = equivalence.renamed(rendered.objects, group[0].namespace, one.namespace)
         yield one.overlay.name, Rendered(objects, rendered.error.replace(name, one.overlay.name), like=name)
 
 

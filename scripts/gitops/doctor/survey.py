@@ -9,11 +9,11 @@ from gitops import cluster, processes
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Facts, Published
 from gitops.errors import NoSuchImage, NotLoggedIn, RegistryError, WrongContent
+from gitops.git.repository import Repository
 from gitops.model import Image
 from gitops.processes import TooMuch
 from gitops.registry import Registry, open_registry
 from gitops.registry.attestations import Provenance
-from gitops.repository import Repository
 
 _SECONDS = 30
 _LONGEST_SILENCE = timedelta(minutes=10)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from gitops import desired
 from gitops.errors import RegistryError
-from gitops.git import Git
+from gitops.git.client import Git
 from gitops.model import COMPONENTS, short
 from gitops.operations.context import Context
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from gitops.errors import BadInput
+from gitops.git.repository import Repository
 from gitops.model import COMPONENTS, Image, tag_of
 from gitops.registry import Registry
-from gitops.repository import Repository
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gitops import overlays
-from gitops.git import Git
+from gitops.git.client import Git
 from gitops.model import Image
+from gitops.overlays import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Deployment:
 
 def deployments(tree: Git, head: str, overlay: str) -> Iterator[Deployment]:
     """Newest first, and of both components. Text that could not be understood then does not count."""
-    commits = tree.commits_of(head, *overlays.kustomizations(overlay))
+    commits = tree.commits_of(head, *store.kustomizations(overlay))
     images = _images(tree, commits[0], overlay) if commits else {}
     for commit, older in zip(commits, [*commits[1:], None], strict=True):
         before = _images(tree, older, overlay) if older else {}
@@ -31,5 +31,5 @@ def deployments(tree: Git, head: str, overlay: str) -> Iterator[Deployment]:
 
 
 def _images(tree: Git, commit: str, overlay: str) -> dict[str, Image]:
-    texts = ((path, tree.text_at(commit, path)) for path in overlays.kustomizations(overlay))
-    return next((overlays.images_in(text, path) for path, text in texts if text is not None), {})
+    texts = ((path, tree.text_at(commit, path)) for path in store.kustomizations(overlay))
+    return next((store.images_in(text, path) for path, text in texts if text is not None), {})

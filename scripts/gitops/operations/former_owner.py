@@ -5,12 +5,13 @@ import shutil
 from pathlib import Path
 from typing import Literal
 
-from gitops import overlays, yaml_files
+from gitops import yaml_files
 from gitops.model import COMPONENTS
-from gitops.names import APPLICATIONS, application
 from gitops.operations import sources
 from gitops.operations.student_label import is_student
-from gitops.overlays import OVERLAYS
+from gitops.overlays import store
+from gitops.overlays.overlay_names import APPLICATIONS, application
+from gitops.overlays.store import OVERLAYS
 
 
 def settle(root: Path, old: str, new: str) -> Literal["rename", "remove"] | None:
@@ -18,7 +19,7 @@ def settle(root: Path, old: str, new: str) -> Literal["rename", "remove"] | None
 
     A student's overlay stays, whoever has the same name.
     """
-    there = overlays.names(root)
+    there = store.names(root)
     if old in there and is_student(root, old):
         return None
     if new in there:
@@ -35,7 +36,7 @@ def _remove(root: Path, old: str, new: str) -> bool:
     left = _named_after(root, old)
     for file in left:
         file.unlink()
-    if there := old in overlays.names(root):
+    if there := old in store.names(root):
         shutil.rmtree(root / OVERLAYS / old)
         _substitute(_settings(root), old, new)
     return bool(left or there)
@@ -50,7 +51,7 @@ def _name_anew(root: Path, old: str, new: str) -> None:
 
 def _settings(root: Path) -> set[Path]:
     """Another overlay may follow the old one."""
-    return set(root.glob(overlays.settings("*")))
+    return set(root.glob(store.settings("*")))
 
 
 def _named_after(root: Path, overlay: str) -> list[Path]:

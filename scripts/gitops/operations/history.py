@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from gitops import overlays
-from gitops.change import Heads
-from gitops.git import Git
+from gitops.git.change import Heads
+from gitops.git.client import Git
 from gitops.operations.context import chosen
 from gitops.operations.deployed import Deployment, deployments
+from gitops.overlays import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class History:
     limit: int
 
     def __call__(self, tree: Git, heads: Heads) -> list[dict[str, Any]]:
-        overlays.read(tree.root, self.overlay)
+        store.read(tree.root, self.overlay)
         wanted = chosen(self.component)
         found = (d for d in deployments(tree, heads.deployed, self.overlay) if d.component in wanted)
         return [self._row(tree, deployment) for deployment in islice(found, self.limit)]

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from gitops import overlays
-from gitops.change import Heads, Plan
-from gitops.git import Git
-from gitops.messages import message
+from gitops.git.change import Heads, Plan
+from gitops.git.client import Git
 from gitops.model import Hold as HoldValue
+from gitops.operations.commit_messages import message
 from gitops.operations.context import chosen
-from gitops.overlays import Overlay
+from gitops.overlays import store
+from gitops.overlays.store import Overlay
 from gitops.printable import line
 
 
@@ -19,12 +19,12 @@ class Hold:
     reason: str
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        overlay = overlays.read(tree.root, self.overlay)
+        overlay = store.read(tree.root, self.overlay)
         for component in chosen(self.component):
             old = overlay.holds.get(component)
             hold = HoldValue(self.reason, old.rolled_back_from if old else None)
             if hold != old:
-                overlays.write_hold(overlay, component, hold)
+                store.write_hold(overlay, component, hold)
         return _plan("Hold", overlay, self.component, self.reason)
 
 
@@ -37,10 +37,10 @@ class Release:
     reason: str | None = None
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        overlay = overlays.read(tree.root, self.overlay)
+        overlay = store.read(tree.root, self.overlay)
         for component in chosen(self.component):
             if component in overlay.holds:
-                overlays.write_hold(overlay, component, None)
+                store.write_hold(overlay, component, None)
         return _plan("Release", overlay, self.component, self.reason or "")
 
 

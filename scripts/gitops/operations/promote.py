@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from gitops import overlays
-from gitops.change import Heads, Plan
 from gitops.errors import BadInput, Held, NoSuchImage
-from gitops.git import Git
-from gitops.messages import Move, message
+from gitops.git.change import Heads, Plan
+from gitops.git.client import Git
 from gitops.model import Image, short
+from gitops.operations.commit_messages import Move, message
 from gitops.operations.context import Context, chosen
-from gitops.overlays import MAIN, Overlay
+from gitops.overlays import store
+from gitops.overlays.store import MAIN, Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Promote:
     component: str | None = None
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        target = overlays.read(tree.root, self.target)
-        source = overlays.read(tree.root, self.source or _followed(target))
+        target = store.read(tree.root, self.target)
+        source = store.read(tree.root, self.source or _followed(target))
         components = [name for name in chosen(self.component) if self.component or name in target.images]
         images = {name: self._checked(tree, source, target, name) for name in components}
         moves = [
@@ -32,7 +32,7 @@ class Promote:
             if image != target.image(name)
         ]
         if moves:
-            overlays.write_images(target, images)
+            store.write_images(target, images)
         report = [
             {
                 "overlay": target.name,
@@ -72,6 +72,6 @@ def _followed(target: Overlay) -> str:
     if target.follows == MAIN:
         raise BadInput(
             f"The overlay {target.name} follows main, and nothing says from which overlay to promote.",
-            f"Say --from OVERLAY, or write `follows: OVERLAY` into {overlays.settings(target.name)}.",
+            f"Say --from OVERLAY, or write `follows: OVERLAY` into {store.settings(target.name)}.",
         )
     return target.follows

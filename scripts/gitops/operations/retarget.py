@@ -4,17 +4,18 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gitops import overlays, yaml_files
-from gitops.change import Heads, Plan
+from gitops import yaml_files
 from gitops.errors import BadInput, left_out
-from gitops.git import Git
+from gitops.git.change import Heads, Plan
+from gitops.git.client import Git
+from gitops.git.repository import from_url
 from gitops.model import not_deployed
-from gitops.names import overlay_of
 from gitops.operations import former_owner, sources
 from gitops.operations.context import Context
 from gitops.operations.sources import Sources
-from gitops.overlays import Overlay
-from gitops.repository import from_url
+from gitops.overlays import store
+from gitops.overlays.overlay_names import overlay_of
+from gitops.overlays.store import Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Retarget:
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
         plan, faults = apply(tree.root, self.context)
-        return replace(plan, refused=left_out(faults, others=len(faults) < len(overlays.names(tree.root))))
+        return replace(plan, refused=left_out(faults, others=len(faults) < len(store.names(tree.root))))
 
 
 def apply(root: Path, context: Context) -> tuple[Plan, dict[str, BadInput]]:
@@ -32,7 +33,7 @@ def apply(root: Path, context: Context) -> tuple[Plan, dict[str, BadInput]]:
     An image of another owner proves nothing about ours, so an overlay that is renamed is as if never deployed. What is
     wrong with an overlay or a file that cannot be understood comes with it, by its name: it is left as it is.
     """
-    (found, faults), (read, misread) = overlays.read_all(root), sources.read_all(root)
+    (found, faults), (read, misread) = store.read_all(root), sources.read_all(root)
     repository, former = context.repository, _former_owners(found, read, context)
     addressed = _addresses(read, context)
     followed = sources.follow(read, context.followed, instead_of=_unfollowed(context))
@@ -76,9 +77,9 @@ def _images(overlay: Overlay, context: Context) -> bool:
         if image.name != context.image_name(component)
     }
     if wrong:
-        overlays.write_images(overlay, wrong)
+        store.write_images(overlay, wrong)
     for component in wrong:
-        overlays.write_hold(overlay, component, None)
+        store.write_hold(overlay, component, None)
     return bool(wrong)
 
 

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from gitops import overlays
-from gitops.change import Heads, Plan
 from gitops.errors import BadInput
-from gitops.git import Git
-from gitops.messages import Move, message
+from gitops.git.change import Heads, Plan
+from gitops.git.client import Git
 from gitops.model import Hold, Image, short
+from gitops.operations.commit_messages import Move, message
 from gitops.operations.context import Context, chosen
 from gitops.operations.deployed import deployments
 from gitops.operations.update import proof
-from gitops.overlays import Overlay
+from gitops.overlays import store
+from gitops.overlays.store import Overlay
 from gitops.printable import line
 
 
@@ -27,7 +27,7 @@ class Rollback:
     reason: str | None = None
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        overlay = overlays.read(tree.root, self.overlay)
+        overlay = store.read(tree.root, self.overlay)
         components = [name for name in chosen(self.component) if self.component or name in overlay.images]
         found = {name: self._target(tree, heads, overlay, name) for name in components}
         targets = {name: image for name, image in found.items() if image}
@@ -57,11 +57,11 @@ class Rollback:
         for component, image in targets.items():
             current = overlay.image(component)
             hold = self._hold(current, image, overlay.holds.get(component))
-            overlays.write_hold(overlay, component, hold)
+            store.write_hold(overlay, component, hold)
             if image != current:
                 moves.append(Move(overlay.name, component, current, image))
             report.append(_row(overlay.name, component, image, hold, moved=image != current))
-        overlays.write_images(overlay, targets)
+        store.write_images(overlay, targets)
         holds = "\n".join(line(f"{row['component']} is held: {row['reason']}") for row in report)
         return Plan(message("Roll back", moves, holds, proof=proof(self.context)), [overlay.name], report)
 

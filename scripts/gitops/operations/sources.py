@@ -7,7 +7,7 @@ from typing import Any
 
 from gitops import yaml_files
 from gitops.errors import BadInput
-from gitops.names import APPLICATIONS
+from gitops.overlays.overlay_names import APPLICATIONS
 from gitops.yaml_values import Mapping
 
 Sources = dict[Path, list[Mapping]]

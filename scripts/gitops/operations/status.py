@@ -6,14 +6,15 @@ from datetime import datetime
 from functools import cache, partial
 from typing import Any
 
-from gitops import cluster, desired, overlays, yaml_files
-from gitops.change import Heads
+from gitops import cluster, desired, yaml_files
 from gitops.errors import RegistryError
-from gitops.git import Git
+from gitops.git.change import Heads
+from gitops.git.client import Git
 from gitops.model import COMPONENTS, Image, commit_of, short
 from gitops.operations.context import Context
 from gitops.operations.update import newest_images
-from gitops.overlays import Overlay
+from gitops.overlays import store
+from gitops.overlays.store import Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,14 @@ class Status:
 
     def __call__(self, tree: Git, heads: Heads) -> list[dict[str, Any]]:
         found, faults = (
-            overlays.read_all(tree.root) if self.overlay is None else ([overlays.read(tree.root, self.overlay)], {})
+            store.read_all(tree.root) if self.overlay is None else ([store.read(tree.root, self.overlay)], {})
         )
         if faults and not found:
             raise next(iter(faults.values()))
         look = _Look(self.context, tree, heads.source, {name for overlay in found for name in overlay.images})
         rows = [row for overlay in found for row in look.rows(overlay)]
         left = {name: fault.what for name, fault in faults.items()}
-        left |= {} if self.overlay else overlays.without(tree.root)
+        left |= {} if self.overlay else store.without(tree.root)
         rows += [_row(folder, note=reason) for folder, reason in left.items()]
         return _beside_the_cluster(rows, {overlay.name: _namespace(overlay) for overlay in found})
 

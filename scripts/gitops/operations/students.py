@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gitops import class_list, overlays, yaml_files
-from gitops.change import Heads, Plan
+from gitops import yaml_files
 from gitops.errors import BadInput, RegistryError
-from gitops.git import Git
-from gitops.messages import message
+from gitops.git.change import Heads, Plan
+from gitops.git.client import Git
 from gitops.model import COMPONENTS, not_deployed
-from gitops.names import APPLICATIONS, application, check_user
+from gitops.operations.commit_messages import message
 from gitops.operations.context import Context
 from gitops.operations.student_label import LABEL, is_student
 from gitops.operations.update import Decider, write
-from gitops.overlays import OVERLAYS
+from gitops.overlays import class_list, store
+from gitops.overlays.overlay_names import APPLICATIONS, application, check_user
+from gitops.overlays.store import OVERLAYS
 from gitops.template import template
 
 _FEW = 3
@@ -34,7 +35,7 @@ class Enrol:
         reason = None
         try:
             decide = Decider(self.context, tree, heads.source, COMPONENTS if plan.touched else ())
-            for overlay in overlays.read_each(tree.root, plan.touched):
+            for overlay in store.read_each(tree.root, plan.touched):
                 write(overlay, decide.overlay(overlay))
         except RegistryError as error:
             reason = f"the next update writes the images: {error.what}"
@@ -56,11 +57,11 @@ class AddStudents:
     def __call__(self, tree: Git, heads: Heads) -> Plan:
         class_list.check(self.names)
         check_user(self.user)
-        there = set(overlays.names(tree.root))
+        there = set(store.names(tree.root))
         _refuse_others(tree.root, there & set(self.names))
         for name in self.names:
             for path, text in self.files(name).items():
-                is_there = name in there if path in overlays.kustomizations(name) else (tree.root / path).exists()
+                is_there = name in there if path in store.kustomizations(name) else (tree.root / path).exists()
                 if not is_there:
                     yaml_files.replace(tree.root / path, text)
         new = [name for name in self.names if name not in there]
@@ -93,7 +94,7 @@ class RemoveStudents:
     names: Sequence[str]
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        there = set(overlays.names(tree.root)) & set(self.names)
+        there = set(store.names(tree.root)) & set(self.names)
         _refuse_others(tree.root, there)
         for name in there:
             shutil.rmtree(tree.root / OVERLAYS / name)
@@ -106,7 +107,7 @@ class RemoveStudents:
 def paths(name: str) -> dict[str, str]:
     """The path of each file of a student, and its template."""
     return {
-        overlays.kustomizations(name)[0]: "overlay.yaml.j2",
+        store.kustomizations(name)[0]: "overlay.yaml.j2",
         f"{APPLICATIONS}/{name}-application.yaml": "application.yaml.j2",
         f"{APPLICATIONS}/class/{name}.yaml": "project.yaml.j2",
     }

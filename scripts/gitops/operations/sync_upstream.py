@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from gitops import overlays
-from gitops.change import Heads, Plan
 from gitops.errors import BadInput
-from gitops.git import Git
-from gitops.merging import Sides, merge
+from gitops.git.change import Heads, Plan
+from gitops.git.client import Git
+from gitops.git.repository import from_url
 from gitops.model import short
 from gitops.operations.context import Context
-from gitops.overlays import OVERLAYS
-from gitops.repository import from_url
+from gitops.operations.merging import Sides, merge
+from gitops.overlays import store
+from gitops.overlays.store import OVERLAYS
 
 _REMEDY = (
     "For each of them, take upstream's text (git fetch {upstream} HEAD; git checkout FETCH_HEAD -- FILE) and push it; "
@@ -38,7 +38,7 @@ class SyncUpstream:
         merged = merge(tree, self.context, self._sides(tree, ours, tip), _REMEDY.format(upstream=self.upstream))
         tree.commit_merge(merged, (ours, tip), f"Merge {self._name(tree)} {short(tip)}")
         changed = {path.split("/")[2] for path in tree.changed_files(ours, merged, OVERLAYS)}
-        touched = [name for name in overlays.names(tree.root) if name in changed]
+        touched = [name for name in store.names(tree.root) if name in changed]
         return Plan("", touched, [{"overlay": name, "action": "merge"} for name in touched])
 
     def _sides(self, tree: Git, ours: str, theirs: str) -> Sides:

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from gitops import desired, overlays
-from gitops.change import Heads, Plan
+from gitops import desired
 from gitops.desired import Decision
 from gitops.errors import BadInput, Diverged, GitopsError, NoSuchImage, RegistryError, left_out
-from gitops.git import Git
-from gitops.messages import Move, message
+from gitops.git.change import Heads, Plan
+from gitops.git.client import Git
 from gitops.model import Image
 from gitops.operations import retarget
+from gitops.operations.commit_messages import Move, message
 from gitops.operations.context import Context, chosen
-from gitops.overlays import MAIN, Overlay
+from gitops.overlays import store
+from gitops.overlays.store import MAIN, Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Update:
         touched = dict.fromkeys([*retargeted.touched, *(move.overlay for move in moves)])
         decided = [one for one in targets if one.name in decisions]
         reasons = {name: fault.what for name, fault in left.items() if name not in decide.faults}
-        reasons |= overlays.without(tree.root) if self.overlay is None else {}
+        reasons |= store.without(tree.root) if self.overlay is None else {}
         report = [
             *retargeted.report,
             *(row for one in decided for row in _rows(one, components, decisions[one.name], decide.faults)),
@@ -62,8 +63,8 @@ class Update:
 
     def _targets(self, tree: Git) -> list[Overlay]:
         if self.overlay is None:
-            return [overlay for overlay in overlays.read_all(tree.root)[0] if overlay.follows == MAIN]
-        overlay = overlays.read(tree.root, self.overlay)
+            return [overlay for overlay in store.read_all(tree.root)[0] if overlay.follows == MAIN]
+        overlay = store.read(tree.root, self.overlay)
         if overlay.follows != MAIN:
             raise BadInput(
                 f"The overlay {overlay.name} follows {overlay.follows}, not main.",
@@ -160,7 +161,7 @@ def write(overlay: Overlay, decisions: dict[str, Decision]) -> list[Move]:
     """Writes what was decided to deploy; returns what moves."""
     images = {name: decision.image for name, decision in decisions.items() if decision.action == "deploy"}
     if images:
-        overlays.write_images(overlay, images)
+        store.write_images(overlay, images)
     return [Move(overlay.name, name, overlay.images[name], image) for name, image in images.items()]
 
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gitops import yaml_files
-from gitops.change import Heads, Plan
 from gitops.doctor import argocd
 from gitops.doctor.checkout import Checkout
 from gitops.errors import BadInput
-from gitops.git import Git
-from gitops.names import APPLICATIONS
+from gitops.git.change import Heads, Plan
+from gitops.git.client import Git
+from gitops.overlays.overlay_names import APPLICATIONS
 from gitops.practice.markers import BRANCHES
 from gitops.practice.trees import Trees
 from gitops.practice.words import said

@@ -1,10 +1,10 @@
 """What happens in a student's branch: an incident begins, and begins again."""
 
-from gitops import links
 from gitops.doctor.checkout import MANIFESTS
 from gitops.errors import BadInput
-from gitops.git import Git
-from gitops.overlays import OVERLAYS
+from gitops.git.client import Git
+from gitops.overlays import links
+from gitops.overlays.store import OVERLAYS
 from gitops.practice import diffs
 from gitops.practice.diffs import Files
 from gitops.practice.incident import Incident

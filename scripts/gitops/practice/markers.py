@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from gitops.git import Git
+from gitops.git.client import Git
 
 BRANCHES = "practice/"
 MOST_COMMITS = 5000

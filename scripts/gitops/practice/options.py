@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gitops.git import Git
+from gitops.git.client import Git
 from gitops.practice import flow, library
 from gitops.practice.incident import Incident
 from gitops.practice.markers import Attempt

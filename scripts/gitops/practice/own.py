@@ -3,8 +3,8 @@
 import re
 from functools import cache, lru_cache
 
-from gitops.names import APPLICATIONS
-from gitops.overlays import OVERLAYS
+from gitops.overlays.overlay_names import APPLICATIONS
+from gitops.overlays.store import OVERLAYS
 from gitops.practice.diffs import Files
 
 

@@ -7,7 +7,7 @@ from io import StringIO
 
 from gitops.doctor.logs import reading as logs
 from gitops.errors import BadInput
-from gitops.git import Git
+from gitops.git.client import Git
 from gitops.manifests.objects import Object
 from gitops.operations.context import Context
 from gitops.operations.students import AddStudents

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from gitops.git import Git
+from gitops.git.client import Git
 from gitops.practice import own
 from gitops.practice.check import Failure, Verdict
 from gitops.practice.incident import Incident

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from gitops import links
 from gitops.doctor import reading, table
 from gitops.doctor.check import Finding
 from gitops.doctor.checkout import MANIFESTS, Checkout
 from gitops.errors import BadInput
-from gitops.git import Git
+from gitops.git.client import Git
 from gitops.manifests.objects import Object
+from gitops.overlays import links
 from gitops.practice.diffs import Files
 from gitops.practice.trees import LARGEST, MOST_FILES, SOURCES
 

@@ -8,7 +8,7 @@ import typer
 
 from gitops.doctor.reading import open_checkout
 from gitops.errors import BadInput
-from gitops.git import Git
+from gitops.git.client import Git
 from gitops.manifests.objects import Objects
 from gitops.manifests.objects import namespace as namespace_of
 from gitops.output import show_lines

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from gitops import change, class_list
 from gitops.doctor.reading import open_checkout
+from gitops.git import change
 from gitops.output import show_lines
+from gitops.overlays import class_list
 from gitops.practice import classroom, formats, library
 from gitops.practice import report as reports
 from gitops.practice.formats import Format

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gitops.doctor.checkout import MANIFESTS
-from gitops.git import Git
+from gitops.git.client import Git
 
 MOST_FILES = 1000
 LARGEST = 1_000_000

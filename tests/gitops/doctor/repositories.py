@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from gitops import overlays
 from gitops.doctor import reading
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.errors import BadInput
-from gitops.git import Git
-from gitops.repository import Repository
+from gitops.git.client import Git
+from gitops.git.repository import Repository
+from gitops.overlays import store
 
 ROOT = Path(__file__).resolve().parents[3]
 REMOTE = Repository("Satomichi", "k8s-practice")
@@ -81,6 +81,6 @@ def _rendered_with(edits: Sequence[Edit], files: dict[str, str]) -> dict[str, Re
 
 def _render(root: Path) -> dict[str, Rendered]:
     try:
-        return reading.render_all(root, overlays.names(root))
+        return reading.render_all(root, store.names(root))
     except BadInput as error:
         pytest.skip(f"kustomize is missing: {error.remedy}")

@@ -6,7 +6,7 @@ import pytest
 
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.table import examine
-from gitops.repository import Repository
+from gitops.git.repository import Repository
 from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, IMAGE_CI, Edit, edited, real
 from tests.gitops.doctor.shapes import SHAPES
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from gitops import overlays
-from gitops.change import Heads
 from gitops.doctor import reading
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.table import examine
-from gitops.git import Git
+from gitops.git.change import Heads
+from gitops.git.client import Git
+from gitops.git.repository import Repository
 from gitops.operations import retarget
 from gitops.operations.context import Context
 from gitops.operations.students import AddStudents
+from gitops.overlays import store
 from gitops.registry import open_registry
-from gitops.repository import Repository
 from tests.gitops.doctor.repositories import REMOTE, ROOT, real
 
 FORK = Repository("Another-Owner", "renamed-practice")
@@ -46,7 +46,7 @@ def checkout(tree: Path, remote: Repository) -> Checkout:
         files=others | reading.texts(tree, manifests),
         paths=frozenset(others) | manifests,
         remote=remote,
-        rendered=reading.render_all(tree, overlays.names(tree)),
+        rendered=reading.render_all(tree, store.names(tree)),
     )
 
 

@@ -10,9 +10,9 @@ from gitops.doctor.argocd import Application
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node, Place
-from gitops.names import overlay_of
+from gitops.git.repository import from_url
 from gitops.operations.student_label import LABEL
-from gitops.repository import from_url
+from gitops.overlays.overlay_names import overlay_of
 
 # A commit or a version: what it names is not known here.
 _FIXED = re.compile(r"[0-9a-f]{7,40}|[v^~<>=]*\d+(?:[.*].*)?|refs/tags/.+")

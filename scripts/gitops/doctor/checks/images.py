@@ -16,7 +16,7 @@ from gitops.doctor.wanted import REGISTRY, Wanted
 from gitops.manifests.objects import short_name
 from gitops.manifests.rules.images import images_of
 from gitops.model import COMPONENTS, NO_DIGEST, NOT_DEPLOYED, tag_of
-from gitops.overlays import OVERLAYS
+from gitops.overlays.store import OVERLAYS
 
 _REGISTRIES = (
     *(REGISTRY, "docker.io", "quay.io", "gcr.io", "icr.io", "lscr.io", "nvcr.io"),

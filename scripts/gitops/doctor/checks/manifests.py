@@ -5,19 +5,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from gitops import kustomize_paths
 from gitops.doctor import argocd
 from gitops.doctor.argocd import Application
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.doctor.layers import Affixes, Patch, absent, affixes, generated, is_called, layers, patches, unused
 from gitops.doctor.nodes import Node, Place
-from gitops.kustomize_paths import MANIFESTS, NAMES
 from gitops.manifests.objects import Workload, at, workloads
 from gitops.manifests.objects import name as name_of
 from gitops.manifests.rules.projects import permitted_by
 from gitops.manifests.rules.references import references
-from gitops.overlays import OVERLAYS
+from gitops.overlays import kustomize_paths
+from gitops.overlays.kustomize_paths import MANIFESTS, NAMES
+from gitops.overlays.store import OVERLAYS
 
 
 @check("error", why="What reads the file stops, or silently leaves it out.", mend="Correct the line.")

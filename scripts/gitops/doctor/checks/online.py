@@ -9,7 +9,7 @@ from gitops.doctor.facts import Published
 from gitops.doctor.nodes import Node, Place
 from gitops.manifests.objects import Workload, at, workloads
 from gitops.model import NO_DIGEST, Image
-from gitops.names import application
+from gitops.overlays.overlay_names import application
 
 _FEW = 3
 

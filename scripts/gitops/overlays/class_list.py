@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from gitops.errors import BadInput
-from gitops.names import check_student
+from gitops.overlays.overlay_names import check_student
 from gitops.printable import listed
 
 MOST_STUDENTS = 1000

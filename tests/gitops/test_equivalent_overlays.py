@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from gitops import alike, render
 from gitops.doctor import reading
 from gitops.manifests.objects import parse
-from gitops.overlays import MAIN, Overlay
+from gitops.overlays import equivalence, render
+from gitops.overlays.store import MAIN, Overlay
 from tests.conftest import need
 
 OVERLAY = """\
@@ -75,7 +75,7 @@ def overlay(root: Path, name: str) -> Overlay:
 
 
 def groups(root: Path) -> list[set[str]]:
-    found = alike.groups(overlay(root, name) for name in STUDENTS)
+    found = equivalence.groups(overlay(root, name) for name in STUDENTS)
     return [{member.overlay.name for member in group} for group in found]
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gitops import overlays, render
 from gitops.errors import DoesNotRender, GitopsError, PushRefused
-from gitops.git import Git
+from gitops.git.client import Git
+from gitops.overlays import render, store
 
 ATTEMPTS = 25
 _LONGEST_PAUSE = 5.0
@@ -112,7 +112,7 @@ def _faults(tree: Git, since: str, plan: Plan, rendered: set[str]) -> dict[str, 
     """
     if not plan.touched or not tree.diff(since) or (now := tree.staged_tree(MANIFESTS)) in rendered:
         return {}
-    if faults := render.faults(overlays.read_each(tree.root, plan.touched)):
+    if faults := render.faults(store.read_each(tree.root, plan.touched)):
         return faults
     rendered.add(now)
     return {}

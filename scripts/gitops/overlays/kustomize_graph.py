@@ -5,8 +5,8 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
-from gitops import links
-from gitops.kustomize_paths import NAMES, Reference, references
+from gitops.overlays import links
+from gitops.overlays.kustomize_paths import NAMES, Reference, references
 from gitops.yaml_bounds import LARGEST
 
 MOST_PATHS = 1000

@@ -3,7 +3,7 @@
 import re
 
 from gitops.errors import GitError, PushRefused
-from gitops.repository import from_url
+from gitops.git.repository import from_url
 
 # Another push came first: seen before sending, while the remote locked the branch, or between the two.
 _OVERTAKEN = (

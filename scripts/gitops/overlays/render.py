@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
-from gitops import alike, kustomize_graph, processes
+from gitops import processes
 from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository
 from gitops.model import COMPONENTS
-from gitops.overlays import OVERLAYS, Overlay
+from gitops.overlays import equivalence, kustomize_graph
+from gitops.overlays.store import OVERLAYS, Overlay
 from gitops.processes import MEBIBYTE, TooMuch
 
 _SECONDS = 60
@@ -33,7 +34,7 @@ def faults(overlays: Iterable[Overlay]) -> dict[str, DoesNotRender]:
 
     Of overlays that are alike one is rendered, and what is wrong with it is wrong with all of them.
     """
-    command, groups = _command(), alike.groups(overlays)
+    command, groups = _command(), equivalence.groups(overlays)
     with ThreadPoolExecutor() as pool:
         found = list(pool.map(lambda group: _fault(group[0].overlay, command), groups))
     return {one.overlay.name: fault for group, fault in zip(groups, found, strict=True) if fault for one in group}

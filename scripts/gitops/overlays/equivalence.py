@@ -16,9 +16,9 @@ from typing import Any
 
 from gitops import yaml_files
 from gitops.errors import BadInput
-from gitops.kustomize_paths import NAMES
 from gitops.manifests.objects import Object
-from gitops.overlays import OVERLAYS, Overlay, settings
+from gitops.overlays.kustomize_paths import NAMES
+from gitops.overlays.store import OVERLAYS, Overlay, settings
 
 _FIELDS = {"apiVersion", "kind", "namespace", "resources", "components", "labels", "images", "patches"}
 # `default` is kustomize's word for none.

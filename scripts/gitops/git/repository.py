@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gitops.errors import BadInput
 from gitops.model import COMPONENTS, Component
-from gitops.names import check_owner, overlay_of
+from gitops.overlays.overlay_names import check_owner, overlay_of
 
 _REMOTE = re.compile(
     r"(?:https?://|ssh://)?(?:[^@/]+@)?(?P<host>[\w.-]+)(?::\d+/|[:/])(?P<owner>[^/:]+)/(?P<name>[^/]+?)(?:\.git)?/?"

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from gitops import overlays
-from gitops.change import MANIFESTS
 from gitops.errors import Conflict, GitError
-from gitops.git import Git
+from gitops.git.change import MANIFESTS
+from gitops.git.client import Git
 from gitops.model import COMPONENTS, Hold, Image
 from gitops.operations import retarget
 from gitops.operations.context import Context
-from gitops.overlays import OVERLAYS, Overlay
+from gitops.overlays import store
+from gitops.overlays.store import OVERLAYS, Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,17 @@ def _generated(base: Overlay | None, ours: Overlay, theirs: Overlay | None) -> G
 
 def _read(tree: Git, side: str, names: Collection[str]) -> dict[str, Overlay]:
     _check_out(tree, side)
-    return {overlay.name: overlay for overlay in overlays.read_all(tree.root)[0] if overlay.name in names}
+    return {overlay.name: overlay for overlay in store.read_all(tree.root)[0] if overlay.name in names}
 
 
 def _write(root: Path, generated: dict[str, Generated]) -> None:
-    for overlay in overlays.read_all(root)[0]:
+    for overlay in store.read_all(root)[0]:
         if overlay.name not in generated:
             continue
         images = generated[overlay.name].images
-        overlays.write_images(overlay, {part: images[part] for part in images if part in overlay.images})
+        store.write_images(overlay, {part: images[part] for part in images if part in overlay.images})
         for component, hold in generated[overlay.name].holds.items():
-            overlays.write_hold(overlay, component, hold)
+            store.write_hold(overlay, component, hold)
 
 
 def _edited(tree: Git, sides: Sides, edit: Callable[[Path], object]) -> Sides:

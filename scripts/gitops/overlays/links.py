@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from gitops.kustomize_paths import MANIFESTS
+from gitops.overlays.kustomize_paths import MANIFESTS
 
 
 def problem(root: Path, path: str) -> str:

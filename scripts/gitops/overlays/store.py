@@ -9,8 +9,8 @@ from ruamel.yaml.comments import CommentedMap
 
 from gitops import yaml_files
 from gitops.errors import BadInput
-from gitops.kustomize_paths import NAMES
 from gitops.model import COMPONENTS, Hold, Image
+from gitops.overlays.kustomize_paths import NAMES
 
 OVERLAYS = "k8s/overlays"
 MAIN = "main"

@@ -11,8 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from gitops import processes, remote_messages
+from gitops import processes
 from gitops.errors import BadInput, GitError
+from gitops.git import remote_messages
 from gitops.model import Relation
 from gitops.processes import MEBIBYTE, TooMuch
 

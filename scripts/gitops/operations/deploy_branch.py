@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from gitops.errors import BadInput
-from gitops.git import Git
-from gitops.merging import Sides, merge
+from gitops.git.client import Git
 from gitops.operations.context import Context
+from gitops.operations.merging import Sides, merge
 
 # GitHub lets no workflow's token push a change of these, nor a merge of commits that change them. Argo CD needs none.
 WORKFLOWS = ".github/workflows"

@@ -1,0 +1,1 @@
+"""Git, and where it keeps things: the repository, and one push at a time."""
