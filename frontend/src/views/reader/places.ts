@@ -1,6 +1,10 @@
-import type { Mark, SectionText } from '../../lib/api/types';
+import type { BookDetail, Mark, SectionText } from '../../lib/api/types';
 import type { ReaderState } from '../../lib/urls';
-import type { Page } from './reader.svelte';
+
+export interface Page {
+  section: SectionText;
+  detail: BookDetail;
+}
 
 /** Where in the section's text the address points: by the offset of a passage, or by a fraction of the book. */
 export function offsetOf(

@@ -6,12 +6,7 @@ import { Resource } from '../../lib/resource.svelte';
 import { shelf } from '../../lib/shelf.svelte';
 import { blocks, CodePoints, tidyMarks } from '../../lib/text';
 import type { ReaderState } from '../../lib/urls';
-import { firstHit, offsetOf, passageAt, unitRanges } from './places';
-
-export interface Page {
-  section: SectionText;
-  detail: BookDetail;
-}
+import { firstHit, offsetOf, passageAt, unitRanges, type Page } from './places';
 
 interface Asked {
   book: string;
