@@ -16,20 +16,20 @@ CLOSED_DOOR = (ROOT / "scripts/gitops/practice/incidents/closed-door.md").read_t
     ("old", "new", "said"),
     [
         ("---\ntitle", "title", "does not begin with front matter"),
-        ("level: 2", "level: 5", "layer or level"),
-        ("layer: network", "layer: magic", "layer or level"),
-        ("minutes: 15", "minutes: soon", "'minutes' is missing, or is no int"),
-        ("minutes: 15", "minuets: 15", "'minuets' is no field"),
+        ("level: 2", "level: 5", "no layer 'network', or no level 5"),
+        ("layer: network", "layer: magic", "no layer 'magic', or no level 2"),
+        ("minutes: 15", "minutes: soon", "'minutes' is missing, or not of the type int"),
+        ("minutes: 15", "minuets: 15", "'minuets' is not a field"),
         ("level: 2", "level: [", "not valid YAML"),
         ("title: {en: A closed door, ja: 閉じた扉}", "title: {en: A closed door}", "'ja' is missing"),
         ("## Hint", "## Hints", "there are 0 sections «## Hint»"),
-        ("## Ticket", "## Tickets", "no section"),
+        ("## Ticket", "## Tickets", "not a section"),
         ("## Look", "## Lesson", "there are 2 sections «## Lesson»"),
         ("### 日本語", "### Japanese", "needs «### English» and «### 日本語»"),
-        ("### Fault", "### Mistake", "is no part of a Change"),
+        ("### Fault", "### Mistake", "is not part of a Change"),
         ("```diff", "```yaml", "has no diff"),
-        ("--- k8s/", "--- /etc/", "is no line of a diff"),
-        ("    path: [metadata", "    where: [metadata", "an item of keep is none"),
+        ("--- k8s/", "--- /etc/", "is not a line of a diff"),
+        ("    path: [metadata", "    where: [metadata", "an item of keep is not as it should be"),
         ("    path: [metadata", "    least: lots\n    path: [metadata", "'least': 'lots' is not a quantity"),
     ],
 )
@@ -58,13 +58,13 @@ def test_a_heading_within_a_fence_is_none(tmp_path: Path) -> None:
 def test_an_answer_says_whether_it_is_right(tmp_path: Path) -> None:
     file = tmp_path / "answers.md"
     file.write_text("## Perhaps: it\n", encoding="utf-8")
-    with pytest.raises(BadInput, match="is no answer"):
+    with pytest.raises(BadInput, match="is not an answer"):
         answers.read(file)
 
 
 @pytest.mark.parametrize(
     ("files", "said"),
-    [({"k8s/a": "x\n"}, "0 times"), ({"k8s/a": "a\na\n"}, "2 times"), ({}, "is not there")],
+    [({"k8s/a": "x\n"}, "0 times"), ({"k8s/a": "a\na\n"}, "2 times"), ({}, "no k8s/a to change")],
 )
 def test_a_change_applies_exactly_once(files: dict[str, str], said: str) -> None:
     with pytest.raises(BadInput, match=said):

@@ -7,6 +7,7 @@ from typing import Literal
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Place
 from gitops.manifests.rule import Severity
+from gitops.text import Text
 
 Verdict = Severity | Literal["not decided"]
 
@@ -26,12 +27,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Check:
-    """A requirement, and the function that finds where it is not met."""
+    """A requirement, what is seen where it is not met (`why`), and the function that finds where that is."""
 
     id: str
     severity: Severity
     title: str
-    why: str
+    why: Text
     mend: str
     find: Callable[[Checkout], Iterator[Problem]]
 
@@ -61,7 +62,7 @@ class Finding:
         return self.check.severity if self.decided else "not decided"
 
 
-def check(severity: Severity, *, why: str, mend: str) -> Callable[[Callable[[Checkout], Iterator[Problem]]], Check]:
+def check(severity: Severity, *, why: Text, mend: str) -> Callable[[Callable[[Checkout], Iterator[Problem]]], Check]:
     """Makes a check of a function whose name states the requirement."""
 
     def make(find: Callable[[Checkout], Iterator[Problem]]) -> Check:

@@ -27,12 +27,12 @@ def write(findings: Sequence[Finding], form: Format) -> str:
 
 def explain(check: Check) -> str:
     """All that the table says about a check."""
-    return f"{check.id} ({check.severity})\n{check.title}.\n\nWhy:  {check.why}\nMend: {check.mend}\n"
+    return f"{check.id} ({check.severity})\n{check.title}.\n\nWhy:  {check.why.en}\nMend: {check.mend}\n"
 
 
 def markdown(checks: Sequence[Check]) -> str:
     """The table in this folder's README."""
-    rows = (f"| `{one.id}` | {one.severity} | {_cell(one.why)} | {_cell(one.mend)} |" for one in checks)
+    rows = (f"| `{one.id}` | {one.severity} | {_cell(one.why.en)} | {_cell(one.mend)} |" for one in checks)
     return "\n".join(["| check | severity | why | mend |", "|---|---|---|---|", *rows, ""])
 
 
@@ -47,7 +47,7 @@ def _text(findings: Sequence[Finding]) -> str:
         places[one.check, one.verdict, one.what].append(one.place)
     paragraphs = (
         f"{line(first.path)}:{first.line}: {verdict}: {what} [{check.id}]\n{_also(others)}"
-        f"    Why:  {check.why}\n    Mend: {check.mend}\n"
+        f"    Why:  {check.why.en}\n    Mend: {check.mend}\n"
         for (check, verdict, what), (first, *others) in places.items()
     )
     return "\n".join([*paragraphs, _conclusion(findings)])
@@ -75,7 +75,7 @@ def _row(one: Finding) -> dict[str, Any]:
         "file": one.place.path,
         "line": one.place.line,
         "what": one.what,
-        "why": one.check.why,
+        "why": one.check.why.en,
         "mend": one.check.mend,
     }
 
@@ -109,7 +109,7 @@ def _rule(check: Check) -> dict[str, Any]:
     return {
         "id": check.id,
         "shortDescription": {"text": check.title},
-        "fullDescription": {"text": check.why},
+        "fullDescription": {"text": check.why.en},
         "help": {"text": check.mend},
         "defaultConfiguration": {"level": check.severity},
     }

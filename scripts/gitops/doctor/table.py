@@ -21,6 +21,7 @@ from gitops.doctor.checks import (
 from gitops.doctor.nodes import Place
 from gitops.errors import BadInput
 from gitops.printable import line
+from gitops.text import Text
 
 _MODULES = (images, triggers, writers, publishing, jobs, builds, applications, manifests, sources, online)
 
@@ -28,7 +29,10 @@ FAILED = Check(
     "checks-end",
     "error",
     "Checks end",
-    "What a check has not looked at may hold any fault.",
+    Text(
+        "What a check has not looked at may hold any fault.",
+        "検査が最後まで見られなかったところには、どんな障害があるか分かりません。",
+    ),
     "Correct the value that it names. If Kubernetes or GitHub accepts that value, the check is at fault: report it.",
     lambda checkout: iter(()),
 )

@@ -13,8 +13,17 @@ from gitops.practice import diffs
 from gitops.practice.diffs import Diff
 from gitops.practice.markdown import Section, sections
 from gitops.practice.reading import text_of
+from gitops.practice.words import said
+from gitops.text import Text
 
 _RIGHT, _WRONG = "Right", "Wrong"
+_NOT_AN_ANSWER = Text(
+    "{where}: «## {title}» is not an answer.", "{where}：「## {title}」は答えの見出しではありません。"
+)
+_WRITE_ONE = Text(
+    f"Write «## {_RIGHT}: what it does» or «## {_WRONG}: requirement: what it does».",
+    f"「## {_RIGHT}: すること」か「## {_WRONG}: 要件: すること」と書いてください。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Answer:
 
 
 def read(path: Path) -> list[Answer]:
-    """Raises BadInput that names the line of what is no answer."""
+    """Raises BadInput that names the line of what is not an answer."""
     return list(_answers(sections(text_of(path)), path))
 
 
@@ -42,7 +51,4 @@ def _answers(found: list[Section], path: Path) -> Iterator[Answer]:
         elif kind == _WRONG and what:
             yield Answer(what, changes, requirement)
         else:
-            raise BadInput(
-                f"{where}: «## {one.title}» is no answer.",
-                f"Write «## {_RIGHT}: what it does» or «## {_WRONG}: requirement: what it does».",
-            )
+            raise BadInput(said(_NOT_AN_ANSWER, where=where, title=one.title), said(_WRITE_ONE))

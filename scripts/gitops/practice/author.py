@@ -9,9 +9,15 @@ from gitops.doctor.reading import open_checkout
 from gitops.output import show_error, show_lines
 from gitops.practice import answers, proof, reading
 from gitops.practice.options import helped, practice
+from gitops.practice.words import said
 from gitops.session import Session
+from gitops.text import Text
 
 _ANSWERS = "tests/practice/answers"
+_HOLDS = Text(
+    "{incident} holds: {variants} variants, {answers} answers.",
+    "{incident} は成り立ちます（バリアント {variants}、答え {answers}）。",
+)
 
 
 @practice.command(
@@ -42,4 +48,4 @@ def try_incident(
         show_error(problem)
     if found:
         raise typer.Exit(1)
-    show_lines(f"{incident.id} holds: {len(incident.faults)} variants, {len(fixes)} answers.")
+    show_lines(said(_HOLDS, incident=incident.id, variants=len(incident.faults), answers=len(fixes)))

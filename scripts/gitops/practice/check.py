@@ -5,15 +5,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gitops.doctor.check import reason
+from gitops.doctor import table
+from gitops.doctor.check import Finding, reason
+from gitops.doctor.checks.objects import OF_RULES
 from gitops.manifests.objects import Objects
 from gitops.practice.keep import NAME, Keep
 from gitops.practice.ratchet import GUARDS
-from gitops.practice.requirements import is_rule, says
 from gitops.practice.state import State
 from gitops.text import Text
 
 _FEW = 3
+# Where a rule finds something is what a student is to find.
+_RULES = {one.id for one in OF_RULES}
+# These say what kustomize, a parser of YAML or Python says.
+_QUOTING = {"files-are-valid-yaml", "overlays-render", table.FAILED.id}
 
 
 class Verdict(StrEnum):
@@ -26,7 +31,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A requirement that is not met, in words of the symptom. `details` says where, as far as that is no answer."""
+    """A requirement that is not met, in words of the symptom. `details` says where, unless that is the answer, in names
+    and numbers that are the same in every language."""
 
     requirement: str
     says: Text
@@ -53,19 +59,24 @@ def check(now: State, start: State, keep: Iterable[Keep] = ()) -> Judgement:
     """Judges a tree by what it was at the start. One that does not render is judged by that alone."""
     found = tuple(_found(now, start))
     if not now.objects:
-        return Judgement(found or (Failure("overlays-render", says("overlays-render")),))
+        return Judgement(found or (Failure("overlays-render", table.CHECKS["overlays-render"].why),))
     return Judgement((*found, *_lost(start.objects, now.objects), *_missed(now.objects, keep)))
 
 
 def _found(now: State, start: State) -> Iterator[Failure]:
     """By the doctor's checks, the rules among them."""
     known = {(one.check.id, one.what) for one in start.findings}
-    new: dict[str, list[str]] = {}
+    new: dict[str, list[Finding]] = {}
     for one in now.findings:
         if (one.check.id, one.what) not in known:
-            new.setdefault(one.check.id, []).append(f"{one.place.path}:{one.place.line}: {one.what}")
-    for name, places in new.items():
-        yield Failure(name, says(name), () if is_rule(name) else tuple(places[:_FEW]))
+            new.setdefault(one.check.id, []).append(one)
+    for name, found in new.items():
+        yield Failure(name, found[0].check.why, () if name in _RULES else tuple(map(_where, found[:_FEW])))
+
+
+def _where(found: Finding) -> str:
+    place = f"{found.place.path}:{found.place.line}"
+    return f"{place}: {found.what}" if found.check.id in _QUOTING else place
 
 
 def _lost(before: Objects, now: Objects) -> Iterator[Failure]:

@@ -7,12 +7,19 @@ from pathlib import Path
 from gitops.errors import BadInput
 from gitops.practice import reading
 from gitops.practice.incident import Incident
+from gitops.practice.words import said
+from gitops.text import Text
 
 OWN = Path(__file__).parent / "incidents"
+_NO_INCIDENT = Text(
+    "There is no incident {name!r}; similar: {near}.", "{name!r} というインシデントはありません。似た名前：{near}"
+)
+_NONE = Text("none", "なし")
+_LIST = Text("`gitops practice list` lists them.", "`gitops practice list` で一覧を見られます。")
 
 
 def every(folder: Path | None) -> dict[str, Incident]:
-    """By id, the easier ones first. Raises BadInput for a file that is none."""
+    """By id, the easier ones first. Raises BadInput for a file that is not one."""
     found = [reading.read(path) for path in sorted((folder or OWN).glob("*.md"))]
     return {one.id: one for one in sorted(found, key=lambda one: (one.level, one.minutes, one.id))}
 
@@ -22,8 +29,8 @@ def named(name: str, folder: Path | None) -> Incident:
     path = (folder or OWN) / f"{name}.md"
     there = [file.stem for file in (folder or OWN).glob("*.md")]
     if name not in there:
-        near = ", ".join(get_close_matches(name, there)) or "none that is near"
-        raise BadInput(f"There is no incident {name!r}; similar: {near}.", "`gitops practice list` lists them.")
+        near = ", ".join(get_close_matches(name, there)) or said(_NONE)
+        raise BadInput(said(_NO_INCIDENT, name=name, near=near), said(_LIST))
     return reading.read(path)
 
 

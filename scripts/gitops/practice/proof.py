@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
+from gitops.doctor import table
 from gitops.doctor.logs import reading as logs
 from gitops.errors import BadInput
 from gitops.git.client import Git
@@ -18,14 +19,52 @@ from gitops.practice.diffs import Diff, Files
 from gitops.practice.incident import Incident
 from gitops.practice.keep import NAME
 from gitops.practice.ratchet import GUARDS
-from gitops.practice.requirements import is_known
+from gitops.practice.show import STATES
 from gitops.practice.state import State
+from gitops.practice.words import said
+from gitops.text import Text
 
 LOCAL, STUDENT = "local", "ada"
 _FEWEST_WRONG, _FEWEST_RIGHT = 2, 1
 # Shorter lines of YAML, such as `to:`, stand in any text.
 _SHORTEST = 5
-_OWN = {NAME, *(guard.name for guard in GUARDS)}
+_KNOWN = {NAME, *(guard.name for guard in GUARDS), *table.CHECKS}
+
+_TOO_FEW = Text(
+    "It needs at least {right} right answer and {wrong} wrong ones.",
+    "正しい答えが {right} つ以上、間違った答えが {wrong} つ以上必要です。",
+)
+_GIVEN_AWAY = Text("Hint {number} gives the fix away: {line}", "ヒント {number} が直し方を明かしています：{line}")
+_PASTED = Text("Hint {number} has something to paste.", "ヒント {number} に、貼り付けられるものがあります。")
+_OTHER_THINGS = Text(
+    "The two languages do not name the same things in «{start}…»: {names}",
+    "「{start}…」で、2 つの言語の挙げるものが違います：{names}",
+)
+_UNKNOWN = Text("There is no requirement {name!r}.", "{name!r} という要件はありません。")
+_OTHER_LOG = Text(
+    "explain-log names {found} in what it shows, not {wanted}.",
+    "shows から explain-log が挙げるのは {found} で、{wanted} ではありません。",
+)
+_NOT_MITIGATED = Text(
+    "Without the change it is {verdict}, not mitigated: {found}",
+    "変更がないときは応急処置のはずですが、{verdict}です：{found}",
+)
+_OTHERWISE_FOUND = Text(
+    "Variant {number} is found by {found}, not by {wanted}.",
+    "バリアント {number} を見つけるのは {found} で、{wanted} ではありません。",
+)
+_VARIANT_REFUSED = Text(
+    "The cluster refuses variant {number}: {why}", "バリアント {number} をクラスターが拒否します：{why}"
+)
+_ANSWER_REFUSED = Text("The cluster refuses «{title}»: {why}", "「{title}」をクラスターが拒否します：{why}")
+_NOT_SOLVED = Text(
+    "«{title}» is right, but it is {verdict}: {found}", "「{title}」は正しいはずですが、{verdict}です：{found}"
+)
+_OTHERWISE_REFUSED = Text(
+    "«{title}» is {verdict}: it is refused by {found}, not by {wanted}.",
+    "「{title}」は{verdict}です。拒むのは {found} で、{wanted} ではありません。",
+)
+_NOTHING = Text("nothing", "なし")
 
 Refusals = Callable[[Sequence[Object]], list[str]]
 """What no API server would accept of some objects."""
@@ -65,25 +104,25 @@ def problems(
 def _texts(incident: Incident, answers: Sequence[Answer]) -> Iterator[str]:
     right = [one for one in answers if not one.refused_by]
     if len(right) < _FEWEST_RIGHT or len(answers) - len(right) < _FEWEST_WRONG:
-        yield f"it needs {_FEWEST_RIGHT} right answer and {_FEWEST_WRONG} wrong ones at least"
+        yield said(_TOO_FEW, right=_FEWEST_RIGHT, wrong=_FEWEST_WRONG)
     fixes = [diff for answer in right for diff in answer.diffs]
     fixes += [diff.undone for fault in incident.faults for diff in fault.diffs]
     given = {line.strip(" -") for diff in fixes for line in diff.added}
     for number, hint in enumerate(incident.hints, 1):
         for line in sorted(given):
             if len(line) > _SHORTEST and (line in hint.en or line in hint.ja):
-                yield f"hint {number} gives the fix away: {line}"
+                yield said(_GIVEN_AWAY, number=number, line=line)
         if "```" in hint.en + hint.ja:
-            yield f"hint {number} has something to paste"
+            yield said(_PASTED, number=number)
     for text in (incident.title, incident.ticket, *incident.hints, incident.lesson):
         if _code(text.en) != _code(text.ja):
-            yield f"the languages name other things in «{text.en[:40]}…»: {_listed(_code(text.en) ^ _code(text.ja))}"
+            yield said(_OTHER_THINGS, start=said(text)[:40], names=_listed(_code(text.en) ^ _code(text.ja)))
     for name in sorted({answer.refused_by for answer in answers if answer.refused_by}.union(*_finds(incident))):
-        if name not in _OWN and not is_known(name):
-            yield f"there is no requirement {name}"
+        if name not in _KNOWN:
+            yield said(_UNKNOWN, name=name)
     named = {one.fault.id for one in logs.sightings(StringIO("\n".join(incident.shows)))}
     if named != incident.log:
-        yield f"explain-log names {_listed(named)} in what it shows, not {_listed(incident.log)}"
+        yield said(_OTHER_LOG, found=_listed(named), wanted=_listed(incident.log))
 
 
 def _trees(incident: Incident, answers: Sequence[Answer], ground: Ground, refusals: Refusals) -> Iterator[str]:
@@ -93,25 +132,27 @@ def _trees(incident: Incident, answers: Sequence[Answer], ground: Ground, refusa
         return check(now, start, incident.keep)
 
     if (found := judged(start)).verdict is not Verdict.MITIGATED:
-        yield f"without the change it is {found.verdict}, not mitigated: {_listed(found.requirements)}"
+        yield said(_NOT_MITIGATED, verdict=said(STATES[found.verdict]), found=_listed(found.requirements))
     for variant, fault in enumerate(incident.faults):
         broken = ground.after(*(diff for _, made in incident.commits(variant) for diff in made))
         found = judged(broken)
         if found.requirements - {NAME} != fault.finds:
-            yield f"variant {variant + 1} is found by {_listed(found.requirements)}, not by {_listed(fault.finds)}"
-        yield from (f"variant {variant + 1} is refused by the cluster: {one}" for one in refusals(broken.objects))
+            those = _listed(found.requirements)
+            yield said(_OTHERWISE_FOUND, number=variant + 1, found=those, wanted=_listed(fault.finds))
+        yield from (said(_VARIANT_REFUSED, number=variant + 1, why=one) for one in refusals(broken.objects))
     for answer in answers:
         now = ground.after(*incident.purpose, *answer.diffs)
-        yield from (f"«{answer.title}» {what}" for what in _misjudged(answer, judged(now)))
+        yield from _misjudged(answer, judged(now))
         if not answer.refused_by:
-            yield from (f"«{answer.title}» is refused by the cluster: {one}" for one in refusals(now.objects))
+            yield from (said(_ANSWER_REFUSED, title=answer.title, why=one) for one in refusals(now.objects))
 
 
 def _misjudged(answer: Answer, found: Judgement) -> Iterator[str]:
+    verdict, those = said(STATES[found.verdict]), _listed(found.requirements)
     if not answer.refused_by and found.verdict is not Verdict.SOLVED:
-        yield f"is right, but {found.verdict}: {_listed(found.requirements)}"
+        yield said(_NOT_SOLVED, title=answer.title, verdict=verdict, found=those)
     if answer.refused_by and answer.refused_by not in found.requirements:
-        yield f"is {found.verdict}, refused by {_listed(found.requirements)}, not by {answer.refused_by}"
+        yield said(_OTHERWISE_REFUSED, title=answer.title, verdict=verdict, found=those, wanted=answer.refused_by)
 
 
 def _finds(incident: Incident) -> Iterator[frozenset[str]]:
@@ -123,4 +164,4 @@ def _code(text: str) -> frozenset[str]:
 
 
 def _listed(found: frozenset[str] | set[str]) -> str:
-    return ", ".join(sorted(found)) or "nothing"
+    return ", ".join(sorted(found)) or said(_NOTHING)

@@ -222,5 +222,6 @@ def _rules(objects: Objects) -> Iterator[tuple[list[Object], list[Object]]]:
 
 
 def _shown(peer: Peer) -> str:
-    labels = ",".join(f"{key}={value}" for key, value in sorted((peer.labels or {}).items())) or "any pod"
-    return f"{labels} ({peer.namespace or 'here'})".replace(ANOTHER, "another namespace")
+    """Labels, after the namespace if it is not the application's own; `*` is any."""
+    labels = ",".join(f"{key}={value}" for key, value in sorted((peer.labels or {}).items())) or "*"
+    return f"{peer.namespace}/{labels}".removeprefix("/")

@@ -12,6 +12,7 @@ from gitops.practice import diffs
 from gitops.practice.incident import LAYERS, LEVELS, Change, Fault, Incident
 from gitops.practice.keep import Keep
 from gitops.practice.markdown import Section, sections, unwrapped
+from gitops.practice.words import said
 from gitops.text import Text
 
 Value = TypeVar("Value")
@@ -21,26 +22,83 @@ HINTS = 3
 _ENGLISH, _JAPANESE, _FAULT = "English", "日本語", "Fault"
 _FRONT = {"title", "level", "minutes", "layer", "finds", "log", "shows", "needs", "seen", "keep"}
 _KEEP = {"object", "path", "equals", "least", "most", "en", "ja"}
+_SECTIONS = ("Ticket", "Change: …", "Look", "Hint", "Lesson")
+
+_SEE = Text("docs/practice.md shows how to write one.", "書き方は docs/practice.ja.md にあります。")
+_THESE = Text("These are there: {names}.", "あるのは {names} です。")
+_UNREADABLE = Text("{path} cannot be read: {why}", "{path} を読めません：{why}")
+_IN_UTF8 = Text("Name a Markdown file in UTF-8.", "UTF-8 の Markdown ファイルを指定してください。")
+_TOO_LONG = Text("{path} has more than {most} characters.", "{path} は {most} 文字を超えています。")
+_TWO_PAGES = Text("An incident fits on two pages.", "インシデントは 2 ページに収まります。")
+_NO_FRONT = Text(
+    "{path}: it does not begin with front matter, between two lines of ---.",
+    "{path}：冒頭に、--- の 2 行に挟まれた front matter がありません。",
+)
+_FRONT_OF = Text("the front matter of {path}", "{path} の front matter")
+_NOT_A_FIELD = Text(
+    "{path}: {name!r} is not a field of an incident.", "{path}：{name!r} はインシデントの項目ではありません。"
+)
+_MISSING = Text(
+    "{path}: {name!r} is missing, or not of the type {kind}.", "{path}：{name!r} がないか、型が {kind} ではありません。"
+)
+_NOT_TEXTS = Text("{path}: {name!r} is not a list of texts.", "{path}：{name!r} は文字列のリストではありません。")
+_NOT_A_LAYER = Text(
+    "{path}: there is no layer {layer!r}, or no level {level}.",
+    "{path}：{layer!r} という層か、難度 {level} がありません。",
+)
+_NOT_ONE = Text(
+    "{path}: there are {count} sections «## {title}», not {wanted}.",
+    "{path}：「## {title}」の節が {wanted} 個ではなく {count} 個あります。",
+)
+_NOT_A_SECTION = Text(
+    "{path}: «## {title}» is not a section of an incident.", "{path}：「## {title}」はインシデントの節ではありません。"
+)
+_NO_FAULT = Text(
+    "{path}: one Change needs sections «### {fault}», one for each variant.",
+    "{path}：1 つの Change に、バリアントごとの「### {fault}」の節が必要です。",
+)
+_NOT_A_FAULT = Text(
+    "{path}:{line}: «### {title}» is not part of a Change, which has «### {fault}».",
+    "{path}:{line}：「### {title}」は Change の一部ではありません。書けるのは「### {fault}」です。",
+)
+_EMPTY_FAULT = Text(
+    "{path}:{line}: a «### {fault}» has no diff, or nothing that finds it.",
+    "{path}:{line}：「### {fault}」に差分がないか、それを見つけるものがありません。",
+)
+_LANGUAGES = Text(
+    "{path}:{line}: «## {title}» needs «### {en}» and «### {ja}», and no text outside them.",
+    "{path}:{line}：「## {title}」には「### {en}」と「### {ja}」が必要で、その外に文は置けません。",
+)
+_NOT_A_KEEP = Text(
+    "{path}: an item of keep is not as it should be: {item}", "{path}：keep の項目が正しくありません：{item}"
+)
+_KEEP_HAS = Text("It has {names}; path is a list.", "書けるのは {names} で、path はリストです。")
+_NO_KEEP = Text("{path}: keep is empty.", "{path}：keep が空です。")
+_SAY_WHY = Text(
+    "Say what the change was for, so that taking it back is not enough.",
+    "取り消すだけでは足りないように、変更の目的を書いてください。",
+)
+_NOT_AN_AMOUNT = Text("{path}: {name!r}: {why}", "{path}：{name!r}：{why}")
 
 
 def read(path: Path) -> Incident:
     """Raises BadInput that says where the file is not as an incident is written."""
     front, body = _halves(text_of(path), path)
     if unknown := front.keys() - _FRONT:
-        raise _wrong(path, f"{min(unknown)!r} is no field of an incident", f"There are {', '.join(sorted(_FRONT))}.")
+        raise BadInput(said(_NOT_A_FIELD, path=path, name=min(unknown)), said(_THESE, names=", ".join(sorted(_FRONT))))
     found = sections(body)
     changes = tuple(_change(one, front, path) for one in found if one.title.startswith("Change: "))
     if sum(bool(one.faults) for one in changes) != 1:
-        raise _wrong(path, f"one Change has to have sections «### {_FAULT}», one for each variant")
+        raise BadInput(said(_NO_FAULT, path=path, fault=_FAULT), said(_SEE))
     hints = tuple(_texts(one, path) for one in found if one.title == "Hint")
     if len(hints) != HINTS:
-        raise _wrong(path, f"there are {len(hints)} sections «## Hint», and not {HINTS}")
-    known = ("Ticket", "Look", "Hint", "Lesson")
-    if odd := [one for one in found if one.title not in known and not one.title.startswith("Change: ")]:
-        raise _wrong(path, f"«## {odd[0].title}» is no section of an incident", "There are Change: … and " + str(known))
+        raise BadInput(said(_NOT_ONE, path=path, title="Hint", count=len(hints), wanted=HINTS), said(_SEE))
+    if odd := [one for one in found if one.title not in _SECTIONS and not one.title.startswith("Change: ")]:
+        raise BadInput(said(_NOT_A_SECTION, path=path, title=odd[0].title), said(_THESE, names=", ".join(_SECTIONS)))
     layer, level = _field(front, "layer", str, path), _field(front, "level", int, path)
     if layer not in LAYERS or level not in LEVELS:
-        raise _wrong(path, "layer or level is none that there is", f"{', '.join(LAYERS)}; {LEVELS[0]} to {LEVELS[-1]}.")
+        names = f"{', '.join(LAYERS)}; {', '.join(map(str, LEVELS))}"
+        raise BadInput(said(_NOT_A_LAYER, path=path, layer=layer, level=level), said(_THESE, names=names))
     return Incident(
         id=path.stem,
         title=_text(_field(front, "title", dict, path), path),
@@ -66,31 +124,31 @@ def text_of(path: Path) -> str:
         with path.open(encoding="utf-8") as file:
             text = file.read(LARGEST + 1)
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} cannot be read: {error}", "Name a Markdown file in UTF-8.") from error
+        raise BadInput(said(_UNREADABLE, path=path, why=error), said(_IN_UTF8)) from error
     if len(text) > LARGEST:
-        raise BadInput(f"{path} has more than {LARGEST} characters.", "An incident fits on two pages.")
+        raise BadInput(said(_TOO_LONG, path=path, most=LARGEST), said(_TWO_PAGES))
     return text
 
 
 def _halves(text: str, path: Path) -> tuple[Mapping[str, Any], str]:
     before, *rest = text.split("---\n", 2)
     if before or len(rest) != 2:
-        raise _wrong(path, "it does not begin with front matter, between two lines of ---")
-    return yaml_files.parse_mapping(rest[0], f"the front matter of {path}"), rest[1]
+        raise BadInput(said(_NO_FRONT, path=path), said(_SEE))
+    return yaml_files.parse_mapping(rest[0], said(_FRONT_OF, path=path)), rest[1]
 
 
 def _change(section: Section, front: Mapping[str, Any], path: Path) -> Change:
-    where = f"{path}:{section.line}"
     if odd := [one for one in section.parts if one.title.partition(": ")[0] != _FAULT]:
-        raise _wrong(path, f"«### {odd[0].title}» is no part of a Change", f"There is «### {_FAULT}».")
+        what = said(_NOT_A_FAULT, path=path, line=odd[0].line, title=odd[0].title, fault=_FAULT)
+        raise BadInput(what, said(_SEE))
     usual = ", ".join(_list(front, "finds", path))
     faults = tuple(
         Fault(_diffs(one, f"{path}:{one.line}"), frozenset((one.title.partition(": ")[2] or usual).split(", ")))
         for one in section.parts
     )
     if any(not one.diffs or not all(one.finds) for one in faults):
-        raise _wrong(path, f"a «### {_FAULT}» in line {section.line} has no diff, or nothing that finds it")
-    return Change(section.title.removeprefix("Change: "), _diffs(section, where), faults)
+        raise BadInput(said(_EMPTY_FAULT, path=path, line=section.line, fault=_FAULT), said(_SEE))
+    return Change(section.title.removeprefix("Change: "), _diffs(section, f"{path}:{section.line}"), faults)
 
 
 def _diffs(section: Section, where: str) -> tuple[diffs.Diff, ...]:
@@ -102,26 +160,27 @@ def _keeps(front: Mapping[str, Any], path: Path) -> Iterator[Keep]:
     found = _field(front, "keep", list, path)
     for one in found:
         if not isinstance(one, Mapping) or one.keys() - _KEEP or not isinstance(one.get("path"), list):
-            raise _wrong(path, f"an item of keep is none: {one}", f"It has {', '.join(sorted(_KEEP))}; path is a list.")
+            raise BadInput(said(_NOT_A_KEEP, path=path, item=one), said(_KEEP_HAS, names=", ".join(sorted(_KEEP))))
         least, most = (_amount(one, key, path) for key in ("least", "most"))
         steps = tuple(map(str, one["path"]))
         yield Keep(_field(one, "object", str, path), steps, _text(one, path), one.get("equals"), least, most)
     if not found:
-        raise _wrong(path, "keep is empty", "Say what the change was for, so that taking it back is not enough.")
+        raise BadInput(said(_NO_KEEP, path=path), said(_SAY_WHY))
 
 
 def _amount(found: Mapping[str, Any], name: str, path: Path) -> Decimal | None:
     try:
         return quantity(found[name]) if name in found else None
     except ValueError as error:
-        raise _wrong(path, f"{name!r}: {error}") from error
+        raise BadInput(said(_NOT_AN_AMOUNT, path=path, name=name, why=error), said(_SEE)) from error
 
 
 def _texts(section: Section, path: Path) -> Text:
     """A section's two parts."""
     parts = {one.title: one.text.strip() for one in section.parts}
     if parts.keys() != {_ENGLISH, _JAPANESE} or not all(parts.values()) or section.text.strip():
-        raise _wrong(path, f"«## {section.title}» in line {section.line} needs «### {_ENGLISH}» and «### {_JAPANESE}»")
+        what = said(_LANGUAGES, path=path, line=section.line, title=section.title, en=_ENGLISH, ja=_JAPANESE)
+        raise BadInput(what, said(_SEE))
     return Text(unwrapped(parts[_ENGLISH], " "), unwrapped(parts[_JAPANESE], ""))
 
 
@@ -134,13 +193,13 @@ def _only(found: list[Section], title: str, path: Path) -> Section:
         case [one]:
             return one
         case several:
-            raise _wrong(path, f"there are {len(several)} sections «## {title}», and not one")
+            raise BadInput(said(_NOT_ONE, path=path, title=title, count=len(several), wanted=1), said(_SEE))
 
 
 def _field(found: Mapping[str, Any], name: str, kind: type[Value], path: Path) -> Value:
     value = found.get(name)
     if not isinstance(value, kind):
-        raise _wrong(path, f"{name!r} is missing, or is no {kind.__name__}")
+        raise BadInput(said(_MISSING, path=path, name=name, kind=kind.__name__), said(_SEE))
     return value
 
 
@@ -149,9 +208,5 @@ def _list(found: Mapping[str, Any], name: str, path: Path) -> list[str]:
     value = found.get(name, [])
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(one, str) for one in items):
-        raise _wrong(path, f"{name!r} is no list of texts")
+        raise BadInput(said(_NOT_TEXTS, path=path, name=name), said(_SEE))
     return list(items)
-
-
-def _wrong(path: Path, what: str, remedy: str = "") -> BadInput:
-    return BadInput(f"{path}: {what}.", remedy or "docs/practice.md shows how an incident is written.")

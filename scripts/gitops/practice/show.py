@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from gitops.doctor.logs.reading import FAULTS
 from gitops.output import aligned
 from gitops.practice.check import Failure, Judgement, Verdict
 from gitops.practice.diffs import OVERLAY, Diff
@@ -94,7 +93,7 @@ def explanation(incident: Incident, marker: Marker) -> Iterator[str]:
     for diff in fault.diffs:
         yield from _lines(diff, marker.overlay)
     checks = [f"gitops doctor explain {name}" for name in sorted(fault.finds)]
-    logs = [f"gitops explain-log: {one.id}: {one.cause}" for one in FAULTS if one.id in incident.log]
+    logs = [f"gitops explain-log: {name}" for name in sorted(incident.log)]
     yield f"\n{said(_TELLS)}:"
     yield from (f"  {one}" for one in (*checks, *logs))
     yield f"\n{said(_SEEN)}:"

@@ -15,6 +15,11 @@ from gitops.manifests.objects import Object
 from gitops.overlays import links
 from gitops.practice.diffs import Files
 from gitops.practice.trees import LARGEST, MOST_FILES, SOURCES
+from gitops.practice.words import said
+from gitops.text import Text
+
+_TOO_MANY = Text("{folders} has more than {most} files.", "{folders} に {most} を超えるファイルがあります。")
+_REMOVE = Text("Remove what does not belong there.", "そこに要らないものを消してください。")
 
 
 @dataclass(frozen=True)
@@ -67,12 +72,12 @@ def _texts(git: Git, *folders: str) -> dict[str, str]:
     listed = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *folders)
     paths = sorted(set(listed.split("\0")[:-1]))
     if len(paths) > MOST_FILES:
-        raise BadInput(f"{', '.join(folders)} has more than {MOST_FILES} files.", "Remove what does not belong there.")
+        raise BadInput(said(_TOO_MANY, folders=", ".join(folders), most=MOST_FILES), said(_REMOVE))
     return {path: text for path in paths if (text := _text(git.root, path)) is not None}
 
 
 def _text(root: Path, path: str) -> str | None:
-    """None for what is no file, is too large, is no text, or is reached through a symbolic link."""
+    """None for what is not a file, too large, not text, or reached through a symbolic link."""
     file = root / path
     if links.problem(root, path) or file.is_symlink() or not file.is_file() or file.stat().st_size > LARGEST:
         return None

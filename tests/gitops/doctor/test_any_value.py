@@ -13,6 +13,7 @@ from gitops.doctor import table
 from gitops.doctor.check import Check
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.doctor.table import FAILED, examine
+from gitops.text import Text
 from tests.gitops.doctor.repositories import OVERLAY, Edit, edited, real
 
 STRANGE: list[Any] = [
@@ -77,7 +78,7 @@ def test_a_check_that_fails_is_named_and_the_others_go_on(monkeypatch: pytest.Mo
     def fails(checkout: Checkout) -> Iterator[Any]:
         raise ArithmeticError("5s")
 
-    broken = Check("broken", "warning", "", "", "", fails)
+    broken = Check("broken", "warning", "", Text("", ""), "", fails)
     monkeypatch.setattr(table, "ALL", (broken, *table.ALL))
     found = examine(edited(Edit(OVERLAY, "images:", "commonLabels: {a: b}\nimages:")))
     assert [(one.check, one.what) for one in found if one.check is FAILED] == [

@@ -17,14 +17,14 @@ FINDING = Finding(CHECKS["image-tags-are-text"], Place("k8s/a,b:c.yaml", 7), "ne
 def test_text_says_where_what_why_and_how_to_mend_it() -> None:
     text = formats.write([FINDING], Format.TEXT)
     assert text.startswith("k8s/a,b:c.yaml:7: error: newTag 100% is\na number [image-tags-are-text]\n")
-    assert FINDING.check.why in text
+    assert FINDING.check.why.en in text
     assert FINDING.check.mend in text
     assert text.endswith("Errors: 1, warnings: 0, not decided: 0.\n")
 
 
 def test_text_says_what_is_the_same_in_several_places_once() -> None:
     text = formats.write([FINDING, replace(FINDING, place=Place("k8s/d.yaml", 9))], Format.TEXT)
-    assert text.count(FINDING.what) == text.count(FINDING.check.why) == 1
+    assert text.count(FINDING.what) == text.count(FINDING.check.why.en) == 1
     assert "    Also: k8s/d.yaml:9\n" in text
     assert text.endswith("Errors: 2, warnings: 0, not decided: 0.\n")
 
@@ -73,6 +73,6 @@ def test_sarif_names_the_rule_of_each_result() -> None:
 
 def test_every_check_says_in_sentences_why_it_matters_and_how_to_mend_it() -> None:
     for check in CHECKS.values():
-        assert (check.why[-1], check.mend[-1]) == (".", "."), check.id
-        assert check.why in formats.explain(check)
+        assert (check.why.en[-1], check.mend[-1]) == (".", "."), check.id
+        assert check.why.en in formats.explain(check)
         assert check.mend in formats.explain(check)

@@ -13,6 +13,7 @@ from gitops.doctor.nodes import Node, Place
 from gitops.git.repository import from_url
 from gitops.operations.student_label import LABEL
 from gitops.overlays.overlay_names import overlay_of
+from gitops.text import Text
 
 # A commit or a version: what it names is not known here.
 _FIXED = re.compile(r"[0-9a-f]{7,40}|[v^~<>=]*\d+(?:[.*].*)?|refs/tags/.+")
@@ -20,7 +21,10 @@ _FIXED = re.compile(r"[0-9a-f]{7,40}|[v^~<>=]*\d+(?:[.*].*)?|refs/tags/.+")
 
 @check(
     "error",
-    why="Argo CD deploys another repository's manifests, and no commit here changes anything.",
+    why=Text(
+        "Argo CD deploys another repository's manifests, and no commit here changes anything.",
+        "Argo CD が別のリポジトリのマニフェストをデプロイし、ここのコミットでは何も変わりません。",
+    ),
     mend="Run `gitops retarget`, and apply the Application again.",
 )
 def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]:
@@ -37,7 +41,10 @@ def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]
 
 @check(
     "error",
-    why="Argo CD cannot render it: ComparisonError, app path does not exist.",
+    why=Text(
+        "Argo CD cannot render it: ComparisonError, app path does not exist.",
+        "Argo CD が組み立てられません（ComparisonError、app path does not exist）。",
+    ),
     mend="Name a folder of this repository that has a kustomization.yaml, a chart or manifests.",
 )
 def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem]:
@@ -50,7 +57,10 @@ def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem
 
 @check(
     "error",
-    why="Argo CD finds no such revision (ComparisonError), or follows one that no deploy is pushed to.",
+    why=Text(
+        "Argo CD finds no such revision (ComparisonError), or follows one that no deploy is pushed to.",
+        "Argo CD がリビジョンを見つけられないか（ComparisonError）、デプロイの push されないものに従います。",
+    ),
     mend="Name the branch that `gitops update` pushes to.",
 )
 def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Problem]:
@@ -72,7 +82,10 @@ def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Pro
 
 @check(
     "error",
-    why="A merge of upstream brings back what a former owner deploys, beside this repository's own overlay.",
+    why=Text(
+        "A merge of upstream brings back what a former owner deploys, beside this repository's own overlay.",
+        "upstream をマージすると、以前の所有者のデプロイするものが、このリポジトリのオーバーレイの隣に戻ってきます。",
+    ),
     mend="Run `gitops retarget`, or the GitOps Deploy workflow: both remove it. Merge with `gitops sync-upstream`.",
 )
 def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
@@ -88,7 +101,10 @@ def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The manifests go to the overlay's namespace, and Argo CD watches, makes or permits the other one.",
+    why=Text(
+        "The manifests go to the overlay's namespace, and Argo CD watches, makes or permits the other one.",
+        "マニフェストはオーバーレイの名前空間に入り、Argo CD は別の名前空間を見たり、作ったり、許可したりします。",
+    ),
     mend="Give `destination.namespace` and the overlay's `namespace` one name.",
 )
 def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterator[Problem]:
@@ -103,7 +119,10 @@ def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterato
 
 @check(
     "error",
-    why="Argo CD refuses the Application: InvalidSpecError, or `is not permitted in project`.",
+    why=Text(
+        "Argo CD refuses the Application: InvalidSpecError, or `is not permitted in project`.",
+        "Argo CD が Application を拒否します（InvalidSpecError か `is not permitted in project`）。",
+    ),
     mend="`gitops student add` writes the project with the overlay; otherwise add destination, source and kinds to it.",
 )
 def projects_permit_their_applications(checkout: Checkout) -> Iterator[Problem]:
@@ -115,7 +134,10 @@ def projects_permit_their_applications(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="A project without Namespace in its clusterResourceWhitelist may not make one: the first sync fails.",
+    why=Text(
+        "A project without Namespace in its clusterResourceWhitelist may not make one: the first sync fails.",
+        "clusterResourceWhitelist に Namespace のないプロジェクトは名前空間を作れず、最初の同期が失敗します。",
+    ),
     mend="Let the teacher make the namespace (k8s/argocd-applications/class), or permit the kind.",
 )
 def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iterator[Problem]:
@@ -130,7 +152,10 @@ def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iter
 
 @check(
     "error",
-    why="The second one replaces the first, and prunes what it has deployed.",
+    why=Text(
+        "The second one replaces the first, and prunes what it has deployed.",
+        "2 つ目が 1 つ目を置き換え、デプロイしたものを消します。",
+    ),
     mend="Give each a name of its own: gutenberg-search-<overlay>.",
 )
 def application_names_are_unique(checkout: Checkout) -> Iterator[Problem]:
@@ -143,7 +168,11 @@ def application_names_are_unique(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Two Applications that deploy the same objects to one namespace undo each other's changes for ever: OutOfSync.",
+    why=Text(
+        "Two Applications that deploy the same objects to one namespace undo each other's changes for ever: OutOfSync.",
+        "同じ名前空間に同じオブジェクトをデプロイする 2 つの Application は、互いの変更を取り消し続けます"
+        "（OutOfSync）。",
+    ),
     mend="Give each overlay a namespace of its own.",
 )
 def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
@@ -172,7 +201,10 @@ def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="It masks the images that git names, so that no deploy has any effect.",
+    why=Text(
+        "It masks the images that git names, so that no deploy has any effect.",
+        "git の指定したイメージが隠され、デプロイしても何も変わりません。",
+    ),
     mend="Remove `kustomize.images` from the Application; `gitops rollback` and `hold` do what it is meant for.",
 )
 def applications_leave_images_to_git(checkout: Checkout) -> Iterator[Problem]:
@@ -184,7 +216,11 @@ def applications_leave_images_to_git(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "warning",
-    why="Argo CD tries each commit once: a webhook or quota that fails for a moment leaves it OutOfSync.",
+    why=Text(
+        "Argo CD tries each commit once: a webhook or quota that fails for a moment leaves it OutOfSync.",
+        "Argo CD は各コミットを一度しか試しません。Webhook やクォータが一瞬失敗しただけで、OutOfSync のま"
+        "まになります。",
+    ),
     mend="Add `retry` with a limit and `refresh: true` to syncPolicy.",
 )
 def automated_syncs_are_retried(checkout: Checkout) -> Iterator[Problem]:
@@ -202,7 +238,10 @@ def automated_syncs_are_retried(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "warning",
-    why="A folder that is renamed or a generator that fails for a moment deletes everybody's deployments.",
+    why=Text(
+        "A folder that is renamed or a generator that fails for a moment deletes everybody's deployments.",
+        "フォルダーの名前を変えるか、ジェネレーターが一瞬失敗すると、全員のデプロイが消えます。",
+    ),
     mend="Set `applicationsSync: create-update`, or `preserveResourcesOnDeletion: true`.",
 )
 def application_sets_delete_nothing_by_mistake(checkout: Checkout) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Place
+from gitops.text import Text
 
 _LABEL = "org.opencontainers.image.source"
 _PIPED = re.compile(r"\b(?:curl|wget)\b[^\n|#]*(?:\\\n[^\n|#]*)*\|\s*(?:sudo\s+(?:-\S+\s+)*)?(?:ba|z|da|k)?sh\b")
@@ -20,8 +21,11 @@ _SUBSTITUTED = re.compile(r"\b(?:ba|z|da)?sh\s+(?:<\(|-c\s+\"\$\()\s*(?:curl|wge
 
 @check(
     "error",
-    why="github.repository_owner keeps its upper case letters, and the push is refused: "
-    "`repository name must be lowercase`.",
+    why=Text(
+        "github.repository_owner keeps its upper case letters, and the push is refused: `repository name "
+        "must be lowercase`.",
+        "github.repository_owner には大文字が残り、push が拒否されます（`repository name must be lowercase`）。",
+    ),
     mend='Lower it in a step: echo "name=ghcr.io/${OWNER,,}/image" >> "$GITHUB_OUTPUT".',
 )
 def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Problem]:
@@ -34,8 +38,12 @@ def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Pro
 
 @check(
     "error",
-    why="GHCR links a package to its repository by this label alone, when it is first pushed; "
-    "unlinked, the next push is denied.",
+    why=Text(
+        "GHCR links a package to its repository by this label alone, when it is first pushed; unlinked, "
+        "the next push is denied.",
+        "GHCR は、最初の push のときに、このラベルだけを見てパッケージをリポジトリに結び付けます。結び付"
+        "かないと、次の push が拒否されます。",
+    ),
     mend="Set it to ${{ github.server_url }}/${{ github.repository }}: https, and without .git.",
 )
 def images_name_their_source(checkout: Checkout) -> Iterator[Problem]:
@@ -47,7 +55,10 @@ def images_name_their_source(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Images that share a cache scope overwrite each other's layers, and each build starts from nothing.",
+    why=Text(
+        "Images that share a cache scope overwrite each other's layers, and each build starts from nothing.",
+        "キャッシュのスコープが同じイメージは互いの層を上書きし、毎回はじめからビルドします。",
+    ),
     mend="Give cache-from and cache-to of each image a `scope` of its own, the same in both.",
 )
 def build_caches_have_a_scope(checkout: Checkout) -> Iterator[Problem]:
@@ -67,7 +78,10 @@ def build_caches_have_a_scope(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Whatever the address answers today is run, unread, with this job's rights; a branch that moves breaks it.",
+    why=Text(
+        "Whatever the address answers today is run, unread, with this job's rights; a branch that moves breaks it.",
+        "そのアドレスが今日返すものが、誰にも読まれずに、このジョブの権限で動きます。ブランチが動けば壊れます。",
+    ),
     mend="Install a package or a release whose checksum is checked.",
 )
 def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
@@ -79,8 +93,12 @@ def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The parts of an image for several platforms have no tag of their own: with them gone, pods of a deployed "
-    "image get `manifest unknown`.",
+    why=Text(
+        "The parts of an image for several platforms have no tag of their own: with them gone, pods of a "
+        "deployed image get `manifest unknown`.",
+        "複数のプラットフォームのイメージでは、個々の部分にタグがありません。それらを消すと、デプロイ済み"
+        "のイメージの Pod が `manifest unknown` になります。",
+    ),
     mend="Delete by age and tag instead, and nothing that an overlay names.",
 )
 def untagged_images_are_kept(checkout: Checkout) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from gitops.manifests.objects import short_name
 from gitops.manifests.rules.images import images_of
 from gitops.model import COMPONENTS, NO_DIGEST, NOT_DEPLOYED, tag_of
 from gitops.overlays.store import OVERLAYS
+from gitops.text import Text
 
 _REGISTRIES = (
     *(REGISTRY, "docker.io", "quay.io", "gcr.io", "icr.io", "lscr.io", "nvcr.io"),
@@ -35,7 +36,11 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 
 @check(
     "error",
-    why="Registries know names in lower case only, and kustomize does not mind: the pod ends in InvalidImageName.",
+    why=Text(
+        "Registries know names in lower case only, and kustomize does not mind: the pod ends in InvalidImageName.",
+        "レジストリのイメージ名は小文字だけですが、kustomize は大文字を見逃します。Pod は InvalidImageNam"
+        "e になります。",
+    ),
     mend="Write the name in lower case; `gitops retarget` writes it from the git remote.",
 )
 def image_references_are_in_lower_case(checkout: Checkout) -> Iterator[Problem]:
@@ -49,7 +54,11 @@ def image_references_are_in_lower_case(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The pods run somebody else's images, or none: this repository's CI cannot push under another owner's name.",
+    why=Text(
+        "The pods run somebody else's images, or none: this repository's CI cannot push under another owner's name.",
+        "Pod が別の誰かのイメージを動かすか、何も動かせません。このリポジトリの CI は、ほかの所有者の名前"
+        "では push できません。",
+    ),
     mend="Run `gitops retarget`, or the GitOps Deploy workflow, which does it too.",
 )
 def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
@@ -64,7 +73,10 @@ def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="No such host, or somebody else's: ImagePullBackOff.",
+    why=Text(
+        "No such host, or somebody else's: ImagePullBackOff.",
+        "そのようなホストはないか、別の誰かのものです（ImagePullBackOff）。",
+    ),
     mend="Write ghcr.io, or whichever registry is meant.",
 )
 def registries_are_spelt_right(checkout: Checkout) -> Iterator[Problem]:
@@ -79,7 +91,10 @@ def registries_are_spelt_right(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="An image that no workflow pushes never exists: ImagePullBackOff.",
+    why=Text(
+        "An image that no workflow pushes never exists: ImagePullBackOff.",
+        "どのワークフローも push しないイメージは、いつまでも存在しません（ImagePullBackOff）。",
+    ),
     mend="Give newName the name that the workflow pushes, or the other way round.",
 )
 def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
@@ -94,8 +109,12 @@ def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="`gitops update` asks for one name in one registry, made from owner and component; what has another is never "
-    "deployed.",
+    why=Text(
+        "`gitops update` asks for one name in one registry, made from owner and component; what has "
+        "another is never deployed.",
+        "`gitops update` は、所有者とコンポーネントから決まる名前を 1 つのレジストリに尋ねます。ほかの名"
+        "前のものはデプロイされません。",
+    ),
     mend="Compose the name as ghcr.io/<owner in lower case>/k8s-practice-<component>.",
 )
 def images_are_pushed_under_the_name_that_gitops_looks_for(checkout: Checkout) -> Iterator[Problem]:
@@ -110,7 +129,9 @@ def images_are_pushed_under_the_name_that_gitops_looks_for(checkout: Checkout) -
 
 @check(
     "error",
-    why="kustomize ignores an entry that matches nothing, without a word: the deployment goes on with the old image.",
+    why=Text(
+        "The version that git names is not the one that runs.", "git に書いたバージョンが、動いているものと違います。"
+    ),
     mend="Give `name` the image name that the container has in k8s/base.",
 )
 def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
@@ -127,7 +148,7 @@ def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="An overlay's entry is looked up by the new name then, so the overlay's tag and digest are silently ignored.",
+    why=Text("The version that the overlay names is ignored.", "オーバーレイの指定したバージョンが無視されます。"),
     mend="Remove newName from the base: overlays say where an image comes from.",
 )
 def bases_do_not_rename_images(checkout: Checkout) -> Iterator[Problem]:
@@ -139,7 +160,14 @@ def bases_do_not_rename_images(checkout: Checkout) -> Iterator[Problem]:
                     yield Problem(entry.at("newName").place, f"it hides the overlays' entry {entry.at('name').text}")
 
 
-@check("error", why="Of two entries the last wins, whichever gitops writes.", mend="Remove one of them.")
+@check(
+    "error",
+    why=Text(
+        "Git names two versions for one image, and the last wins.",
+        "1 つのイメージに git が 2 つのバージョンを指定していて、後のものが勝ちます。",
+    ),
+    mend="Remove one of them.",
+)
 def image_entries_are_unique(checkout: Checkout) -> Iterator[Problem]:
     for kustomization in checkout.kustomizations:
         entries = kustomization.at("images").items()
@@ -152,7 +180,14 @@ def image_entries_are_unique(checkout: Checkout) -> Iterator[Problem]:
             seen.add(name)
 
 
-@check("error", why="YAML reads digits as a number, and kustomize refuses to render it.", mend="Put the tag in quotes.")
+@check(
+    "error",
+    why=Text(
+        "YAML reads digits as a number, and kustomize refuses to render it.",
+        "YAML は数字だけのタグを数として読み、kustomize は組み立てを拒みます。",
+    ),
+    mend="Put the tag in quotes.",
+)
 def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
     for entry in _all_entries(checkout):
         tag = entry.at("newTag")
@@ -162,7 +197,10 @@ def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="A tag in another format than CI's names an image that nobody pushed: ImagePullBackOff.",
+    why=Text(
+        "A tag in another format than CI's names an image that nobody pushed: ImagePullBackOff.",
+        "CI と違う形式のタグのイメージは、誰も push していません（ImagePullBackOff）。",
+    ),
     mend="Let CI push `sha-<commit>`, and let `gitops update` write the overlay.",
 )
 def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]:
@@ -186,8 +224,12 @@ def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]
 
 @check(
     "error",
-    why="Without a digest, or with a tag that moves, a new image changes nothing in git: it is never rolled out, "
-    "or it is whenever a pod happens to restart.",
+    why=Text(
+        "Without a digest, or with a tag that moves, a new image changes nothing in git: it is never "
+        "rolled out, or it is whenever a pod happens to restart.",
+        "ダイジェストがないか、タグが動くと、新しいイメージができても git は変わりません。ロールアウトさ"
+        "れないか、Pod がたまたま再起動したときに入れ替わります。",
+    ),
     mend="Run `gitops update`, which writes tag and digest.",
 )
 def overlays_pin_images_by_digest(checkout: Checkout) -> Iterator[Problem]:
@@ -200,7 +242,10 @@ def overlays_pin_images_by_digest(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The kubelet refuses the reference (InvalidImageName), or pulls nothing.",
+    why=Text(
+        "The kubelet refuses the reference (InvalidImageName), or pulls nothing.",
+        "kubelet が参照を受け付けないか（InvalidImageName）、何も取得できません。",
+    ),
     mend="Run `gitops update`, or copy the digest from the summary of the CI run.",
 )
 def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
@@ -216,7 +261,10 @@ def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The pods run the other component's program: probes fail, and the rollout stops.",
+    why=Text(
+        "The pods run the other component's program: probes fail, and the rollout stops.",
+        "Pod がもう一方のコンポーネントのプログラムを動かします。プローブは失敗し、ロールアウトが止まります。",
+    ),
     mend="Run `gitops update`, or copy the digest from the summary of the component's own CI run.",
 )
 def digests_belong_to_one_component(checkout: Checkout) -> Iterator[Problem]:

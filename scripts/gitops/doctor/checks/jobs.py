@@ -16,6 +16,7 @@ from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.checks.builds import dockerfile_of
 from gitops.registry.client import DEFAULT_PLATFORMS
+from gitops.text import Text
 
 _CHECKOUT = "actions/checkout"
 _QEMU, _BUILDX = "docker/setup-qemu-action", "docker/setup-buildx-action"
@@ -26,8 +27,12 @@ _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_C
 
 @check(
     "error",
-    why="Docker's own builder knows one platform and no cache of GitHub; what is emulated needs QEMU: "
-    "`exec format error`.",
+    why=Text(
+        "Docker's own builder knows one platform and no cache of GitHub; what is emulated needs QEMU: "
+        "`exec format error`.",
+        "Docker 標準のビルダーは 1 つのプラットフォームしか扱えず、GitHub のキャッシュも使えません。エミ"
+        "ュレーションには QEMU が必要です（`exec format error`）。",
+    ),
     mend="Run docker/setup-buildx-action before the build, and docker/setup-qemu-action if a stage that is not "
     "`FROM --platform=$BUILDPLATFORM` has a RUN.",
 )
@@ -47,8 +52,12 @@ def builds_have_their_builder(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Without a checkout the job has no file of the repository; of another revision, the image is not of the "
-    "commit that its tag names, or the deploy starts from an old state.",
+    why=Text(
+        "Without a checkout the job has no file of the repository; of another revision, the image is not "
+        "of the commit that its tag names, or the deploy starts from an old state.",
+        "チェックアウトがないと、ジョブにはリポジトリのファイルがありません。別のリビジョンなら、イメージ"
+        "がタグの示すコミットのものでなくなるか、デプロイが古い状態から始まります。",
+    ),
     mend="Run actions/checkout first: without `ref` where images are built, with the default branch where it deploys.",
 )
 def jobs_check_out_what_they_work_on(checkout: Checkout) -> Iterator[Problem]:
@@ -70,7 +79,10 @@ def jobs_check_out_what_they_work_on(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The shell takes a variable that nothing sets for nothing: a name lacks a part, a command an argument.",
+    why=Text(
+        "The shell takes a variable that nothing sets for nothing: a name lacks a part, a command an argument.",
+        "誰も設定していない変数を、シェルは空とみなします。名前の一部や、コマンドの引数が欠けます。",
+    ),
     mend="Set it in the step's `env`.",
 )
 def scripts_use_variables_that_are_set(checkout: Checkout) -> Iterator[Problem]:
@@ -83,7 +95,11 @@ def scripts_use_variables_that_are_set(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="`gitops update` refuses an image that lacks a platform, and a node of it says `exec format error`.",
+    why=Text(
+        "`gitops update` refuses an image that lacks a platform, and a node of it says `exec format error`.",
+        "プラットフォームの欠けたイメージは `gitops update` が拒否し、そのプラットフォームのノードは `exe"
+        "c format error` になります。",
+    ),
     mend="Name in `platforms` what GITOPS_PLATFORMS asks for: linux/amd64,linux/arm64, unless it is set.",
 )
 def images_are_built_for_every_platform(checkout: Checkout) -> Iterator[Problem]:
@@ -99,7 +115,10 @@ def images_are_built_for_every_platform(checkout: Checkout) -> Iterator[Problem]
 
 @check(
     "error",
-    why="`No module named gitops`, or one of its dependencies.",
+    why=Text(
+        "`No module named gitops`, or one of its dependencies.",
+        "`No module named gitops` か、その依存パッケージがないと言われます。",
+    ),
     mend="Install scripts/gitops/requirements.txt and set PYTHONPATH to scripts; or `pip install ./scripts/gitops`.",
 )
 def jobs_install_gitops(checkout: Checkout) -> Iterator[Problem]:
@@ -115,7 +134,9 @@ def jobs_install_gitops(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="gitops goes by history, and refuses a shallow clone.",
+    why=Text(
+        "gitops goes by history, and refuses a shallow clone.", "gitops は履歴をたどるので、浅いクローンを拒否します。"
+    ),
     mend="Give actions/checkout `fetch-depth: 0`.",
 )
 def gitops_has_all_of_history(checkout: Checkout) -> Iterator[Problem]:
@@ -128,7 +149,10 @@ def gitops_has_all_of_history(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Nobody may push without a token, private packages answer nobody, and git commits for nobody without a name.",
+    why=Text(
+        "Nobody may push without a token, private packages answer nobody, and git commits for nobody without a name.",
+        "トークンがなければ誰も push できず、非公開のパッケージは読めません。名前がなければ git はコミットできません。",
+    ),
     mend="Give the step GITHUB_TOKEN: ${{ github.token }}; where it commits, also the names and addresses of "
     "GIT_AUTHOR_ and GIT_COMMITTER_.",
 )
@@ -143,7 +167,10 @@ def gitops_knows_who_it_is(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="bash takes the exit status of the last command in a pipe, and sh too: a deploy that failed is green.",
+    why=Text(
+        "bash takes the exit status of the last command in a pipe, and sh too: a deploy that failed is green.",
+        "bash も sh も、パイプの最後のコマンドの終了ステータスを取ります。失敗したデプロイが緑になります。",
+    ),
     mend="Set `shell: bash`, which GitHub runs with pipefail.",
 )
 def failures_are_not_lost_in_a_pipe(checkout: Checkout) -> Iterator[Problem]:
@@ -155,7 +182,10 @@ def failures_are_not_lost_in_a_pipe(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Another branch than the one that is built and followed gets the commits.",
+    why=Text(
+        "Another branch than the one that is built and followed gets the commits.",
+        "ビルドされ、Argo CD が従うのとは別のブランチにコミットが入ります。",
+    ),
     mend="Set GITOPS_BRANCH to ${{ github.event.repository.default_branch }}.",
 )
 def gitops_works_on_the_default_branch(checkout: Checkout) -> Iterator[Problem]:
@@ -168,8 +198,12 @@ def gitops_works_on_the_default_branch(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "warning",
-    why="A pull request of a fork gets no secret, so that its tests fail or test less; any other shows it to code that "
-    "nobody has reviewed.",
+    why=Text(
+        "A pull request of a fork gets no secret, so that its tests fail or test less; any other shows "
+        "it to code that nobody has reviewed.",
+        "フォークのプルリクエストにシークレットは渡らず、テストが失敗するか減ります。ほかのプルリクエスト"
+        "では、誰もレビューしていないコードにシークレットが渡ります。",
+    ),
     mend="Test without it, or in a job that runs on the default branch alone.",
 )
 def pull_request_tests_get_no_secret(checkout: Checkout) -> Iterator[Problem]:

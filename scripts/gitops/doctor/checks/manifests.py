@@ -18,17 +18,29 @@ from gitops.manifests.rules.references import references
 from gitops.overlays import kustomize_paths
 from gitops.overlays.kustomize_paths import MANIFESTS, NAMES
 from gitops.overlays.store import OVERLAYS
+from gitops.text import Text
 
 
-@check("error", why="What reads the file stops, or silently leaves it out.", mend="Correct the line.")
+@check(
+    "error",
+    why=Text(
+        "A file cannot be read as YAML, and what needs it stops or leaves it out.",
+        "YAML として読めないファイルがあり、それを使うものが止まるか、読み飛ばします。",
+    ),
+    mend="Correct the line.",
+)
 def files_are_valid_yaml(checkout: Checkout) -> Iterator[Problem]:
     return (Problem(one.place, one.what) for one in checkout.unreadable)
 
 
 @check(
     "error",
-    why="kustomize clones and fetches what is an address, and git runs programs that an address may name: "
-    "whoever renders the overlay runs them.",
+    why=Text(
+        "kustomize clones and fetches what is an address, and git runs programs that an address may name: "
+        "whoever renders the overlay runs them.",
+        "kustomize はアドレスにあるものを取りに行き、git はアドレスの指すプログラムを実行します。"
+        "オーバーレイを組み立てる人が、それを動かすことになります。",
+    ),
     mend="Name files and folders of k8s/ by plain relative paths, and copy what comes from elsewhere.",
 )
 def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
@@ -41,7 +53,10 @@ def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="kustomize and Argo CD refuse a folder with two kustomizations, and gitops never looks at one with none.",
+    why=Text(
+        "kustomize and Argo CD refuse a folder with two kustomizations, and gitops never looks at one with none.",
+        "kustomization が 2 つあるフォルダーは kustomize と Argo CD が拒み、1 つもないフォルダーは gitops が見ません。",
+    ),
     mend="Keep one file: kustomization.yaml, kustomization.yml or Kustomization.",
 )
 def overlays_have_one_kustomization(checkout: Checkout) -> Iterator[Problem]:
@@ -55,7 +70,14 @@ def overlays_have_one_kustomization(checkout: Checkout) -> Iterator[Problem]:
             yield Problem(Place((found or paths)[-1]), f"{folder} has {len(found) or 'no'} kustomizations")
 
 
-@check("error", why="Argo CD shows ComparisonError, and nothing is deployed.", mend="Do as kustomize says.")
+@check(
+    "error",
+    why=Text(
+        "kustomize cannot build the overlay: Argo CD shows ComparisonError, and nothing is deployed.",
+        "kustomize がオーバーレイを組み立てられません。Argo CD は ComparisonError になり、何もデプロイされません。",
+    ),
+    mend="Do as kustomize says.",
+)
 def overlays_render(checkout: Checkout) -> Iterator[Problem]:
     for name, rendered in checkout.rendered.items():
         if rendered.error:
@@ -64,7 +86,10 @@ def overlays_render(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="It puts labels into selectors too, and the API server refuses to change a Deployment's selector.",
+    why=Text(
+        "The cluster refuses the change: what a Deployment selects can never be changed.",
+        "クラスターが変更を拒みます。Deployment のセレクターは後から変えられません。",
+    ),
     mend="Write `labels:` with `pairs:`, which leaves selectors alone.",
 )
 def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
@@ -79,7 +104,10 @@ def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "warning",
-    why="Its name stays when its content changes, so that no pod is replaced: what runs goes on with the old values.",
+    why=Text(
+        "Its name stays when its content changes, so that no pod is replaced: what runs goes on with the old values.",
+        "内容が変わっても名前が同じなので、Pod が入れ替わりません。動いているものは古い値のままです。",
+    ),
     mend="Remove disableNameSuffixHash: with the hash of the content in its name, each change is a rollout.",
 )
 def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
@@ -96,7 +124,10 @@ def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="kustomize skips such a patch without a word, and what it should change stays as it was.",
+    why=Text(
+        "A change that is in git never arrives, and nothing says so.",
+        "git にある変更が、何も知らされないまま反映されません。",
+    ),
     mend="Give the target the kind and the name of an object that the overlay has.",
 )
 def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
@@ -116,7 +147,10 @@ def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "warning",
-    why="What no overlay renders is deployed nowhere and examined by nobody: it breaks unseen.",
+    why=Text(
+        "What no overlay renders is deployed nowhere and examined by nobody: it breaks unseen.",
+        "どのオーバーレイも組み込まないものはデプロイされず、検査もされません。壊れても誰も気付きません。",
+    ),
     mend="Name it in the `components` of an overlay, say in its README when to use it, or remove it.",
 )
 def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
@@ -127,7 +161,10 @@ def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Argo CD leaves the object out and fails the sync: `is not permitted in project`.",
+    why=Text(
+        "Argo CD leaves the object out and fails the sync: `is not permitted in project`.",
+        "Argo CD がそのオブジェクトをデプロイせず、同期が失敗します（`is not permitted in project`）。",
+    ),
     mend="Add the kind to the project's whitelist, or take the component out of the overlay.",
 )
 def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ def _of_rule(rule: Rule | ProgramRule) -> Check:
         known = rule if isinstance(rule, Rule) else rule.of(checkout.sources.programs)
         return located.problems(checkout, known)
 
-    return Check(rule.name.replace("_", "-"), rule.severity, title(rule.name), rule.why.en, rule.fix.en, find)
+    return Check(rule.name.replace("_", "-"), rule.severity, title(rule.name), rule.why, rule.fix.en, find)
 
 
 OF_RULES = (*map(_of_rule, RULES), *map(_of_rule, PROGRAM_RULES))

@@ -10,13 +10,17 @@ from gitops.doctor.nodes import Node, Place
 from gitops.manifests.objects import Workload, at, workloads
 from gitops.model import NO_DIGEST, Image
 from gitops.overlays.overlay_names import application
+from gitops.text import Text
 
 _FEW = 3
 
 
 @check(
     "error",
-    why="The pods wait for an image that is not there: ImagePullBackOff at the next restart or rollout.",
+    why=Text(
+        "The pods wait for an image that is not there: ImagePullBackOff at the next restart or rollout.",
+        "Pod が、存在しないイメージを待ちます。次の再起動かロールアウトで ImagePullBackOff になります。",
+    ),
     mend="Run `gitops update`; if the image was deleted, run its CI workflow by hand on main first.",
 )
 def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
@@ -25,7 +29,10 @@ def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The cluster pulls without logging in, and gets ImagePullBackOff.",
+    why=Text(
+        "The cluster pulls without logging in, and gets ImagePullBackOff.",
+        "クラスターはログインせずに取得するので、ImagePullBackOff になります。",
+    ),
     mend="Package settings, Change visibility, Public; or give the pods an imagePullSecret.",
 )
 def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
@@ -39,7 +46,11 @@ def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="A node of a missing platform says `exec format error`; a wrong revision or digest runs another commit.",
+    why=Text(
+        "A node of a missing platform says `exec format error`; a wrong revision or digest runs another commit.",
+        "欠けたプラットフォームのノードは `exec format error` になります。リビジョンやダイジェストが違え"
+        "ば、別のコミットが動きます。",
+    ),
     mend="Run the CI workflow by hand on main, then `gitops update`.",
 )
 def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
@@ -48,7 +59,10 @@ def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "warning",
-    why="Nothing proves that the image was built by this repository's workflow.",
+    why=Text(
+        "Nothing proves that the image was built by this repository's workflow.",
+        "イメージがこのリポジトリのワークフローで作られたことを、証明するものがありません。",
+    ),
     mend="Let the workflow run actions/attest with `push-to-registry: true`.",
 )
 def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
@@ -60,8 +74,12 @@ def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The signed statement of the build is about another image, commit or repository: this image is not what it "
-    "seems, or `gh attestation verify` refuses it.",
+    why=Text(
+        "The signed statement of the build is about another image, commit or repository: this image is "
+        "not what it seems, or `gh attestation verify` refuses it.",
+        "ビルドの署名付きの証明が、別のイメージ、コミット、リポジトリのものです。イメージは見かけどおりで"
+        "はなく、`gh attestation verify` は拒否します。",
+    ),
     mend="Find out who pushed it; then run the CI workflow by hand on main, and `gitops update`.",
 )
 def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
@@ -70,7 +88,10 @@ def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "warning",
-    why="Somebody changed the cluster by hand, or Argo CD does not sync: what git says is not what runs.",
+    why=Text(
+        "Somebody changed the cluster by hand, or Argo CD does not sync: what git says is not what runs.",
+        "誰かがクラスターを手で変えたか、Argo CD が同期していません。動いているものが git と違います。",
+    ),
     mend="See `argocd app get gutenberg-search-<overlay>`, and `gitops explain-log` for what it says.",
 )
 def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
@@ -87,7 +108,10 @@ def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Visitors get nothing, or what ran before: a new version that is not ready never replaces an old one.",
+    why=Text(
+        "Visitors get nothing, or what ran before: a new version that is not ready never replaces an old one.",
+        "利用者には何も届かないか、前のものが届きます。準備のできない新しいバージョンは、古いものと入れ替わりません。",
+    ),
     mend="See `kubectl describe pod` and `gitops explain-log`; `gitops rollback` brings back what ran before.",
 )
 def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
@@ -105,7 +129,7 @@ def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="What is committed does not reach the cluster.",
+    why=Text("What is committed does not reach the cluster.", "コミットしたものがクラスターに届きません。"),
     mend="See `kubectl -n argocd get application NAME -o yaml`, and whether the pods of Argo CD run.",
 )
 def argocd_follows_git(checkout: Checkout) -> Iterator[Problem]:

@@ -16,12 +16,17 @@ from gitops.doctor.checks.builds import dockerfile_of
 from gitops.doctor.checks.writers import committing
 from gitops.doctor.nodes import Place
 from gitops.model import COMPONENTS, Component, tag_of
+from gitops.text import Text
 
 
 @check(
     "error",
-    why="`gitops update` waits for the tag of each commit that changes a component; what never gets one is never "
-    "deployed, and nothing is red.",
+    why=Text(
+        "`gitops update` waits for the tag of each commit that changes a component; what never gets one "
+        "is never deployed, and nothing is red.",
+        "`gitops update` は、コンポーネントを変えたコミットごとのタグを待ちます。タグの付かないものはデプ"
+        "ロイされず、何も赤くなりません。",
+    ),
     mend="Follow conditions, `needs` and outputs from the push to the last step: one of them is false or empty.",
 )
 def pushes_publish_every_image(checkout: Checkout) -> Iterator[Problem]:
@@ -40,7 +45,10 @@ def pushes_publish_every_image(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="What has a tag is deployed, whether its tests pass or not.",
+    why=Text(
+        "What has a tag is deployed, whether its tests pass or not.",
+        "タグの付いたものは、テストに通っても通らなくてもデプロイされます。",
+    ),
     mend="Let the job that gives the tag need the jobs that test, without always() or continue-on-error.",
 )
 def images_are_tested_before_they_get_their_tag(checkout: Checkout) -> Iterator[Problem]:
@@ -58,7 +66,11 @@ def images_are_tested_before_they_get_their_tag(checkout: Checkout) -> Iterator[
 
 @check(
     "error",
-    why="What breaks a component is found when it is on the default branch already, and everybody's next image waits.",
+    why=Text(
+        "What breaks a component is found when it is on the default branch already, and everybody's next image waits.",
+        "コンポーネントを壊す変更が、既定のブランチに入ってから見つかります。その間、全員の次のイメージが"
+        "待たされます。",
+    ),
     mend="Let a workflow with the trigger pull_request run the component's tests.",
 )
 def pull_requests_are_tested(checkout: Checkout) -> Iterator[Problem]:
@@ -72,7 +84,10 @@ def pull_requests_are_tested(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="What is not on the default branch was not reviewed; whoever pulls `latest` runs it.",
+    why=Text(
+        "What is not on the default branch was not reviewed; whoever pulls `latest` runs it.",
+        "既定のブランチにないものはレビューされていません。`latest` を取得した人が、それを動かします。",
+    ),
     mend="Push only when github.event_name is not 'pull_request' and github.ref_name is the default branch.",
 )
 def only_the_default_branch_publishes(checkout: Checkout) -> Iterator[Problem]:
@@ -84,7 +99,10 @@ def only_the_default_branch_publishes(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="The tag or the attestation is given to nothing, or to another image than the one that was built and tested.",
+    why=Text(
+        "The tag or the attestation is given to nothing, or to another image than the one that was built and tested.",
+        "タグや証明の付く先がないか、ビルドしてテストしたものとは別のイメージに付きます。",
+    ),
     mend="Take name and digest from the outputs of the job that built, and list that job in `needs`.",
 )
 def tags_and_attestations_are_of_what_was_built(checkout: Checkout) -> Iterator[Problem]:
@@ -99,7 +117,10 @@ def tags_and_attestations_are_of_what_was_built(checkout: Checkout) -> Iterator[
 
 @check(
     "error",
-    why="The registry refuses the push: denied, or unauthorized.",
+    why=Text(
+        "The registry refuses the push: denied, or unauthorized.",
+        "レジストリが push を拒否します（denied か unauthorized）。",
+    ),
     mend="Run docker/login-action for that registry in the same job, before the push and under the same condition.",
 )
 def jobs_log_in_before_they_push(checkout: Checkout) -> Iterator[Problem]:
@@ -118,7 +139,10 @@ def jobs_log_in_before_they_push(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Another component's files end under this component's name, or are tested in its place.",
+    why=Text(
+        "Another component's files end under this component's name, or are tested in its place.",
+        "別のコンポーネントのファイルがこのコンポーネントの名前で公開されるか、代わりにテストされます。",
+    ),
     mend="Name one component in the whole workflow, or take it from one input.",
 )
 def images_are_of_their_component(checkout: Checkout) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Place
 from gitops.manifests.objects import at, short_name, workloads
 from gitops.model import COMPONENTS
+from gitops.text import Text
 
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d+)?")
 _TESTS = re.compile(r"\.(?:test|spec)\.[jt]s$|/test/")
@@ -17,7 +18,10 @@ _NUMBER = re.compile(r"[1-9]\d*(?::\d+)?")
 
 @check(
     "error",
-    why="localhost is the visitor's own machine: the page works for its author alone, and the proxy is never used.",
+    why=Text(
+        "localhost is the visitor's own machine: the page works for its author alone, and the proxy is never used.",
+        "localhost は見る人自身のパソコンです。ページは作者の手元でしか動かず、プロキシーは使われません。",
+    ),
     mend="Call a path such as /api/search; nginx, and Vite while developing, pass it on.",
 )
 def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
@@ -29,7 +33,10 @@ def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Whoever starts the image publishes a port on which nobody listens.",
+    why=Text(
+        "Whoever starts the image publishes a port on which nobody listens.",
+        "イメージを起動する人が、誰も待ち受けていないポートを公開します。",
+    ),
     mend="Give EXPOSE the number that the program is told.",
 )
 def images_expose_the_ports_on_which_they_listen(checkout: Checkout) -> Iterator[Problem]:
@@ -44,8 +51,12 @@ def images_expose_the_ports_on_which_they_listen(checkout: Checkout) -> Iterator
 
 @check(
     "error",
-    why="With runAsNonRoot the kubelet refuses an image whose user it cannot tell from root: "
-    "CreateContainerConfigError.",
+    why=Text(
+        "With runAsNonRoot the kubelet refuses an image whose user it cannot tell from root: "
+        "CreateContainerConfigError.",
+        "runAsNonRoot があると、ユーザーが root かどうか分からないイメージを kubelet が拒否します（Create"
+        "ContainerConfigError）。",
+    ),
     mend="End the Dockerfile with USER and a number that is not 0.",
 )
 def images_name_their_user_by_number(checkout: Checkout) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from gitops.doctor.checkout import Checkout
 from gitops.doctor.checks.writers import committing
 from gitops.doctor.nodes import Node, Place
 from gitops.doctor.workflow import Workflow
+from gitops.text import Text
 
 _TIP = re.compile(r"\bgithub\.sha\b|\bGITHUB_SHA\b|\brev-parse\b[^\n]*\bHEAD\b|type=sha\b")
 _DEPLOY = re.compile(r"\bgitops (?!build-needed|doctor|explain-log|status|history|--help)\S")
@@ -28,7 +29,11 @@ _UNSAFE: dict[str, dict[str, Any]] = {
 
 @check(
     "error",
-    why="The trigger goes by the exact `name:`; with another one the deploy never runs, and nothing says so.",
+    why=Text(
+        "The trigger goes by the exact `name:`; with another one the deploy never runs, and nothing says so.",
+        "トリガーは `name:` と完全に一致したときだけ働きます。違う名前ではデプロイが一度も走らず、それを"
+        "知らせるものもありません。",
+    ),
     mend="Copy the `name:` of the workflow that builds.",
 )
 def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
@@ -41,7 +46,10 @@ def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="What was built is deployed only when somebody starts the deploy by hand.",
+    why=Text(
+        "What was built is deployed only when somebody starts the deploy by hand.",
+        "ビルドしたものは、誰かが手でデプロイを始めるまでデプロイされません。",
+    ),
     mend="List the workflow in `workflow_run`, with the type completed and the default branch, "
     "and let the job's condition pass a push that was built.",
 )
@@ -62,8 +70,12 @@ def deploys_follow_every_build(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Under workflow_run, github.sha and HEAD are the tip of main, often the last deploy's own commit, "
-    "of which no image was ever built.",
+    why=Text(
+        "Under workflow_run, github.sha and HEAD are the tip of main, often the last deploy's own "
+        "commit, of which no image was ever built.",
+        "workflow_run では、github.sha も HEAD も main の先頭です。多くは直前のデプロイ自身のコミットで、"
+        "そのイメージは作られていません。",
+    ),
     mend="Take github.event.workflow_run.head_sha; better, run `gitops update`, which asks the registry.",
 )
 def deploys_do_not_take_the_tip_for_the_build(checkout: Checkout) -> Iterator[Problem]:
@@ -76,8 +88,12 @@ def deploys_do_not_take_the_tip_for_the_build(checkout: Checkout) -> Iterator[Pr
 
 @check(
     "error",
-    why="workflow_run fires on any conclusion and for pull requests of forks from a branch called main, "
-    "with a token that may write.",
+    why=Text(
+        "workflow_run fires on any conclusion and for pull requests of forks from a branch called main, "
+        "with a token that may write.",
+        "workflow_run は、結果が何であっても、main という名前のブランチから来たフォークのプルリクエストで"
+        "も、書き込めるトークンで走ります。",
+    ),
     mend="Ask for conclusion == 'success', event == 'push' and head_repository.full_name == github.repository.",
 )
 def workflow_run_jobs_are_guarded(checkout: Checkout) -> Iterator[Problem]:
@@ -92,7 +108,10 @@ def workflow_run_jobs_are_guarded(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="Started by hand, the workflow skips every job and ends green.",
+    why=Text(
+        "Started by hand, the workflow skips every job and ends green.",
+        "手で始めても、ワークフローはすべてのジョブを飛ばし、緑で終わります。",
+    ),
     mend="Begin the condition with github.event_name == 'workflow_dispatch' ||.",
 )
 def manual_triggers_run_a_job(checkout: Checkout) -> Iterator[Problem]:
@@ -105,7 +124,10 @@ def manual_triggers_run_a_job(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="It runs beside the builds, not after them, and writes an image that does not exist yet.",
+    why=Text(
+        "It runs beside the builds, not after them, and writes an image that does not exist yet.",
+        "ビルドの後ではなく並んで走り、まだ存在しないイメージを書き込みます。",
+    ),
     mend="Trigger it with workflow_run, after the workflows that build.",
 )
 def deploys_wait_for_the_builds(checkout: Checkout) -> Iterator[Problem]:
@@ -118,7 +140,10 @@ def deploys_wait_for_the_builds(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="A required check of a workflow that the filter skips stays pending, and the pull request can never be merged.",
+    why=Text(
+        "A required check of a workflow that the filter skips stays pending, and the pull request can never be merged.",
+        "フィルターがワークフローを飛ばすと、必須のチェックが保留のまま残り、プルリクエストをマージできません。",
+    ),
     mend="Remove the filter; decide in a first job whether there is anything to do.",
 )
 def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator[Problem]:
@@ -132,7 +157,11 @@ def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator
 
 @check(
     "error",
-    why="Of the runs of one group one may wait: a later one replaces or cancels it, though it builds something else.",
+    why=Text(
+        "Of the runs of one group one may wait: a later one replaces or cancels it, though it builds something else.",
+        "1 つのグループで待てる実行は 1 つだけです。別のものをビルドする実行でも、後から来たものが置き換"
+        "えるか取り消します。",
+    ),
     mend="Begin the group with the workflow's own name.",
 )
 def builds_have_concurrency_groups_of_their_own(checkout: Checkout) -> Iterator[Problem]:
@@ -149,7 +178,10 @@ def builds_have_concurrency_groups_of_their_own(checkout: Checkout) -> Iterator[
 
 @check(
     "warning",
-    why="Whoever starts the workflow fills it in, and nothing comes of it.",
+    why=Text(
+        "Whoever starts the workflow fills it in, and nothing comes of it.",
+        "ワークフローを始める人が入力しても、何にも使われません。",
+    ),
     mend="Give it to a step's `env`, or remove it.",
 )
 def inputs_are_read(checkout: Checkout) -> Iterator[Problem]:
@@ -165,7 +197,11 @@ def inputs_are_read(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "warning",
-    why="Unlike GITHUB_TOKEN, a deploy key or another token starts workflows: a deploy builds, a build deploys.",
+    why=Text(
+        "Unlike GITHUB_TOKEN, a deploy key or another token starts workflows: a deploy builds, a build deploys.",
+        "GITHUB_TOKEN と違い、デプロイキーやほかのトークンの push はワークフローを始めます。デプロイがビ"
+        "ルドを、ビルドがデプロイを呼び続けます。",
+    ),
     mend="Push with GITHUB_TOKEN, or give `push:` of the building workflows `paths-ignore: [k8s/**]`.",
 )
 def deploy_commits_start_no_build(checkout: Checkout) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node
 from gitops.doctor.wanted import REGISTRY
 from gitops.doctor.workflow import Job, Level, allows
+from gitops.text import Text
 
 _PUSH, _COMMIT = re.compile(r"\bgit push\b"), re.compile(r"\bgit commit\b")
 _LOOP = re.compile(r"\b(?:for|while|until|retry)\b")
@@ -22,7 +23,10 @@ _MAY_BE_EMPTY = re.compile(
 
 @check(
     "error",
-    why="Two runs push at once, and one of them fails or overwrites the other.",
+    why=Text(
+        "Two runs push at once, and one of them fails or overwrites the other.",
+        "2 つの実行が同時に push し、片方が失敗するか、もう片方を上書きします。",
+    ),
     mend="Give all jobs that push commits one `concurrency` group with a fixed name, and no cancel-in-progress.",
 )
 def writers_share_a_concurrency_group(checkout: Checkout) -> Iterator[Problem]:
@@ -42,7 +46,10 @@ def writers_share_a_concurrency_group(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="A push is refused whenever somebody else was faster, and then the deployment is lost.",
+    why=Text(
+        "A push is refused whenever somebody else was faster, and then the deployment is lost.",
+        "誰かが先に push していると拒否され、そのデプロイは失われます。",
+    ),
     mend="Call `gitops`, which fetches, computes anew and tries again; or loop over fetch, reset and push.",
 )
 def pushes_are_tried_again(checkout: Checkout) -> Iterator[Problem]:
@@ -54,7 +61,10 @@ def pushes_are_tried_again(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why="`git commit` fails when there is nothing to commit, so that a run with nothing to do is red.",
+    why=Text(
+        "`git commit` fails when there is nothing to commit, so that a run with nothing to do is red.",
+        "コミットするものがないと `git commit` は失敗し、することのない実行が赤くなります。",
+    ),
     mend="Call `gitops`, or ask `git diff --cached --quiet` first.",
 )
 def runs_with_nothing_to_commit_succeed(checkout: Checkout) -> Iterator[Problem]:
@@ -66,8 +76,12 @@ def runs_with_nothing_to_commit_succeed(checkout: Checkout) -> Iterator[Problem]
 
 @check(
     "error",
-    why="The token is refused: GHCR says `denied: installation not allowed to Write organization package` or "
-    "`permission_denied: write_package`, git says 403.",
+    why=Text(
+        "The token is refused: GHCR says `denied: installation not allowed to Write organization "
+        "package` or `permission_denied: write_package`, git says 403.",
+        "トークンが拒否されます。GHCR は `denied: installation not allowed to Write organization package`"
+        " か `permission_denied: write_package`、git は 403 を返します。",
+    ),
     mend="Add it to the job's `permissions`.",
 )
 def jobs_have_the_permissions_that_they_need(checkout: Checkout) -> Iterator[Problem]:
@@ -84,7 +98,10 @@ def jobs_have_the_permissions_that_they_need(checkout: Checkout) -> Iterator[Pro
 
 @check(
     "error",
-    why="A called workflow's jobs may ask for nothing that the call does not grant; GitHub refuses the whole run.",
+    why=Text(
+        "A called workflow's jobs may ask for nothing that the call does not grant; GitHub refuses the whole run.",
+        "呼び出されたワークフローのジョブは、呼び出し側が与えた権限しか求められません。GitHub は実行全体を拒否します。",
+    ),
     mend="Give the job that calls the permissions of all the jobs that it calls.",
 )
 def calls_grant_what_the_called_jobs_ask_for(checkout: Checkout) -> Iterator[Problem]:
