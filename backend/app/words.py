@@ -4,27 +4,33 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from app.writing import MARKS, TATWEEL, UNSPACED, is_unspaced, without_optional_marks
 
 # Letters with inner apostrophes (don't, learn'd), or a number. The number of a verse (3:16) is not a word,
 # and an underscore or a hyphen ends one: "snow-hill" is two words. Possessive (++), as there is never a way back.
-_PATTERN = r"{letter}++(?:['’]{letter}++)*+|(?<![\d:])\d+(?![\d:])"
-WORD = re.compile(_PATTERN.replace("{letter}", r"[^\W\d_]"))
+_FIGURES = r"(?<![\d:])\d+(?![\d:])"
+# Where no spaces part words, each character is one, with its marks: a search for several finds them side by side.
+_LETTER = rf"[^\W\d_{UNSPACED}{TATWEEL}]"
+WORD = re.compile(
+    rf"{_LETTER}++(?:(?:['’](?={_LETTER})|[{MARKS}]++){_LETTER}*+)*+|(?![\W\d_])[{UNSPACED}][{MARKS}]*+|{_FIGURES}"
+)
 # The same for plain English in lower case, where it takes half the time.
-_ASCII_WORD = re.compile(_PATTERN.replace("{letter}", "[a-z]"), re.ASCII)
+_ASCII_WORD = re.compile(rf"[a-z]++(?:'[a-z]++)*+|{_FIGURES}", re.ASCII)
 
-# Unicode's class of the marks that make other letters of Japanese kana: が is not か with an accent.
-_VOICING = 8
-_LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "’": "'"})
+_OTHERWISE = str.maketrans({"æ": "ae", "œ": "oe", "’": "'", TATWEEL: None})
 
 
 def normal(word: str) -> str:
     """The word in lower case and without accents: "Cæsar’s" gives "caesar's"."""
-    if word.isascii():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    # Folded once more, because some letters of other styles (𝓐) are capitals only when decomposed.
-    plain = "".join(c for c in decomposed if unicodedata.combining(c) in (0, _VOICING))
-    return unicodedata.normalize("NFC", plain.casefold().translate(_LIGATURES))
+    return word.lower() if word.isascii() else _normal(word)
+
+
+@lru_cache(maxsize=8192)
+def _normal(word: str) -> str:
+    return unicodedata.normalize("NFC", without_optional_marks(word).casefold().translate(_OTHERWISE))
 
 
 def in_plain(plain: str) -> Iterator[re.Match[str]]:
@@ -41,6 +47,32 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Each word of the text as (start, end, normal form); offsets count code points."""
     for match in WORD.finditer(text):
         yield match.start(), match.end(), normal(match.group())
+
+
+def together(text: str) -> list[tuple[str, ...]]:
+    """The words of the text; those of a script without spaces, and what is written together with them, in one."""
+    found = list[tuple[str, ...]]()
+    last = -1
+    for start, end, word in spans(text):
+        if start == last and (is_unspaced(word) or is_unspaced(found[-1][-1])):
+            found[-1] += (word,)
+        else:
+            found.append((word,))
+        last = end
+    return found
+
+
+def are_apart(text: str, end: int, start: int) -> bool:
+    """Whether something parts two characters of a script without spaces, the one before `end` and the one at `start`,
+    so that they are not side by side: as the 日 and 本 of 今日、本を, but not at the end of a line."""
+    if start == end or not (is_unspaced(text[start]) and is_unspaced(text[end - 1])):
+        return False
+    return not text[end:start].isspace()
+
+
+def breaks(text: str) -> Iterator[int]:
+    """Which of the text's words, by their place, are apart from the one before."""
+    return (i for i, (one, other) in enumerate(pairwise(spans(text)), 1) if are_apart(text, one[1], other[0]))
 
 
 def words(text: str) -> list[str]:

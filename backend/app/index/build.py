@@ -138,14 +138,15 @@ def documents(
         spelt = [*(word if word in several else "" for word in prepared.words), ""]
         characters = [*map(frequent.character, spellings), frequent.RARE]
         speakers = speaking(prepared.text, prepared.speakers, prepared.passages)
-        for tokens, names in zip(prepared.by_passage(), speakers, strict=True):
-            of_tokens = itemgetter(*tokens, -1)
-            beside = frequent.beside("".join(of_tokens(characters)))
+        for runs, names in zip(prepared.by_passage(), speakers, strict=True):
+            of_runs = [itemgetter(*run, -1) for run in runs]
+            beside = frequent.beside("".join("".join(of(characters)) for of in of_runs))
             counted.update(beside)
             document = {
-                TEXT: " ".join(of_tokens(keys)),
-                EXACT: " ".join(of_tokens(exact)),
-                SPELT: " ".join(filter(None, of_tokens(spelt))),
+                # Of several values tantivy takes none as beside the next.
+                TEXT: [" ".join(of(keys)) for of in of_runs],
+                EXACT: [" ".join(of(exact)) for of in of_runs],
+                SPELT: [" ".join(filter(None, of(spelt))) for of in of_runs],
                 PAIRS: " ".join(map(term, beside)),
                 SPEAKER: " ".join(map(speakers_key, names)),
                 BOOK: book,

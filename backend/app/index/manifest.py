@@ -40,6 +40,7 @@ def recipe() -> str:
         *sorted((package / "corpus").rglob("*.py")),
         *sorted((package / "index").glob("*.py")),
         package / "words.py",
+        package / "writing.py",
     ]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in code))
     return f"sha256:{digest.hexdigest()}"

@@ -1,6 +1,7 @@
 """A book made ready for the index: its sections, its passages and their words."""
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from app.corpus.passages import split
 from app.corpus.speeches import Range, blanked, names
 from app.index.compounds import Pair, hyphenated
 from app.index.cores import Cores, available
-from app.words import Words
+from app.words import Words, breaks
+from app.writing import is_unspaced
 
 # A process takes as long to start as this many characters take to prepare.
 _WORTH_A_PROCESS = 500_000
@@ -23,7 +25,8 @@ _WORTH_A_PROCESS = 500_000
 class Prepared:
     """A book with its text and its passages. `tokens` are all their words, as places in `words`, which holds each once;
     `counts` are the occurrences of those; `speakers` is where the text names who speaks, which are no words of it;
-    `hyphenated` are the words that it has with a hyphen between."""
+    `hyphenated` are the words that it has with a hyphen between; `breaks` are the places in `tokens` of words that are
+    apart from the one before (see app.words)."""
 
     book: Book
     text: str
@@ -33,11 +36,14 @@ class Prepared:
     tokens: "array[int]"
     speakers: list[Range]
     hyphenated: frozenset[Pair]
+    breaks: "array[int]"
 
-    def by_passage(self) -> Iterator["array[int]"]:
-        """The tokens of each passage."""
+    def by_passage(self) -> Iterator[list["array[int]"]]:
+        """The tokens of each passage, in runs of those that stand side by side: all in one, but for breaks."""
         borders = accumulate((passage.words for passage in self.passages), initial=0)
-        return (self.tokens[start:end] for start, end in pairwise(borders))
+        for start, end in pairwise(borders):
+            inside = self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
+            yield [self.tokens[a:b] for a, b in pairwise([start, *inside, end])]
 
 
 def prepare_all(books: Sequence[tuple[Source, Entry]], cores: Cores) -> Generator[tuple[int, Prepared]]:
@@ -60,12 +66,16 @@ def prepare(source: Source, entry: Entry) -> Prepared:
     speakers = names(text, book.form)
     spoken = Words(blanked(text, speakers) if speakers else text)
     places: defaultdict[str, int] = defaultdict(count().__next__)
-    passages, tokens = [], array("I")
+    passages, tokens, apart = [], array("I"), array("I")
     sections = (split(text, spoken, i, section, book.form) for i, section in enumerate(book.sections))
     for passage, words in chain.from_iterable(sections):
         passages.append(passage)
         tokens.extend(map(places.__getitem__, words))
+    if any(map(is_unspaced, places)):
+        offsets = accumulate((passage.words for passage in passages), initial=0)
+        for passage, offset in zip(passages, offsets, strict=False):
+            apart.extend(offset + place for place in breaks(spoken.text[passage.start : passage.end]))
     counted = Counter(tokens)
     counts = [counted[place] for place in range(len(places))]
     pairs = frozenset(hyphenated(spoken.text))
-    return Prepared(book, text, passages, list(places), counts, tokens, speakers, pairs)
+    return Prepared(book, text, passages, list(places), counts, tokens, speakers, pairs, apart)

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from app.search.expand import Expanded
 from app.search.query import Kind
-from app.words import WORD, in_plain, next_in_plain, normal, words
+from app.words import WORD, are_apart, in_plain, next_in_plain, normal, words
+from app.writing import MARKS, is_unspaced
 
 Range = tuple[int, int]
 Forms = Sequence[frozenset[str]]
@@ -21,6 +22,9 @@ _ONE_LETTER = 5
 _FOLLOWING = 2
 # Characters that end any word, whatever stands beyond them: nearly all that do.
 _BORDERS = frozenset(" \n,.;!?-_()")
+# The first letter of scripts without spaces between words.
+_UNSPACED = "\u0e00"
+_MARKS = frozenset(MARKS)
 
 
 class Finder(Protocol):
@@ -63,7 +67,7 @@ class Marker:
         found = self.find(plain)
         if len(found) > 1:
             found = _apart(found) if self._may_overlap else sorted(found)
-        return [(origins[start], origins[end - 1] + 1) for start, end in found] if origins else found
+        return [(origins[start], origins[end]) for start, end in found] if origins else found
 
     def find(self, plain: str) -> list[Range]:
         """Every match in a text in lower case and without accents, in no order."""
@@ -93,7 +97,7 @@ class Marker:
         last = -1
         for start, end in self.occurrences(text):
             # Words side by side have one space between them, most others have a letter after it.
-            if marks and (start - last == 1 or not (text[last + 1].isalpha() or WORD.search(text, last, start))):
+            if marks and (start - last <= 1 or not (text[last + 1].isalpha() or WORD.search(text, last, start))):
                 marks[-1] = (marks[-1][0], end)
             else:
                 marks.append((start, end))
@@ -122,30 +126,34 @@ class _Forms:
             else:
                 last = form
                 roots[form] = ""
-        self.effort = sum(_ONE_LETTER if len(root) == 1 else 1 for root in roots)
-        self._roots = [(root, len(root), root in forms, root[0].isdigit(), further) for root, further in roots.items()]
+        self.effort = sum(_ONE_LETTER if len(root) == 1 and root < _UNSPACED else 1 for root in roots)
+        self._roots = [
+            (root, len(root), root in forms, root[0].isdigit() or is_unspaced(root), further)
+            for root, further in roots.items()
+        ]
 
     def find(self, plain: str) -> list[Range]:
         """Where they stand as whole words."""
         found = []
         # The space ends the last word, and since plain[-1] is before plain[0] here, it begins the first.
         plain += " "
-        for root, size, is_whole, is_number, further in self._roots:
+        for root, size, is_whole, is_apart, further in self._roots:
             start = plain.find(root)
             while start >= 0:
                 end = start + size
                 before, after = plain[start - 1], plain[end]
-                # A letter beside it says that it is a part of another word, unless it is a number.
-                if before in _BORDERS or ((is_number or not before.isalpha()) and _starts_word(plain, start)):
+                # A letter beside it says that it is a part of another word, unless it is a number, or one of the two
+                # is a character of a script without spaces.
+                if before in _BORDERS or ((is_apart or _is_border(before)) and _starts_word(plain, start)):
                     if after in _BORDERS:
                         if is_whole:
                             found.append((start, end))
-                    elif is_number or after in further:
+                    elif is_apart or after in further:
                         word = WORD.match(plain, start)
                         if word and word.group() in self._forms:
                             end = word.end()
                             found.append((start, end))
-                    elif is_whole and not after.isalpha() and _ends_word(plain, end):
+                    elif is_whole and _is_border(after) and _ends_word(plain, end):
                         found.append((start, end))
                 start = plain.find(root, end)
         return found
@@ -166,7 +174,7 @@ def _follow(plain: str, first: Range, rest: Forms) -> Range | None:
     end = first[1]
     for forms in rest:
         word = next_in_plain(plain, end)
-        if word is None or word.group() not in forms:
+        if word is None or word.group() not in forms or are_apart(plain, end, word.start()):
             return None
         end = word.end()
     return first[0], end
@@ -181,14 +189,21 @@ def _apart(found: list[Range]) -> list[Range]:
     return kept
 
 
+def _is_border(character: str) -> bool:
+    """Whether a word may end before the character, or begin after it."""
+    if character < _UNSPACED:
+        return not character.isalpha() and (character not in _MARKS)
+    return is_unspaced(character) or not (character.isalpha() or character in _MARKS)
+
+
 def _starts_word(plain: str, start: int) -> bool:
     """Whether no letter, and no letter with an apostrophe, stands before; nor a digit or colon before a number."""
     before = plain[max(0, start - 2) : start]
     if plain[start].isdigit():
         return not before or not (before[-1].isdigit() or before[-1] == ":")
     if before[-1:] in _APOSTROPHES:
-        return not before[:-1].isalpha()
-    return not before[-1:].isalpha()
+        return is_unspaced(plain[start]) or not before[:-1] or _is_border(before[:-1])
+    return not before or is_unspaced(plain[start]) or _is_border(before[-1])
 
 
 def _ends_word(plain: str, end: int) -> bool:
@@ -197,18 +212,18 @@ def _ends_word(plain: str, end: int) -> bool:
     if plain[end - 1].isdigit():
         return not after or not (after[0].isdigit() or after[0] == ":")
     if after[:1] in _APOSTROPHES:
-        return not after[1:].isalpha()
-    return not after[:1].isalpha()
+        return not after[1:] or _is_border(after[1:])
+    return not after or _is_border(after[0])
 
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
     """The text in lower case and without accents; if that has another length, also where each character came from."""
     plain = [_plain_character(character) for character in text]
     joined = "".join(plain)
-    return joined, None if len(joined) == len(text) else [i for i, part in enumerate(plain) for _ in part]
+    if len(joined) == len(text) and "" not in plain:
+        return joined, None
+    return joined, [*(i for i, part in enumerate(plain) for _ in part), len(text)]
 
 
-@lru_cache(maxsize=4096)
-def _plain_character(character: str) -> str:
-    """More than one for ligatures; an accent that stands alone stays, since it ends a word."""
-    return normal(character) or character
+# More than one for ligatures, none for the points of Hebrew and Arabic.
+_plain_character = lru_cache(maxsize=8192)(normal)

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
+
+from app.writing import is_unspaced
 
 # From this many words on a query is a sentence, likely to be remembered not quite right.
 A_SENTENCE = 5
@@ -37,6 +40,8 @@ class Term(NamedTuple):
     words: tuple[str, ...]
 
     def __str__(self) -> str:
+        if self.kind is Kind.PHRASE and (together := joined(self.words)):
+            return together
         return _FORMS.get(self.kind, "{}").format(" ".join(self.words))
 
 
@@ -74,6 +79,12 @@ class Query(NamedTuple):
 
 
 Node: TypeAlias = Term | AnyOf | Near | Query
+
+
+def joined(words: Sequence[str]) -> str | None:
+    """Words that are written without spaces, as one; None if any two of them are parted by one."""
+    parted = any(not (is_unspaced(one) or is_unspaced(other)) for one, other in pairwise(words))
+    return None if parted else "".join(words)
 
 
 def _grouped(node: Node) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.writing import compatible
+
 # A character with the marks that stand on it.
 _CHARACTER = re.compile(r"(?s:.)[\u0300-\u036f\u3099\u309a]*")
 # What nobody sees comes along with copied text: soft hyphens, spaces of no width, marks of direction and of byte order.
@@ -86,6 +88,6 @@ def _composed(text: str) -> tuple[str, Sequence[int]]:
     for match in _CHARACTER.finditer(text):
         if _UNSEEN.fullmatch(match.group()):
             continue
-        composed += (one := unicodedata.normalize("NFKC", match.group()))
+        composed += (one := compatible(match.group()))
         origins += [match.start()] * len(one)
     return composed, origins

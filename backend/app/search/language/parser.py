@@ -19,6 +19,7 @@ from app.search.language.tidy import tidied
 from app.search.language.tokens import tokens
 from app.search.query import Kind, Near, Query, Term, every, every_term, is_plain
 from app.words import words
+from app.writing import CHARACTERS, is_unspaced
 
 MAX_LENGTH = 256
 MAX_TERMS = 32
@@ -87,8 +88,11 @@ def _check_terms(query: Query, has_fields: bool) -> None:
         raise EmptyQuery(detail, parameter="q", allowed="words, phrases in quotes, prefix*")
     if not query.terms:
         raise OnlyExclusions("Nothing says what to look for.", parameter="q", allowed="at least one word")
-    if sum(len(term.words) for term in found) > MAX_TERMS:
-        raise TooManyTerms("It has too many words.", parameter="q", allowed=f"at most {MAX_TERMS} words")
+    own = [word for term in found for word in term.words]
+    characters = sum(map(is_unspaced, own))
+    if len(own) - characters + characters / CHARACTERS > MAX_TERMS:
+        allowed = f"at most {MAX_TERMS} words, or {CHARACTERS * MAX_TERMS} characters of Chinese or Japanese"
+        raise TooManyTerms("It has too many words.", parameter="q", allowed=allowed)
     for term in found:
         if term.kind in (Kind.PREFIX, Kind.WILDCARD) and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
             allowed = f"at least {MIN_LETTERS} letters beside * and ?"

@@ -1,11 +1,12 @@
 """What stands between two spaces: one word or more, some with wildcards, and signs that mean nothing here."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from app.search.language.notices import NoticeKind, Typed
 from app.search.query import Kind, Term
-from app.words import normal, words
+from app.words import normal, together, words
+from app.writing import is_unspaced
 
 FIELDS = "author|title|book|speaker"
 
@@ -17,6 +18,7 @@ _WITHOUT_MEANING = {
     NoticeKind.SIGNS: re.compile(r"^(?:--+|[!–—])(?=\w)|^-$|[\[\]{}\\^~<>=]+|(?<=\w)\++(?=\w)"),
 }
 _OTHER_FIELD = re.compile(rf"[A-Za-z]{{2,}}:(?=[^\s:])|(?i:{FIELDS}):$")
+_WILD = re.compile("[*?]+")
 _PIECE = re.compile(r"(?:[^\W_]|[*?]|(?<=[^\W_])['’](?=[^\W_]))+")
 
 
@@ -34,12 +36,8 @@ def terms_of_run(run: str, start: int, typed: Typed) -> Iterator[Term]:
 
 
 def terms_of_text(text: str) -> tuple[Term, ...]:
-    """Each word of the text in any form."""
-    return words_of(words(text))
-
-
-def words_of(found: Iterable[str]) -> tuple[Term, ...]:
-    return tuple(Term(Kind.WORD, (word,)) for word in found)
+    """Each word of the text in any form; characters of a script without spaces are a phrase."""
+    return tuple(Term(Kind.PHRASE if len(found) > 1 else Kind.WORD, found) for found in together(text))
 
 
 def _understood(run: str, start: int, typed: Typed) -> str:
@@ -55,6 +53,8 @@ def _understood(run: str, start: int, typed: Typed) -> str:
 
 
 def _with_wildcards(piece: str) -> tuple[Term, ...]:
+    if any(map(is_unspaced, piece)):  # found in whatever they stand
+        return terms_of_text(_WILD.sub(" ", piece))
     # At the end of a word ? asks.
     pattern = re.sub(r"\*+", "*", normal(piece.rstrip("?")))
     beginning = pattern.removesuffix("*")

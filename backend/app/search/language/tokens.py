@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.search.language.notices import NoticeKind, Typed
-from app.search.language.runs import FIELDS, terms_of_run, terms_of_text, words_of
+from app.search.language.runs import FIELDS, terms_of_run, terms_of_text
 from app.search.query import Kind, Term
 from app.words import words
 
@@ -101,9 +101,9 @@ def _of_phrase(match: re.Match[str], typed: Typed) -> Iterator[Token]:
     found = tuple(words(text))
     if match["distance"] is None:
         yield from _of_terms(_quoted(found), start, end)
-    elif len(found) > 1:
+    elif len(terms := terms_of_text(text)) > 1:
         distance = _distance(match["distance"], start, end, typed)
-        yield Token(TokenKind.TERMS, start, end, words_of(found), distance)
+        yield Token(TokenKind.TERMS, start, end, terms, distance)
     else:
         typed.say(NoticeKind.FUZZY, match.start("distance") - 1, end)
         yield from _of_terms(_quoted(found), start, end)

@@ -1,0 +1,52 @@
+"""What scripts have beside letters: no spaces between words, marks on letters, marks that readers may leave out."""
+
+import re
+import unicodedata
+
+# Letters of the scripts that are written without spaces between words: Thai and Lao, Burmese, Khmer, Chinese and
+# Japanese. Korean has spaces, but its endings are written onto the words. In their blocks stand other characters too.
+UNSPACED = "".join(
+    (
+        "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff",
+        "\u2e80-\u312f\u3130-\ua4cf\uf900-\ufaff\uff66-\uff9d\uffa0-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff",
+    )
+)
+CHARACTERS = 2
+"""So many of them say about as much as a word of English."""
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+# Only makes a word of Arabic wider.
+TATWEEL = "\u0640"
+# The blocks with marks that letters are written with. The last two are those of half-width Japanese.
+_BLOCKS = (range(0x300, 0x1E00), range(0x20D0, 0x2100), range(0x302A, 0x309B), range(0xA600, 0xAC00))
+MARKS = "".join(chr(c) for block in _BLOCKS for c in block if unicodedata.category(chr(c))[0] == "M")
+MARKS += "\uff9e\uff9f" + TATWEEL
+
+# Unicode's classes of the marks that may be left out: accents of Latin, Greek and Cyrillic, the points of Hebrew and
+# Arabic. Those of Thai and of the scripts of India are vowels, and those of Japanese make other letters (が is not か).
+_OPTIONAL = frozenset((1, *range(10, 37), *range(200, 241)))
+# Letters that Unicode takes apart though they are no others with an accent: of Russian, Thai and Lao.
+_LETTERS = (("и\u0306", "й"), ("\u0e4d\u0e32", "\u0e33"), ("\u0ecd\u0eb2", "\u0eb3"))
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether it is a character of a script without spaces between words, which is a word by itself here."""
+    return _UNSPACED.match(word) is not None
+
+
+def compatible(text: str) -> str:
+    """The text in compatible composed characters: NFKC, but for letters that it takes apart."""
+    return _with_letters(unicodedata.normalize("NFKC", text))
+
+
+def without_optional_marks(text: str) -> str:
+    """The text in compatible characters without the marks that may be left out, the other ones decomposed."""
+    decomposed = _with_letters(unicodedata.normalize("NFKD", text))
+    return "".join(c for c in decomposed if unicodedata.combining(c) not in _OPTIONAL)
+
+
+def _with_letters(text: str) -> str:
+    for parts, letter in _LETTERS:
+        text = text.replace(parts, letter)
+    return text
