@@ -26,7 +26,8 @@ GITOPS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 BACKEND: tuple[tuple[str, ...], ...] = (
-    ("errors", "logs", "page", "settings", "shelf", "words"),
+    ("errors", "logs", "page", "settings", "shelf", "writing"),
+    ("words",),
     ("corpus",),
     ("index", "search.language.notices"),
     ("models",),
