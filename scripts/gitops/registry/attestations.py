@@ -5,7 +5,6 @@ Layout: https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md, https
 """
 
 import base64
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import httpx
 
 from gitops.errors import NoSuchImage, WrongContent
-from gitops.registry import manifest
+from gitops.registry import document, manifest
 from gitops.registry.credentials import GHCR
 from gitops.registry.transport import Transport
 
@@ -34,25 +33,33 @@ class Provenance:
 def provenances(transport: Transport, repository: str, digest: str) -> Iterator[Provenance]:
     """The statements that refer to the image. Raises WrongContent when one of them cannot be understood."""
     where = f"An attestation of {transport.host}/{repository}@{digest}"
-    bundles = [
-        one for one in _referrers(transport, repository, digest) if _text(one, "artifactType").startswith(_BUNDLE)
-    ]
+    bundles = _bundles(transport, repository, digest)
     if len(bundles) > _MOST:
         raise WrongContent(f"{transport.host}/{repository}@{digest} has more than {_MOST} attestations.")
-    for one in bundles:
-        attached = _fetched(transport, repository, "manifests", _text(one, "digest"), where)
-        for layer in _mappings(manifest.read_json(attached, where), "layers")[:1]:
-            if found := _read(_fetched(transport, repository, "blobs", _text(layer, "digest"), where), where):
+    for bundle in bundles:
+        attached = document.parse(_fetched(transport, repository, "manifests", bundle, where).content, where)
+        with document.expecting("an image manifest", where):
+            layers = [document.required(layer, "digest") for layer in document.mappings(attached, "layers")]
+        for layer in layers[:1]:
+            if found := _read(_fetched(transport, repository, "blobs", layer, where), where):
                 yield found
 
 
-def _referrers(transport: Transport, repository: str, digest: str) -> list[dict[str, Any]]:
+def _bundles(transport: Transport, repository: str, digest: str) -> list[str]:
+    """The digests of the bundles that refer to the image."""
     for path in lists(transport.host, digest):
         try:
             answer = transport.get(repository, path, manifest.ACCEPT)
         except NoSuchImage:
             continue
-        return _mappings(manifest.read_json(answer, f"The list of what refers to {digest}"), "manifests")
+        where = f"The list of what refers to {digest}"
+        content = document.parse(answer.content, where)
+        with document.expecting("a list of manifests", where, document.LATER):
+            return [
+                document.required(referrer, "digest")
+                for referrer in document.mappings(content, "manifests")
+                if (document.text(referrer, "artifactType") or "").startswith(_BUNDLE)
+            ]
     return []
 
 
@@ -74,22 +81,22 @@ def _fetched(transport: Transport, repository: str, kind: str, digest: str, wher
 
 def _read(bundle: httpx.Response, where: str) -> Provenance | None:
     """None when the statement is about something else than the build, such as the contents."""
-    with manifest.expecting("a statement of a GitHub workflow about a build", where):
-        statement = json.loads(base64.b64decode(json.loads(bundle.content)["dsseEnvelope"]["payload"]))
-        if statement["predicateType"] != _PROVENANCE:
+    with document.expecting("a statement of a GitHub workflow about a build", where):
+        statement = document.parse(_payload(document.parse(bundle.content, where)), where)
+        if document.required(statement, "predicateType") != _PROVENANCE:
             return None
-        build = statement["predicate"]["buildDefinition"]
+        build = document.mapping(statement, "predicate", "buildDefinition")
+        source = next(iter(document.mappings(build, "resolvedDependencies")), {})
+        subjects = document.mappings(statement, "subject")
         return Provenance(
-            tuple(f"sha256:{subject['digest']['sha256']}" for subject in statement["subject"]),
-            str(build["resolvedDependencies"][0]["digest"]["gitCommit"]),
-            str(build["externalParameters"]["workflow"]["repository"]),
+            tuple(f"sha256:{document.required(subject, 'digest', 'sha256')}" for subject in subjects),
+            document.required(source, "digest", "gitCommit"),
+            document.required(build, "externalParameters", "workflow", "repository"),
         )
 
 
-def _mappings(document: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    found = document.get(key)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-
-
-def _text(descriptor: dict[str, Any], key: str) -> str:
-    return str(descriptor.get(key, ""))
+def _payload(bundle: dict[str, Any]) -> bytes:
+    try:
+        return base64.b64decode(document.required(bundle, "dsseEnvelope", "payload"))
+    except ValueError as error:
+        raise document.Misshapen from error

@@ -8,7 +8,7 @@ import httpx
 
 from gitops.errors import BadInput, NoSuchImage, WrongContent
 from gitops.model import tag_of
-from gitops.registry import attestations, credentials, manifest
+from gitops.registry import attestations, credentials, document, manifest
 from gitops.registry.attestations import Provenance
 from gitops.registry.manifest import Manifest
 from gitops.registry.transport import Transport
@@ -16,7 +16,6 @@ from gitops.registry.transport import Transport
 DEFAULT_PLATFORMS = ("linux/amd64", "linux/arm64")
 _TAGS_PER_PAGE = 1000
 _MOST_PAGES = 200
-_NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="?next"?')
 _HOST = re.compile(r"[\w.-]+(?::\d+)?")
 _PLATFORM = re.compile(r"\w+/\w+(?:/\w+)?")
 _TIMEOUT = httpx.Timeout(20.0, connect=10.0)
@@ -50,8 +49,8 @@ class Registry:
             except NoSuchImage:
                 return tags
             where = f"The answer of {self.host} for {repository}"
-            with manifest.expecting("a list of tags", where, manifest.LATER):
-                tags.update(map(str, manifest.read_json(answer, where).get("tags") or []))
+            with document.expecting("a list of tags", where, document.LATER):
+                tags.update(map(str, document.items(document.parse(answer.content, where), "tags")))
                 path = _next_page(answer)
             if not path:
                 return tags
@@ -100,8 +99,8 @@ class Registry:
             raise WrongContent(f"{where} is not an image: it has no configuration.")
         answer = self._transport.get(repository, f"blobs/{image.config}")
         manifest.check_digest(answer, image.config, f"The configuration of {where}")
-        config = manifest.read_json(answer, f"The configuration of {where}")
-        with manifest.expecting("an image configuration", f"The configuration of {where}"):
+        config = document.parse(answer.content, f"The configuration of {where}")
+        with document.expecting("an image configuration", f"The configuration of {where}"):
             platform, revision = manifest.platform(config), manifest.config_revision(config)
         if not top.is_index:
             manifest.check_platforms({platform}, self.platforms, where)
@@ -132,5 +131,8 @@ def open_registry(
 
 def _next_page(answer: httpx.Response) -> str:
     """The path of the next page, by the Link header; empty after the last (OCI distribution specification)."""
-    match = _NEXT.search(answer.headers.get("link", ""))
-    return httpx.URL(match[1]).raw_path.decode() if match else ""
+    address = answer.links.get("next", {}).get("url", "")
+    try:
+        return httpx.URL(address).raw_path.decode() if address else ""
+    except httpx.InvalidURL as error:
+        raise document.Misshapen from error

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from gitops.errors import RateLimited, Unreachable, WrongContent
-from gitops.registry import challenge, manifest
+from gitops.registry import challenge, document
 from gitops.registry.credentials import Credentials
 from gitops.registry.refusals import refusal
 from gitops.registry.watchdog import Watchdog
@@ -97,17 +97,19 @@ class Transport:
 
     def _token(self, asked: challenge.Challenge, repository: str) -> str:
         """A token to pull from this repository (https://distribution.github.io/distribution/spec/auth/token/)."""
-        with manifest.expecting("an address of tokens", f"{self.host}'s {asked.realm!r}", manifest.LATER):
+        try:
             realm = httpx.URL(asked.realm)
+        except httpx.InvalidURL as error:
+            raise WrongContent(f"{self.host}'s {asked.realm!r} is not an address of tokens.", document.LATER) from error
         if realm.scheme not in ("https", _scheme(realm.host)):
             raise WrongContent(f"{self.host} wants the password sent to {asked.realm!r}, which is not encrypted.")
         scope = {"service": asked.service, "scope": f"repository:{repository}:pull"}
         headers = {"Authorization": self._credentials.basic} if self._credentials else {}
         response = self._send("GET", str(realm.copy_merge_params(scope)), headers)
         self._check(response, repository)
-        answer = manifest.read_json(response, asked.realm)
-        token = str(answer.get("token") or answer.get("access_token") or "")
-        if not (token and token.isascii()):
+        answer = document.parse(response.content, asked.realm)
+        token = answer.get("token") or answer.get("access_token")
+        if not (isinstance(token, str) and token.isascii()):
             raise WrongContent(f"{asked.realm} gave no token.", "Run this again later.")
         return token
 
