@@ -35,6 +35,17 @@ def is_unspaced(word: str) -> bool:
     return _UNSPACED.match(word) is not None
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether the text has such characters."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+def is_mostly_unspaced(text: str) -> bool:
+    """Whether most letters at the beginning of a text are such characters."""
+    beginning = text[:2000]
+    return not beginning.isascii() and 2 * len(_UNSPACED.findall(beginning)) > sum(map(str.isalpha, beginning))
+
+
 def compatible(text: str) -> str:
     """The text in compatible composed characters: NFKC, but for letters that it takes apart."""
     return _with_letters(unicodedata.normalize("NFKC", text))

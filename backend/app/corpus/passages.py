@@ -11,27 +11,31 @@ from typing import NamedTuple
 
 from app.corpus.model import Form, Passage, Section, Unit
 from app.corpus.numbering import numbering
+from app.corpus.structure.parts import PARAGRAPH_END
 from app.words import WORD, Words
+from app.writing import CHARACTERS, is_mostly_unspaced
 
+# Of characters that are words, twice as many.
 MOST = 200  # words in a passage, at most
 ENOUGH = 100  # words after which a passage ends with the block
 FEW = 40  # fewer words than this do not stand alone
 
-_PARAGRAPH = re.compile(r"\n\s*\n")
 _SPEECH = re.compile(r"\n\s*\n|\n(?= {2,}\S)")
-_CLOSING = r"['\")\]’”]*"
+_CLOSING = r"['\")\]’”»]*"
 # It begins with the mark itself: what looks behind first is tried at every character.
 _ABBREVIATION = r"(?<![A-Z].)(?<!\bMr.)(?<!\bMrs.)(?<!\bDr.)(?<!\bSt.)"
-_SENTENCE = re.compile(rf"[.!?]{_ABBREVIATION}{_CLOSING}\s+(?=['\"(\[“‘]?[A-Z0-9])|[。！？]")
-_LINE_SENTENCE = re.compile(rf"[.!?]{_CLOSING}\n")
+# Those of Latin, Greek and Cyrillic; Hebrew and Arabic have none.
+_CAPITALS = "A-ZÀ-ÞΑ-ΫЀ-Я\u05d0-\u06ff"
+_SENTENCE = re.compile(rf"[.!?؟]{_ABBREVIATION}{_CLOSING}\s+(?=['\"(\[“‘«„]?[{_CAPITALS}0-9])|[。！？][」』）”]*")
+_LINE_SENTENCE = re.compile(rf"[.!?]{_CLOSING}\n|[。！？][」』）”]*\n")
 _LINE = re.compile(r"\n")
-_CLAUSE = re.compile(rf"(?:[;:,]|--|—){_CLOSING}\s+")
+_CLAUSE = re.compile(rf"(?:[;:,،؛]|--|—){_CLOSING}\s+|[、，；]")
 
 _BORDERS: dict[Form, tuple[re.Pattern[str], ...]] = {
-    Form.PROSE: (_PARAGRAPH, _SENTENCE, _CLAUSE),
-    Form.VERSE: (_PARAGRAPH, _LINE_SENTENCE, _LINE, _CLAUSE),
+    Form.PROSE: (PARAGRAPH_END, _SENTENCE, _CLAUSE),
+    Form.VERSE: (PARAGRAPH_END, _LINE_SENTENCE, _LINE, _CLAUSE),
     Form.PLAY: (_SPEECH, _LINE_SENTENCE, _LINE, _CLAUSE),
-    Form.SCRIPTURE: (_PARAGRAPH, _SENTENCE, _CLAUSE),
+    Form.SCRIPTURE: (PARAGRAPH_END, _SENTENCE, _CLAUSE),
 }
 
 
@@ -59,7 +63,10 @@ class _Splitter:
         self.words = words
         self.section = section
         self.borders = borders
-        self.numbers = numbering(section, text[section.start : section.end])
+        own = text[section.start : section.end]
+        self.numbers = numbering(section, own)
+        scale = CHARACTERS if is_mostly_unspaced(own) else 1
+        self.most, self.enough, self.few = scale * MOST, scale * ENOUGH, scale * FEW
 
     def passages(self, section_index: int) -> list[tuple[Passage, list[str]]]:
         found = []
@@ -84,11 +91,11 @@ class _Splitter:
         queue = deque(self._blocks())
         while queue:
             piece = queue.popleft()
-            if held + len(piece.words) <= MOST:
+            if held + len(piece.words) <= self.most:
                 run.append(piece)
                 held += len(piece.words)
-                ended = held >= ENOUGH and piece.depth == 0
-            elif held < FEW:
+                ended = held >= self.enough and piece.depth == 0
+            elif held < self.few:
                 queue.extendleft(reversed(self._open(piece)))
                 continue
             else:
@@ -104,15 +111,15 @@ class _Splitter:
 
     def _mend_tail(self, runs: list[list[_Piece]]) -> None:
         """Give a tiny last run words from the one before it, or merge the two."""
-        if len(runs) < 2 or _count(runs[-1]) >= FEW:
+        if len(runs) < 2 or _count(runs[-1]) >= self.few:
             return
         tail, before = runs.pop(), runs.pop()
-        if _count(before) + _count(tail) <= MOST:
+        if _count(before) + _count(tail) <= self.most:
             runs.append(before + tail)
             return
-        while _count(tail) < FEW:
+        while _count(tail) < self.few:
             piece = before.pop()
-            if _count(before) >= FEW and _count(tail) + len(piece.words) <= MOST:
+            if _count(before) >= self.few and _count(tail) + len(piece.words) <= self.most:
                 tail.insert(0, piece)
             else:
                 before.extend(self._open(piece))

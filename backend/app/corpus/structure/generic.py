@@ -3,8 +3,8 @@
 import re
 
 from app.corpus.model import Form, Section
-from app.corpus.structure import scripture
-from app.corpus.structure.marks import Kind, Mark, Rule, scan
+from app.corpus.structure import east_asian, scripture
+from app.corpus.structure.marks import Kind, Mark, Rule, counting, scan
 from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
 from app.corpus.structure.outline import outline
 from app.corpus.structure.parts import parts
@@ -52,7 +52,7 @@ _NUMERAL_OPENS = re.compile(rf"\n\n(?={_INDENT}(?:{ROMAN}|\d{{1,3}})(?:\.|\n\n))
 _NUMERAL_TITLE = r"(?:\.[^\S\n]+(?P<t>[A-Z][^\n]{0,79})|\.?)(?=\n\n)"
 _NUMERAL = Rule(Kind.CHAPTER, _LOWEST, rf"{_INDENT}(?P<n>{ROMAN}|\d{{1,3}}){_NUMERAL_TITLE}", below=_BELOW)
 _OPENING = "\"'“‘(["
-_CONTENTS = re.compile(r"^[^\S\n]*(?i:(?:table of )?contents)[.:]?$", re.MULTILINE)
+_CONTENTS = re.compile(r"^[^\S\n]*(?:(?i:(?:table of )?contents)|目[次录錄]|목차|차례|สารบัญ)[.:]?$", re.MULTILINE)
 
 
 def sections(text: str, short: str, form: Form) -> tuple[Section, ...]:
@@ -67,26 +67,14 @@ def marks(text: str) -> list[Mark]:
     """The headings of a text, in order: those with a name ("Chapter 2"), or else numerals that count up."""
     found = scan(text, RULES, _places(text, _WORD_OPENS))
     if not any(mark.kind in (Kind.CHAPTER, Kind.SCENE) for mark in found):
-        numerals = _counting(scan(text, [_NUMERAL], _places(text, _NUMERAL_OPENS)))
+        numerals = counting(scan(text, [_NUMERAL], _places(text, _NUMERAL_OPENS)))
         found = sorted([*found, *numerals], key=lambda mark: (mark.start, mark.level))
-    return with_first_acts(_without_contents(text, found))
+    return with_first_acts(_without_contents(text, found or east_asian.marks(text)))
 
 
 def _places(text: str, opening: re.Pattern[str]) -> list[int]:
     """Where a heading may begin: after a blank line, or at the start of the text."""
     return [found.end() - len(_BLANK_LINE) for found in opening.finditer(_BLANK_LINE + text)]
-
-
-def _counting(marks: list[Mark]) -> list[Mark]:
-    """The marks that count 1, 2, 3, perhaps again and again; none if they never come to 2."""
-    counted: list[Mark] = []
-    last = 0
-    for mark in marks:
-        value = int(mark.key or 0)
-        if value == last + 1 or value == 1:
-            counted.append(mark)
-            last = value
-    return counted if any(mark.key == "2" for mark in counted) else []
 
 
 def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:

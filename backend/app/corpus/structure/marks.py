@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.corpus.structure import numerals
 from app.corpus.structure.titles import readable
+from app.writing import is_unspaced
 
 
 class Kind(StrEnum):
@@ -40,16 +41,18 @@ class Mark:
 
     @property
     def heading(self) -> str:
-        return f"{self.label}. {self.title}" if self.title else self.label
+        if not self.title:
+            return self.label
+        return f"{self.label}{' ' if is_unspaced(self.label[-1]) else '. '}{self.title}"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a kind of heading looks. The pattern, over whole lines, may name groups `n` (number), `t` (title) and `h`
-    (heading, when it does not start the line).
+    """How a kind of heading looks. The pattern, over whole lines, may name groups `n` (number), `t` (title), `h`
+    (heading, when it does not start the line) and `p` (what cites it, as it is printed).
 
     `below` is how a title on the lines after the heading looks, if it may stand there; `named` gives the mark an id
-    from its title; `label` replaces the words of the heading.
+    from its title, `key` is one for a heading without a number; `label` replaces the words of the heading.
     """
 
     kind: Kind
@@ -57,6 +60,7 @@ class Rule:
     pattern: str
     below: str | None = None
     named: bool = False
+    key: str | None = None
     label: str | None = None
 
 
@@ -81,10 +85,25 @@ def _mark(text: str, rule: Rule, match: re.Match[str]) -> Mark:
         title, body = below.group(1), below.end(1)
     named = readable(title) if title else None
     value = numerals.number(groups["n"]) if groups.get("n") else None
+    if printed := groups.get("p"):
+        key = rule.key if value is None else str(value)
+        return Mark(rule.kind, rule.level, start, body, " ".join(printed.split()), named, key)
     if value is not None:
         return Mark(rule.kind, rule.level, start, body, numbered(rule.kind, value), named, str(value))
     label = rule.label or named or rule.kind
     return Mark(rule.kind, rule.level, start, body, label, None, slug(label) if rule.named else None)
+
+
+def counting(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks that count 1, 2, 3, perhaps again and again; none if they never come to 2."""
+    counted: list[Mark] = []
+    last = 0
+    for mark in marks:
+        value = int(mark.key or 0)
+        if value == last + 1 or value == 1:
+            counted.append(mark)
+            last = value
+    return counted if any(mark.key == "2" for mark in counted) else []
 
 
 def numbered(kind: Kind, value: int) -> str:

@@ -1,6 +1,7 @@
 """The numbers of headings: 4, IV, Four, Fourth, and the Latin ones of the First Folio (Quarta)."""
 
 import re
+import unicodedata
 
 ROMAN = "[IVXLC]+"
 _FIGURES = re.compile(ROMAN, re.IGNORECASE)
@@ -15,6 +16,8 @@ _WORDS = (
     "prima secunda tertia quarta quinta sexta septima",
 )
 _VALUES = {word: value for series in _WORDS for value, word in enumerate(series.split(), start=1)}
+_MOST = 9999
+_POWERS = (10, 100, 1000)
 _TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), start=2)}
 _UNIT = "|".join(sorted(_VALUES, key=len, reverse=True))
@@ -41,10 +44,21 @@ def from_roman(figures: str) -> int | None:
 
 
 def number(text: str) -> int | None:
-    """The value of a number in digits, words or Roman figures, or None."""
-    if re.fullmatch(r"[0-9]{1,4}", text):
-        return int(text)
+    """The value of a number in figures of any script, words or Roman figures, or None."""
+    if text.isnumeric():
+        return value if (value := from_figures(text)) <= _MOST else None
     return from_words(text.lower()) or from_roman(text)
+
+
+def from_figures(figures: str) -> int:
+    """The value of figures that Unicode gives one each: 十二, 二百三, 一〇二, １２, ๑๒."""
+    value = digits = 0
+    for figure in map(int, map(unicodedata.numeric, figures)):
+        if figure in _POWERS:
+            value, digits = value + (digits or 1) * figure, 0
+        else:
+            digits = 10 * digits + figure
+    return value + digits
 
 
 def may_be_number(word: str) -> bool:

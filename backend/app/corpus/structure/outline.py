@@ -8,6 +8,7 @@ from itertools import pairwise
 from app.corpus.model import Section, Unit
 from app.corpus.structure.marks import Mark
 from app.words import WORD
+from app.writing import is_unspaced
 
 # Fewer words than this between two headings, or before the first, are a title page or a motto, not a text to find.
 FEW_WORDS = 20
@@ -58,10 +59,15 @@ def _section(short: str, path: Path, unit: Unit | None) -> Section:
     """The section of a path, its place in the text still to be filled in."""
     division = path[0].heading if len(path) > 1 else None
     rest = path[1:] or path
-    heading = ", ".join([*(m.label for m in rest[:-1]), rest[-1].heading])
+    heading = _listed([*(m.label for m in rest[:-1]), rest[-1].heading])
     identity = ".".join(m.key for m in path if m.key)
-    reference = ", ".join([short, *(m.label for m in path)])
+    reference = _listed([short, *(m.label for m in path)])
     return Section(identity, division, heading, reference, 0, 0, unit, path[-1].body)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names in a row, with commas unless the last is in a script that sets them off by spaces."""
+    return (" " if is_unspaced(names[-1]) else ", ").join(names)
 
 
 def _has_text(text: str, start: int, end: int) -> bool:

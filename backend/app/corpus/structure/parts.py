@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from app.corpus.model import Section, Unit
 from app.words import WORD
+from app.writing import CHARACTERS, is_mostly_unspaced
 
 WORDS = 2_000
 
-_PARAGRAPH_END = re.compile(r"\n\s*\n")
+# In Chinese and Japanese a paragraph is indented by a wide space, or opens with a quotation mark.
+PARAGRAPH_END = re.compile(r"\n(?:\s*\n|(?=[\u3000「『（]))")
 
 
 def parts(text: str, short: str, unit: Unit | None = None) -> tuple[Section, ...]:
@@ -30,11 +32,12 @@ def parts(text: str, short: str, unit: Unit | None = None) -> tuple[Section, ...
 def _borders(text: str) -> Iterator[int]:
     """Where a part ends and another begins. The rest after the last border has at least half the words of a part."""
     starts = [word.start() for word in WORD.finditer(text)]
-    paragraphs = [end.end() for end in _PARAGRAPH_END.finditer(text)]
+    paragraphs = [end.end() for end in PARAGRAPH_END.finditer(text)]
+    size = WORDS * (CHARACTERS if is_mostly_unspaced(text) else 1)
     at = 0
-    while len(starts) - at > 1.5 * WORDS:
-        earliest, latest = starts[at + WORDS // 2], starts[at + WORDS * 3 // 2]
-        wanted = starts[at + WORDS]
+    while len(starts) - at > 1.5 * size:
+        earliest, latest = starts[at + size // 2], starts[at + size * 3 // 2]
+        wanted = starts[at + size]
         near = paragraphs[bisect_left(paragraphs, earliest) : bisect_right(paragraphs, latest)]
         border = min(near, key=lambda p: abs(p - wanted), default=wanted)
         yield border
