@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import accumulate
 
+# Chinese and Japanese, with their punctuation.
+WIDE = "\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 # Letters of the scripts that are written without spaces between words: Thai and Lao, Burmese, Khmer, Chinese and
 # Japanese. Korean has spaces, but its endings are written onto the words. In their blocks stand other characters too.
 UNSPACED = "".join(
     (
         "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff",
-        "\u2e80-\u312f\u3130-\ua4cf\uf900-\ufaff\uff66-\uff9d\uffa0-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff",
+        "\u2e80-\ua4cf\uf900-\ufaff\uff66-\uff9d\uffa0-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff",
     )
 )
 CHARACTERS = 2
@@ -22,6 +26,7 @@ TATWEEL = "\u0640"
 _BLOCKS = (range(0x300, 0x1E00), range(0x20D0, 0x2100), range(0x302A, 0x309B), range(0xA600, 0xAC00))
 MARKS = "".join(chr(c) for block in _BLOCKS for c in block if unicodedata.category(chr(c))[0] == "M")
 MARKS += "\uff9e\uff9f" + TATWEEL
+_MARKS = frozenset(MARKS)
 
 # Unicode's classes of the marks that may be left out: accents of Latin, Greek and Cyrillic, the points of Hebrew and
 # Arabic. Those of Thai and of the scripts of India are vowels, and those of Japanese make other letters (が is not か).
@@ -30,9 +35,24 @@ _OPTIONAL = frozenset((1, *range(10, 37), *range(200, 241)))
 _LETTERS = (("и\u0306", "й"), ("\u0e4d\u0e32", "\u0e33"), ("\u0ecd\u0eb2", "\u0eb3"))
 
 
+def columns(text: str) -> Iterator[int]:
+    """How wide the text is up to each of its characters, and with it, in letters of Latin: one of Chinese is two."""
+    return accumulate(0 if c in _MARKS else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def is_unspaced(word: str) -> bool:
     """Whether it is a character of a script without spaces between words, which is a word by itself here."""
     return _UNSPACED.match(word) is not None
+
+
+def is_mark(character: str) -> bool:
+    """Whether it is written on, or with, the letter before it."""
+    return character in _MARKS
+
+
+def may_part(character: str, following: str) -> bool:
+    """Whether a text may be cut between the two without a space, because one is of such a script and none a mark."""
+    return not (is_mark(character) or is_mark(following)) and (is_unspaced(character) or is_unspaced(following))
 
 
 def has_unspaced(text: str) -> bool:

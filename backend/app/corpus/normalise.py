@@ -6,6 +6,8 @@ Lines are blanked, never deleted, up to the point where a tail is cut off: line 
 import re
 import unicodedata
 
+from app.corpus.wrapped import unwrapped
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 _LICENCE_HEAD = re.compile(r"(?s)\A.{0,20000}?^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.MULTILINE)
 # It begins with the end of the line before, which is found at once: any beginning is tried at every character.
@@ -19,6 +21,15 @@ _PICTURE = re.compile(r"\[Illustration[^\]]{0,2000}\]")
 _EMPHASIS = re.compile(r"_(?<![^\W_]_)(?=[^\s_])((?:[^_\n]|\n(?!\n)){1,600}?)(?<=[^\s_])_")
 
 
+def _horizontal(mark: str) -> str:
+    """A mark of punctuation for vertical lines as it stands in horizontal ones, as wide."""
+    plain = {"..": "‥", "...": "…"}.get(found := unicodedata.normalize("NFKC", mark), found)
+    return chr(ord(plain) + 0xFEE0) if plain.isascii() else plain
+
+
+_VERTICAL = {code: _horizontal(chr(code)) for code in (*range(0xFE10, 0xFE1A), *range(0xFE30, 0xFE49))}
+
+
 def normalise(raw: str) -> str:
     """The text without licence, title line, closing line, pictures and marks of emphasis; lines end in a line feed."""
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
@@ -26,6 +37,7 @@ def normalise(raw: str) -> str:
     text = _LICENCE_HEAD.sub(_blank, text, count=1)
     text = _without_tail(_TITLE_LINE.sub("", text, count=1))
     text = _PICTURE.sub(_blank, text)
+    text = unwrapped(text if text.isascii() else text.translate(_VERTICAL))
     return _EMPHASIS.sub(r"\1", text) if "_" in text else text
 
 

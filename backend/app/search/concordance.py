@@ -1,5 +1,6 @@
 """Keyword in context: every occurrence on a line of its own, with what stands left and right of it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,12 +13,13 @@ from app.search.line_sort import Levels, LineSort, levels, sort_key
 from app.search.occurrences import Occurrence, Occurrences, occurrences
 from app.search.plan import Plan, plan
 from app.search.query import Query
+from app.writing import columns, may_part
 
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceRequest:
     """`sort` are levels: the second one decides between lines that are the same in the first. `width` is how many
-    characters are shown on either side, at most."""
+    letters of Latin are as wide as what is shown on either side, at most."""
 
     query: Query
     filters: Filters = field(default_factory=Filters)
@@ -100,18 +102,23 @@ def _line(index: IndexReader, one: Occurrence, width: int) -> ConcordanceLine:
         reference=located.reference,
         short=located.short_reference,
         start=one.start,
-        left=_flat(left if len(left) <= width else _whole_words(left[::-1], width)[::-1]).lstrip(),
+        left=_flat(_whole_words(left[::-1], width)[::-1]).lstrip(),
         match=_flat(text[first:last]),
-        right=_flat(right if len(right) <= width else _whole_words(right, width)).rstrip(),
+        right=_flat(_whole_words(right, width)).rstrip(),
     )
 
 
 def _whole_words(text: str, width: int) -> str:
-    """As many words from the beginning as fit; a part of the text where no space shows where a word ends."""
-    cut = width
-    while cut and not text[cut].isspace():
+    """As many words from the beginning as fit, a character of Chinese as wide as two letters; a part of the text where
+    nothing shows where a word ends."""
+    is_plain = text.isascii()
+    most = width if is_plain else bisect_right(list(columns(text)), width)
+    if most >= len(text):
+        return text
+    cut = most
+    while cut and not (text[cut].isspace() or (not is_plain and may_part(text[cut - 1], text[cut]))):
         cut -= 1
-    return text[: cut if cut or text[0].isspace() else width]
+    return text[: cut if cut or text[0].isspace() else most]
 
 
 def _flat(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Protocol
 from app.search.expand import Expanded
 from app.search.query import Kind
 from app.words import WORD, are_apart, in_plain, next_in_plain, normal, words
-from app.writing import MARKS, is_unspaced
+from app.writing import is_mark, is_unspaced
 
 Range = tuple[int, int]
 Forms = Sequence[frozenset[str]]
@@ -24,7 +24,6 @@ _FOLLOWING = 2
 _BORDERS = frozenset(" \n,.;!?-_()")
 # The first letter of scripts without spaces between words.
 _UNSPACED = "\u0e00"
-_MARKS = frozenset(MARKS)
 
 
 class Finder(Protocol):
@@ -192,8 +191,8 @@ def _apart(found: list[Range]) -> list[Range]:
 def _is_border(character: str) -> bool:
     """Whether a word may end before the character, or begin after it."""
     if character < _UNSPACED:
-        return not character.isalpha() and (character not in _MARKS)
-    return is_unspaced(character) or not (character.isalpha() or character in _MARKS)
+        return not character.isalpha() and not is_mark(character)
+    return is_unspaced(character) or not (character.isalpha() or is_mark(character))
 
 
 def _starts_word(plain: str, start: int) -> bool:

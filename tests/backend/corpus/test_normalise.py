@@ -74,3 +74,24 @@ def test_blanks_at_the_ends_of_lines_go_and_those_at_the_start_stay() -> None:
 
 def test_composed_and_decomposed_letters_become_the_same() -> None:
     assert normalise("cafe\u0301\n") == normalise("caf\u00e9\n")
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (
+            "　何でも薄暗いじめじめした所でニャーニャー泣いていた事だけは記憶し\nている。\n",
+            "　何でも薄暗いじめじめした所でニャーニャー泣いていた事だけは記憶している。\n",
+        ),
+        ("　何でも薄暗いじめじめした所で泣いていた。\n　吾輩は猫である。\n", None),
+        ("　何でも薄暗いじめじめした所で泣いていた。\n「吾輩は猫である」\n", None),
+        ("春が来た\n山に来た\n里に来た\n", None),
+        ("고양이는 창가에 앉아 있었다 그리고 아이가 그\n고양이를 불렀다\n", None),
+    ],
+)
+def test_wrapped_lines_of_japanese_are_joined_without_a_space(raw: str, text: str | None) -> None:
+    assert normalise(raw) == (text or raw)
+
+
+def test_punctuation_of_vertical_lines_is_that_of_horizontal_ones() -> None:
+    assert normalise("﹁猫︒﹂︵犬︶︐\n") == "「猫。」（犬），\n"

@@ -56,7 +56,13 @@ def test_no_word_is_cut_at_the_edges(nltk_index: IndexReader, width: int) -> Non
 
 @pytest.mark.parametrize(
     ("text", "kept"),
-    [("the white whale", "the"), ("white whale", "white"), ("whitest", "white"), ("猫は窓の下で眠る", "猫は窓の下")],
+    [
+        ("the white whale", "the"),
+        ("white whale", "white"),
+        ("whitest", "white"),
+        ("猫は窓の下で", "猫は"),
+        ("น้ำน้ำ", "น้ำน้ำ"),
+    ],
 )
 def test_where_no_space_shows_the_end_of_a_word_the_context_is_cut(text: str, kept: str) -> None:
     assert _whole_words(text, 5).rstrip() == kept

@@ -9,8 +9,13 @@ from app.corpus.shelf import load_shelf
 from app.index.build import build
 from app.index.reader import IndexReader
 from app.models import SearchAnswer
+from app.search.collocates import CollocatesRequest, collocates
+from app.search.compare import compare, one_term
+from app.search.concordance import ConcordanceRequest, concordance
+from app.search.language.parser import parse
+from app.search.line_sort import LineSort
 from tests.backend import languages_shelf
-from tests.backend.search.conftest import Search, searching
+from tests.backend.search.conftest import Search, limit, searching
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +48,7 @@ def marked(answer: SearchAnswer) -> list[str]:
         ("猫 名前", ["猫", "名前"]),
         ("猫である。名前", ["猫である。名前"]),
         ("「名前はまだ無い」", ["名前はまだ無い"]),
-        ("記憶している", ["記憶し\nている"]),
+        ("記憶している", ["記憶している"]),
         ("吾輩*", ["吾輩"] * 3),
         ("シャツ", ["シャツ"]),
         ("tシャツ", ["Tシャツ"]),
@@ -72,3 +77,23 @@ def test_characters_that_do_not_stand_side_by_side_are_no_word(ask: Search, quer
 def test_a_query_is_printed_as_it_is_written(ask: Search, query: str, printed: str) -> None:
     assert ask(query).query == printed
     assert ask(printed).query == printed
+
+
+def test_a_concordance_shows_as_much_as_is_as_wide_as_so_many_letters(index: IndexReader) -> None:
+    (line,) = concordance(index, ConcordanceRequest(parse("名前"), width=20), limit()).lines
+    assert (line.left, line.match, line.right) == ("吾輩は猫である。", "名前", "はまだ無い。 どこ")
+    assert line.reference == "吾輩は猫である 第一章"
+
+
+def test_a_concordance_is_sorted_by_the_characters_beside(index: IndexReader) -> None:
+    found = concordance(index, ConcordanceRequest(parse("吾輩は"), sort=(LineSort.R1,)), limit())
+    assert [line.right[:1] for line in found.lines] == ["こ", "新", "猫"]
+
+
+def test_what_stands_beside_a_word_are_characters(index: IndexReader) -> None:
+    found = collocates(index, CollocatesRequest(parse("吾輩"), window=1), limit())
+    assert ("は", 3) in [(one.word, one.count) for one in found.collocates]
+
+
+def test_a_phrase_of_characters_is_counted_by_book(index: IndexReader) -> None:
+    assert compare(index, [one_term("吾輩")], limit()).totals == [3]
