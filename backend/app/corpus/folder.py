@@ -1,18 +1,35 @@
-"""A folder of text files, read whole."""
+"""A folder of text files."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.corpus.errors import CorpusError
-from app.corpus.model import Source
 from app.corpus.structure.marks import slug
 
 MOST_FILE_BYTES = 64 * 1024 * 1024
-MOST_BYTES = 512 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024 * 1024
 
 
-def read_folder(folder: Path) -> tuple[Source, ...]:
-    """The .txt files directly in a folder, ordered by their ids. Raises CorpusError for what is no text."""
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file of a folder as the source of a book."""
+
+    id: str
+    path: Path
+
+    @property
+    def raw(self) -> str:
+        """Raises CorpusError for what is no text."""
+        return _read(self.path)
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+
+def read_folder(folder: Path) -> tuple[TextFile, ...]:
+    """The .txt files directly in a folder, ordered by their ids. Raises CorpusError."""
     paths = _texts(folder)
     _require_size(folder, paths)
     return tuple(sorted(_sources(paths), key=lambda source: source.id))
@@ -43,14 +60,14 @@ def _mib(size: int) -> str:
     return f"{size / 1024 / 1024:.0f} MiB"
 
 
-def _sources(paths: list[Path]) -> Iterator[Source]:
+def _sources(paths: list[Path]) -> Iterator[TextFile]:
     taken: dict[str, Path] = {}
     for path in paths:
         name = book_id(path.name)
         if name in taken:
             raise CorpusError(f"{path} and {taken[name]} would both be the book {name!r}. Rename one of them.")
         taken[name] = path
-        yield Source(name, _read(path))
+        yield TextFile(name, path)
 
 
 def book_id(file_name: str) -> str:

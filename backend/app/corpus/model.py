@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Unit(StrEnum):
@@ -90,9 +90,28 @@ class ShelfKind(StrEnum):
     OWN = "own"
 
 
+class Source(Protocol):
+    """One file of a shelf."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def raw(self) -> str:
+        """The text as it is written, with any line ends; a file is read each time, so that a shelf holds no texts."""
+
+    @property
+    def size(self) -> int:
+        """About as many characters, soon told."""
+
+
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file of a shelf as it was read: raw text with any line ends."""
+class Text:
+    """A source that is in memory."""
 
     id: str
     raw: str
+
+    @property
+    def size(self) -> int:
+        return len(self.raw)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.corpus.errors import CorpusError
-from app.corpus.model import Source
+from app.corpus.model import Text
 
 Progress = Callable[[int, int], None]
 
@@ -23,7 +23,7 @@ SHA256 = "c79b1aa46eb5032e056681d2f06c884df584dcbff772b939665ad82edff2f499"
 NETWORK_SECONDS = 10
 
 
-def read(download_dir: Path | None) -> tuple[Source, ...] | None:
+def read(download_dir: Path | None) -> tuple[Text, ...] | None:
     """The books, or None when the corpus is neither where NLTK looks for it nor in `download_dir`."""
     import nltk.data
     from nltk.corpus import gutenberg
@@ -31,7 +31,7 @@ def read(download_dir: Path | None) -> tuple[Source, ...] | None:
     if download_dir and str(download_dir) not in nltk.data.path:
         nltk.data.path.append(str(download_dir))
     try:
-        return tuple(Source(name.removesuffix(".txt"), gutenberg.raw(name)) for name in gutenberg.fileids())
+        return tuple(Text(name.removesuffix(".txt"), gutenberg.raw(name)) for name in gutenberg.fileids())
     except LookupError:
         return None
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, UnicodeDecodeError, ValueError) as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.corpus.book import read
 from app.corpus.catalog import Entry
-from app.corpus.model import Book, ShelfKind, Source
+from app.corpus.model import Book, ShelfKind, Source, Text
 from app.corpus.source import Found, Progress, find
 
 
@@ -44,7 +44,8 @@ def load_shelf(
 
 def _digest(found: Found) -> str:
     digest = hashlib.sha256()
-    for source in (*found.sources, Source("catalog.toml", found.catalogue)):
-        digest.update(f"{source.id}\0{len(source.raw)}\0".encode())
-        digest.update(source.raw.encode("utf-8", "surrogatepass"))
+    for source in (*found.sources, Text("catalog.toml", found.catalogue)):
+        raw = source.raw
+        digest.update(f"{source.id}\0{len(raw)}\0".encode())
+        digest.update(raw.encode("utf-8", "surrogatepass"))
     return f"sha256:{digest.hexdigest()}"

@@ -1,5 +1,6 @@
 """Which books there are to read: a person's own, NLTK's, or the sample shelf."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -15,13 +16,13 @@ __all__ = ["Found", "Progress", "find"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Books as they were read, the catalogue entry of each, and the text of the catalog.toml that was used.
+    """Books as they are to be read, the catalogue entry of each, and the text of the catalog.toml that was used.
 
     `notice` says why it is this shelf, when a person may expect another.
     """
 
     kind: ShelfKind
-    sources: tuple[Source, ...]
+    sources: Sequence[Source]
     entries: dict[str, Entry]
     catalogue: str = ""
     notice: str | None = None
@@ -57,5 +58,5 @@ def _folder(folder: Path, kind: ShelfKind, notice: str | None = None) -> Found:
     return Found(kind, sources, entries, catalogue, notice)
 
 
-def _described(sources: tuple[Source, ...]) -> dict[str, Entry]:
+def _described(sources: Sequence[Source]) -> dict[str, Entry]:
     return {source.id: catalog.describe(source.id, source.raw) for source in sources}

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -96,18 +96,17 @@ class Books:
         return max(own.start, bisect_right(self._start, offset, own.start, own.stop) - 1)
 
     def bucket(self, ordinal: int) -> int:
-        """The ordinal of the passage's book × BUCKETS + which of the book's equal parts its middle lies in."""
+        """That of a passage, as `bucket_of` gives it."""
         return self._bucket[ordinal]
 
     @classmethod
-    def of_passages(cls, books: Sequence[Book], passages: Sequence[Sequence[Passage]]) -> Self:
+    def of_passages(cls, books: Sequence[Book], passages: Iterable[Sequence[Passage]]) -> Self:
         """From the passages of each book, whose section is an index in that book's sections."""
         columns = [array("I") for _ in _COLUMNS]
         offset = 0
         for ordinal, (book, own) in enumerate(zip(books, passages, strict=True)):
             for p in own:
-                bucket = min(BUCKETS - 1, BUCKETS * ((p.start + p.end) // 2) // max(1, book.length))
-                row = (offset + p.section, p.start, p.end, p.words, p.first, p.last, ordinal * BUCKETS + bucket)
+                row = (offset + p.section, p.start, p.end, p.words, p.first, p.last, bucket_of(p, book, ordinal))
                 for column, value in zip(columns, row, strict=True):
                     column.append(value)
             offset += len(book.sections)
@@ -128,7 +127,13 @@ class Books:
             column = array("I")
             column.frombytes(data[i * size : (i + 1) * size])
             columns.append(column)
-        return cls([_book(row) for row in rows], columns)
+        return cls([book_of(row) for row in rows], columns)
+
+
+def bucket_of(passage: Passage, book: Book, ordinal: int) -> int:
+    """The ordinal of the book × BUCKETS + which of its equal parts the middle of the passage lies in."""
+    middle = (passage.start + passage.end) // 2
+    return ordinal * BUCKETS + min(BUCKETS - 1, BUCKETS * middle // max(1, book.length))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,8 @@ def divisions(book: Book) -> list[float]:
     return [round(start / max(1, book.length), 4) for start in starts.values()]
 
 
-def _book(row: dict[str, Any]) -> Book:
+def book_of(row: dict[str, Any]) -> Book:
+    """The book that orjson has written as this."""
     sections = tuple(_section(section) for section in row.pop("sections"))
     return Book(**{**row, "form": Form(row["form"])}, sections=sections)
 

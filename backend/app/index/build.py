@@ -1,47 +1,33 @@
 """Build the index: in a directory beside the target, then renamed, so that nothing is ever half-written."""
 
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
-from operator import itemgetter
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
-import tantivy
-
+from app.corpus.catalog import Entry
+from app.corpus.model import Book, ShelfKind, Source
 from app.corpus.shelf import Shelf
-from app.corpus.speeches import speaking
-from app.index import manifest, neighbour_counts, texts
+from app.index import manifest, neighbour_counts, segment, texts
 from app.index.books import Books
-from app.index.cores import Cores, cores
+from app.index.cores import Cores, available, cores
 from app.index.dictionary import Dictionary
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
-from app.index.pair_counts import FrequentWords, PairCounts
-from app.index.prepared import Prepared, prepare_all, worthwhile
-from app.index.schema import (
-    BOOK,
-    BUCKET,
-    EXACT,
-    PAIRS,
-    PASSAGE,
-    SCHEMA_VERSION,
-    SPEAKER,
-    SPELT,
-    TANTIVY_DIR,
-    TEXT,
-    register_analyzers,
-    schema,
-)
+from app.index.pair_counts import PairCounts
+from app.index.prepared_file import PreparedFile, prepare_all
+from app.index.schema import SCHEMA_VERSION, TANTIVY_DIR
+from app.index.segment import Counted, Placed, Terms, write_segment
 from app.index.speakers import Speakers
-from app.index.speakers import key as speakers_key
 from app.index.vocabulary import Vocabulary
 
-# One thread keeps the passages in order, so that tantivy's document ids are their ordinals.
-_THREADS = 1
-_HEAP = 256_000_000
+# A process takes as long to start as this many characters take to prepare.
+_WORTH_A_PROCESS = 500_000
+# Characters in a segment: each more of them makes a query longer, and each larger one the memory that it is built in.
+_SEGMENT = 48_000_000
 
 Progress = Callable[[str, float], None]
 """Told the step and the part of it that is done, from 0 to 1."""
@@ -50,128 +36,125 @@ Progress = Callable[[str, float], None]
 def build(shelf: Shelf, target: Path, progress: Progress) -> Manifest:
     """Write the index of the shelf to `target`, where the index that stood there stays until the new one is complete.
 
-    Raises TargetRefused when something else stands there."""
+    What is prepared of each book is kept beside it until then, and afterwards if the books are a person's own: the next
+    build takes from there what has not changed. Raises TargetRefused when something else stands at the target,
+    CorpusError and ProcessLost.
+    """
     _require_index(target)
-    with _replacing(target.resolve()) as directory, cores(worthwhile(shelf.sources)) as many:
-        return _write(shelf, directory, many, progress)
+    place = target.resolve()
+    kept = place.with_name(f".{place.name}.books")
+    with _replacing(place) as directory, cores(worthwhile(shelf.sources)) as many:
+        kept.mkdir(exist_ok=True)
+        files = _prepare(shelf, kept, many, progress)
+        written = _write(shelf, files, directory, many, progress)
+    _tidy(kept, files if shelf.kind is ShelfKind.OWN else [])
+    return written
 
 
-def _write(shelf: Shelf, directory: Path, cores: Cores, progress: Progress) -> Manifest:
-    found = _prepare(shelf, cores, progress)
+def worthwhile(books: Sequence[tuple[Source, Entry]]) -> int:
+    """On how many cores they are soonest prepared."""
+    return max(1, min(available(), len(books), sum(source.size for source, _ in books) // _WORTH_A_PROCESS))
+
+
+def _prepare(shelf: Shelf, folder: Path, cores: Cores, progress: Progress) -> list[PreparedFile]:
+    """The books in their order; progress is by their characters."""
+    progress("passages", 0)
+    total, done = sum(source.size for source, _ in shelf.sources), 0
+    found: dict[int, PreparedFile] = {}
+    for place, file in prepare_all(shelf.sources, folder, manifest.recipe(), cores):
+        found[place] = file
+        done += shelf.sources[place][0].size
+        progress("passages", done / total)
+    return [found[place] for place in sorted(found)]
+
+
+def _write(shelf: Shelf, files: Sequence[PreparedFile], directory: Path, cores: Cores, progress: Progress) -> Manifest:
     progress("words", 0)
-    books = Books.of_passages([one.book for one in found], [one.passages for one in found])
+    found = [file.book for file in files]
     vocabulary = Vocabulary.of_books(
-        [(one.book.early_modern, dict(zip(one.words, one.counts, strict=True))) for one in found],
+        _WordCounts(found, files),
         Dictionary.english(),
-        frozenset().union(*(one.hyphenated for one in found)),
+        frozenset().union(*(file.hyphenated for file in files)),
     )
-    counting = cores.begin(neighbour_counts.tables, *neighbour_counts.texts(found, vocabulary))
-    frequent, pairs = FrequentWords(vocabulary), list[Counter[str]]()
+    terms = Terms.of(vocabulary)
+    books = Books.of_passages(found, (file.passages for file in files))
 
     def save_rest() -> list[int]:
         books.save(directory)
         vocabulary.save(directory)
-        PairCounts.of_books(pairs, frequent).save(directory)
-        Speakers.of_books([one.speakers for one in found]).save(directory)
-        neighbour_counts.save(directory, counting())
-        return texts.save(directory, [one.text for one in found])
+        Speakers.of_books(file.speakers for file in files).save(directory)
+        return texts.save(directory, (file.text for file in files))
 
     with ThreadPoolExecutor(max_workers=1) as other:
-        saving: Future[list[int]] | None = None
-
-        def handed_over() -> Iterator[tantivy.Document]:
-            nonlocal saving
-            yield from documents(books, found, vocabulary, frequent, pairs, progress)
-            saving = other.submit(save_rest)  # as Python has nothing more to do for what tantivy commits now
-
-        write(directory / TANTIVY_DIR, handed_over())
-    assert saving
-    widths = saving.result()
+        saving = other.submit(save_rest)  # while other processes have the passages
+        counted = _write_passages(directory, books, files, terms, cores, progress)
+        PairCounts.of_books([pairs for one in counted for pairs in one.pairs], terms.frequent).save(directory)
+        neighbour_counts.save(directory, [one.neighbours for one in counted])
+        widths = saving.result()
     written = Manifest(
         schema_version=SCHEMA_VERSION,
         recipe=manifest.recipe(),
         shelf=shelf.kind,
         corpus=shelf.digest,
         books=len(found),
-        sections=sum(len(one.book.sections) for one in found),
+        sections=sum(len(book.sections) for book in found),
         passages=books.passage_count,
-        words=sum(len(one.tokens) for one in found),
+        words=vocabulary.total,
         distinct_words=len(vocabulary.words),
-        characters=sum(len(one.text) for one in found),
+        characters=sum(book.length for book in found),
         widths=widths,
     )
     manifest.write(directory, written)
     return written
 
 
-def _prepare(shelf: Shelf, cores: Cores, progress: Progress) -> list[Prepared]:
-    """The books in their order; progress is by their characters."""
-    progress("passages", 0)
-    total, done = sum(len(source.raw) for source, _ in shelf.sources), 0
-    found: dict[int, Prepared] = {}
-    for place, prepared in prepare_all(shelf.sources, cores):
-        found[place] = prepared
-        done += len(shelf.sources[place][0].raw)
-        progress("passages", done / total)
-    return [found[place] for place in sorted(found)]
+@dataclass(frozen=True, slots=True)
+class _WordCounts:
+    """What the vocabulary takes of the books, read one by one each time that they are gone through."""
+
+    books: Sequence[Book]
+    files: Sequence[PreparedFile]
+
+    def __iter__(self) -> Iterator[tuple[bool, Mapping[str, int]]]:
+        for book, file in zip(self.books, self.files, strict=True):
+            yield book.early_modern, dict(zip(file.words, file.counts, strict=True))
 
 
-def documents(
-    books: Books,
-    found: Sequence[Prepared],
-    vocabulary: Vocabulary,
-    frequent: FrequentWords,
-    pairs: list[Counter[str]],
-    progress: Progress,
-) -> Iterator[tantivy.Document]:
-    """The passages in order, as tantivy takes them. The pairs of frequent words in each book are counted on the way,
-    since all are looked at here."""
-    fields, several, term = schema(), vocabulary.with_spellings(), cache(frequent.term)
-    ordinal = 0
-    for book, prepared in enumerate(found):
-        pairs.append(counted := Counter[str]())
-        spellings = [vocabulary.canonical(word) for word in prepared.words]
-        # For each word what a field has of it, and at last for none: that makes two of one, which itemgetter would
-        # not give as a sequence.
-        keys = [*map(vocabulary.key, prepared.words), ""]
-        exact = [*spellings, ""]
-        spelt = [*(word if word in several else "" for word in prepared.words), ""]
-        characters = [*map(frequent.character, spellings), frequent.RARE]
-        speakers = speaking(prepared.text, prepared.speakers, prepared.passages)
-        for runs, names in zip(prepared.by_passage(), speakers, strict=True):
-            of_runs = [itemgetter(*run, -1) for run in runs]
-            beside = frequent.beside("".join("".join(of(characters)) for of in of_runs))
-            counted.update(beside)
-            document = {
-                # Of several values tantivy takes none as beside the next.
-                TEXT: [" ".join(of(keys)) for of in of_runs],
-                EXACT: [" ".join(of(exact)) for of in of_runs],
-                SPELT: [" ".join(filter(None, of(spelt))) for of in of_runs],
-                PAIRS: " ".join(map(term, beside)),
-                SPEAKER: " ".join(map(speakers_key, names)),
-                BOOK: book,
-                BUCKET: books.bucket(ordinal),
-                PASSAGE: ordinal,
-            }
-            yield tantivy.Document.from_dict(document, fields)
-            ordinal += 1
-        progress("index", (book + 1) / len(found))
+def _write_passages(
+    directory: Path, books: Books, files: Sequence[PreparedFile], terms: Terms, cores: Cores, progress: Progress
+) -> list[Counted]:
+    """Write tantivy's part of the index, in segments that are made side by side."""
+    progress("index", 0)
+    placed = [Placed(file, book, books.extents[book].first) for book, file in enumerate(files)]
+    parts = _parts([book.length for book in books.books])
+    directories = [directory / f"{TANTIVY_DIR}-{part}" for part in range(len(parts))]
+    calls = [(place, placed[part.start : part.stop], terms) for place, part in zip(directories, parts, strict=True)]
+    counted: dict[int, Counted] = {}
+    for part, one in cores.each(write_segment, calls):
+        counted[part] = one
+        progress("index", len(counted) / len(parts))
+    segment.join(directories, directory / TANTIVY_DIR)
+    return [counted[part] for part in range(len(parts))]
 
 
-def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
-    """Tantivy's part of the index."""
-    directory.mkdir()
-    index = tantivy.Index(schema(), path=str(directory))
-    register_analyzers(index)
-    writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
-    try:
-        for document in documents:
-            writer.add_document(document)
-        writer.commit()
-    finally:
-        writer.wait_merging_threads()  # or they go on to write where a failed build is being removed
-    for file in directory.iterdir():  # tantivy keeps some to their owner, but a container serves as another user
-        file.chmod(0o644)
+def _parts(lengths: Sequence[int]) -> list[range]:
+    """The books in as few parts as may be, which are about as long as each other."""
+    number = -(-sum(lengths) // _SEGMENT)
+    most = sum(lengths) / number
+    part_of = [int((end - length / 2) / most) for length, end in zip(lengths, accumulate(lengths), strict=True)]
+    firsts = [book for book, part in enumerate(part_of) if not book or part != part_of[book - 1]]
+    return [range(first, end) for first, end in zip(firsts, [*firsts[1:], len(lengths)], strict=True)]
+
+
+def _tidy(folder: Path, keep: Sequence[PreparedFile]) -> None:
+    """Leave only these in the folder, and no empty folder."""
+    paths = {file.path for file in keep}
+    if not paths:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for path in folder.iterdir():
+        if path not in paths:
+            path.unlink()
 
 
 def _require_index(target: Path) -> None:

@@ -1,8 +1,10 @@
 """How often frequent words follow each other in each book: to read every passage that has "of the" takes long."""
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import add
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -48,26 +50,47 @@ class FrequentWords:
         return " ".join(map(self._spellings.__getitem__, two))
 
 
+class Beside(NamedTuple):
+    """Each two frequent words that a book has side by side, all in one string, and how often it has each."""
+
+    twos: str
+    counts: "array[int]"
+
+    @classmethod
+    def of(cls, counted: Mapping[str, int]) -> Self:
+        return cls("".join(counted), array("I", counted.values()))
+
+    def each(self) -> Iterator[tuple[str, int]]:
+        return zip(map(add, self.twos[::2], self.twos[1::2]), self.counts, strict=True)
+
+
 class PairCounts(NamedTuple):
     """By two words in their modern spelling, with a space between, the occurrences in each book."""
 
-    counts: dict[str, list[int]]
+    counts: Mapping[str, Sequence[int]]
 
     @classmethod
-    def of_books(cls, books: Sequence[Counter[str]], words: FrequentWords) -> Self:
-        """From the occurrences in each book of two frequent words side by side."""
+    def of_books(cls, books: Sequence[Beside], words: FrequentWords) -> Self:
         total: Counter[str] = Counter()
-        for counted in books:
-            total.update(counted)
-        often = {words.spelt(two): two for two, count in total.items() if count >= _OFTEN and not _may_overlap(two)}
-        return cls({spelt: [counted[two] for counted in books] for spelt, two in sorted(often.items())})
+        for book in books:
+            for two, count in book.each():
+                total[two] += count
+        often = [two for two, count in total.items() if count >= _OFTEN and not _may_overlap(two)]
+        counts = {two: array("I", bytes(4 * len(books))) for two in often}
+        for ordinal, book in enumerate(books):
+            for two, count in book.each():
+                if two in counts:
+                    counts[two][ordinal] = count
+        return cls({words.spelt(two): counts[two] for two in sorted(often, key=words.spelt)})
 
-    def of(self, words: Sequence[str], vocabulary: Vocabulary) -> list[int] | None:
+    def of(self, words: Sequence[str], vocabulary: Vocabulary) -> Sequence[int] | None:
         """None for words that are not counted here."""
         return self.counts.get(" ".join(map(vocabulary.canonical, words)))
 
     def save(self, directory: Path) -> None:
-        (directory / PAIRS_FILE).write_bytes(orjson.dumps(self.counts))
+        # One by one: as lists all of them would take much memory.
+        rows = (orjson.dumps(spelt) + b":" + orjson.dumps(list(counts)) for spelt, counts in self.counts.items())
+        (directory / PAIRS_FILE).write_bytes(b"{" + b",".join(rows) + b"}")
 
     @classmethod
     def load(cls, directory: Path) -> Self:

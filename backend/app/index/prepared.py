@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, chain, count, pairwise
 
@@ -13,12 +13,8 @@ from app.corpus.model import Book, Passage, Source
 from app.corpus.passages import split
 from app.corpus.speeches import Range, blanked, names
 from app.index.compounds import Pair, hyphenated
-from app.index.cores import Cores, available
 from app.words import Words, breaks
 from app.writing import is_unspaced
-
-# A process takes as long to start as this many characters take to prepare.
-_WORTH_A_PROCESS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class Prepared:
     text: str
     passages: list[Passage]
     words: list[str]
-    counts: list[int]
+    counts: "array[int]"
     tokens: "array[int]"
     speakers: list[Range]
     hyphenated: frozenset[Pair]
@@ -44,20 +40,6 @@ class Prepared:
         for start, end in pairwise(borders):
             inside = self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
             yield [self.tokens[a:b] for a, b in pairwise([start, *inside, end])]
-
-
-def prepare_all(books: Sequence[tuple[Source, Entry]], cores: Cores) -> Generator[tuple[int, Prepared]]:
-    """Each book with its place, as they get ready; the largest are begun first.
-
-    Raises CorpusError for a book that has no words, and ProcessLost."""
-    largest_first = sorted(range(len(books)), key=lambda place: len(books[place][0].raw), reverse=True)
-    for place, prepared in cores.each(prepare, [books[place] for place in largest_first]):
-        yield largest_first[place], prepared
-
-
-def worthwhile(books: Sequence[tuple[Source, Entry]]) -> int:
-    """On how many cores they are soonest prepared."""
-    return max(1, min(available(), len(books), sum(len(source.raw) for source, _ in books) // _WORTH_A_PROCESS))
 
 
 def prepare(source: Source, entry: Entry) -> Prepared:
@@ -76,6 +58,6 @@ def prepare(source: Source, entry: Entry) -> Prepared:
         for passage, offset in zip(passages, offsets, strict=False):
             apart.extend(offset + place for place in breaks(spoken.text[passage.start : passage.end]))
     counted = Counter(tokens)
-    counts = [counted[place] for place in range(len(places))]
+    counts = array("I", map(counted.__getitem__, range(len(places))))
     pairs = frozenset(hyphenated(spoken.text))
     return Prepared(book, text, passages, list(places), counts, tokens, speakers, pairs, apart)

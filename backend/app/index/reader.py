@@ -2,11 +2,13 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Self
 
+import orjson
 import tantivy
 
 from app.corpus.names import Names
@@ -16,7 +18,7 @@ from app.index.errors import IndexRefused
 from app.index.manifest import Manifest
 from app.index.neighbours import Neighbours
 from app.index.pair_counts import PairCounts
-from app.index.schema import TANTIVY_DIR, TEXT, register_analyzers
+from app.index.schema import META_FILE, TANTIVY_DIR, TEXT, register_analyzers
 from app.index.speakers import Speakers
 from app.index.texts import Texts
 from app.index.vocabulary import Vocabulary
@@ -39,6 +41,8 @@ class IndexReader:
     neighbours: Neighbours
     schema: tantivy.Schema
     searcher: tantivy.Searcher
+    segments: Sequence[int]
+    """The ordinal of the first passage in each segment of tantivy's: the passages follow in their order."""
     common: frozenset[str]
     """Stems that stand in so many passages that they say little about any of them."""
     links: "tempfile.TemporaryDirectory[str]"
@@ -68,9 +72,14 @@ class IndexReader:
             neighbours=Neighbours(directory, vocabulary),
             schema=index.schema,
             searcher=searcher,
+            segments=_firsts(directory / TANTIVY_DIR / META_FILE),
             common=_common(vocabulary.keys, searcher),
             links=links,
         )
+
+    def ordinal(self, address: tantivy.DocAddress) -> int:
+        """The passage that tantivy has there."""
+        return self.segments[address.segment_ord] + address.doc
 
     def close(self) -> None:
         self.texts.close()
@@ -83,9 +92,14 @@ def _open(directory: str, passages: int) -> tuple[tantivy.Index, tantivy.Searche
     index.config_reader("manual", 0)
     register_analyzers(index)
     searcher = index.searcher()
-    if (searcher.num_docs, searcher.num_segments) != (passages, 1):
+    if searcher.num_docs != passages:
         raise ValueError(f"it holds {searcher.num_docs} passages, its manifest names {passages}")
     return index, searcher
+
+
+def _firsts(meta: Path) -> list[int]:
+    sizes = (segment["max_doc"] for segment in orjson.loads(meta.read_bytes())["segments"])
+    return list(accumulate(sizes, initial=0))
 
 
 def _common(keys: Iterable[str], searcher: tantivy.Searcher) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import tantivy
 
 # Raise it whenever any file of the index changes its meaning: older indexes are then refused.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 TEXT = "text"
 """The keys of the words, which their inflections share, with positions."""
@@ -25,6 +25,8 @@ PASSAGE = "passage"
 BUCKETS = 60
 
 TANTIVY_DIR = "tantivy"
+META_FILE = "meta.json"
+"""Tantivy's own list of its segments, whose passages follow each other in this order."""
 
 _ANALYZER = "words"
 

@@ -3,7 +3,7 @@
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Self
@@ -45,7 +45,7 @@ class Speakers:
         self._offsets = offsets
 
     @classmethod
-    def of_books(cls, books: Sequence[Sequence[Range]]) -> Self:
+    def of_books(cls, books: Iterable[Sequence[Range]]) -> Self:
         return cls([array("I", chain.from_iterable(names)) for names in books])
 
     def spoken(self, text: str, book: int, start: int) -> str:

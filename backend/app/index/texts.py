@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import FileIO
 from pathlib import Path
 from threading import Lock
@@ -24,12 +24,13 @@ def width(text: str) -> int:
         return 2 if max(text) <= "\uffff" else 4
 
 
-def save(directory: Path, texts: Sequence[str]) -> list[int]:
+def save(directory: Path, texts: Iterable[str]) -> list[int]:
     """Write the texts one after another; gives the width of each."""
-    widths = [width(text) for text in texts]
+    widths = []
     with (directory / TEXT_FILE).open("wb") as file:
-        for text, size in zip(texts, widths, strict=True):
-            file.write(text.encode(*_CODECS[size]))
+        for text in texts:
+            widths.append(width(text))
+            file.write(text.encode(*_CODECS[widths[-1]]))
     return widths
 
 

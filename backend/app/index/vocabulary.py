@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from heapq import nlargest
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from typing import Self
 
@@ -74,14 +74,16 @@ class Vocabulary:
     @classmethod
     def of_books(
         cls,
-        books: Sequence[tuple[bool, Mapping[str, int]]],
+        books: Iterable[tuple[bool, Mapping[str, int]]],
         dictionary: Dictionary,
         hyphenated: Collection[Pair] = frozenset(),
     ) -> Self:
-        """From each book's word counts, with whether its spelling is early-modern, and words with a hyphen between."""
-        early, modern = Counter[str](), Counter[str]()
+        """From each book's word counts, with whether its spelling is early-modern, and words with a hyphen between. The
+        books are gone through twice, so that they may be read one by one."""
+        early, modern, having = Counter[str](), Counter[str](), Counter[str]()
         for is_early, counted in books:
             (early if is_early else modern).update(counted)
+            having.update(counted.keys())
         words = sorted({*early, *modern})
         # Modern books quote old ones; what they have nearly as often is a word of theirs.
         quoted = [word for word in early.keys() & modern.keys() if early[word] >= _QUOTED * modern[word]]
@@ -93,7 +95,7 @@ class Vocabulary:
         own = [key_of[word] for word in plain]
         keys = sorted(set(own))
         ordinals = {key: i for i, key in enumerate(keys)}
-        counts = BookCounts.of_books(words, [counted for _, counted in books])
+        counts = BookCounts.of_books(words, having, (counted for _, counted in books))
         by_key: Counter[str] = Counter()
         for key, count in zip(own, counts.totals, strict=True):
             by_key[key] += count
@@ -263,11 +265,11 @@ class BookCounts:
         self.totals = array("I", (sum(counts[a:b]) for a, b in pairwise(starts)))
 
     @classmethod
-    def of_books(cls, words: Sequence[str], books: Sequence[Mapping[str, int]]) -> Self:
-        having = Counter(chain.from_iterable(books))
+    def of_books(cls, words: Sequence[str], having: Mapping[str, int], books: Iterable[Mapping[str, int]]) -> Self:
+        """From the words in their order, how many books have each, and the occurrences in each book."""
         starts = array("I", accumulate((having[word] for word in words), initial=0))
         free = dict(zip(words, starts, strict=False))
-        own, counts = array("H", bytes(2 * starts[-1])), array("I", bytes(4 * starts[-1]))
+        own, counts = array("I", bytes(4 * starts[-1])), array("I", bytes(4 * starts[-1]))
         for ordinal, counted in enumerate(books):
             for word, count in counted.items():
                 place = free[word]
@@ -290,7 +292,7 @@ class BookCounts:
     @classmethod
     def load(cls, path: Path, words: int) -> Self:
         data = memoryview(path.read_bytes())
-        starts, books, counts = array("I"), array("H"), array("I")
+        starts, books, counts = array("I"), array("I"), array("I")
         end = (words + 1) * starts.itemsize
         starts.frombytes(data[:end])
         middle = end + starts[-1] * books.itemsize

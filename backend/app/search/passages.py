@@ -24,8 +24,7 @@ def best(index: IndexReader, query: tantivy.Query, limit: int, offset: int = 0) 
 def counted_best(index: IndexReader, query: tantivy.Query, limit: int, offset: int) -> tuple[list[Scored], int]:
     """The same with how many match in all. `limit` is at least 1."""
     result = index.searcher.search(query, limit, offset=offset)
-    # A document's id is the ordinal of its passage: the index has one segment, written in order.
-    return [(score, address.doc) for score, address in result.hits], _count_of(result)
+    return [(score, index.ordinal(address)) for score, address in result.hits], _count_of(result)
 
 
 def count(index: IndexReader, query: tantivy.Query) -> int:
@@ -38,7 +37,7 @@ def in_order(
 ) -> list[int]:
     """The first matching passages in the order of the text, or the last ones in the opposite order."""
     found = index.searcher.search(query, limit, count=False, order_by_field=PASSAGE, order=order).hits
-    return [address.doc for _, address in found]
+    return [index.ordinal(address) for _, address in found]
 
 
 def spoken(index: IndexReader, passage: Located) -> str:

@@ -74,7 +74,7 @@ def old(tmp_path: Path) -> Iterator[Path]:
     (books / "one.txt").write_text("An old book about a whale.\n")
     build(load_shelf(books), tmp_path / "index", silent)
     yield tmp_path / "index"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "old-books"], "litter"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".index.books", "index", "old-books"], "litter"
 
 
 def test_a_new_index_takes_the_place_of_the_old_one(old: Path, small_folder: Path) -> None:
@@ -129,7 +129,7 @@ def test_the_command_says_what_it_has_indexed(command: Command, small_folder: Pa
     done = command.run("app.index", "build", "--corpus", str(small_folder), "--index", "index")
     assert done.returncode == 0, done.stderr
     assert "5 books of your own" in done.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".index.books", "index"]
 
 
 def test_the_command_says_of_one_book_that_it_is_one(command: Command, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Calls, and books prepared, by several processes."""
 
+from collections.abc import Iterator
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -7,9 +8,9 @@ import pytest
 
 from app.corpus.errors import CorpusError
 from app.corpus.shelf import load_shelf
-from app.index.cores import cores
+from app.index.cores import Cores, cores
 from app.index.errors import ProcessLost
-from app.index.prepared import prepare_all
+from app.index.prepared_file import PreparedFile, prepare_all
 from tests.backend.index.conftest import Command
 
 
@@ -23,12 +24,21 @@ def long_folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_books_are_the_same_from_any_number_of_processes(small_folder: Path) -> None:
-    sources = load_shelf(small_folder).sources
+def prepare(books: Path, folder: Path, some: Cores) -> Iterator[tuple[int, PreparedFile]]:
+    folder.mkdir(exist_ok=True)
+    return prepare_all(load_shelf(books).sources, folder, "recipe", some)
+
+
+def test_books_are_the_same_from_any_number_of_processes(small_folder: Path, tmp_path: Path) -> None:
     with cores(1) as one, cores(3) as three:
         assert len(active_children()) == 3
-        assert dict(prepare_all(sources, one)) == dict(prepare_all(sources, three))
+        alone = dict(prepare(small_folder, tmp_path / "one", one))
+        together = dict(prepare(small_folder, tmp_path / "three", three))
     assert active_children() == []
+    assert sorted(alone) == sorted(together) == list(range(5))
+    for book, file in alone.items():
+        assert file.path.name == together[book].path.name
+        assert file.load() == together[book].load()
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -54,25 +64,25 @@ def test_a_book_without_words_is_named_by_the_command(command: Command, long_fol
     assert done.stderr.strip().splitlines() == [
         "error: The book empty.txt has no words. Put its text into the file, or remove the file."
     ]
-    assert [path.name for path in command.cwd.iterdir()] == ["long"]
+    assert sorted(path.name for path in command.cwd.iterdir()) == [".index.books", "long"]
 
 
-def test_an_error_ends_all_processes(long_folder: Path) -> None:
+def test_an_error_ends_all_processes(long_folder: Path, tmp_path: Path) -> None:
     (long_folder / "empty.txt").write_text("...")
     with pytest.raises(CorpusError, match=r"empty\.txt has no words"), cores(2) as two:
-        list(prepare_all(load_shelf(long_folder).sources, two))
+        list(prepare(long_folder, tmp_path / "files", two))
     assert active_children() == []
 
 
-def test_who_wants_no_more_books_leaves_no_processes(long_folder: Path) -> None:
+def test_who_wants_no_more_books_leaves_no_processes(long_folder: Path, tmp_path: Path) -> None:
     with cores(2) as two:
-        next(prepare_all(load_shelf(long_folder).sources, two))
+        next(prepare(long_folder, tmp_path / "files", two))
     assert active_children() == []
 
 
-def test_a_process_that_was_killed_is_said_in_one_line(long_folder: Path) -> None:
+def test_a_process_that_was_killed_is_said_in_one_line(long_folder: Path, tmp_path: Path) -> None:
     with cores(2) as two:
-        books = prepare_all(load_shelf(long_folder).sources, two)
+        books = prepare(long_folder, tmp_path / "files", two)
         next(books)
         for process in active_children():
             process.kill()

@@ -1,0 +1,150 @@
+"""A prepared book in a file of its own: the words of all books are never held at once, and a book that has not changed
+is prepared once.
+
+The file is a zip archive of the book's parts, which are read one by one; each has a checksum there.
+"""
+
+import hashlib
+import zipfile
+import zlib
+from array import array
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from app.corpus.catalog import Entry
+from app.corpus.model import Book, Passage, Source
+from app.corpus.speeches import Range
+from app.index.books import book_of
+from app.index.compounds import Pair
+from app.index.cores import Cores
+from app.index.prepared import Prepared, prepare
+
+_BOOK, _WORDS, _HYPHENATED, _TEXT = "book.json", "words.json", "hyphenated.json", "text.txt"
+_COUNTS, _TOKENS, _BREAKS, _PASSAGES, _SPEAKERS = (
+    "counts.bin",
+    "tokens.bin",
+    "breaks.bin",
+    "passages.bin",
+    "speakers.bin",
+)
+# A text may hold half of a surrogate pair, which is no character but must not be lost.
+_ENCODING = ("utf-8", "surrogatepass")
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFile:
+    """What was prepared of a book; every part is read when it is asked for. It is as in `Prepared`."""
+
+    path: Path
+
+    def load(self) -> Prepared:
+        return Prepared(**{field.name: getattr(self, field.name) for field in fields(Prepared)})
+
+    def is_whole(self) -> bool:
+        """Whether it is there, and nothing of it is damaged."""
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return archive.testzip() is None
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error):
+            return False
+
+    def save(self, prepared: Prepared) -> None:
+        parts = {
+            _BOOK: orjson.dumps(prepared.book),
+            _WORDS: orjson.dumps(prepared.words),
+            _HYPHENATED: orjson.dumps(sorted(prepared.hyphenated)),
+            _COUNTS: prepared.counts.tobytes(),
+            _TOKENS: prepared.tokens.tobytes(),
+            _PASSAGES: array("I", chain.from_iterable(prepared.passages)).tobytes(),
+            _BREAKS: prepared.breaks.tobytes(),
+            _SPEAKERS: array("I", chain.from_iterable(prepared.speakers)).tobytes(),
+            _TEXT: prepared.text.encode(*_ENCODING),
+        }
+        unfinished = self.path.with_suffix(".unfinished")
+        with zipfile.ZipFile(unfinished, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        unfinished.replace(self.path)
+
+    @property
+    def book(self) -> Book:
+        return book_of(self._json(_BOOK))
+
+    @property
+    def words(self) -> list[str]:
+        found: list[str] = self._json(_WORDS)
+        return found
+
+    @property
+    def counts(self) -> "array[int]":
+        return self._column(_COUNTS)
+
+    @property
+    def tokens(self) -> "array[int]":
+        return self._column(_TOKENS)
+
+    @property
+    def breaks(self) -> "array[int]":
+        return self._column(_BREAKS)
+
+    @property
+    def hyphenated(self) -> frozenset[Pair]:
+        return frozenset((first, second) for first, second in self._json(_HYPHENATED))
+
+    @property
+    def passages(self) -> list[Passage]:
+        numbers = iter(self._column(_PASSAGES))
+        return list(map(Passage._make, zip(*[numbers] * len(Passage._fields), strict=True)))
+
+    @property
+    def speakers(self) -> list[Range]:
+        numbers = iter(self._column(_SPEAKERS))
+        return list(zip(numbers, numbers, strict=True))
+
+    @property
+    def text(self) -> str:
+        return self._part(_TEXT).decode(*_ENCODING)
+
+    def _part(self, name: str) -> bytes:
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.read(name)
+
+    def _json(self, name: str) -> Any:
+        return orjson.loads(self._part(name))
+
+    def _column(self, name: str) -> "array[int]":
+        column = array("I")
+        column.frombytes(self._part(name))
+        return column
+
+
+def prepare_all(
+    books: Sequence[tuple[Source, Entry]], folder: Path, recipe: str, cores: Cores
+) -> Generator[tuple[int, PreparedFile]]:
+    """The file of each book in this folder, with the place of the book, as they get ready; the largest are begun first.
+    Those that are there already are taken as they are. `recipe` is the digest of the code that prepares.
+
+    Raises CorpusError for a book that has no words, and ProcessLost."""
+    largest_first = sorted(range(len(books)), key=lambda place: books[place][0].size, reverse=True)
+    calls = [(folder, recipe, *books[place]) for place in largest_first]
+    for place, file in cores.each(_prepared, calls):
+        yield largest_first[place], file
+
+
+def _prepared(folder: Path, recipe: str, source: Source, entry: Entry) -> PreparedFile:
+    file = PreparedFile(folder / f"{_digest(recipe, source, entry)}.book")
+    if not file.is_whole():
+        file.save(prepare(source, entry))
+    return file
+
+
+def _digest(recipe: str, source: Source, entry: Entry) -> str:
+    """Of all that decides what is prepared."""
+    digest = hashlib.sha256(f"{recipe}\0{entry!r}\0{source.id}\0".encode())
+    digest.update(source.raw.encode(*_ENCODING))
+    return digest.hexdigest()

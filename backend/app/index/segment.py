@@ -1,0 +1,168 @@
+"""A segment of the index: some of the books as tantivy takes them, and what is counted on the way."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import orjson
+import tantivy
+
+from app.corpus.speeches import speaking
+from app.index.books import bucket_of
+from app.index.neighbour_counts import Columns, CountedWords, Neighbourhood
+from app.index.pair_counts import Beside, FrequentWords
+from app.index.prepared import Prepared
+from app.index.prepared_file import PreparedFile
+from app.index.schema import (
+    BOOK,
+    BUCKET,
+    EXACT,
+    META_FILE,
+    PAIRS,
+    PASSAGE,
+    SPEAKER,
+    SPELT,
+    TEXT,
+    register_analyzers,
+    schema,
+)
+from app.index.speakers import key as speakers_key
+from app.index.vocabulary import Vocabulary
+
+_MANAGED = ".managed.json"
+# One thread keeps the passages in order, so that tantivy's document ids follow their ordinals.
+_THREADS = 1
+# More than tantivy takes for a segment's text: with less it would part the segment, in no known order.
+_HEAP = 1_000_000_000
+
+
+class Terms(NamedTuple):
+    """What the index has of each word: its key, its modern spelling if it has another one, and whether it has several
+    spellings; and the words whose neighbours are counted."""
+
+    keys: Mapping[str, str]
+    spellings: Mapping[str, str]
+    several: Set[str]
+    frequent: FrequentWords
+    counted: CountedWords
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> Self:
+        words = vocabulary.words
+        return cls(
+            keys={word: vocabulary.key(word) for word in words},
+            spellings={word: new for word in words if (new := vocabulary.canonical(word)) != word},
+            several=vocabulary.with_spellings(),
+            frequent=FrequentWords(vocabulary),
+            counted=CountedWords.of(vocabulary),
+        )
+
+
+class Placed(NamedTuple):
+    """A book with its ordinal and that of its first passage."""
+
+    file: PreparedFile
+    ordinal: int
+    passage: int
+
+
+class Counted(NamedTuple):
+    """What was counted in a segment: the pairs of frequent words in each book, and the neighbours of the commonest
+    keys."""
+
+    pairs: list[Beside]
+    neighbours: list[Columns]
+
+
+def write_segment(directory: Path, books: Sequence[Placed], terms: Terms) -> Counted:
+    """Write the segment of these books, which follow each other, to a directory of its own."""
+    pairs, neighbours = list[Beside](), Neighbourhood(terms.counted)
+
+    def documents() -> Iterator[tantivy.Document]:
+        for book in books:
+            prepared, counted = book.file.load(), Counter[str]()
+            _count_neighbours(neighbours, prepared, terms.counted)
+            yield from _documents(book, prepared, terms, counted)
+            pairs.append(Beside.of(counted))
+
+    write(directory, documents())
+    return Counted(pairs, neighbours.columns())
+
+
+def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
+    """Tantivy's part of it."""
+    directory.mkdir()
+    index = tantivy.Index(schema(), path=str(directory))
+    register_analyzers(index)
+    writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
+    try:
+        for document in documents:
+            writer.add_document(document)
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()  # or they go on to write where a failed build is being removed
+
+
+def _count_neighbours(neighbours: Neighbourhood, prepared: Prepared, words: CountedWords) -> None:
+    characters = list(map(words.character, prepared.words))
+    text = "".join(map(characters.__getitem__, prepared.tokens))
+    sections = groupby(prepared.passages, attrgetter("section"))
+    neighbours.add(text, [sum(passage.words for passage in same) for _, same in sections])
+
+
+def _documents(placed: Placed, prepared: Prepared, terms: Terms, pairs: Counter[str]) -> Iterator[tantivy.Document]:
+    """The passages of a book in order, as tantivy takes them. The pairs of frequent words are counted on the way, since
+    all are looked at here."""
+    fields, term, words = schema(), cache(terms.frequent.term), prepared.words
+    spellings = [terms.spellings.get(word, word) for word in words]
+    # For each word what a field has of it, and at last for none: that makes two of one, which itemgetter would
+    # not give as a sequence.
+    keys = [*map(terms.keys.__getitem__, words), ""]
+    exact = [*spellings, ""]
+    spelt = [*(word if word in terms.several else "" for word in words), ""]
+    characters = [*map(terms.frequent.character, spellings), terms.frequent.RARE]
+    speakers = speaking(prepared.text, prepared.speakers, prepared.passages)
+    passages = zip(prepared.passages, prepared.by_passage(), speakers, strict=True)
+    for ordinal, (passage, runs, names) in enumerate(passages, placed.passage):
+        of_runs = [itemgetter(*run, -1) for run in runs]
+        beside = terms.frequent.beside("".join("".join(of(characters)) for of in of_runs))
+        pairs.update(beside)
+        document = {
+            # Of several values tantivy takes none as beside the next.
+            TEXT: [" ".join(of(keys)) for of in of_runs],
+            EXACT: [" ".join(of(exact)) for of in of_runs],
+            SPELT: [" ".join(filter(None, of(spelt))) for of in of_runs],
+            PAIRS: " ".join(map(term, beside)),
+            SPEAKER: " ".join(map(speakers_key, names)),
+            BOOK: placed.ordinal,
+            BUCKET: bucket_of(passage, prepared.book, placed.ordinal),
+            PASSAGE: ordinal,
+        }
+        yield tantivy.Document.from_dict(document, fields)
+
+
+def join(segments: Sequence[Path], directory: Path) -> None:
+    """Make one index of them, whose segments have their order; they are gone then.
+
+    Tantivy keeps what it knows of an index in two files, which are joined here: a segment's own files say nothing of
+    others.
+    """
+    directory.mkdir()
+    metas, managed = [], list[str]()
+    for segment in segments:
+        metas.append(orjson.loads((segment / META_FILE).read_bytes()))
+        managed += orjson.loads((segment / _MANAGED).read_bytes())
+        for file in segment.iterdir():
+            if file.name not in (META_FILE, _MANAGED) and file.suffix != ".lock":
+                file.rename(directory / file.name)
+        shutil.rmtree(segment)
+    joined = {**metas[0], "segments": [one for meta in metas for one in meta["segments"]]}
+    (directory / META_FILE).write_bytes(orjson.dumps(joined))
+    (directory / _MANAGED).write_bytes(orjson.dumps(sorted(set(managed))))
+    for file in directory.iterdir():  # tantivy keeps some to their owner, but a container serves as another user
+        file.chmod(0o644)
