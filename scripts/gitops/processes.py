@@ -4,6 +4,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -57,6 +58,15 @@ def raw(
     if max(len(out), len(err)) > most:
         raise TooMuch(f"said more than {most // MEBIBYTE} MiB")
     return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+
+@cache
+def works(words: tuple[str, ...]) -> bool:
+    """Whether a program can be run with these words before it, such as those that take the network from it."""
+    try:
+        return run([*words, "true"], seconds=5).returncode == 0
+    except (OSError, TooMuch):
+        return False
 
 
 def _read(process: subprocess.Popen[bytes], stream: IO[bytes] | None, most: int) -> bytes:

@@ -1,4 +1,4 @@
-"""A teacher's day: a class opens, three students work, the report says who is where, and the class closes."""
+"""A teacher's day: a class of thirty opens, some work, the report says who is where, and the class closes."""
 
 import csv
 import json
@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from gitops.git.client import Git
-from gitops.practice import own
+from gitops.practice import own, progress, verdicts
+from gitops.practice.check import Failure, Judgement
 from gitops.practice.trees import Trees
+from gitops.text import Text
 from tests.practice.school import Desk, new_desk, new_school
 
-STUDENTS = ("ada", "bob", "cleo")
+WORKING = ("ada", "bob", "cleo", "dan", "eve")
+STUDENTS = (*WORKING, *(f"student-{number:02}" for number in range(6, 31)))
+BASE = "k8s/base/backend.yaml"
 POLICY = "k8s/components/network-policy/backend.yaml"
 KUSTOMIZATION = "k8s/components/network-policy/kustomization.yaml"
 SET = "k8s/argocd-applications/class/applicationset.yaml"
@@ -25,8 +29,12 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def teacher(empty: Path, tmp_path: Path) -> Desk:
-    school = tmp_path / "school.git"
-    desk = new_desk(empty, tmp_path, "teacher")
+    return new_teacher(empty, tmp_path)
+
+
+def new_teacher(empty: Path, folder: Path) -> Desk:
+    school = folder / "school.git"
+    desk = new_desk(empty, folder, "teacher")
     desk.git("clone", "--quiet", "--bare", str(empty), str(school))
     desk.git("remote", "set-url", "origin", str(school))
     (desk.path.parent / "students.csv").write_text("name\n" + "".join(f"{name}\n" for name in STUDENTS))
@@ -43,11 +51,13 @@ def remote_branches(desk: Desk) -> set[str]:
     return {line.split("refs/heads/")[1] for line in desk.git("ls-remote", "--heads", "origin").splitlines()}
 
 
-def work(teacher: Desk, name: str, *steps: tuple[str, str, str], begun: str = "") -> None:
-    """A student begins a closed door, now or at a time, and commits each change."""
+def work(
+    teacher: Desk, name: str, *steps: tuple[str, str, str], begun: str = "", incident: str = "closed-door"
+) -> None:
+    """A student begins an incident, now or at a time, and commits each change."""
     desk = new_desk(teacher.path.parent / "school.git", teacher.path.parent / "desks", name)
     when = {"GIT_COMMITTER_DATE": begun} if begun else {}
-    assert desk.practice("start", "closed-door", "--overlay", name, "--variant", "1", **when).status == 0
+    assert desk.practice("start", incident, "--overlay", name, "--variant", "1", **when).status == 0
     for path, old, new in steps:
         desk.edit(path, old, new)
         desk.commit("Change the policy")
@@ -67,7 +77,7 @@ def test_a_class_opens_in_one_command_and_closes_with_nothing_left(teacher: Desk
     changed = teacher.git("diff", "--stat", "origin/main~1", "origin/main")
     assert "1 insertion(+), 1 deletion(-)" in changed
     done = teacher.practice("close", "--delete-branches")
-    assert (done.status, "4 branches were removed" in done.out) == (0, True)
+    assert (done.status, f"{len(STUDENTS) + 1} branches were removed" in done.out) == (0, True)
     teacher.git("fetch", "--quiet")
     assert teacher.git("rev-parse", "origin/main^{tree}") == before
     assert remote_branches(teacher) == {"main"}
@@ -84,19 +94,21 @@ def test_opening_again_keeps_what_students_have_done(teacher: Desk) -> None:
 
 
 def test_students_without_an_overlay_are_named_and_nothing_is_opened(teacher: Desk, tmp_path: Path) -> None:
-    (tmp_path / "more.csv").write_text("name\nada\ndan\n")
+    (tmp_path / "more.csv").write_text("name\nada\nzoe\n")
     done = teacher.practice("open", "--file", str(tmp_path / "more.csv"))
-    assert (done.status, "dan: there is no such overlay" in done.err) == (2, True)
+    assert (done.status, "zoe: there is no such overlay" in done.err) == (2, True)
     assert remote_branches(teacher) == {"main"}
 
 
-@pytest.fixture
-def worked(teacher: Desk) -> Desk:
-    """One was right at the second attempt, one is wrong, one has not tried; another one was right as the first."""
-    opened(teacher)
+@pytest.fixture(scope="module")
+def worked(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """At three incidents some are right, some wrong, and one has not tried. Nothing may be pushed there any more."""
+    teacher = opened(new_teacher(empty, tmp_path_factory.mktemp("day")))
     work(teacher, "ada", WRONG, (KUSTOMIZATION, "resources:\n", "resources:\n  - default-deny.yaml\n"), RIGHT)
     work(teacher, "bob", RIGHT, WRONG)
     work(teacher, "cleo", begun="2026-01-01T09:00:00Z")
+    work(teacher, "dan", (BASE, "back-end", "nobody"), incident="nobody-home")
+    work(teacher, "eve", (BASE, "path: /ready\n", "path: /readyz\n"), incident="never-ready")
     return teacher
 
 
@@ -106,6 +118,8 @@ def test_the_report_says_who_is_where_and_what_most_have_missed(worked: Desk) ->
         "ada": ("solved", 3),
         "bob": ("solved", 1),
         "cleo": ("open", 0),
+        "dan": ("open", 1),
+        "eve": ("solved", 1),
     }
     failing = {one["requirement"] for one in rows["cleo"]["failures"]}
     assert "callers-reach-what-they-call" in failing
@@ -130,9 +144,9 @@ def test_a_stranger_in_a_branch_is_named(teacher: Desk) -> None:
 def test_every_format_holds_every_student(worked: Desk) -> None:
     for form in ("text", "csv", "json", "github", "html"):
         out = worked.practice("report", "--format", form).out
-        assert [name for name in STUDENTS if name not in out] == []
+        assert [name for name in WORKING if name not in out] == []
     rows = list(csv.DictReader(StringIO(worked.practice("--lang", "ja", "report", "--format", "csv").out)))
-    assert [row["状態"] for row in rows] == ["解決", "解決", "対応中"]
+    assert [row["状態"] for row in rows] == ["解決", "解決", "対応中", "対応中", "解決"]
 
 
 def test_the_page_runs_nothing_and_loads_nothing(worked: Desk) -> None:
@@ -140,6 +154,53 @@ def test_the_page_runs_nothing_and_loads_nothing(worked: Desk) -> None:
     assert "<script" not in page
     assert "http" not in page.replace('<meta http-equiv="Content-Security-Policy"', "")
     assert "default-src 'none'" in page
+
+
+def test_a_class_that_has_worked_closes_with_nothing_left(worked: Desk, tmp_path: Path) -> None:
+    school = tmp_path / "school.git"
+    worked.git("clone", "--quiet", "--mirror", str(worked.path.parent / "school.git"), str(school))
+    teacher = new_desk(school, tmp_path, "teacher")
+    assert "ada" in teacher.practice("report").out
+    assert teacher.practice("close", "--delete-branches").status == 0
+    teacher.git("pull", "--quiet", "--prune")
+    assert remote_branches(teacher) == {"main"}
+    assert teacher.git("diff", "--stat", "HEAD~2", "HEAD") == ""
+    assert teacher.git("status", "--porcelain", "--ignored") == ""
+
+
+def test_what_was_judged_once_is_not_judged_again(worked: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = worked.practice("report", "--format", "json").json["rows"]
+    with monkeypatch.context() as patch:
+        patch.setattr(progress, "check", lambda *_: pytest.fail("it was judged again"))
+        again = worked.practice("report", "--format", "json").json["rows"]
+    for row in (*first, *again):
+        del row["minutes"]
+    assert again == first
+    assert worked.git("status", "--porcelain", "--ignored") == ""
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"key": 3}', '{"key": [[]]}'])
+def test_judgements_that_are_not_as_they_were_written_are_reached_again(tmp_path: Path, text: str) -> None:
+    git = Git(tmp_path)
+    git.run("init", "--quiet")
+    found = Judgement((Failure("purpose", Text("what for", "目的"), ("a", "b")),))
+    (tmp_path / ".git/gitops-practice-verdicts.json").write_text(text)
+    known = verdicts.kept(git)
+    assert known.get("key") is None
+    known.put("key", found)
+    known.save()
+    assert verdicts.kept(git).get("key") == found
+
+
+def test_the_judgements_that_are_kept_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdicts, "MOST", 2)
+    for names in ("ab", "ac"):
+        known = verdicts.Verdicts(tmp_path / "verdicts.json", verdicts._read(tmp_path / "verdicts.json"))
+        for name in names:
+            if known.get(name) is None:
+                known.put(name, Judgement(()))
+        known.save()
+    assert verdicts._read(tmp_path / "verdicts.json").keys() == {"a", "c"}
 
 
 def test_what_a_student_writes_is_shown_as_text(teacher: Desk) -> None:

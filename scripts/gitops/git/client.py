@@ -31,7 +31,6 @@ _SETTINGS = (
     "-c",
     "core.symlinks=false",
 )
-_SECONDS = 600
 _MOST = 256 * MEBIBYTE
 # Of ls-remote, when nothing has the name.
 _NO_MATCH = 2
@@ -40,10 +39,15 @@ _HELPER = '!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }
 
 @dataclass(frozen=True)
 class Git:
-    """A git working tree. Raises GitError when the git command fails, with what it said."""
+    """A git working tree. Raises GitError when the git command fails, with what it said, or takes too long.
+
+    `within` are words that come before git, such as those of prlimit.
+    """
 
     root: Path
     environment: Mapping[str, str] = field(default_factory=lambda: _environment(os.environ))
+    seconds: int = 600
+    within: tuple[str, ...] = ()
 
     def run(self, *arguments: str) -> str:
         done = self.attempt(*arguments)
@@ -52,9 +56,11 @@ class Git:
         return done.stdout
 
     def attempt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        words = ["git", *_SETTINGS, *arguments]
+        words = [*self.within, "git", *_SETTINGS, *arguments]
         try:
-            return processes.run(words, folder=self.root, environment=self.environment, seconds=_SECONDS, most=_MOST)
+            return processes.run(
+                words, folder=self.root, environment=self.environment, seconds=self.seconds, most=_MOST
+            )
         except FileNotFoundError as error:
             raise GitError("There is no git on PATH.", "Install it.", "https://git-scm.com/downloads") from error
         except TooMuch as error:
@@ -79,7 +85,7 @@ class Git:
         words, given = ["git", *_SETTINGS, "cat-file", how], "\n".join([*ids, ""]).encode()
         try:
             return processes.raw(
-                words, folder=self.root, environment=self.environment, seconds=_SECONDS, most=_MOST, given=given
+                words, folder=self.root, environment=self.environment, seconds=self.seconds, most=_MOST, given=given
             ).stdout
         except TooMuch as error:
             raise GitError(f"git cat-file {error}, in {self.root}.") from error

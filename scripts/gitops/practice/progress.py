@@ -1,16 +1,18 @@
 """How far a student is, computed from the branch alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from gitops.doctor.checkout import MANIFESTS
 from gitops.manifests.objects import Objects
-from gitops.practice import own, state
+from gitops.practice import own, state, verdicts
 from gitops.practice.check import Judgement, Verdict, check
 from gitops.practice.diffs import Files
 from gitops.practice.incident import Incident
 from gitops.practice.markers import Attempt, Commit
-from gitops.practice.trees import Trees
+from gitops.practice.trees import SOURCES, Trees
+from gitops.practice.verdicts import Verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,18 @@ class Judge:
     """Judges trees of one repository, and what is the same but for the student's name only once."""
 
     trees: Trees
+    verdicts: Verdicts = field(default_factory=Verdicts)
     _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
+
+    def prepare(self, given: Iterable[tuple[Attempt, Incident]]) -> None:
+        """Reads what is to be judged of many attempts, in a few calls of git for all of them."""
+        listed = [(one, incident, [one.broken, *distinct_commits(one)]) for one, incident in given]
+        self.trees.load_roots(commit.tree for one, _, commits in listed for commit in (one.start, *commits))
+        wanted: set[str] = set()
+        for one, incident, commits in listed:
+            if new := {commit.tree for commit in commits if self.key(one, incident, commit) not in self.verdicts}:
+                wanted |= {one.start.tree, *new}
+        self.trees.load(wanted)
 
     def files(self, attempt: Attempt, incident: Incident, manifests: Files) -> Judgement:
         """Of manifests, such as those of the working tree, within an incident.
@@ -58,6 +71,21 @@ class Judge:
             self._known[key] = check(state.of(after, sources, overlay), start, keep)
         return self._known[key]
 
+    def commit(self, attempt: Attempt, incident: Incident, commit: Commit) -> Judgement:
+        """Of what a commit has, if it was not judged before."""
+        key = self.key(attempt, incident, commit)
+        found = self.verdicts.get(key)
+        if found is None:
+            found = self.files(attempt, incident, self.trees.manifests(commit.tree))
+            self.verdicts.put(key, found)
+        return found
+
+    def key(self, attempt: Attempt, incident: Incident, commit: Commit) -> str:
+        """What that judgement depends on, told without reading a file."""
+        keep = repr(incident.keep) if attempt.is_whole else ""
+        start = [self.trees.id_of(attempt.start.tree, path) for path in (MANIFESTS, *SOURCES)]
+        return verdicts.key(keep, attempt.marker.overlay, *start, self.trees.id_of(commit.tree, MANIFESTS))
+
     def objects(self, attempt: Attempt, manifests: Files) -> Objects:
         """What kustomize makes of them."""
         overlay, sources = attempt.marker.overlay, self.trees.sources(attempt.start.tree)
@@ -65,16 +93,16 @@ class Judge:
 
     def progress(self, attempt: Attempt, incident: Incident) -> Progress:
         judgement = None
-        for commit in _different(attempt):
-            judgement = self.files(attempt, incident, self.trees.manifests(commit.tree))
+        for commit in distinct_commits(attempt):
+            judgement = self.commit(attempt, incident, commit)
             if judgement.verdict is Verdict.SOLVED:
                 return Progress(attempt, judgement, commit)
         if judgement is None:
-            judgement = self.files(attempt, incident, self.trees.manifests(attempt.broken.tree))
+            judgement = self.commit(attempt, incident, attempt.broken)
         return Progress(attempt, judgement, None)
 
 
-def _different(attempt: Attempt) -> Iterator[Commit]:
+def distinct_commits(attempt: Attempt) -> Iterator[Commit]:
     """The student's commits, without those that change nothing."""
     before = attempt.broken.tree
     for commit in attempt.own:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gitops.git.client import Git
-from gitops.practice import own
+from gitops.practice import own, verdicts
 from gitops.practice.check import Failure, Verdict
 from gitops.practice.incident import Incident
-from gitops.practice.markers import BRANCHES, Attempt, attempts
+from gitops.practice.markers import BRANCHES, Attempt, Commit, attempts
 from gitops.practice.progress import Judge, Progress
 from gitops.practice.trees import Trees
 
@@ -56,22 +56,16 @@ def branches(git: Git, remote: str) -> dict[str, str]:
 
 def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime) -> Report:
     """Of each student's branch; what is of no known incident is left out. Who is not done is at it until now."""
-    judge = Judge(Trees(git))
+    judge = Judge(Trees(git), verdicts.kept(git))
     known = {student: _newest(attempts(git, head), incidents) for student, head in heads.items()}
-    judge.trees.load(
-        commit.tree for listed in known.values() for one in listed for commit in (one.start, *one.colleagues, *one.own)
-    )
     given = [(student, one) for student, listed in known.items() for one in listed]
+    judge.prepare((one, incidents[one.marker.incident]) for _, one in given)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         judged = pool.map(lambda one: judge.progress(one[1], incidents[one[1].marker.incident]), given)
         found = [(student, progress) for (student, _), progress in zip(given, judged, strict=True)]
-    changes = {id(one): _changes(judge.trees, one, student) for student, one in found}
-    same = defaultdict(list)
-    for student, one in found:
-        if one.solved:
-            same[changes[id(one)]].append(student)
-    usual = _usual((one for _, one in found), now)
-    rows = [_row(student, one, same.get(changes[id(one)], ()), usual, now) for student, one in found]
+    judge.verdicts.save()
+    alike, usual = _alike(judge.trees, found), _usual((one for _, one in found), now)
+    rows = [_row(student, one, alike.get(one.attempt.start.id, ()), usual, now) for student, one in found]
     return Report(tuple(sorted(rows, key=lambda row: (row.student, row.since))), _commonest(rows))
 
 
@@ -115,10 +109,19 @@ def _commonest(rows: Iterable[Row]) -> dict[str, tuple[str, int]]:
     return {incident: counter.most_common(1)[0] for incident, counter in failing.items() if counter}
 
 
-def _changes(trees: Trees, one: Progress, student: str) -> tuple[object, ...]:
+def _alike(trees: Trees, found: Sequence[tuple[str, Progress]]) -> dict[str, list[str]]:
+    """Who solved an incident with the very same changes, by the commit at which it began."""
+    solved = [(student, one.attempt, one.solved) for student, one in found if one.solved]
+    trees.load(commit.tree for _, one, end in solved for commit in (one.broken, end))
+    same = defaultdict(list)
+    for student, one, end in solved:
+        same[_changes(trees, one, end)].append((student, one.start.id))
+    return {start: [student for student, _ in listed] for listed in same.values() for _, start in listed}
+
+
+def _changes(trees: Trees, attempt: Attempt, end: Commit) -> tuple[object, ...]:
     """What a student changed from what the colleagues left; the same for two who wrote the same."""
-    before = trees.manifests(one.attempt.broken.tree)
-    after = trees.manifests((one.solved or one.attempt.newest).tree)
+    before, after = trees.manifests(attempt.broken.tree), trees.manifests(end.tree)
     paths = (path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     changed = {path: f"{before.get(path)}\0{after.get(path)}" for path in paths}
-    return (one.attempt.marker.incident, *own.anonymous(changed, student))
+    return (attempt.marker.incident, *own.anonymous(changed, attempt.marker.overlay))

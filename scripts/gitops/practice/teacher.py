@@ -8,9 +8,9 @@ import typer
 
 from gitops.doctor.reading import open_checkout
 from gitops.git import change
-from gitops.output import show_lines
+from gitops.output import show_error, show_lines
 from gitops.overlays import class_list
-from gitops.practice import classroom, formats, library
+from gitops.practice import classroom, forks, formats, library
 from gitops.practice import report as reports
 from gitops.practice.formats import Format
 from gitops.practice.markers import BRANCHES
@@ -88,13 +88,26 @@ def close_class(
 def report(
     context: typer.Context,
     form: Annotated[Format, typer.Option("--format", help=helped("Who reads it.", "誰が読むか。"))] = Format.TEXT,
+    remotes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--remotes",
+            help=helped(
+                "The address of a fork, or a file with one in each line.",
+                "フォークのアドレスか、1 行に 1 つ書いたファイル。",
+            ),
+        ),
+    ] = None,
     fetch: Annotated[bool, typer.Option(help=helped("Fetch the branches first.", "先にブランチを取得する。"))] = True,
     folder: From = None,
 ) -> None:
     session: Session = context.obj
-    git = open_checkout(Path.cwd())
+    git, others = open_checkout(Path.cwd()), forks.addresses(remotes or ())
     if fetch and git.remote_url(session.remote):
         there = f"+refs/heads/{BRANCHES}*:refs/remotes/{session.remote}/{BRANCHES}*"
         git.run("fetch", "--quiet", "--no-tags", "--prune", "--", session.remote, there)
-    found = reports.report(git, reports.branches(git, session.remote), library.every(folder), datetime.now(UTC))
+    for fault in forks.fetch(git, others) if fetch else ():
+        show_error(fault)
+    heads = reports.branches(git, session.remote) | forks.branches(git, others)
+    found = reports.report(git, heads, library.every(folder), datetime.now(UTC))
     typer.echo(formats.write(found, form), nl=False)

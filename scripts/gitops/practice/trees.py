@@ -36,6 +36,19 @@ class Trees:
     def sources(self, tree: str) -> dict[str, str]:
         return {path: text for folder in SOURCES for path, text in self._files(tree, folder).items()}
 
+    def id_of(self, tree: str, path: str) -> str:
+        """That of a file or folder in a tree; equal ids are equal contents. Empty when it is not there."""
+        mode, id_ = _FOLDER, tree
+        for name in path.split("/"):
+            if mode != _FOLDER or name not in self._folder(id_):
+                return ""
+            mode, id_ = self._folder(id_)[name]
+        return f"{mode} {id_}"
+
+    def load_roots(self, trees: Iterable[str]) -> None:
+        """Reads what lies at the top of many, in one call of git."""
+        self._load_folders(trees)
+
     def load(self, trees: Iterable[str]) -> None:
         """Reads the manifests of many, a few calls of git for all of them."""
         roots = set(trees)
@@ -58,11 +71,7 @@ class Trees:
 
     def _listed(self, tree: str, path: str) -> Iterator[tuple[str, str]]:
         """Path and id of each file in a folder of a tree, or of that one file."""
-        mode, id_ = _FOLDER, tree
-        for name in path.split("/"):
-            if mode != _FOLDER or name not in self._folder(id_):
-                return
-            mode, id_ = self._folder(id_)[name]
+        mode, _, id_ = self.id_of(tree, path).partition(" ")
         yield from self._within(path, mode, id_)
 
     def _within(self, path: str, mode: str, id_: str) -> Iterator[tuple[str, str]]:

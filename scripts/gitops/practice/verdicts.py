@@ -1,0 +1,96 @@
+"""Judgements that were reached before, kept with git's own files, so that a report judges only what is new."""
+
+import hashlib
+import json
+import tempfile
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import gitops
+from gitops.git.client import Git
+from gitops.practice.check import Failure, Judgement
+from gitops.text import Text
+
+MOST = 20_000
+LARGEST = 50_000_000
+_FILE = "gitops-practice-verdicts.json"
+# kustomize may have been stopped by a machine that had too much to do.
+_UNSURE = "overlays-render"
+
+
+@dataclass
+class Verdicts:
+    """Those of a file, or none without one. A key stands for all that a judgement depends on."""
+
+    file: Path | None = None
+    _old: dict[str, Judgement] = field(default_factory=dict)
+    _used: dict[str, Judgement] = field(default_factory=dict)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._used or key in self._old
+
+    def get(self, key: str) -> Judgement | None:
+        found = self._used.get(key) or self._old.get(key)
+        if found:
+            self._used[key] = found
+        return found
+
+    def put(self, key: str, found: Judgement) -> None:
+        if _UNSURE not in found.requirements:
+            self._used[key] = found
+
+    def save(self) -> None:
+        """The newest that fit; what was not asked for goes first. Nothing where nothing can be written."""
+        if self.file is None or self._used.keys() <= self._old.keys():
+            return
+        unused = {key: found for key, found in self._old.items() if key not in self._used}
+        kept = list({**unused, **self._used}.items())[-MOST:]
+        text = json.dumps({key: [_row(one) for one in found.failures] for key, found in kept}, ensure_ascii=False)
+        try:
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self.file.parent, delete=False) as new:
+                new.write(text)
+            Path(new.name).replace(self.file)
+        except OSError:
+            return
+
+
+def kept(git: Git) -> Verdicts:
+    """Those of earlier reports in this clone."""
+    folder = git.run("rev-parse", "--path-format=absolute", "--git-common-dir").strip()
+    file = Path(folder) / _FILE
+    return Verdicts(file, _read(file))
+
+
+def key(*parts: str) -> str:
+    """Of what a judgement depends on, the code that judges included."""
+    return hashlib.sha256("\0".join((_checker(), *parts)).encode()).hexdigest()
+
+
+@cache
+def _checker() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(gitops.__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(file: Path) -> dict[str, Judgement]:
+    """Nothing of a file that is not as it was written."""
+    try:
+        if file.stat().st_size > LARGEST:
+            return {}
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return {name: Judgement(tuple(map(_failure, rows))) for name, rows in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _row(one: Failure) -> list[Any]:
+    return [one.requirement, one.says.en, one.says.ja, *one.details]
+
+
+def _failure(row: list[str]) -> Failure:
+    name, en, ja, *details = row
+    return Failure(name, Text(en, ja), tuple(details))
