@@ -1,9 +1,7 @@
 import * as api from './api';
 import type { BookDetail, BookInfo, BookList, SectionInfo } from './api/types';
+import { countsCharacters, direction } from './language';
 import { Resource } from './resource.svelte';
-
-/** Languages whose usual script runs from right to left, such as Arabic, Hebrew and Yiddish. */
-const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|ps|sd|syr|ug|ur|yi)(-|$)/i;
 
 /** The shelf's books, fetched once, and the contents of those that were asked for. */
 class Shelf {
@@ -38,7 +36,12 @@ class Shelf {
 
   /** The direction of a book's words. */
   dir(id: string): 'ltr' | 'rtl' {
-    return RIGHT_TO_LEFT.test(this.lang(id)) ? 'rtl' : 'ltr';
+    return direction(this.lang(id));
+  }
+
+  /** Whether its length and rates are counted in characters rather than words. */
+  inCharacters(id: string): boolean {
+    return countsCharacters(this.lang(id));
   }
 
   #book(id: string): BookInfo | undefined {

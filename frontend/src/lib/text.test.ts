@@ -154,12 +154,35 @@ describe('an excerpt', () => {
   });
 });
 
+describe('Chinese and Japanese', () => {
+  it('have paragraphs that a wide space indents or a quotation mark opens', () => {
+    const text = '　吾輩は猫である。\n　名前はまだ無い。\n「猫」と\n言う。';
+    expect(blocks(text, [[1, 3]]).map((block) => shown(block.segments))).toEqual([
+      '　[吾輩]は猫である。',
+      '　名前はまだ無い。',
+      '「猫」と\n言う。',
+    ]);
+  });
+
+  it('have excerpts that end beside any character and are half as long', () => {
+    const text = '一二三四五六七八九十'.repeat(30);
+    const found = excerpt(text, [[150, 152]], false);
+    expect(found.text).toBe(`…${text.slice(95, 207)}…`);
+    expect(found.marks).toEqual([[56, 58]]);
+  });
+});
+
 describe('the last words', () => {
   const within = (width: number) => (text: string) => text.length <= width;
 
   it('are as many as fit, whole', () => {
     expect(lastWords('the great white ', within(10))).toBe('white ');
     expect(lastWords('the great white ', within(16))).toBe('the great white ');
+  });
+
+  it('are characters where no spaces part words', () => {
+    expect(lastWords('吾輩は猫である', within(4))).toBe('猫である');
+    expect(lastWords('the cat 猫で', within(4))).toBe('猫で');
   });
 
   it('are at least one', () => {

@@ -1,4 +1,5 @@
 import type { BookInfo, Mark } from './api/types';
+import { CHARACTER } from './language';
 
 /** A run of text that is shown in one way. `mark` is the index of the mark it belongs to. */
 export interface Segment {
@@ -101,7 +102,7 @@ function cut(
 /** An emphasis runs from underscore to underscore; they are runs of their own, so that they can be left out. */
 const borders = ({ start, end }: Range) => [start, start + 1, end - 1, end];
 
-/** Paragraphs are separated by blank lines, and by the offsets. */
+/** Paragraphs are separated by blank lines, in Chinese and Japanese also by how the next one opens, and by the offsets. */
 function paragraphs(text: string, offsets: readonly number[]): Range[] {
   return blank(text).flatMap(({ start, end }) => {
     const edges = [start, ...offsets.filter((at) => at > start && at < end), end];
@@ -112,7 +113,7 @@ function paragraphs(text: string, offsets: readonly number[]): Range[] {
 function blank(text: string): Range[] {
   const ranges: Range[] = [];
   let at = 0;
-  for (const part of text.split(/(\n(?:[^\S\n]*\n)+)/)) {
+  for (const part of text.split(/(\n(?:[^\S\n]*\n)+|\n(?=[\u3000「『（]))/)) {
     const length = codePoints(part);
     if (part.trim() !== '') ranges.push({ start: at, end: at + length });
     at += length;
@@ -155,6 +156,11 @@ export function blocks(
 }
 
 const AROUND = 110;
+const ELLIPSIS = '…';
+const WIDE = new RegExp(CHARACTER);
+const FIRST_WORD = new RegExp(
+  `^(?:${CHARACTER}\\s*|(?:(?!${CHARACTER})\\S)+(?:\\s+(?=\\S)|(?=${CHARACTER})))`,
+);
 
 /**
  * The part of a passage to show in a list: from some words before its first mark to some after, or a few lines
@@ -167,12 +173,18 @@ export function excerpt(
 ): { text: string; marks: Mark[] } {
   const points = new CodePoints(text);
   const [from, to] = densest(marks);
-  const edge = byLine ? '\n' : ' ';
-  let start = Math.max(0, from - AROUND);
-  let end = Math.min(points.length, to + AROUND);
-  while (start > 0 && points.slice(start - 1, start) !== edge) start--;
-  while (end < points.length && points.slice(end, end + 1) !== edge) end++;
-  const [before, after] = [start > 0 ? '… ' : '', end < points.length ? ' …' : ''];
+  // A wide character takes the room of two others, and lines end beside it.
+  const isWide = (at: number) => WIDE.test(points.slice(at, at + 1));
+  const isEdge = byLine
+    ? (at: number) => points.slice(at, at + 1) === '\n'
+    : (at: number) => points.slice(at, at + 1) === ' ' || isWide(at);
+  const around = !byLine && isWide(from) ? AROUND / 2 : AROUND;
+  let start = Math.max(0, from - around);
+  let end = Math.min(points.length, to + around);
+  while (start > 0 && !isEdge(start - 1)) start--;
+  while (end < points.length && !isEdge(end)) end++;
+  const before = start > 0 ? ELLIPSIS + (isWide(start) ? '' : ' ') : '';
+  const after = end < points.length ? (isWide(end - 1) ? '' : ' ') + ELLIPSIS : '';
   const by = before.length - start;
   const kept = tidyMarks(marks, end).filter(([at]) => at >= start);
   return { text: before + points.slice(start, end) + after, marks: kept.map(([a, b]) => [a + by, b + by]) };
@@ -193,8 +205,8 @@ function densest(marks: readonly Mark[]): Mark {
 export function lastWords(text: string, fits: (text: string) => boolean): string {
   let shown = text;
   while (!fits(shown)) {
-    const fewer = shown.replace(/^\S+\s+(?=\S)/, '');
-    if (fewer === shown) break;
+    const fewer = shown.replace(FIRST_WORD, '');
+    if (fewer === shown || fewer === '') break;
     shown = fewer;
   }
   return shown;

@@ -10,7 +10,8 @@ const count = (value: number, one: string, many: string) => `${n(value)} ${value
 export const en = {
   name: 'Gutenberg Search',
   n,
-  rate: (value: number) => `${value.toFixed(value < 10 ? 2 : 1)} per 10,000 words`,
+  rate: (value: number, characters = false) =>
+    `${value.toFixed(value < 10 ? 2 : 1)} per 10,000 ${characters ? 'characters' : 'words'}`,
   close: 'Close',
   skip: 'Skip to content',
   language: 'Language',
@@ -138,11 +139,11 @@ export const en = {
 
   words: {
     title: (book: string) => `Words of ${book}`,
-    lead: (words: number, listed: number) =>
-      `${count(words, 'word', 'words')}; ${count(listed, 'different one', 'different ones')} listed.`,
+    lead: (words: number, listed: number, characters = false) =>
+      `${characters ? count(words, 'character', 'characters') : count(words, 'word', 'words')}; ${count(listed, 'different one', 'different ones')} listed.`,
     sorts: { keyness: 'Keyness', count: 'Count' },
     count: 'Count',
-    rate: 'Per 10,000 words',
+    rate: (characters: boolean) => `Per 10,000 ${characters ? 'characters' : 'words'}`,
     elsewhere: 'In other books',
     keyness: 'Keyness',
     measure:
@@ -222,7 +223,8 @@ export const en = {
     lead: (books: number, words: string) => `${count(books, 'book', 'books')}, ${words} words, by year.`,
     anonymous: 'Author unknown',
     undated: 'Undated',
-    words: (value: number) => count(value, 'word', 'words'),
+    words: (value: number, characters = false) =>
+      characters ? count(value, 'character', 'characters') : count(value, 'word', 'words'),
     hours: (value: number) =>
       value < 1 ? 'under an hour' : `about ${count(Math.round(value), 'hour', 'hours')}`,
     list: 'Word list',

@@ -7,7 +7,8 @@ import { n, type Dictionary } from './en';
 export const ja: Dictionary = {
   name: 'Gutenberg Search',
   n,
-  rate: (value) => `1 万語あたり ${value.toFixed(value < 10 ? 2 : 1)}`,
+  rate: (value, characters = false) =>
+    `1 万${characters ? '字' : '語'}あたり ${value.toFixed(value < 10 ? 2 : 1)}`,
   close: '閉じる',
   skip: '本文へ移動',
   language: '言語',
@@ -126,10 +127,13 @@ export const ja: Dictionary = {
 
   words: {
     title: (book) => `『${book}』の語彙`,
-    lead: (words, listed) => `延べ ${n(words)} 語。異なる語 ${n(listed)} 語の一覧です。`,
+    lead: (words, listed, characters = false) =>
+      characters
+        ? `延べ ${n(words)} 字。異なる ${n(listed)} 字の一覧です。`
+        : `延べ ${n(words)} 語。異なる語 ${n(listed)} 語の一覧です。`,
     sorts: { keyness: '特徴度', count: '回数' },
     count: '回数',
-    rate: '1 万語あたり',
+    rate: (characters) => `1 万${characters ? '字' : '語'}あたり`,
     elsewhere: 'ほかの本では',
     keyness: '特徴度',
     measure:
@@ -209,7 +213,7 @@ export const ja: Dictionary = {
     lead: (books, words) => `全 ${n(books)} 冊、${words} 語。年代順です。`,
     anonymous: '著者不詳',
     undated: '年代不明',
-    words: (value) => `${n(value)} 語`,
+    words: (value, characters = false) => `${n(value)} ${characters ? '字' : '語'}`,
     hours: (value) => (value < 1 ? '1 時間未満' : `約 ${n(Math.round(value))} 時間`),
     list: '語彙表',
     forms: { prose: '散文', verse: '詩', play: '戯曲', scripture: '聖典' },
