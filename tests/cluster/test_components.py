@@ -48,12 +48,26 @@ def as_before(loop: Loop) -> Iterator[None]:
 @pytest.mark.parametrize("components", [COMPONENTS, *ALONE, ()], ids=lambda some: "+".join(some) or "none")
 def test_a_combination_of_components_settles(loop: Loop, components: tuple[str, ...]) -> None:
     loop.chooses(*components)
+    if "library" in components:
+        serve_the_index_of_the_backends_image(loop)
     loop.commit()
     loop.sync(lambda: play_the_controllers(loop, components))
     synced = last_sync(loop)
     loop.poll()
     assert argocd.sync(loop.fork.application)[:2] == ("Synced", "Healthy"), unwell(loop)
     assert last_sync(loop) == synced, "it was synced once more"
+
+
+def serve_the_index_of_the_backends_image(loop: Loop) -> None:
+    """Names the image that runs as the one of the library, since it has an index too."""
+    running = loop.kubectl(
+        "get", "deployment", "backend", "--output=jsonpath={.spec.template.spec.containers[0].image}"
+    )
+    name, _, digest = running.partition("@")
+    entry = {"name": "k8s-practice-library", "newName": name.rpartition(":")[0], "digest": digest}
+    overlay = yaml.safe_load(loop.overlay.read_text())
+    overlay["images"].append(entry)
+    loop.overlay.write_text(yaml.safe_dump(overlay, sort_keys=False))
 
 
 def play_the_controllers(loop: Loop, components: tuple[str, ...]) -> None:

@@ -99,7 +99,11 @@ def user(component: str) -> str:
 def compose_services() -> dict[str, Any]:
     """The services of compose.yaml as `docker compose config` understands them, with no variable set."""
     command = ["docker", "compose", "config", "--format", "json"]
-    env = {name: value for name, value in os.environ.items() if name not in {"PORT", "CORPUS_DIR", "RATE_LIMIT"}}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"PORT", "CORPUS_DIR", "INDEX_DIR", "RATE_LIMIT"}
+    }
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stderr == "", "compose.yaml causes warnings"

@@ -1,5 +1,6 @@
 """One command that ends with everything healthy: docker compose up --build --wait."""
 
+import json
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.corpus.shelf import load_shelf
+from app.index.build import build
 from tests.containers.conftest import corpus_dir
 from tests.containers.engine import docker, running
 from tests.containers.http import get
@@ -41,6 +44,24 @@ def test_it_ends_with_everything_healthy_and_serves_the_page_and_a_search(projec
     assert sorted(states) == ["backend healthy", "frontend healthy"]
 
 
+def index_of(word: str, folder: Path) -> Path:
+    """An index of one book with this word."""
+    books = folder / word
+    books.mkdir()
+    (books / "book.txt").write_text(f"Here is the {word}.\n")
+    build(load_shelf(books), folder / f"index-of-{word}", lambda step, done: None)
+    return folder / f"index-of-{word}"
+
+
+def test_another_index_is_served_by_another_container(project: tuple[str, ...], tmp_path: Path) -> None:
+    port, served = free_port(), {}
+    for word in ("marlin", "osprey"):
+        variables = {"PORT": str(port), "INDEX_DIR": str(index_of(word, tmp_path)), **corpus_dir()}
+        docker(*project, "up", "--build", "--wait", **variables)
+        served[docker(*project, "ps", "--quiet", "backend")] = get(port, f"/api/search?q={word}").json()["hits"]
+    assert list(served.values()) == [1, 1]
+
+
 def test_a_backend_that_drains_is_not_healthy(images: None) -> None:
     check, *command = compose_services()["backend"]["healthcheck"]["test"]
     assert (check, command[0]) == ("CMD", "bash"), "a Python every five seconds takes an eighth of the processor"
@@ -68,6 +89,16 @@ class TestFile:
     @pytest.mark.parametrize("component", ["backend", "frontend"])
     def test_nothing_stands_in_for_the_stage_corpus_unless_it_is_asked_for(self, component: str) -> None:
         assert "corpus" not in compose_services()[component]["build"].get("additional_contexts", {})
+
+    def test_an_index_can_be_mounted_where_the_backend_cannot_write_and_only_if_it_is_asked_for(self) -> None:
+        (unused,) = compose_services()["backend"]["volumes"]
+        assert (unused["type"], unused["source"]) == ("volume", "unused")
+        assert compose_services()["backend"]["environment"]["GUTENBERG_INDEX_DIR"] != unused["target"]
+        found = json.loads(docker("compose", "config", "--format", "json", INDEX_DIR="/some/index"))
+        backend = found["services"]["backend"]
+        (mounted,) = backend["volumes"]
+        assert (mounted["type"], mounted["source"], mounted["read_only"]) == ("bind", "/some/index", True)
+        assert backend["environment"]["GUTENBERG_INDEX_DIR"] == mounted["target"]
 
     def test_a_folder_can_take_the_place_of_the_download(self) -> None:
         assert "corpus: /some/books" in docker("compose", "config", CORPUS_DIR="/some/books")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,21 @@ def test_only_the_last_stage_is_for_another_platform_and_it_runs_nothing_that_ta
         assert stage.startswith("--platform=$BUILDPLATFORM ") or source in own, f"{name} would be emulated"
         own.add(name)
     assert re.findall(r"^RUN (\w+)", last, re.M) == ["find"]
+
+
+def test_the_stage_that_makes_the_index_has_every_module_that_it_imports(tmp_path: Path) -> None:
+    text = (ROOT / "backend/Dockerfile").read_text()
+    copied = re.findall(r"^COPY (backend/app/.+) app(?:/\w*)?$", text[: text.index("\nFROM indexer")], re.M)
+    for path in " ".join(copied).split():
+        target = tmp_path / Path(path).relative_to("backend")
+        if (ROOT / path).is_dir():
+            shutil.copytree(ROOT / path, target)
+        else:
+            target.parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / path, target)
+    command = [sys.executable, "-m", "app.index", "build", "--help"]
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": ""}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("lock", ["backend/requirements.txt"])

@@ -1,5 +1,6 @@
 """What the images hold and how large they are. Every script here runs in a container, as root."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -148,8 +149,33 @@ def build(component: str, context: Path, tag: str, *options: str) -> None:
     docker("build", "--quiet", "--file", file, "--tag", tag, *corpus, *options, str(context))
 
 
-def test_an_image_without_the_books_is_not_built(tmp_path: Path) -> None:
-    command = ["docker", "build", "--file", "backend/Dockerfile", f"--build-context=corpus={tmp_path}", "."]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+def index_of(corpus: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+    """The build of the stage that makes the index, which prints what each step prints."""
+    context = f"--build-context=corpus={corpus}"
+    command = ["docker", "build", "--progress=plain", "--target=index", "--file=backend/Dockerfile", context, *options]
+    return subprocess.run([*command, "."], cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("corpora", "the build context corpus has no corpora/gutenberg.zip that NLTK can read"),
+        ("books", "The folder /corpus holds no"),
+    ],
+)
+def test_an_image_without_the_books_is_not_built(tmp_path: Path, folder: str, said: str) -> None:
+    (tmp_path / folder).mkdir()
+    done = index_of(tmp_path)
     assert done.returncode != 0
-    assert "error: the build context corpus has no corpora/gutenberg.zip that NLTK can read" in done.stderr
+    assert re.search(rf"^#\d+ [\d.]+ error: {re.escape(said)}", done.stderr, re.MULTILINE), done.stderr
+
+
+def test_a_folder_of_books_becomes_the_index_of_an_image(tmp_path: Path) -> None:
+    books, image_id = tmp_path / "books", tmp_path / "image"
+    books.mkdir()
+    (books / "fish.txt").write_text("A marlin leapt.\n")
+    done = index_of(books, f"--iidfile={image_id}")
+    assert done.returncode == 0, done.stderr
+    made = json.loads(docker("run", "--rm", image_id.read_text(), "cat", "/srv/index/manifest.json"))
+    docker("rmi", image_id.read_text())
+    assert (made["shelf"], made["books"]) == ("own", 1)

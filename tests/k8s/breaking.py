@@ -46,6 +46,14 @@ def container(objects: Manifests, name: str = "backend") -> dict[str, Any]:
     return found
 
 
+def volume(objects: Manifests, name: str = "tmp") -> dict[str, Any]:
+    return next(one for one in pod(objects)["volumes"] if one["name"] == name)
+
+
+def mount(objects: Manifests, name: str = "tmp") -> dict[str, Any]:
+    return next(one for one in container(objects)["volumeMounts"] if one["name"] == name)
+
+
 def variable(objects: Manifests, name: str, of: str = "backend") -> dict[str, Any]:
     return next(one for one in container(objects, of)["env"] if one["name"] == name)
 
@@ -192,7 +200,7 @@ def a_key_that_the_config_map_lacks(objects: Manifests) -> None:
 
 @breaks("referred_objects_exist")
 def a_mount_without_its_volume(objects: Manifests) -> None:
-    container(objects)["volumeMounts"][0]["name"] = "temp"
+    mount(objects)["name"] = "temp"
 
 
 @breaks("names_are_unique")
@@ -382,7 +390,7 @@ def a_pod_that_asks_for_the_token(objects: Manifests) -> None:
 
 @breaks("temporary_files_are_bounded")
 def temporary_files_without_a_limit(objects: Manifests) -> None:
-    pod(objects)["volumes"][0]["emptyDir"] = {}
+    volume(objects)["emptyDir"] = {}
 
 
 @breaks("images_are_pinned")
@@ -418,6 +426,17 @@ def more_replicas_than_the_quota_holds(objects: Manifests) -> None:
 @breaks("quotas_hold_a_rollout")
 def a_quota_of_too_little_memory(objects: Manifests) -> None:
     spec(objects, "ResourceQuota/class")["hard"]["requests.memory"] = "1Gi"
+
+
+@breaks("quotas_hold_a_rollout")
+def an_init_container_that_takes_more_than_the_others(objects: Manifests) -> None:
+    first = pod(objects)["initContainers"][0]
+    first["resources"] = {"requests": {"cpu": "450m", "memory": "64Mi"}, "limits": {"cpu": "500m", "memory": "64Mi"}}
+
+
+@breaks("quotas_hold_a_rollout")
+def an_init_container_that_stays(objects: Manifests) -> None:
+    pod(objects)["initContainers"][0]["restartPolicy"] = "Always"
 
 
 @breaks("quotas_hold_a_rollout")
@@ -625,7 +644,7 @@ def no_folder_for_the_configuration_of_nginx(objects: Manifests) -> None:
 
 @breaks("what_is_written_can_be_written")
 def a_folder_that_is_mounted_to_be_read(objects: Manifests) -> None:
-    container(objects)["volumeMounts"][0]["readOnly"] = True
+    mount(objects)["readOnly"] = True
 
 
 @breaks("volumes_hide_nothing")
@@ -800,7 +819,7 @@ def limits_that_stand_for_requests(objects: Manifests) -> None:
 
 @breaks("temporary_files_are_bounded")
 def a_volume_of_no_kind(objects: Manifests) -> None:
-    del pod(objects)["volumes"][0]["emptyDir"]
+    del volume(objects)["emptyDir"]
 
 
 @breaks("referred_objects_exist")

@@ -41,7 +41,9 @@ def combination(components: tuple[str, ...]) -> tuple[Object, ...]:
             "resources": [f"{there}/base"],
             "components": [f"{there}/components/{component}" for component in components],
             # The base names no tag: every overlay does.
-            "images": [{"name": f"k8s-practice-{part}", "newTag": "sha-1"} for part in ("backend", "frontend")],
+            "images": [
+                {"name": f"k8s-practice-{part}", "newTag": "sha-1"} for part in ("backend", "frontend", "library")
+            ],
         }
         Path(folder, "kustomization.yaml").write_text(json.dumps(kustomization))
         return build(Path(folder))

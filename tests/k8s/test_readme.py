@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gitops.manifests.objects import Objects, parse, workloads
+from gitops.manifests.objects import Object, Objects, parse, workloads
 from tests.conftest import need
 from tests.k8s.kustomize import COMPONENTS, K8S, OVERLAYS, build, combination, overlay
 from tests.k8s.schema import mistakes, supported_versions
@@ -42,22 +42,34 @@ def test_the_frontend_trusts_a_proxy_where_there_is_one_and_nobody_elsewhere() -
     assert len(trusted_proxies(combination(("gateway-route", "ingress")))) == 1
 
 
-@pytest.mark.parametrize(
-    "component", [name for name in COMPONENTS if blocks(K8S / "components" / name / "README.md", "yaml")]
-)
-def test_a_components_patches_can_be_used(component: str, tmp_path: Path) -> None:
-    there = os.path.relpath(K8S, tmp_path.resolve())
-    found = map(yaml.safe_load, blocks(K8S / "components" / component / "README.md", "yaml"))
+def as_its_readme_says(component: str, folder: Path) -> tuple[Object, ...]:
+    """The base with a component, and with what its README would have an overlay say."""
+    there = os.path.relpath(K8S, folder.resolve())
+    said = [yaml.safe_load(block) for block in blocks(K8S / "components" / component / "README.md", "yaml")]
     kustomization = {
         "resources": [f"{there}/base"],
         "components": [f"{there}/components/{component}"],
-        "patches": [patch for block in found for patch in block["patches"]],
+        **{field: [one for block in said for one in block.get(field, ())] for field in ("images", "patches")},
     }
-    (tmp_path / "kustomization.yaml").write_text(json.dumps(kustomization))
-    objects = build(tmp_path)
+    (folder / "kustomization.yaml").write_text(json.dumps(kustomization))
+    objects = build(folder)
+    assert [mistakes(objects, version) for version in supported_versions()] == [[], []]
+    return objects
+
+
+@pytest.mark.parametrize("component", ["gateway-route", "ingress"])
+def test_a_host_and_a_proxy_can_be_named(component: str, tmp_path: Path) -> None:
+    objects = as_its_readme_says(component, tmp_path)
     assert "books.example.org" in json.dumps(objects)
     assert trusted_proxies(objects) == ["10.42.0.0/16"]
-    assert [mistakes(objects, version) for version in supported_versions()] == [[], []]
+
+
+def test_a_library_can_be_named_by_digest_and_the_backend_given_the_memory_for_it(tmp_path: Path) -> None:
+    backend = next(work for work in workloads(as_its_readme_says("library", tmp_path)) if work.name == "backend")
+    first, serving = backend.containers
+    assert first["image"] == f"ghcr.io/satomichi/k8s-practice-library:2026-11@sha256:{'0' * 64}"
+    memory = {field: serving["resources"][field]["memory"] for field in ("requests", "limits")}
+    assert memory == {"requests": "256Mi", "limits": "512Mi"}
 
 
 @pytest.mark.parametrize("name", OVERLAYS)

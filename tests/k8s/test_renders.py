@@ -36,9 +36,9 @@ def test_every_combination_of_components_is_accepted_and_holds_together(componen
     assert violations(objects, rules_for(programs())) == {}
 
 
-def test_there_are_six_components_and_all_their_combinations() -> None:
-    assert len(COMPONENTS) == 6
-    assert len(set(COMBINATIONS)) == 64
+def test_there_are_seven_components_and_all_their_combinations() -> None:
+    assert len(COMPONENTS) == 7
+    assert len(set(COMBINATIONS)) == 128
 
 
 @pytest.mark.parametrize("component", COMPONENTS)

@@ -15,7 +15,19 @@ from gitops.manifests.quantity import quantity
 from gitops.manifests.rule import ProgramRule, Requirement, Rule
 from gitops.manifests.rules import PROGRAM_RULES
 from gitops.manifests.rules.projects import permitted_by
-from tests.k8s.breaking import BREAKS, RULES, Break, Manifests, config_map, container, pod, spec, the, variable
+from tests.k8s.breaking import (
+    BREAKS,
+    RULES,
+    Break,
+    Manifests,
+    config_map,
+    container,
+    pod,
+    spec,
+    the,
+    variable,
+    volume,
+)
 from tests.k8s.kustomize import COMPONENTS, combination
 
 # Of a variable that is only there to be looked at.
@@ -83,7 +95,9 @@ class TestWhatLooksBrokenButIsNot:
         self.assert_nothing_found(manifests)
 
     def test_security_set_for_the_container_instead_of_the_pod(self, manifests: Manifests) -> None:
-        container(manifests)["securityContext"] |= pod(manifests).pop("securityContext")
+        of_the_pod = pod(manifests).pop("securityContext")
+        for one in (container(manifests), *pod(manifests)["initContainers"]):
+            one["securityContext"] |= of_the_pod
         self.assert_nothing_found(manifests)
 
     def test_a_token_refused_by_the_pod_alone(self, manifests: Manifests) -> None:
@@ -263,19 +277,8 @@ class TestWhatLooksBrokenButIsNot:
         self.assert_nothing_found(manifests)
 
     def test_what_is_written_on_a_disk(self, manifests: Manifests) -> None:
-        del pod(manifests)["volumes"][0]["emptyDir"]["medium"]
+        del volume(manifests)["emptyDir"]["medium"]
         self.assert_nothing_found(manifests)
-
-    def test_an_index_that_an_init_container_fetches(self, manifests: Manifests) -> None:
-        first = deepcopy(container(manifests))
-        mount = {"name": "srv", "mountPath": "/srv/index"}
-        first |= {"name": "fetch", "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}, mount]}
-        for key in ("ports", "startupProbe", "livenessProbe", "readinessProbe", "lifecycle"):
-            del first[key]
-        pod(manifests)["initContainers"] = [first | {"image": "fetch:sha-1"}]
-        pod(manifests)["volumes"].append({"name": "srv", "emptyDir": {"sizeLimit": "1Gi"}})
-        container(manifests)["volumeMounts"].append(mount | {"readOnly": True})
-        self.assert_nothing_found([one for one in manifests if one["kind"] != "ResourceQuota"])
 
     def test_a_volume_beside_what_the_image_has(self, manifests: Manifests) -> None:
         container(manifests)["volumeMounts"].append({"name": "tmp", "mountPath": "/srv/index/cache"})

@@ -186,11 +186,27 @@ def _cpu_limit_is_asked_for(objects: Objects) -> bool:
 
 
 def _needed(work: Workload, objects: Objects, field: str, resource: str) -> Decimal:
+    return 2 * most(work, objects) * _of_pod(work, field, resource)
+
+
+def _of_pod(work: Workload, field: str, resource: str) -> Decimal:
+    """What counts of a pod: init containers run one after another before the others, except for those that stay.
+
+    Source: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+    """
+    staying, starting = Decimal(), Decimal()
+    for one in work.pod.get("initContainers") or ():
+        asked = _asked(one, field, resource)
+        starting = max(starting, staying + asked)
+        if one.get("restartPolicy") == "Always":
+            staying += asked
+    return max(starting, staying + sum(_asked(one, field, resource) for one in work.pod.get("containers") or ()))
+
+
+def _asked(container: Object, field: str, resource: str) -> Decimal:
     """A limit stands for a request that is not there."""
-    limits = (at(one, "resources", "limits", resource, default=0) for one in work.containers)
-    asked = (at(one, "resources", field, resource) for one in work.containers)
-    pod = sum((quantity(limit if one is None else one) for one, limit in zip(asked, limits, strict=True)), Decimal())
-    return 2 * most(work, objects) * pod
+    limit = at(container, "resources", "limits", resource, default=0)
+    return quantity(at(container, "resources", field, resource, default=limit))
 
 
 def _outside(container: Object, limit: Object) -> Iterator[tuple[str, str, str, str]]:
