@@ -3,22 +3,26 @@
 import json
 import os
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from gitops import printable
-from gitops.git.change import Outcome
+from gitops.git.change import Outcome, Result
 from gitops.model import short
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 # What is not a terminal has no width, so nothing is cut off for it.
 console = Console(soft_wrap=True, highlight=False, markup=False, width=None if sys.stdout.isatty() else 400)
 errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 _MOST_LINES = 100_000
-_HIDDEN = ("image",)
 _MOMENTS = {"committed": "age", "deployed": "age"}
 _DAY = 24 * 3600
 
@@ -36,23 +40,25 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
 def _show(outcome: Outcome, *, as_json: bool) -> None:
     changed = bool(outcome.diff or outcome.commit)
     if as_json:
-        _json({"changed": changed, "commit": outcome.commit, "diff": outcome.diff, "results": outcome.plan.report})
+        results = [asdict(result) for result in outcome.plan.report]
+        _json({"changed": changed, "commit": outcome.commit, "diff": outcome.diff, "results": results})
         return
-    for row in outcome.plan.report:
-        console.print(_readable(_line(row)))
+    for result in outcome.plan.report:
+        console.print(_readable(_line(result)))
     if changed and outcome.commit is None:
         console.print(printable.lines(outcome.diff, _MOST_LINES))
     console.print(_conclusion(outcome))
 
 
-def show_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+def show_rows(rows: Sequence["DataclassInstance"], *, as_json: bool) -> None:
     """A table, in which commits are short."""
+    values = [asdict(row) for row in rows]
     if as_json:
-        _json(rows)
+        _json(values)
         return
-    columns = [name for name in (rows[0] if rows else {}) if name not in _HIDDEN]
+    columns = [name for name in (values[0] if values else {}) if _is_shown(name, values)]
     heads = [_MOMENTS.get(name, name).replace("_", " ").upper() for name in columns]
-    cells = [[_age(row[name]) if name in _MOMENTS else _readable(_cell(row[name])) for name in columns] for row in rows]
+    cells = [[_cell(name, row[name]) for name in columns] for row in values]
     console.print(aligned([heads, *cells]) if rows else "Nothing was deployed yet.")
 
 
@@ -83,26 +89,33 @@ def _readable(text: str) -> str:
     return printable.markdown(shown) if "GITHUB_STEP_SUMMARY" in os.environ else shown
 
 
-def _line(row: dict[str, Any]) -> str:
-    what = " ".join(str(row[key]) for key in ("overlay", "component") if key in row)
-    commit = f" {short(row['commit'])}" if row.get("commit") else ""
-    why = f" ({row['reason']})" if row.get("reason") else ""
-    return f"- {what}: {row['action']}{commit}{why}"
+def _line(result: Result) -> str:
+    what = f"{result.overlay} {result.component or ''}".rstrip()
+    commit = f" {short(result.commit)}" if result.commit else ""
+    why = f" ({result.reason})" if result.reason else ""
+    return f"- {what}: {result.action}{commit}{why}"
 
 
-def _cell(value: Any) -> str:
+def _is_shown(column: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Images are long, and there may be no cluster."""
+    return column != "image" and (column != "cluster" or any(row["cluster"] for row in rows))
+
+
+def _cell(column: str, value: Any) -> str:
+    if column in _MOMENTS:
+        return _age(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str) and len(value) == 40:
         return short(value)
-    return "" if value is None else str(value)
+    return "" if value is None else _readable(str(value))
 
 
-def _age(moment: str | None) -> str:
+def _age(moment: datetime | None) -> str:
     """As kubectl writes it: in the largest unit that fits."""
     if moment is None:
         return ""
-    seconds = int((datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds())
+    seconds = int((datetime.now(UTC) - moment).total_seconds())
     for unit, length in (("d", _DAY), ("h", 3600), ("m", 60)):
         if seconds >= length:
             return f"{seconds // length}{unit}"
@@ -110,4 +123,4 @@ def _age(moment: str | None) -> str:
 
 
 def _json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, indent=2) + "\n")
+    sys.stdout.write(json.dumps(value, indent=2, default=datetime.isoformat) + "\n")

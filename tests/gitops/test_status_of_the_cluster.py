@@ -51,7 +51,7 @@ def images(clone: Clone) -> dict[str, str]:
 
 
 def test_without_a_cluster_there_is_no_column(clone: Clone) -> None:
-    assert "cluster" not in clone.gitops("status", "--json").json[0]
+    assert clone.gitops("status", "--json").json[0]["cluster"] is None
     assert "CLUSTER" not in clone.gitops("status").out
 
 

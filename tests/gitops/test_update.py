@@ -8,7 +8,7 @@ import pytest
 
 from gitops.git.repository import Repository
 from gitops.operations.context import Context
-from gitops.operations.update import newest_image
+from gitops.operations.images import newest_image
 from gitops.registry import open_registry
 from tests.conftest import need
 from tests.gitops.support.registry import TestRegistry

@@ -4,8 +4,8 @@ lost race."""
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TypeVar
 
 from gitops.errors import DoesNotRender, GitopsError, PushRefused
 from gitops.git.client import Git
@@ -14,6 +14,8 @@ from gitops.overlays import render, store
 ATTEMPTS = 25
 _LONGEST_PAUSE = 5.0
 MANIFESTS = "k8s"
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,28 @@ class Remote:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What is done with an overlay, or with one component of it; `commit` and `image` are what it runs then.
+
+    The JSON of a command has these fields.
+    """
+
+    overlay: str
+    action: str
+    component: str | None = None
+    commit: str | None = None
+    image: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What an operation has written into a working tree: the message for the commit, and what to tell the caller."""
 
     message: str
     touched: Sequence[str] = ()
     """The overlays that must render."""
-    report: list[dict[str, Any]] = field(default_factory=list)
+    report: Sequence[Result] = ()
     refused: GitopsError | None = None
     """What could not be done beside the rest."""
     without: "Callable[[Mapping[str, GitopsError]], Operation] | None" = None
@@ -98,7 +115,7 @@ def commit(remote: Remote, operation: Operation, *, rendering: bool = True, dry_
     )
 
 
-def read(remote: Remote, look: Callable[[Git, Heads], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def read(remote: Remote, look: Callable[[Git, Heads], Found]) -> Found:
     """What `look` finds in what is deployed."""
     with remote.git.scratch() as tree:
         source, tip = _fetch(tree, remote)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gitops.git.change import Heads, Plan
+from gitops.git.change import Heads, Plan, Result
 from gitops.git.client import Git
 from gitops.model import Hold as HoldValue
 from gitops.operations.commit_messages import message
@@ -46,7 +46,7 @@ class Release:
 
 def _plan(verb: str, overlay: Overlay, component: str | None, reason: str) -> Plan:
     names = list(chosen(component))
-    report = [{"overlay": overlay.name, "component": name, "action": verb.lower(), "reason": reason} for name in names]
+    report = [Result(overlay.name, verb.lower(), name, reason=reason) for name in names]
     return Plan(
         message(verb, [], f"{verb} {', '.join(names)} of {overlay.name}", line(f"Reason: {reason}") if reason else ""),
         [],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gitops.errors import BadInput, Held, NoSuchImage
-from gitops.git.change import Heads, Plan
+from gitops.git.change import Heads, Plan, Result
 from gitops.git.client import Git
 from gitops.model import Image, short
 from gitops.operations.commit_messages import Move, message
@@ -34,14 +34,14 @@ class Promote:
         if moves:
             store.write_images(target, images)
         report = [
-            {
-                "overlay": target.name,
-                "component": name,
-                "action": "promote" if image != target.image(name) else "keep",
-                "commit": image.commit,
-                "image": image.reference,
-                "reason": f"{source.name} runs it",
-            }
+            Result(
+                target.name,
+                "promote" if image != target.image(name) else "keep",
+                name,
+                image.commit,
+                image.reference,
+                f"{source.name} runs it",
+            )
             for name, image in images.items()
         ]
         return Plan(message("Promote", moves, f"Promoted from {source.name}"), [target.name], report)

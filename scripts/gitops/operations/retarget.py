@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gitops import yaml_files
 from gitops.errors import BadInput, left_out
-from gitops.git.change import Heads, Plan
+from gitops.git.change import Heads, Plan, Result
 from gitops.git.client import Git
 from gitops.git.repository import from_url
 from gitops.model import not_deployed
@@ -47,10 +47,9 @@ def apply(root: Path, context: Context) -> tuple[Plan, dict[str, BadInput]]:
     if not (changed or addressed or followed or settled):
         return Plan(""), faults
     renamed = sorted({repository.overlay if name in settled else name for name in changed})
-    rows = [{"overlay": name, "action": "retarget", "repository": repository.url} for name in renamed]
+    rows = [Result(name, "retarget", reason=repository.url) for name in renamed]
     rows += [
-        {"overlay": name, "action": action, "reason": f"{repository.overlay} is this repository's"}
-        for name, action in settled.items()
+        Result(name, action, reason=f"{repository.overlay} is this repository's") for name, action in settled.items()
     ]
     return Plan(f"Retarget the manifests to {repository.owner}/{repository.name}", renamed, rows), faults
 

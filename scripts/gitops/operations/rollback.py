@@ -1,16 +1,15 @@
 """Takes components back to an earlier image, and holds them there."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from gitops.errors import BadInput
-from gitops.git.change import Heads, Plan
+from gitops.git.change import Heads, Plan, Result
 from gitops.git.client import Git
 from gitops.model import Hold, Image, short
 from gitops.operations.commit_messages import Move, message
 from gitops.operations.context import Context, chosen
 from gitops.operations.deployed import deployments
-from gitops.operations.update import proof
+from gitops.operations.images import proof
 from gitops.overlays import store
 from gitops.overlays.store import Overlay
 from gitops.printable import line
@@ -60,9 +59,9 @@ class Rollback:
             store.write_hold(overlay, component, hold)
             if image != current:
                 moves.append(Move(overlay.name, component, current, image))
-            report.append(_row(overlay.name, component, image, hold, moved=image != current))
+            report.append(_result(overlay.name, component, image, hold, moved=image != current))
         store.write_images(overlay, targets)
-        holds = "\n".join(line(f"{row['component']} is held: {row['reason']}") for row in report)
+        holds = "\n".join(line(f"{result.component} is held: {result.reason}") for result in report)
         return Plan(message("Roll back", moves, holds, proof=proof(self.context)), [overlay.name], report)
 
     def _hold(self, current: Image, image: Image, hold: Hold | None) -> Hold:
@@ -83,12 +82,5 @@ def _previous(tree: Git, head: str, overlay: Overlay, component: str) -> str | N
     return None
 
 
-def _row(overlay: str, component: str, image: Image, hold: Hold, *, moved: bool) -> dict[str, Any]:
-    return {
-        "overlay": overlay,
-        "component": component,
-        "action": "rollback" if moved else "keep",
-        "commit": image.commit,
-        "image": image.reference,
-        "reason": hold.reason,
-    }
+def _result(overlay: str, component: str, image: Image, hold: Hold, *, moved: bool) -> Result:
+    return Result(overlay, "rollback" if moved else "keep", component, image.commit, image.reference, hold.reason)

@@ -1,10 +1,9 @@
 """What each overlay runs, and how far that is from what it could run."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
-from typing import Any
 
 from gitops import cluster, desired, yaml_files
 from gitops.errors import RegistryError
@@ -12,9 +11,29 @@ from gitops.git.change import Heads
 from gitops.git.client import Git
 from gitops.model import COMPONENTS, Image, commit_of, short
 from gitops.operations.context import Context
-from gitops.operations.update import newest_images
+from gitops.operations.images import newest_images
 from gitops.overlays import store
 from gitops.overlays.store import Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A component of an overlay; the table and the JSON have these fields.
+
+    `behind` counts commits; `present` tells whether the registry holds the image, None where it does not say so.
+    """
+
+    overlay: str
+    component: str | None = None
+    commit: str | None = None
+    committed: datetime | None = None
+    behind: int | None = None
+    follows: str | None = None
+    hold: str | None = None
+    image: str | None = None
+    present: bool | None = None
+    cluster: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,7 @@ class Status:
     context: Context
     overlay: str | None = None
 
-    def __call__(self, tree: Git, heads: Heads) -> list[dict[str, Any]]:
+    def __call__(self, tree: Git, heads: Heads) -> list[Row]:
         found, faults = (
             store.read_all(tree.root) if self.overlay is None else ([store.read(tree.root, self.overlay)], {})
         )
@@ -34,7 +53,7 @@ class Status:
         rows = [row for overlay in found for row in look.rows(overlay)]
         left = {name: fault.what for name, fault in faults.items()}
         left |= {} if self.overlay else store.without(tree.root)
-        rows += [_row(folder, note=reason) for folder, reason in left.items()]
+        rows += [Row(folder, note=reason) for folder, reason in left.items()]
         return _beside_the_cluster(rows, {overlay.name: _namespace(overlay) for overlay in found})
 
 
@@ -51,20 +70,20 @@ class _Look:
         self._time_of_stranger = cache(tree.commit_time)
         self._present = cache(lambda component, digest: context.registry.has(context.path(component), digest))
 
-    def rows(self, overlay: Overlay) -> Iterator[dict[str, Any]]:
+    def rows(self, overlay: Overlay) -> Iterator[Row]:
         for component, image in overlay.images.items():
             yield self._component(overlay, component, image)
         for component in (name for name in COMPONENTS if name not in overlay.images):
-            yield _row(overlay.name, component, follows=overlay.follows, note=f"it {overlay.lack(component)}")
+            yield Row(overlay.name, component, follows=overlay.follows, note=f"it {overlay.lack(component)}")
 
-    def _component(self, overlay: Overlay, component: str, image: Image) -> dict[str, Any]:
+    def _component(self, overlay: Overlay, component: str, image: Image) -> Row:
         newest, hold, time = self._newest.get(component), overlay.holds.get(component), self._time(image.commit)
         present, note = self._is_present(component, image)
-        return _row(
+        return Row(
             overlay.name,
             component,
             commit=image.commit,
-            committed=time.isoformat() if time else None,
+            committed=time,
             behind=self._behind(image.commit, newest.commit if newest else None),
             follows=overlay.follows,
             hold=hold.reason if hold else None,
@@ -88,34 +107,22 @@ class _Look:
         return self._times.get(commit) or self._time_of_stranger(commit)
 
 
-def _beside_the_cluster(rows: list[dict[str, Any]], namespaces: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The rows with a column more, if kubectl reaches a cluster that runs any of it."""
+def _beside_the_cluster(rows: list[Row], namespaces: Mapping[str, str]) -> list[Row]:
+    """The rows with what runs, if kubectl reaches a cluster that runs any of it."""
     there = cluster.look({*namespaces.values()} - {""})
-    if not there:
-        return rows
-    found = [_in_cluster(row, there.get(namespaces.get(row["overlay"], ""))) for row in rows]
-    # Notes are long, and come last.
-    notes = [row.pop("note") for row in rows]
-    return [{**row, "cluster": state, "note": note} for row, state, note in zip(rows, found, notes, strict=True)]
+    return [replace(row, cluster=_in_cluster(row, there.get(namespaces.get(row.overlay, "")))) for row in rows]
 
 
-def _in_cluster(row: dict[str, Any], namespace: cluster.Namespace | None) -> str | None:
+def _in_cluster(row: Row, namespace: cluster.Namespace | None) -> str | None:
     """Whether what git says runs, and is ready; a Deployment has the name of its component."""
-    if namespace is None or row["commit"] is None:
+    if namespace is None or row.commit is None or row.component is None:
         return None
-    if (running := namespace.get(row["component"])) is None:
+    if (running := namespace.get(row.component)) is None:
         return "it is not there"
-    if row["image"] not in running.images.values():
+    if row.image not in running.images.values():
         return f"runs {short(commit_of(next(iter(running.images.values())).partition('@')[0].rpartition(':')[2]))}"
     return running.trouble or "ready"
 
 
 def _namespace(overlay: Overlay) -> str:
     return str(yaml_files.read_mapping(overlay.root / overlay.kustomization).get("namespace") or "")
-
-
-_COLUMNS = ("overlay", "component", "commit", "committed", "behind", "follows", "hold", "image", "present", "note")
-
-
-def _row(*known: str, **values: Any) -> dict[str, Any]:
-    return {**dict.fromkeys(_COLUMNS), **dict(zip(_COLUMNS, known, strict=False)), **values}

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from gitops import yaml_files
 from gitops.errors import BadInput, RegistryError
-from gitops.git.change import Heads, Plan
+from gitops.git.change import Heads, Plan, Result
 from gitops.git.client import Git
 from gitops.model import COMPONENTS, not_deployed
 from gitops.operations.commit_messages import message
 from gitops.operations.context import Context
+from gitops.operations.decisions import Decider, write
 from gitops.operations.student_label import LABEL, is_student
-from gitops.operations.update import Decider, write
 from gitops.overlays import class_list, store
 from gitops.overlays.overlay_names import APPLICATIONS, application, check_user
 from gitops.overlays.store import OVERLAYS
@@ -39,7 +39,7 @@ class Enrol:
                 write(overlay, decide.overlay(overlay))
         except RegistryError as error:
             reason = f"the next update writes the images: {error.what}"
-        report = [{**row, "reason": reason} if row["action"] == "add" else row for row in plan.report]
+        report = [replace(result, reason=reason) if result.action == "add" else result for result in plan.report]
         return replace(plan, report=report)
 
 
@@ -65,7 +65,7 @@ class AddStudents:
                 if not is_there:
                     yaml_files.replace(tree.root / path, text)
         new = [name for name in self.names if name not in there]
-        report = [{"overlay": name, "action": "add" if name in new else "keep"} for name in self.names]
+        report = [Result(name, "add" if name in new else "keep") for name in self.names]
         return Plan(message("Add", [], f"Add {_who(new or self.names)}"), new, report)
 
     def files(self, name: str) -> dict[str, str]:
@@ -100,7 +100,7 @@ class RemoveStudents:
             shutil.rmtree(tree.root / OVERLAYS / name)
             for path in paths(name):
                 (tree.root / path).unlink(missing_ok=True)
-        report = [{"overlay": name, "action": "remove" if name in there else "keep"} for name in self.names]
+        report = [Result(name, "remove" if name in there else "keep") for name in self.names]
         return Plan(message("Remove", [], f"Remove {_who(sorted(there))}"), [], report)
 
 

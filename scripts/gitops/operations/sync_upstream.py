@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gitops.errors import BadInput
-from gitops.git.change import Heads, Plan
+from gitops.git.change import Heads, Plan, Result
 from gitops.git.client import Git
 from gitops.git.repository import from_url
 from gitops.model import short
@@ -39,7 +39,7 @@ class SyncUpstream:
         tree.commit_merge(merged, (ours, tip), f"Merge {self._name(tree)} {short(tip)}")
         changed = {path.split("/")[2] for path in tree.changed_files(ours, merged, OVERLAYS)}
         touched = [name for name in store.names(tree.root) if name in changed]
-        return Plan("", touched, [{"overlay": name, "action": "merge"} for name in touched])
+        return Plan("", touched, [Result(name, "merge") for name in touched])
 
     def _sides(self, tree: Git, ours: str, theirs: str) -> Sides:
         base = tree.merge_base(ours, theirs)

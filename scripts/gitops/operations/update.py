@@ -2,18 +2,16 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any
 
-from gitops import desired
 from gitops.desired import Decision
-from gitops.errors import BadInput, Diverged, GitopsError, NoSuchImage, RegistryError, left_out
-from gitops.git.change import Heads, Plan
+from gitops.errors import BadInput, Diverged, GitopsError, RegistryError, left_out
+from gitops.git.change import Heads, Plan, Result
 from gitops.git.client import Git
-from gitops.model import Image
 from gitops.operations import retarget
 from gitops.operations.commit_messages import Move, message
 from gitops.operations.context import Context, chosen
+from gitops.operations.decisions import Decider, write
+from gitops.operations.images import proof
 from gitops.overlays import store
 from gitops.overlays.store import MAIN, Overlay
 
@@ -50,8 +48,8 @@ class Update:
         reasons |= store.without(tree.root) if self.overlay is None else {}
         report = [
             *retargeted.report,
-            *(row for one in decided for row in _rows(one, components, decisions[one.name], decide.faults)),
-            *({"overlay": name, "action": "leave", "reason": reason} for name, reason in reasons.items()),
+            *(row for one in decided for row in _results(one, components, decisions[one.name], decide.faults)),
+            *(Result(name, "leave", reason=reason) for name, reason in reasons.items()),
         ]
         return Plan(
             message("Deploy", moves, retargeted.message, proof=proof(self.context)),
@@ -73,73 +71,6 @@ class Update:
         return [overlay]
 
 
-class Decider:
-    """Decides for any number of overlays, and asks git and the registry each thing once.
-
-    `faults` has the components of which the registry does not say what there is.
-    """
-
-    def __init__(self, context: Context, tree: Git, head: str, components: Collection[str]) -> None:
-        self._context = context
-        history = tree.first_parents(head)
-        self.newest, self.faults = newest_images(context, history, components)
-        self._relation = cache(tree.relation)
-        self._present = cache(context.registry.has)
-
-    def overlay(self, overlay: Overlay) -> dict[str, Decision]:
-        return {
-            component: self._component(component, image, overlay)
-            for component, image in overlay.images.items()
-            if component in self.newest
-        }
-
-    def _component(self, component: str, current: Image, overlay: Overlay) -> Decision:
-        newest, hold = self.newest[component], overlay.holds.get(component)
-        if newest is None or newest.commit is None or current.commit is None:
-            return desired.decide(current, newest, None, hold)
-        relation = self._relation(current.commit, newest.commit)
-        # A tag that was pushed again is no reason to move, unless the image that it had is gone.
-        present = current.digest == newest.digest or relation != "same" or self._digest_present(component, current)
-        return desired.decide(current, newest, relation, hold, present=present)
-
-    def _digest_present(self, component: str, image: Image) -> bool:
-        return self._present(self._context.path(component), image.digest)
-
-
-def newest_images(
-    context: Context, history: list[str], components: Collection[str]
-) -> tuple[dict[str, Image | None], dict[str, RegistryError]]:
-    """newest_image of each component, and what is wrong with those of which the registry does not tell it.
-
-    Raises RegistryError where that leaves no image at all.
-    """
-    newest, faults = dict[str, Image | None](), dict[str, RegistryError]()
-    for component in components:
-        try:
-            newest[component] = newest_image(context, history, component)
-        except RegistryError as error:
-            faults[component] = error
-    if faults and not any(newest.values()):
-        raise next(iter(faults.values()))
-    return newest, faults
-
-
-def newest_image(context: Context, history: list[str], component: str) -> Image | None:
-    """The image of the newest of these commits, given newest first, that the registry holds."""
-    for commit in desired.built_commits(history, context.registry.tags(context.path(component))):
-        try:
-            return context.verified_image(component, commit)
-        except NoSuchImage:
-            continue  # deleted since the tags were listed
-    return None
-
-
-def proof(context: Context) -> str:
-    """What was checked before an image was written."""
-    platforms = ", ".join(context.registry.platforms)
-    return f"Proof: {context.registry.host} holds each digest for {platforms}, and no label names another commit."
-
-
 def _refused(decisions: dict[str, dict[str, Decision]], left: dict[str, GitopsError]) -> GitopsError | None:
     """What is left as it is, so that what is wrong with one does not keep the others from moving."""
     diverged = {
@@ -157,25 +88,17 @@ def _refused(decisions: dict[str, dict[str, Decision]], left: dict[str, GitopsEr
     return left_out({**left, **diverged}, others=bool(decisions))
 
 
-def write(overlay: Overlay, decisions: dict[str, Decision]) -> list[Move]:
-    """Writes what was decided to deploy; returns what moves."""
-    images = {name: decision.image for name, decision in decisions.items() if decision.action == "deploy"}
-    if images:
-        store.write_images(overlay, images)
-    return [Move(overlay.name, name, overlay.images[name], image) for name, image in images.items()]
-
-
-def _rows(
+def _results(
     overlay: Overlay, components: Collection[str], decisions: dict[str, Decision], faults: Mapping[str, GitopsError]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Result]:
     for component in components:
         decision = decisions.get(component)
         lack = faults[component].what if component in faults else f"it {overlay.lack(component)}"
-        yield {
-            "overlay": overlay.name,
-            "component": component,
-            "action": decision.action if decision else "leave",
-            "commit": decision.image.commit if decision else None,
-            "image": decision.image.reference if decision else None,
-            "reason": decision.reason if decision else lack,
-        }
+        yield Result(
+            overlay.name,
+            decision.action if decision else "leave",
+            component,
+            decision.image.commit if decision else None,
+            decision.image.reference if decision else None,
+            decision.reason if decision else lack,
+        )

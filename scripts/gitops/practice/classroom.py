@@ -35,7 +35,7 @@ class Follow:
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
         yaml_files.substitute(tree.root / APPLICATION_SET, [(_REVISION, self.revision)])
-        return Plan(self.message, report=[])
+        return Plan(self.message)
 
 
 def opening() -> Follow:
