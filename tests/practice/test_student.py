@@ -144,6 +144,10 @@ def test_incidents_of_ones_own_come_from_a_folder(desk: Desk, tmp_path: Path) ->
     (own / "exam-1.md").write_text(text, encoding="utf-8")
     assert desk.practice("start", "exam-1", "--from", str(own)).status == 0
     assert desk.practice("check", GITOPS_INCIDENTS=str(own)).status == 1
+    # Whoever has begun one need not say again where it is from.
+    assert desk.practice("check").status == 1
+    assert "exam-1" in desk.practice("ticket").out
+    assert "exam-1 is not solved yet" in desk.practice("start", "nobody-home").err
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,24 @@ def choose_language(
 
 
 def current(git: Git, folder: Path | None) -> tuple[Attempt, Incident]:
+    """The incident that HEAD is in, from the folder that it was begun from, unless another is named."""
     attempt = flow.current(git)
-    return attempt, library.named(attempt.marker.incident, folder)
+    return attempt, library.named(attempt.marker.incident, folder or remembered(git, attempt))
+
+
+def remember(git: Git, attempt: Attempt, folder: Path | None) -> None:
+    """Keeps in the settings of this clone where the incident is from."""
+    if folder:
+        git.run("config", _key(attempt), str(folder.resolve()))
+
+
+def remembered(git: Git, attempt: Attempt) -> Path | None:
+    folder = git.attempt("config", "--get", _key(attempt)).stdout.strip()
+    return Path(folder) if folder else None
+
+
+def _key(attempt: Attempt) -> str:
+    return f"practice.{attempt.start.id}.incidents"
 
 
 def base_of(git: Git, session: Session) -> str:

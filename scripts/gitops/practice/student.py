@@ -1,6 +1,5 @@
 """What a student types."""
 
-import time
 from pathlib import Path
 from typing import Annotated
 
@@ -9,22 +8,18 @@ import typer
 from gitops.doctor.reading import open_checkout
 from gitops.errors import BadInput
 from gitops.git.client import Git
-from gitops.manifests.objects import Objects
-from gitops.manifests.objects import namespace as namespace_of
 from gitops.output import show_lines
 from gitops.practice import flow, library, show, state
-from gitops.practice import live as in_cluster
-from gitops.practice.check import Failure, Judgement, Verdict
+from gitops.practice.check import Verdict
 from gitops.practice.incident import Incident
 from gitops.practice.markers import BRANCHES, Attempt, attempts
-from gitops.practice.options import From, Overlay, base_of, current, helped, practice
+from gitops.practice.options import From, Overlay, base_of, current, helped, practice, remember, remembered
 from gitops.practice.progress import Judge
 from gitops.practice.trees import Trees
 from gitops.practice.words import said
 from gitops.session import Session
 from gitops.text import Text
 
-_SECONDS = 0.5
 _STILL_OPEN = Text("{incident} is not solved yet: it is {verdict}.", "{incident} はまだ解決していません（{verdict}）。")
 _FINISH_IT = Text(
     "Solve it, or say --force to leave it as it is.", "解決するか、そのままにして始めるなら --force を付けてください。"
@@ -35,13 +30,6 @@ _NEXT = Text(
     "With Argo CD, push it first: git push --set-upstream {remote} {branch}",
     "ブランチは {branch} です。クラスターを調べ、k8s/ のファイルを直し、`gitops practice check` で確かめてください。\n"
     "Argo CD を使うなら、先に push します：git push --set-upstream {remote} {branch}",
-)
-_NO_CLUSTER = Text(
-    "kubectl shows nothing of the namespace {namespace}.", "kubectl では、名前空間 {namespace} が見えません。"
-)
-_CHOOSE_ONE = Text(
-    "Choose a cluster with `kubectl config use-context`, or leave --live out.",
-    "`kubectl config use-context` でクラスターを選ぶか、--live を外してください。",
 )
 _HINT = Text("Hint {number} of {count}", "ヒント {number}/{count}")
 _AGAIN = Text("{incident} is as your colleagues left it.", "{incident} を、同僚が残したままの状態に戻しました。")
@@ -82,6 +70,7 @@ def start(
         _refuse_while_open(git, overlay, folder)
     chosen = library.variant_for(incident, overlay) if variant is None else variant - 1
     marker = flow.begin(git, base_of(git, session), incident, chosen, overlay)
+    remember(git, flow.current(git), folder)
     branch = f"{BRANCHES}{marker.overlay}"
     show_lines(show.ticket(incident), said(_NEXT, branch=branch, remote=session.remote))
 
@@ -105,41 +94,6 @@ def hint(folder: From = None) -> None:
     show_lines(f"{said(_HINT, number=number, count=count)}: {said(incident.hints[number - 1])}")
 
 
-@practice.command(
-    help=helped(
-        "Say what is not as it should be. Exit status 0 when solved, 1 while open.",
-        "満たされていないことを示す。終了ステータスは、解決なら 0、まだなら 1。",
-    )
-)
-def check(
-    as_json: Annotated[bool, typer.Option("--json", help=helped("Print JSON.", "JSON で出す。"))] = False,
-    live: Annotated[
-        bool,
-        typer.Option(
-            "--live", help=helped("Ask the cluster too, for 20 seconds.", "クラスターにも 20 秒かけて確かめる。")
-        ),
-    ] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help=helped("Check again after each change.", "変更のたびに確かめ直す。"))
-    ] = False,
-    folder: From = None,
-) -> None:
-    git = open_checkout(Path.cwd())
-    attempt, incident = current(git, folder)
-    judge = Judge(Trees(git))
-    files = state.manifests_in(git)
-    found = judge.files(attempt, incident, files)
-    if live:
-        found = _beside_the_cluster(git, attempt, found, judge.objects(attempt, files))
-    _tell(attempt, found, as_json)
-    while watch and found.verdict is not Verdict.SOLVED:
-        time.sleep(_SECONDS)
-        if (now := state.manifests_in(git)) != files:
-            files, found = now, judge.files(attempt, incident, now)
-            _tell(attempt, found, as_json)
-    raise typer.Exit(0 if found.verdict is Verdict.SOLVED else 1)
-
-
 @practice.command(help=helped("After solving: what it was, and the story.", "解決した後に、何だったのかと背景を読む。"))
 def explain(folder: From = None) -> None:
     git = open_checkout(Path.cwd())
@@ -159,9 +113,8 @@ def reset(folder: From = None) -> None:
 def _refuse_while_open(git: Git, overlay: str, folder: Path | None) -> None:
     branch = f"refs/heads/{BRANCHES}{overlay}"
     if git.attempt("rev-parse", "--verify", "--quiet", branch).returncode == 0 and (known := attempts(git, branch)):
-        incidents = library.every(folder)
         last = known[-1]
-        if incident := incidents.get(last.marker.incident):
+        if incident := library.every(folder or remembered(git, last)).get(last.marker.incident):
             verdict = Judge(Trees(git)).progress(last, incident).verdict
             if verdict is not Verdict.SOLVED:
                 what = said(_STILL_OPEN, incident=incident.id, verdict=said(show.STATES[verdict]))
@@ -172,21 +125,3 @@ def _refuse_unless_solved(git: Git, attempt: Attempt, incident: Incident) -> Non
     found = Judge(Trees(git)).files(attempt, incident, state.manifests_in(git))
     if found.verdict is not Verdict.SOLVED:
         raise BadInput(said(_STILL_OPEN, incident=incident.id, verdict=said(show.STATES[found.verdict])))
-
-
-def _beside_the_cluster(git: Git, attempt: Attempt, found: Judgement, rendered: Objects) -> Judgement:
-    """With what the cluster shows; whether the fault was ever seen there is kept in git's settings of this clone."""
-    namespace = next((where for one in rendered if (where := namespace_of(one))), attempt.marker.overlay)
-    observed = in_cluster.observe(namespace, rendered)
-    if observed is None:
-        raise BadInput(said(_NO_CLUSTER, namespace=namespace), said(_CHOOSE_ONE))
-    key, unseen = f"practice.{attempt.start.id}.seen", list[Failure]()
-    if found.verdict is Verdict.OPEN and observed.shows_fault:
-        git.run("config", key, "true")
-    elif found.verdict is Verdict.SOLVED and git.attempt("config", "--get", key).returncode != 0:
-        unseen = [in_cluster.UNSEEN]
-    return Judgement((*found.failures, *observed.failures, *unseen))
-
-
-def _tell(attempt: Attempt, found: Judgement, as_json: bool) -> None:
-    show_lines(*([show.as_json(attempt.marker, found)] if as_json else show.judgement(found)))
