@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import partial
+from itertools import accumulate, chain
+from math import ceil
 from pathlib import Path
+from typing import Any
 
 from app.corpus.catalog import Entry
 from app.corpus.model import Book, ShelfKind, Source
@@ -17,10 +20,11 @@ from app.index.cores import Cores, available, cores
 from app.index.dictionary import Dictionary
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
+from app.index.neighbour_counts import CountedWords
 from app.index.pair_counts import PairCounts
 from app.index.prepared_file import PreparedFile, prepare_all
 from app.index.schema import SCHEMA_VERSION, TANTIVY_DIR
-from app.index.segment import Counted, Placed, Terms, write_segment
+from app.index.segment import Placed, Terms, write_segment
 from app.index.speakers import Speakers
 from app.index.vocabulary import Vocabulary
 
@@ -76,7 +80,6 @@ def _write(shelf: Shelf, files: Sequence[PreparedFile], directory: Path, cores: 
         Dictionary.english(),
         frozenset().union(*(file.hyphenated for file in files)),
     )
-    terms = Terms.of(vocabulary)
     books = Books.of_passages(found, (file.passages for file in files))
 
     def save_rest() -> list[int]:
@@ -87,9 +90,7 @@ def _write(shelf: Shelf, files: Sequence[PreparedFile], directory: Path, cores: 
 
     with ThreadPoolExecutor(max_workers=1) as other:
         saving = other.submit(save_rest)  # while other processes have the passages
-        counted = _write_passages(directory, books, files, terms, cores, progress)
-        PairCounts.of_books([pairs for one in counted for pairs in one.pairs], terms.frequent).save(directory)
-        neighbour_counts.save(directory, [one.neighbours for one in counted])
+        _write_passages(directory, books, files, vocabulary, cores, progress)
         widths = saving.result()
     written = Manifest(
         schema_version=SCHEMA_VERSION,
@@ -121,26 +122,41 @@ class _WordCounts:
 
 
 def _write_passages(
-    directory: Path, books: Books, files: Sequence[PreparedFile], terms: Terms, cores: Cores, progress: Progress
-) -> list[Counted]:
-    """Write tantivy's part of the index, in segments that are made side by side."""
+    directory: Path,
+    books: Books,
+    files: Sequence[PreparedFile],
+    vocabulary: Vocabulary,
+    cores: Cores,
+    progress: Progress,
+) -> None:
+    """Write tantivy's part of the index, in segments that are made side by side, and what is counted on the way."""
     progress("index", 0)
+    terms, counted = Terms.of(vocabulary), CountedWords.of(vocabulary)
     placed = [Placed(file, book, books.extents[book].first) for book, file in enumerate(files)]
     parts = _parts([book.length for book in books.books])
     directories = [directory / f"{TANTIVY_DIR}-{part}" for part in range(len(parts))]
-    calls = [(place, placed[part.start : part.stop], terms) for place, part in zip(directories, parts, strict=True)]
-    counted: dict[int, Counted] = {}
-    for part, one in cores.each(write_segment, calls):
-        counted[part] = one
-        progress("index", len(counted) / len(parts))
+    segments = [
+        partial(write_segment, place, placed[part.start : part.stop], terms)
+        for place, part in zip(directories, parts, strict=True)
+    ]
+    counts = [partial(neighbour_counts.count, files[part.start : part.stop], counted) for part in parts]
+    calls: list[Callable[[], Any]] = [*segments, *counts]
+    found: dict[int, Any] = {}
+    for place, result in cores.each(calls):
+        found[place] = result
+        progress("index", len(found) / len(calls))
+    in_order = [found[place] for place in sorted(found)]
     segment.join(directories, directory / TANTIVY_DIR)
-    return [counted[part] for part in range(len(parts))]
+    PairCounts.of_books(list(chain.from_iterable(in_order[: len(parts)])), terms.frequent).save(directory)
+    neighbour_counts.save(directory, in_order[len(parts) :])
 
 
 def _parts(lengths: Sequence[int]) -> list[range]:
-    """The books in as few parts as may be, which are about as long as each other."""
-    number = -(-sum(lengths) // _SEGMENT)
-    most = sum(lengths) / number
+    """The books in as few parts as may be, which are about as long as each other, and one or an even number of them:
+    a third would leave one of two cores idle."""
+    total = sum(lengths)
+    number = 1 if total <= _SEGMENT else 2 * ceil(total / _SEGMENT / 2)
+    most = total / number
     part_of = [int((end - length / 2) / most) for length, end in zip(lengths, accumulate(lengths), strict=True)]
     firsts = [book for book, part in enumerate(part_of) if not book or part != part_of[book - 1]]
     return [range(first, end) for first, end in zip(firsts, [*firsts[1:], len(lengths)], strict=True)]

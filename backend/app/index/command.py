@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from app.corpus import nltk_corpus
 from app.corpus.errors import CorpusError
@@ -92,7 +92,7 @@ def _build(corpus: Path | None, target: Path, if_needed: bool, download_dir: Pat
 
 
 def _progress() -> Progress:
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     return Progress(*columns, console=_console, transient=True)
 
 

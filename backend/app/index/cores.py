@@ -5,7 +5,6 @@ import os
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar, cast
@@ -13,7 +12,6 @@ from typing import Any, TypeVar, cast
 from app.index.errors import ProcessLost
 
 Result = TypeVar("Result")
-Arguments = tuple[Any, ...]
 Worker = Connection
 
 
@@ -23,31 +21,23 @@ class Cores:
     def __init__(self, idle: list[Worker]) -> None:
         self._idle = idle
 
-    def each(self, function: Callable[..., Result], calls: Sequence[Arguments]) -> Generator[tuple[int, Result]]:
+    def each(self, calls: Sequence[Callable[[], Result]]) -> Generator[tuple[int, Result]]:
         """What each call gives, with its place, as they get ready; they are begun in their order.
 
         Raises what a call raises, and ProcessLost."""
         if not self._idle:
-            yield from ((place, function(*arguments)) for place, arguments in enumerate(calls))
+            yield from ((place, call()) for place, call in enumerate(calls))
         waiting = list(enumerate(calls))[::-1] if self._idle else []
         busy: dict[Worker, int] = {}
         while waiting or busy:
             while self._idle and waiting:
-                worker, (place, arguments) = self._idle.pop(), waiting.pop()
-                _send(worker, function, arguments)
+                worker, (place, call) = self._idle.pop(), waiting.pop()
+                _send(worker, call)
                 busy[worker] = place
             for worker in cast(list[Worker], wait(list(busy))):
                 place, answer = busy.pop(worker), _answer(worker)
                 self._idle.append(worker)
                 yield place, answer
-
-    def begin(self, function: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:
-        """Begin a call, and go on; what this gives returns its result, or raises what `each` raises."""
-        if not self._idle:
-            return partial(function, *arguments)
-        worker = self._idle.pop()
-        _send(worker, function, arguments)
-        return partial(_answer, worker)
 
 
 @contextmanager
@@ -80,9 +70,9 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _send(worker: Worker, function: Callable[..., Any], arguments: Arguments) -> None:
+def _send(worker: Worker, call: Callable[[], Any]) -> None:
     try:
-        worker.send((function, arguments))
+        worker.send(call)
     except ConnectionError as error:
         raise ProcessLost from error
 
@@ -103,12 +93,11 @@ def _work(calls: Worker) -> None:
     gc.disable()
     with suppress(EOFError, ConnectionError):  # the parent has ended
         while True:
-            function, arguments = calls.recv()
-            calls.send(_called(function, arguments))
+            calls.send(_called(calls.recv()))
 
 
-def _called(function: Callable[..., Any], arguments: Arguments) -> Any:
+def _called(call: Callable[[], Any]) -> Any:
     try:
-        return function(*arguments)
+        return call()
     except Exception as error:  # for the parent to raise
         return error

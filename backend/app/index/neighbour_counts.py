@@ -4,13 +4,14 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
-from operator import add
+from itertools import accumulate, groupby, pairwise
+from operator import add, attrgetter
 from pathlib import Path
 from typing import NamedTuple, Self
 from zlib import compress
 
 from app.index.neighbours import NEIGHBOURS_DIR, OFFSETS, REACH, commonest, counted_words
+from app.index.prepared_file import PreparedFile
 from app.index.vocabulary import Vocabulary
 
 Columns = list["array[int]"]
@@ -35,27 +36,15 @@ class CountedWords(NamedTuple):
         return self.characters.get(word, self.other)
 
 
-class Neighbourhood:
-    """The neighbours of each key in the books that are given one after another."""
-
-    def __init__(self, words: CountedWords) -> None:
-        self._words = words
-        self._counted = [[Counter[str]() for _ in OFFSETS] for _ in words.keys]
-        # Around each section, which no window reaches across.
-        self._border = chr(ord(words.other) + 1) * REACH
-
-    def add(self, text: str, sections: Iterable[int]) -> None:
-        """A book as the characters of its words, with the number of words in each section."""
-        borders = pairwise(accumulate(sections, initial=0))
-        text = self._border.join(["", *(text[start:end] for start, end in borders), ""])
-        for forms, columns in zip(self._words.keys, self._counted, strict=True):
-            for column, found in zip(columns, _around(forms, text), strict=True):
-                column.update(found)
-
-    def columns(self) -> list[Columns]:
-        """For each key."""
-        rare = ord(self._words.other)
-        return [[_column(column, rare) for column in columns] for columns in self._counted]
+def count(books: Iterable[PreparedFile], words: CountedWords) -> list[Columns]:
+    """The neighbours of each key in these books."""
+    around = [list[str]() for _ in words.keys]
+    for book in books:
+        text = _with_borders(book, words)
+        for forms, windows in zip(words.keys, around, strict=True):
+            found = re.finditer(f"[{re.escape(forms)}]", text)
+            windows.append("".join([text[one.start() - REACH : one.end() + REACH] for one in found]))
+    return [list(_columns("".join(windows), ord(words.other))) for windows in around]
 
 
 def save(directory: Path, parts: Sequence[Sequence[Columns]]) -> None:
@@ -67,19 +56,23 @@ def save(directory: Path, parts: Sequence[Sequence[Columns]]) -> None:
         (folder / str(name)).write_bytes(compress(b"".join(column.tobytes() for column in columns)))
 
 
-def _around(forms: str, text: str) -> Iterator[str]:
-    """At each offset all that stands there from one of these characters."""
-    found = re.finditer(f"[{re.escape(forms)}]", text)
-    windows = "".join([text[one.start() - REACH : one.end() + REACH] for one in found])
-    return (windows[REACH + offset :: 2 * REACH + 1] for offset in OFFSETS)
+def _with_borders(book: PreparedFile, words: CountedWords) -> str:
+    """The characters of the book's words, with borders around each section, which no window reaches across."""
+    characters = list(map(words.character, book.words))
+    text = "".join(map(characters.__getitem__, book.tokens))
+    sections = (sum(passage.words for passage in same) for _, same in groupby(book.passages, attrgetter("section")))
+    parts = (text[start:end] for start, end in pairwise(accumulate(sections, initial=0)))
+    return (chr(ord(words.other) + 1) * REACH).join(["", *parts, ""])
 
 
-def _column(counted: Counter[str], rare: int) -> "array[int]":
-    column = array("I", bytes(4 * (rare + 1)))
-    for character, count in counted.items():
-        if ord(character) <= rare:
-            column[ord(character)] = count
-    return column
+def _columns(windows: str, other: int) -> Iterator["array[int]"]:
+    """At each offset how often each character stands there."""
+    for offset in OFFSETS:
+        column = array("I", bytes(4 * (other + 1)))
+        for character, count in Counter(windows[REACH + offset :: 2 * REACH + 1]).items():
+            if ord(character) <= other:
+                column[ord(character)] = count
+        yield column
 
 
 def _sum(columns: Sequence["array[int]"]) -> "array[int]":

@@ -10,6 +10,7 @@ import zlib
 from array import array
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -131,8 +132,8 @@ def prepare_all(
 
     Raises CorpusError for a book that has no words, and ProcessLost."""
     largest_first = sorted(range(len(books)), key=lambda place: books[place][0].size, reverse=True)
-    calls = [(folder, recipe, *books[place]) for place in largest_first]
-    for place, file in cores.each(_prepared, calls):
+    calls = [partial(_prepared, folder, recipe, *books[place]) for place in largest_first]
+    for place, file in cores.each(calls):
         yield largest_first[place], file
 
 

@@ -4,8 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -14,7 +13,6 @@ import tantivy
 
 from app.corpus.speeches import speaking
 from app.index.books import bucket_of
-from app.index.neighbour_counts import Columns, CountedWords, Neighbourhood
 from app.index.pair_counts import Beside, FrequentWords
 from app.index.prepared import Prepared
 from app.index.prepared_file import PreparedFile
@@ -43,13 +41,12 @@ _HEAP = 1_000_000_000
 
 class Terms(NamedTuple):
     """What the index has of each word: its key, its modern spelling if it has another one, and whether it has several
-    spellings; and the words whose neighbours are counted."""
+    spellings."""
 
     keys: Mapping[str, str]
     spellings: Mapping[str, str]
     several: Set[str]
     frequent: FrequentWords
-    counted: CountedWords
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Self:
@@ -59,7 +56,6 @@ class Terms(NamedTuple):
             spellings={word: new for word in words if (new := vocabulary.canonical(word)) != word},
             several=vocabulary.with_spellings(),
             frequent=FrequentWords(vocabulary),
-            counted=CountedWords.of(vocabulary),
         )
 
 
@@ -71,27 +67,19 @@ class Placed(NamedTuple):
     passage: int
 
 
-class Counted(NamedTuple):
-    """What was counted in a segment: the pairs of frequent words in each book, and the neighbours of the commonest
-    keys."""
-
-    pairs: list[Beside]
-    neighbours: list[Columns]
-
-
-def write_segment(directory: Path, books: Sequence[Placed], terms: Terms) -> Counted:
-    """Write the segment of these books, which follow each other, to a directory of its own."""
-    pairs, neighbours = list[Beside](), Neighbourhood(terms.counted)
+def write_segment(directory: Path, books: Sequence[Placed], terms: Terms) -> list[Beside]:
+    """Write the segment of these books, which follow each other, to a directory of its own. Gives the pairs of frequent
+    words in each book."""
+    pairs = list[Beside]()
 
     def documents() -> Iterator[tantivy.Document]:
         for book in books:
-            prepared, counted = book.file.load(), Counter[str]()
-            _count_neighbours(neighbours, prepared, terms.counted)
-            yield from _documents(book, prepared, terms, counted)
+            counted = Counter[str]()
+            yield from _documents(book, book.file.load(), terms, counted)
             pairs.append(Beside.of(counted))
 
     write(directory, documents())
-    return Counted(pairs, neighbours.columns())
+    return pairs
 
 
 def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
@@ -106,13 +94,6 @@ def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
         writer.commit()
     finally:
         writer.wait_merging_threads()  # or they go on to write where a failed build is being removed
-
-
-def _count_neighbours(neighbours: Neighbourhood, prepared: Prepared, words: CountedWords) -> None:
-    characters = list(map(words.character, prepared.words))
-    text = "".join(map(characters.__getitem__, prepared.tokens))
-    sections = groupby(prepared.passages, attrgetter("section"))
-    neighbours.add(text, [sum(passage.words for passage in same) for _, same in sections])
 
 
 def _documents(placed: Placed, prepared: Prepared, terms: Terms, pairs: Counter[str]) -> Iterator[tantivy.Document]:

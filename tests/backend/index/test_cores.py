@@ -1,6 +1,7 @@
 """Calls, and books prepared, by several processes."""
 
 from collections.abc import Iterator
+from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -42,19 +43,21 @@ def test_books_are_the_same_from_any_number_of_processes(small_folder: Path, tmp
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_a_call_that_was_begun_gives_its_result_later(processes: int) -> None:
+def test_each_call_gives_its_result_with_its_place(processes: int) -> None:
     with cores(processes) as some:
-        begun = some.begin(divmod, 17, 5)
-        assert dict(some.each(pow, [(2, 3), (3, 2), (2, 0)])) == {0: 8, 1: 9, 2: 1}
-        assert begun() == (3, 2)
+        assert dict(some.each([partial(pow, 2, 3), partial(divmod, 17, 5), partial(pow, 2, 0)])) == {
+            0: 8,
+            1: (3, 2),
+            2: 1,
+        }
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_call_that_fails_raises_where_its_result_is_asked_for(processes: int) -> None:
     with cores(processes) as some:
-        begun = some.begin(divmod, 17, 0)
+        results = some.each([partial(divmod, 17, 0)])
         with pytest.raises(ZeroDivisionError):
-            begun()
+            next(results)
 
 
 def test_a_book_without_words_is_named_by_the_command(command: Command, long_folder: Path) -> None:
