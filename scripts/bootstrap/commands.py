@@ -61,7 +61,7 @@ def lint() -> None:
 
 
 def reformat() -> None:
-    """Format all code, and mend what the linter can."""
+    """Format all code, and fix what the linter can."""
     environment.install(environment.DEVELOPMENT)
     page.install()
     checks.run_all(checks.formatters())

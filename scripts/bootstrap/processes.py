@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class CommandError(Exception):
-    """Something the user can mend; its message is one sentence that says how."""
+    """Something the user can correct; its message is one sentence that says how."""
 
 
 @dataclass(frozen=True)

@@ -256,7 +256,7 @@ def _students(names: list[str] | None, file: Path | None) -> list[str]:
 
 
 def main() -> None:
-    """Runs the command line; an error that a person can mend is shown as its message, and sets the exit status."""
+    """Runs the command line; an error that a person can correct is shown as its message, and sets the exit status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         app()

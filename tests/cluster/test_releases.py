@@ -39,13 +39,13 @@ def test_a_broken_release_takes_nothing_away_is_named_and_is_rolled_back_for_goo
         loop.fork.gitops("update")
         assert commits(loop)["backend"] == good
         loop.git("revert", "--no-edit", "HEAD")
-        mended = loop.git("rev-parse", "HEAD")
+        fixed = loop.git("rev-parse", "HEAD")
         loop.fork.push(loop.checkout)
-        build(loop, mended)
+        build(loop, fixed)
         loop.fork.gitops("release", "--overlay", loop.namespace, "--component", "backend")
         loop.fork.gitops("update")
         loop.follow()
-        assert pods.page_commit(loop.namespace) == mended
+        assert pods.page_commit(loop.namespace) == fixed
 
 
 def build(loop: Loop, commit: str) -> None:

@@ -33,7 +33,7 @@ class Check:
     severity: Severity
     title: str
     why: Text
-    mend: str
+    fix: str
     find: Callable[[Checkout], Iterator[Problem]]
 
 
@@ -62,11 +62,11 @@ class Finding:
         return self.check.severity if self.decided else "not decided"
 
 
-def check(severity: Severity, *, why: Text, mend: str) -> Callable[[Callable[[Checkout], Iterator[Problem]]], Check]:
+def check(severity: Severity, *, why: Text, fix: str) -> Callable[[Callable[[Checkout], Iterator[Problem]]], Check]:
     """Makes a check of a function whose name states the requirement."""
 
     def make(find: Callable[[Checkout], Iterator[Problem]]) -> Check:
-        return Check(find.__name__.replace("_", "-"), severity, title(find.__name__), why, mend, find)
+        return Check(find.__name__.replace("_", "-"), severity, title(find.__name__), why, fix, find)
 
     return make
 

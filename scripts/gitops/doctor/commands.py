@@ -90,7 +90,7 @@ def _left_out(checkout: Checkout, online: bool) -> Iterator[str]:
 
 @doctor.command()
 def explain(check: Annotated[str, typer.Argument(help="The id in square brackets of a finding.")]) -> None:
-    """Tell what a check asks for, why, and how to mend what it finds."""
+    """Tell what a check asks for, why, and how to fix what it finds."""
     sys.stdout.write(formats.explain(table.check_named(check)))
 
 

@@ -27,13 +27,13 @@ def write(findings: Sequence[Finding], form: Format) -> str:
 
 def explain(check: Check) -> str:
     """All that the table says about a check."""
-    return f"{check.id} ({check.severity})\n{check.title}.\n\nWhy:  {check.why.en}\nMend: {check.mend}\n"
+    return f"{check.id} ({check.severity})\n{check.title}.\n\nWhy: {check.why.en}\nFix: {check.fix}\n"
 
 
 def markdown(checks: Sequence[Check]) -> str:
     """The table in this folder's README."""
-    rows = (f"| `{one.id}` | {one.severity} | {_cell(one.why.en)} | {_cell(one.mend)} |" for one in checks)
-    return "\n".join(["| check | severity | why | mend |", "|---|---|---|---|", *rows, ""])
+    rows = (f"| `{one.id}` | {one.severity} | {_cell(one.why.en)} | {_cell(one.fix)} |" for one in checks)
+    return "\n".join(["| check | severity | why | fix |", "|---|---|---|---|", *rows, ""])
 
 
 def _cell(text: str) -> str:
@@ -47,7 +47,7 @@ def _text(findings: Sequence[Finding]) -> str:
         places[one.check, one.verdict, one.what].append(one.place)
     paragraphs = (
         f"{line(first.path)}:{first.line}: {verdict}: {what} [{check.id}]\n{_also(others)}"
-        f"    Why:  {check.why.en}\n    Mend: {check.mend}\n"
+        f"    Why: {check.why.en}\n    Fix: {check.fix}\n"
         for (check, verdict, what), (first, *others) in places.items()
     )
     return "\n".join([*paragraphs, _conclusion(findings)])
@@ -76,7 +76,7 @@ def _row(one: Finding) -> dict[str, Any]:
         "line": one.place.line,
         "what": one.what,
         "why": one.check.why.en,
-        "mend": one.check.mend,
+        "fix": one.check.fix,
     }
 
 
@@ -84,7 +84,7 @@ def _github(findings: Sequence[Finding]) -> str:
     """Annotations of a workflow run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
     return "".join(
         f"::{_LEVELS[one.verdict]} file={_property(line(one.place.path))},line={one.place.line},"
-        f"title={_property(one.check.title)}::{_message(f'{one.what}. {one.check.mend}')}\n"
+        f"title={_property(one.check.title)}::{_message(f'{one.what}. {one.check.fix}')}\n"
         for one in findings
     )
 
@@ -110,7 +110,7 @@ def _rule(check: Check) -> dict[str, Any]:
         "id": check.id,
         "shortDescription": {"text": check.title},
         "fullDescription": {"text": check.why.en},
-        "help": {"text": check.mend},
+        "help": {"text": check.fix},
         "defaultConfiguration": {"level": check.severity},
     }
 

@@ -1,4 +1,4 @@
-"""An index that is not whole is refused in one line that names the file, the reason and the command that mends it."""
+"""An index that is not whole is refused in one line that names the file, the reason and the command that repairs it."""
 
 import json
 import shutil

@@ -42,7 +42,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def test_a_healthy_checkout_ends_well_and_says_what_was_looked_at(checkout: Path) -> None:
     done = gitops(checkout, "doctor")
-    unused = "Not checked: the components that no overlay uses: gateway-route, ingress, monitoring.\n"
+    unused = "Not checked: the components that no overlay uses: gateway-route, ingress, library, monitoring.\n"
     assert (done.status, done.out, done.err) == (0, f"Nothing found.\n{LOOKED_AT}\n", unused)
 
 

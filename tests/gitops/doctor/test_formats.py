@@ -18,7 +18,7 @@ def test_text_says_where_what_why_and_how_to_mend_it() -> None:
     text = formats.write([FINDING], Format.TEXT)
     assert text.startswith("k8s/a,b:c.yaml:7: error: newTag 100% is\na number [image-tags-are-text]\n")
     assert FINDING.check.why.en in text
-    assert FINDING.check.mend in text
+    assert FINDING.check.fix in text
     assert text.endswith("Errors: 1, warnings: 0, not decided: 0.\n")
 
 
@@ -53,7 +53,7 @@ def test_json_has_every_field() -> None:
         "k8s/a,b:c.yaml",
         7,
     )
-    assert {"what", "why", "mend"} <= row.keys()
+    assert {"what", "why", "fix"} <= row.keys()
 
 
 def test_an_annotation_is_one_line_whatever_the_text() -> None:
@@ -73,6 +73,6 @@ def test_sarif_names_the_rule_of_each_result() -> None:
 
 def test_every_check_says_in_sentences_why_it_matters_and_how_to_mend_it() -> None:
     for check in CHECKS.values():
-        assert (check.why.en[-1], check.mend[-1]) == (".", "."), check.id
+        assert (check.why.en[-1], check.fix[-1]) == (".", "."), check.id
         assert check.why.en in formats.explain(check)
-        assert check.mend in formats.explain(check)
+        assert check.fix in formats.explain(check)

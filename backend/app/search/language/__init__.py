@@ -6,11 +6,12 @@
     near   = basic { NEAR/n basic }
     basic  = words | "phrase" | "words"~n | field:value | ( query )
 
-Any text parses: `tokens` cuts it, `tidy` makes words of operators that lack a side and mends parentheses, and `grammar`
-descends through what is then without mistakes. What is read differently from how it looks is said (`notices`).
+Any text parses: `tokens` cuts it, `tidy` makes words of operators that lack a side and balances parentheses, and
+`grammar` descends through what is then without mistakes. What is read differently from how it looks is said
+(`notices`).
 
 It is our own, because the parsers of others refuse the first token that does not fit: luqum has the nearest grammar and
 raises ParseSyntaxError for a lone parenthesis or OR, and an error of its lexer for an open quote. Under lark or
-pyparsing tokens, mending and notices would stay as they are here, and only the hundred lines of `grammar` would be
+pyparsing tokens, tidying and notices would stay as they are here, and only the hundred lines of `grammar` would be
 theirs, for 4 and 6 MiB of each process.
 """

@@ -25,7 +25,7 @@ _FIXED = re.compile(r"[0-9a-f]{7,40}|[v^~<>=]*\d+(?:[.*].*)?|refs/tags/.+")
         "Argo CD deploys another repository's manifests, and no commit here changes anything.",
         "Argo CD が別のリポジトリのマニフェストをデプロイし、ここのコミットでは何も変わりません。",
     ),
-    mend="Run `gitops retarget`, and apply the Application again.",
+    fix="Run `gitops retarget`, and apply the Application again.",
 )
 def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]:
     """What has this repository's name or a path of it is meant to; where only the path is the same, it may be."""
@@ -45,7 +45,7 @@ def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]
         "Argo CD cannot render it: ComparisonError, app path does not exist.",
         "Argo CD が組み立てられません（ComparisonError、app path does not exist）。",
     ),
-    mend="Name a folder of this repository that has a kustomization.yaml, a chart or manifests.",
+    fix="Name a folder of this repository that has a kustomization.yaml, a chart or manifests.",
 )
 def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem]:
     for one in argocd.written(checkout):
@@ -61,7 +61,7 @@ def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem
         "Argo CD finds no such revision (ComparisonError), or follows one that no deploy is pushed to.",
         "Argo CD がリビジョンを見つけられないか（ComparisonError）、デプロイの push されないものに従います。",
     ),
-    mend="Name the branch that `gitops update` pushes to.",
+    fix="Name the branch that `gitops update` pushes to.",
 )
 def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Problem]:
     known = {"HEAD", *checkout.branches, *(f"refs/heads/{branch}" for branch in checkout.branches)}
@@ -86,7 +86,7 @@ def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Pro
         "A merge of upstream brings back what a former owner deploys, beside this repository's own overlay.",
         "upstream をマージすると、以前の所有者のデプロイするものが、このリポジトリのオーバーレイの隣に戻ってきます。",
     ),
-    mend="Run `gitops retarget`, or the GitOps Deploy workflow: both remove it. Merge with `gitops sync-upstream`.",
+    fix="Run `gitops retarget`, or the GitOps Deploy workflow: both remove it. Merge with `gitops sync-upstream`.",
 )
 def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
     former = {}
@@ -105,7 +105,7 @@ def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
         "The manifests go to the overlay's namespace, and Argo CD watches, makes or permits the other one.",
         "マニフェストはオーバーレイの名前空間に入り、Argo CD は別の名前空間を見たり、作ったり、許可したりします。",
     ),
-    mend="Give `destination.namespace` and the overlay's `namespace` one name.",
+    fix="Give `destination.namespace` and the overlay's `namespace` one name.",
 )
 def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterator[Problem]:
     """Where one of the two names none, the other decides."""
@@ -123,7 +123,7 @@ def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterato
         "Argo CD refuses the Application: InvalidSpecError, or `is not permitted in project`.",
         "Argo CD が Application を拒否します（InvalidSpecError か `is not permitted in project`）。",
     ),
-    mend="`gitops student add` writes the project with the overlay; otherwise add destination, source and kinds to it.",
+    fix="`gitops student add` writes the project with the overlay; otherwise add destination, source and kinds to it.",
 )
 def projects_permit_their_applications(checkout: Checkout) -> Iterator[Problem]:
     projects = argocd.projects(checkout)
@@ -138,7 +138,7 @@ def projects_permit_their_applications(checkout: Checkout) -> Iterator[Problem]:
         "A project without Namespace in its clusterResourceWhitelist may not make one: the first sync fails.",
         "clusterResourceWhitelist に Namespace のないプロジェクトは名前空間を作れず、最初の同期が失敗します。",
     ),
-    mend="Let the teacher make the namespace (k8s/argocd-applications/class), or permit the kind.",
+    fix="Let the teacher make the namespace (k8s/argocd-applications/class), or permit the kind.",
 )
 def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iterator[Problem]:
     projects = argocd.projects(checkout)
@@ -156,7 +156,7 @@ def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iter
         "The second one replaces the first, and prunes what it has deployed.",
         "2 つ目が 1 つ目を置き換え、デプロイしたものを消します。",
     ),
-    mend="Give each a name of its own: gutenberg-search-<overlay>.",
+    fix="Give each a name of its own: gutenberg-search-<overlay>.",
 )
 def application_names_are_unique(checkout: Checkout) -> Iterator[Problem]:
     written = [one for one in argocd.written(checkout) if one.name]
@@ -173,7 +173,7 @@ def application_names_are_unique(checkout: Checkout) -> Iterator[Problem]:
         "同じ名前空間に同じオブジェクトをデプロイする 2 つの Application は、互いの変更を取り消し続けます"
         "（OutOfSync）。",
     ),
-    mend="Give each overlay a namespace of its own.",
+    fix="Give each overlay a namespace of its own.",
 )
 def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
     """On clusters of their own overlays may share a name; what deploys no overlay has other objects."""
@@ -205,7 +205,7 @@ def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
         "It masks the images that git names, so that no deploy has any effect.",
         "git の指定したイメージが隠され、デプロイしても何も変わりません。",
     ),
-    mend="Remove `kustomize.images` from the Application; `gitops rollback` and `hold` do what it is meant for.",
+    fix="Remove `kustomize.images` from the Application; `gitops rollback` and `hold` do what it is meant for.",
 )
 def applications_leave_images_to_git(checkout: Checkout) -> Iterator[Problem]:
     for source in argocd.sources(checkout):
@@ -221,7 +221,7 @@ def applications_leave_images_to_git(checkout: Checkout) -> Iterator[Problem]:
         "Argo CD は各コミットを一度しか試しません。Webhook やクォータが一瞬失敗しただけで、OutOfSync のま"
         "まになります。",
     ),
-    mend="Add `retry` with a limit and `refresh: true` to syncPolicy.",
+    fix="Add `retry` with a limit and `refresh: true` to syncPolicy.",
 )
 def automated_syncs_are_retried(checkout: Checkout) -> Iterator[Problem]:
     templates = (one.at("spec", "template") for one in checkout.argocd("ApplicationSet"))
@@ -242,7 +242,7 @@ def automated_syncs_are_retried(checkout: Checkout) -> Iterator[Problem]:
         "A folder that is renamed or a generator that fails for a moment deletes everybody's deployments.",
         "フォルダーの名前を変えるか、ジェネレーターが一瞬失敗すると、全員のデプロイが消えます。",
     ),
-    mend="Set `applicationsSync: create-update`, or `preserveResourcesOnDeletion: true`.",
+    fix="Set `applicationsSync: create-update`, or `preserveResourcesOnDeletion: true`.",
 )
 def application_sets_delete_nothing_by_mistake(checkout: Checkout) -> Iterator[Problem]:
     for one in checkout.argocd("ApplicationSet"):

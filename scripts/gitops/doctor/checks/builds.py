@@ -26,7 +26,7 @@ _SUBSTITUTED = re.compile(r"\b(?:ba|z|da)?sh\s+(?:<\(|-c\s+\"\$\()\s*(?:curl|wge
         "must be lowercase`.",
         "github.repository_owner には大文字が残り、push が拒否されます（`repository name must be lowercase`）。",
     ),
-    mend='Lower it in a step: echo "name=ghcr.io/${OWNER,,}/image" >> "$GITHUB_OUTPUT".',
+    fix='Lower it in a step: echo "name=ghcr.io/${OWNER,,}/image" >> "$GITHUB_OUTPUT".',
 )
 def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Problem]:
     """An owner without capitals may leave the name as it is, unless forks are to deploy too."""
@@ -44,7 +44,7 @@ def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Pro
         "GHCR は、最初の push のときに、このラベルだけを見てパッケージをリポジトリに結び付けます。結び付"
         "かないと、次の push が拒否されます。",
     ),
-    mend="Set it to ${{ github.server_url }}/${{ github.repository }}: https, and without .git.",
+    fix="Set it to ${{ github.server_url }}/${{ github.repository }}: https, and without .git.",
 )
 def images_name_their_source(checkout: Checkout) -> Iterator[Problem]:
     ours = {one.component.image for one in wanted.images(checkout)}
@@ -59,7 +59,7 @@ def images_name_their_source(checkout: Checkout) -> Iterator[Problem]:
         "Images that share a cache scope overwrite each other's layers, and each build starts from nothing.",
         "キャッシュのスコープが同じイメージは互いの層を上書きし、毎回はじめからビルドします。",
     ),
-    mend="Give cache-from and cache-to of each image a `scope` of its own, the same in both.",
+    fix="Give cache-from and cache-to of each image a `scope` of its own, the same in both.",
 )
 def build_caches_have_a_scope(checkout: Checkout) -> Iterator[Problem]:
     builds = [step for run in checkout.sample.pushed for _, step in run.steps if step.step.action == BUILDER]
@@ -82,7 +82,7 @@ def build_caches_have_a_scope(checkout: Checkout) -> Iterator[Problem]:
         "Whatever the address answers today is run, unread, with this job's rights; a branch that moves breaks it.",
         "そのアドレスが今日返すものが、誰にも読まれずに、このジョブの権限で動きます。ブランチが動けば壊れます。",
     ),
-    mend="Install a package or a release whose checksum is checked.",
+    fix="Install a package or a release whose checksum is checked.",
 )
 def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(".yml", ".yaml", ".sh", "Dockerfile", "Makefile", ".ci/run"):
@@ -99,7 +99,7 @@ def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
         "複数のプラットフォームのイメージでは、個々の部分にタグがありません。それらを消すと、デプロイ済み"
         "のイメージの Pod が `manifest unknown` になります。",
     ),
-    mend="Delete by age and tag instead, and nothing that an overlay names.",
+    fix="Delete by age and tag instead, and nothing that an overlay names.",
 )
 def untagged_images_are_kept(checkout: Checkout) -> Iterator[Problem]:
     for workflow in checkout.workflows:

@@ -41,7 +41,7 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
         "レジストリのイメージ名は小文字だけですが、kustomize は大文字を見逃します。Pod は InvalidImageNam"
         "e になります。",
     ),
-    mend="Write the name in lower case; `gitops retarget` writes it from the git remote.",
+    fix="Write the name in lower case; `gitops retarget` writes it from the git remote.",
 )
 def image_references_are_in_lower_case(checkout: Checkout) -> Iterator[Problem]:
     for key in ("name", "newName"):
@@ -59,7 +59,7 @@ def image_references_are_in_lower_case(checkout: Checkout) -> Iterator[Problem]:
         "Pod が別の誰かのイメージを動かすか、何も動かせません。このリポジトリの CI は、ほかの所有者の名前"
         "では push できません。",
     ),
-    mend="Run `gitops retarget`, or the GitOps Deploy workflow, which does it too.",
+    fix="Run `gitops retarget`, or the GitOps Deploy workflow, which does it too.",
 )
 def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
     for entry in _overlay_entries(checkout) if checkout.remote else ():
@@ -77,7 +77,7 @@ def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
         "No such host, or somebody else's: ImagePullBackOff.",
         "そのようなホストはないか、別の誰かのものです（ImagePullBackOff）。",
     ),
-    mend="Write ghcr.io, or whichever registry is meant.",
+    fix="Write ghcr.io, or whichever registry is meant.",
 )
 def registries_are_spelt_right(checkout: Checkout) -> Iterator[Problem]:
     """A host that is none of those known, but nearly one."""
@@ -95,7 +95,7 @@ def registries_are_spelt_right(checkout: Checkout) -> Iterator[Problem]:
         "An image that no workflow pushes never exists: ImagePullBackOff.",
         "どのワークフローも push しないイメージは、いつまでも存在しません（ImagePullBackOff）。",
     ),
-    mend="Give newName the name that the workflow pushes, or the other way round.",
+    fix="Give newName the name that the workflow pushes, or the other way round.",
 )
 def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
     names = {push.name for push in checkout.sample.all_pushes}
@@ -115,7 +115,7 @@ def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
         "`gitops update` は、所有者とコンポーネントから決まる名前を 1 つのレジストリに尋ねます。ほかの名"
         "前のものはデプロイされません。",
     ),
-    mend="Compose the name as ghcr.io/<owner in lower case>/k8s-practice-<component>.",
+    fix="Compose the name as ghcr.io/<owner in lower case>/k8s-practice-<component>.",
 )
 def images_are_pushed_under_the_name_that_gitops_looks_for(checkout: Checkout) -> Iterator[Problem]:
     for image in wanted.images(checkout):
@@ -132,7 +132,7 @@ def images_are_pushed_under_the_name_that_gitops_looks_for(checkout: Checkout) -
     why=Text(
         "The version that git names is not the one that runs.", "git に書いたバージョンが、動いているものと違います。"
     ),
-    mend="Give `name` the image name that the container has in k8s/base.",
+    fix="Give `name` the image name that the container has in k8s/base.",
 )
 def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
     """What comes from a base elsewhere is seen in the rendered overlay only, and there under its new name."""
@@ -149,7 +149,7 @@ def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text("The version that the overlay names is ignored.", "オーバーレイの指定したバージョンが無視されます。"),
-    mend="Remove newName from the base: overlays say where an image comes from.",
+    fix="Remove newName from the base: overlays say where an image comes from.",
 )
 def bases_do_not_rename_images(checkout: Checkout) -> Iterator[Problem]:
     wanted = {entry.at("name").text for one in checkout.overlays.values() for entry in one.at("images").items()}
@@ -166,7 +166,7 @@ def bases_do_not_rename_images(checkout: Checkout) -> Iterator[Problem]:
         "Git names two versions for one image, and the last wins.",
         "1 つのイメージに git が 2 つのバージョンを指定していて、後のものが勝ちます。",
     ),
-    mend="Remove one of them.",
+    fix="Remove one of them.",
 )
 def image_entries_are_unique(checkout: Checkout) -> Iterator[Problem]:
     for kustomization in checkout.kustomizations:
@@ -186,7 +186,7 @@ def image_entries_are_unique(checkout: Checkout) -> Iterator[Problem]:
         "YAML reads digits as a number, and kustomize refuses to render it.",
         "YAML は数字だけのタグを数として読み、kustomize は組み立てを拒みます。",
     ),
-    mend="Put the tag in quotes.",
+    fix="Put the tag in quotes.",
 )
 def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
     for entry in _all_entries(checkout):
@@ -201,7 +201,7 @@ def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
         "A tag in another format than CI's names an image that nobody pushed: ImagePullBackOff.",
         "CI と違う形式のタグのイメージは、誰も push していません（ImagePullBackOff）。",
     ),
-    mend="Let CI push `sha-<commit>`, and let `gitops update` write the overlay.",
+    fix="Let CI push `sha-<commit>`, and let `gitops update` write the overlay.",
 )
 def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]:
     for image in wanted.images(checkout):
@@ -230,7 +230,7 @@ def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]
         "ダイジェストがないか、タグが動くと、新しいイメージができても git は変わりません。ロールアウトさ"
         "れないか、Pod がたまたま再起動したときに入れ替わります。",
     ),
-    mend="Run `gitops update`, which writes tag and digest.",
+    fix="Run `gitops update`, which writes tag and digest.",
 )
 def overlays_pin_images_by_digest(checkout: Checkout) -> Iterator[Problem]:
     for entry in _overlay_entries(checkout):
@@ -246,7 +246,7 @@ def overlays_pin_images_by_digest(checkout: Checkout) -> Iterator[Problem]:
         "The kubelet refuses the reference (InvalidImageName), or pulls nothing.",
         "kubelet が参照を受け付けないか（InvalidImageName）、何も取得できません。",
     ),
-    mend="Run `gitops update`, or copy the digest from the summary of the CI run.",
+    fix="Run `gitops update`, or copy the digest from the summary of the CI run.",
 )
 def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
     for entry in _all_entries(checkout):
@@ -265,7 +265,7 @@ def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
         "The pods run the other component's program: probes fail, and the rollout stops.",
         "Pod がもう一方のコンポーネントのプログラムを動かします。プローブは失敗し、ロールアウトが止まります。",
     ),
-    mend="Run `gitops update`, or copy the digest from the summary of the component's own CI run.",
+    fix="Run `gitops update`, or copy the digest from the summary of the component's own CI run.",
 )
 def digests_belong_to_one_component(checkout: Checkout) -> Iterator[Problem]:
     """Where two entries name one digest, the image that more entries have it for is taken to be right."""

@@ -33,7 +33,7 @@ _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_C
         "Docker 標準のビルダーは 1 つのプラットフォームしか扱えず、GitHub のキャッシュも使えません。エミ"
         "ュレーションには QEMU が必要です（`exec format error`）。",
     ),
-    mend="Run docker/setup-buildx-action before the build, and docker/setup-qemu-action if a stage that is not "
+    fix="Run docker/setup-buildx-action before the build, and docker/setup-qemu-action if a stage that is not "
     "`FROM --platform=$BUILDPLATFORM` has a RUN.",
 )
 def builds_have_their_builder(checkout: Checkout) -> Iterator[Problem]:
@@ -58,7 +58,7 @@ def builds_have_their_builder(checkout: Checkout) -> Iterator[Problem]:
         "チェックアウトがないと、ジョブにはリポジトリのファイルがありません。別のリビジョンなら、イメージ"
         "がタグの示すコミットのものでなくなるか、デプロイが古い状態から始まります。",
     ),
-    mend="Run actions/checkout first: without `ref` where images are built, with the default branch where it deploys.",
+    fix="Run actions/checkout first: without `ref` where images are built, with the default branch where it deploys.",
 )
 def jobs_check_out_what_they_work_on(checkout: Checkout) -> Iterator[Problem]:
     sample = checkout.sample
@@ -83,7 +83,7 @@ def jobs_check_out_what_they_work_on(checkout: Checkout) -> Iterator[Problem]:
         "The shell takes a variable that nothing sets for nothing: a name lacks a part, a command an argument.",
         "誰も設定していない変数を、シェルは空とみなします。名前の一部や、コマンドの引数が欠けます。",
     ),
-    mend="Set it in the step's `env`.",
+    fix="Set it in the step's `env`.",
 )
 def scripts_use_variables_that_are_set(checkout: Checkout) -> Iterator[Problem]:
     for _, step in _steps(checkout):
@@ -100,7 +100,7 @@ def scripts_use_variables_that_are_set(checkout: Checkout) -> Iterator[Problem]:
         "プラットフォームの欠けたイメージは `gitops update` が拒否し、そのプラットフォームのノードは `exe"
         "c format error` になります。",
     ),
-    mend="Name in `platforms` what GITOPS_PLATFORMS asks for: linux/amd64,linux/arm64, unless it is set.",
+    fix="Name in `platforms` what GITOPS_PLATFORMS asks for: linux/amd64,linux/arm64, unless it is set.",
 )
 def images_are_built_for_every_platform(checkout: Checkout) -> Iterator[Problem]:
     deploys = [command for _, _, command, called in _calls(checkout) if called[0] not in ("build-needed", "doctor")]
@@ -119,7 +119,7 @@ def images_are_built_for_every_platform(checkout: Checkout) -> Iterator[Problem]
         "`No module named gitops`, or one of its dependencies.",
         "`No module named gitops` か、その依存パッケージがないと言われます。",
     ),
-    mend="Install scripts/gitops/requirements.txt and set PYTHONPATH to scripts; or `pip install ./scripts/gitops`.",
+    fix="Install scripts/gitops/requirements.txt and set PYTHONPATH to scripts; or `pip install ./scripts/gitops`.",
 )
 def jobs_install_gitops(checkout: Checkout) -> Iterator[Problem]:
     for job, step, command, _ in _calls(checkout):
@@ -137,7 +137,7 @@ def jobs_install_gitops(checkout: Checkout) -> Iterator[Problem]:
     why=Text(
         "gitops goes by history, and refuses a shallow clone.", "gitops は履歴をたどるので、浅いクローンを拒否します。"
     ),
-    mend="Give actions/checkout `fetch-depth: 0`.",
+    fix="Give actions/checkout `fetch-depth: 0`.",
 )
 def gitops_has_all_of_history(checkout: Checkout) -> Iterator[Problem]:
     for job, step, _, called in _calls(checkout):
@@ -153,7 +153,7 @@ def gitops_has_all_of_history(checkout: Checkout) -> Iterator[Problem]:
         "Nobody may push without a token, private packages answer nobody, and git commits for nobody without a name.",
         "トークンがなければ誰も push できず、非公開のパッケージは読めません。名前がなければ git はコミットできません。",
     ),
-    mend="Give the step GITHUB_TOKEN: ${{ github.token }}; where it commits, also the names and addresses of "
+    fix="Give the step GITHUB_TOKEN: ${{ github.token }}; where it commits, also the names and addresses of "
     "GIT_AUTHOR_ and GIT_COMMITTER_.",
 )
 def gitops_knows_who_it_is(checkout: Checkout) -> Iterator[Problem]:
@@ -171,7 +171,7 @@ def gitops_knows_who_it_is(checkout: Checkout) -> Iterator[Problem]:
         "bash takes the exit status of the last command in a pipe, and sh too: a deploy that failed is green.",
         "bash も sh も、パイプの最後のコマンドの終了ステータスを取ります。失敗したデプロイが緑になります。",
     ),
-    mend="Set `shell: bash`, which GitHub runs with pipefail.",
+    fix="Set `shell: bash`, which GitHub runs with pipefail.",
 )
 def failures_are_not_lost_in_a_pipe(checkout: Checkout) -> Iterator[Problem]:
     for job, step, command, called in _calls(checkout):
@@ -186,7 +186,7 @@ def failures_are_not_lost_in_a_pipe(checkout: Checkout) -> Iterator[Problem]:
         "Another branch than the one that is built and followed gets the commits.",
         "ビルドされ、Argo CD が従うのとは別のブランチにコミットが入ります。",
     ),
-    mend="Set GITOPS_BRANCH to ${{ github.event.repository.default_branch }}.",
+    fix="Set GITOPS_BRANCH to ${{ github.event.repository.default_branch }}.",
 )
 def gitops_works_on_the_default_branch(checkout: Checkout) -> Iterator[Problem]:
     for _, step, command, called in _calls(checkout):
@@ -204,7 +204,7 @@ def gitops_works_on_the_default_branch(checkout: Checkout) -> Iterator[Problem]:
         "フォークのプルリクエストにシークレットは渡らず、テストが失敗するか減ります。ほかのプルリクエスト"
         "では、誰もレビューしていないコードにシークレットが渡ります。",
     ),
-    mend="Test without it, or in a job that runs on the default branch alone.",
+    fix="Test without it, or in a job that runs on the default branch alone.",
 )
 def pull_request_tests_get_no_secret(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.elsewhere:

@@ -27,7 +27,7 @@ from gitops.text import Text
         "A file cannot be read as YAML, and what needs it stops or leaves it out.",
         "YAML として読めないファイルがあり、それを使うものが止まるか、読み飛ばします。",
     ),
-    mend="Correct the line.",
+    fix="Correct the line.",
 )
 def files_are_valid_yaml(checkout: Checkout) -> Iterator[Problem]:
     return (Problem(one.place, one.what) for one in checkout.unreadable)
@@ -41,7 +41,7 @@ def files_are_valid_yaml(checkout: Checkout) -> Iterator[Problem]:
         "kustomize はアドレスにあるものを取りに行き、git はアドレスの指すプログラムを実行します。"
         "オーバーレイを組み立てる人が、それを動かすことになります。",
     ),
-    mend="Name files and folders of k8s/ by plain relative paths, and copy what comes from elsewhere.",
+    fix="Name files and folders of k8s/ by plain relative paths, and copy what comes from elsewhere.",
 )
 def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(*kustomize_paths.NAMES, under=f"{MANIFESTS}/"):
@@ -57,7 +57,7 @@ def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
         "kustomize and Argo CD refuse a folder with two kustomizations, and gitops never looks at one with none.",
         "kustomization が 2 つあるフォルダーは kustomize と Argo CD が拒み、1 つもないフォルダーは gitops が見ません。",
     ),
-    mend="Keep one file: kustomization.yaml, kustomization.yml or Kustomization.",
+    fix="Keep one file: kustomization.yaml, kustomization.yml or Kustomization.",
 )
 def overlays_have_one_kustomization(checkout: Checkout) -> Iterator[Problem]:
     folders: dict[str, list[str]] = defaultdict(list)
@@ -76,7 +76,7 @@ def overlays_have_one_kustomization(checkout: Checkout) -> Iterator[Problem]:
         "kustomize cannot build the overlay: Argo CD shows ComparisonError, and nothing is deployed.",
         "kustomize がオーバーレイを組み立てられません。Argo CD は ComparisonError になり、何もデプロイされません。",
     ),
-    mend="Do as kustomize says.",
+    fix="Do as kustomize says.",
 )
 def overlays_render(checkout: Checkout) -> Iterator[Problem]:
     for name, rendered in checkout.rendered.items():
@@ -90,7 +90,7 @@ def overlays_render(checkout: Checkout) -> Iterator[Problem]:
         "The cluster refuses the change: what a Deployment selects can never be changed.",
         "クラスターが変更を拒みます。Deployment のセレクターは後から変えられません。",
     ),
-    mend="Write `labels:` with `pairs:`, which leaves selectors alone.",
+    fix="Write `labels:` with `pairs:`, which leaves selectors alone.",
 )
 def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
     for one in checkout.kustomizations:
@@ -108,7 +108,7 @@ def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
         "Its name stays when its content changes, so that no pod is replaced: what runs goes on with the old values.",
         "内容が変わっても名前が同じなので、Pod が入れ替わりません。動いているものは古い値のままです。",
     ),
-    mend="Remove disableNameSuffixHash: with the hash of the content in its name, each change is a rollout.",
+    fix="Remove disableNameSuffixHash: with the hash of the content in its name, each change is a rollout.",
 )
 def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
     """What no pod refers to may need a name that stays; a pod that something else restarts says so."""
@@ -128,7 +128,7 @@ def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
         "A change that is in git never arrives, and nothing says so.",
         "git にある変更が、何も知らされないまま反映されません。",
     ),
-    mend="Give the target the kind and the name of an object that the overlay has.",
+    fix="Give the target the kind and the name of an object that the overlay has.",
 )
 def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
     """In at least one overlay that has the patch; where one does not render, nobody knows."""
@@ -151,7 +151,7 @@ def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
         "What no overlay renders is deployed nowhere and examined by nobody: it breaks unseen.",
         "どのオーバーレイも組み込まないものはデプロイされず、検査もされません。壊れても誰も気付きません。",
     ),
-    mend="Name it in the `components` of an overlay, say in its README when to use it, or remove it.",
+    fix="Name it in the `components` of an overlay, say in its README when to use it, or remove it.",
 )
 def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
     for one in unused(checkout).values():
@@ -165,7 +165,7 @@ def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
         "Argo CD leaves the object out and fails the sync: `is not permitted in project`.",
         "Argo CD がそのオブジェクトをデプロイせず、同期が失敗します（`is not permitted in project`）。",
     ),
-    mend="Add the kind to the project's whitelist, or take the component out of the overlay.",
+    fix="Add the kind to the project's whitelist, or take the component out of the overlay.",
 )
 def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
     """Of Applications with one name only one is in the cluster: which one decides, when their projects differ."""

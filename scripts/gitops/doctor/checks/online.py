@@ -21,7 +21,7 @@ _FEW = 3
         "The pods wait for an image that is not there: ImagePullBackOff at the next restart or rollout.",
         "Pod が、存在しないイメージを待ちます。次の再起動かロールアウトで ImagePullBackOff になります。",
     ),
-    mend="Run `gitops update`; if the image was deleted, run its CI workflow by hand on main first.",
+    fix="Run `gitops update`; if the image was deleted, run its CI workflow by hand on main first.",
 )
 def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
     return once((place, image, one.missing) for place, image, one in _published(checkout))
@@ -33,7 +33,7 @@ def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
         "The cluster pulls without logging in, and gets ImagePullBackOff.",
         "クラスターはログインせずに取得するので、ImagePullBackOff になります。",
     ),
-    mend="Package settings, Change visibility, Public; or give the pods an imagePullSecret.",
+    fix="Package settings, Change visibility, Public; or give the pods an imagePullSecret.",
 )
 def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
     return once(
@@ -51,7 +51,7 @@ def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
         "欠けたプラットフォームのノードは `exec format error` になります。リビジョンやダイジェストが違え"
         "ば、別のコミットが動きます。",
     ),
-    mend="Run the CI workflow by hand on main, then `gitops update`.",
+    fix="Run the CI workflow by hand on main, then `gitops update`.",
 )
 def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
     return once((place, image, one.different) for place, image, one in _published(checkout))
@@ -63,7 +63,7 @@ def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
         "Nothing proves that the image was built by this repository's workflow.",
         "イメージがこのリポジトリのワークフローで作られたことを、証明するものがありません。",
     ),
-    mend="Let the workflow run actions/attest with `push-to-registry: true`.",
+    fix="Let the workflow run actions/attest with `push-to-registry: true`.",
 )
 def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
     return once(
@@ -80,7 +80,7 @@ def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
         "ビルドの署名付きの証明が、別のイメージ、コミット、リポジトリのものです。イメージは見かけどおりで"
         "はなく、`gh attestation verify` は拒否します。",
     ),
-    mend="Find out who pushed it; then run the CI workflow by hand on main, and `gitops update`.",
+    fix="Find out who pushed it; then run the CI workflow by hand on main, and `gitops update`.",
 )
 def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
     return once((place, image, one.contradicted) for place, image, one in _published(checkout))
@@ -92,7 +92,7 @@ def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
         "Somebody changed the cluster by hand, or Argo CD does not sync: what git says is not what runs.",
         "誰かがクラスターを手で変えたか、Argo CD が同期していません。動いているものが git と違います。",
     ),
-    mend="See `argocd app get gutenberg-search-<overlay>`, and `gitops explain-log` for what it says.",
+    fix="See `argocd app get gutenberg-search-<overlay>`, and `gitops explain-log` for what it says.",
 )
 def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
     for name, overlay in checkout.overlays.items():
@@ -112,7 +112,7 @@ def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
         "Visitors get nothing, or what ran before: a new version that is not ready never replaces an old one.",
         "利用者には何も届かないか、前のものが届きます。準備のできない新しいバージョンは、古いものと入れ替わりません。",
     ),
-    mend="See `kubectl describe pod` and `gitops explain-log`; `gitops rollback` brings back what ran before.",
+    fix="See `kubectl describe pod` and `gitops explain-log`; `gitops rollback` brings back what ran before.",
 )
 def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
     for name, overlay in checkout.overlays.items():
@@ -130,7 +130,7 @@ def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text("What is committed does not reach the cluster.", "コミットしたものがクラスターに届きません。"),
-    mend="See `kubectl -n argocd get application NAME -o yaml`, and whether the pods of Argo CD run.",
+    fix="See `kubectl -n argocd get application NAME -o yaml`, and whether the pods of Argo CD run.",
 )
 def argocd_follows_git(checkout: Checkout) -> Iterator[Problem]:
     for name, overlay in checkout.overlays.items():

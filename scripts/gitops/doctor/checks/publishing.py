@@ -27,7 +27,7 @@ from gitops.text import Text
         "`gitops update` は、コンポーネントを変えたコミットごとのタグを待ちます。タグの付かないものはデプ"
         "ロイされず、何も赤くなりません。",
     ),
-    mend="Follow conditions, `needs` and outputs from the push to the last step: one of them is false or empty.",
+    fix="Follow conditions, `needs` and outputs from the push to the last step: one of them is false or empty.",
 )
 def pushes_publish_every_image(checkout: Checkout) -> Iterator[Problem]:
     sample, deploys = checkout.sample, bool(committing(checkout))
@@ -49,7 +49,7 @@ def pushes_publish_every_image(checkout: Checkout) -> Iterator[Problem]:
         "What has a tag is deployed, whether its tests pass or not.",
         "タグの付いたものは、テストに通っても通らなくてもデプロイされます。",
     ),
-    mend="Let the job that gives the tag need the jobs that test, without always() or continue-on-error.",
+    fix="Let the job that gives the tag need the jobs that test, without always() or continue-on-error.",
 )
 def images_are_tested_before_they_get_their_tag(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.pushed:
@@ -71,7 +71,7 @@ def images_are_tested_before_they_get_their_tag(checkout: Checkout) -> Iterator[
         "コンポーネントを壊す変更が、既定のブランチに入ってから見つかります。その間、全員の次のイメージが"
         "待たされます。",
     ),
-    mend="Let a workflow with the trigger pull_request run the component's tests.",
+    fix="Let a workflow with the trigger pull_request run the component's tests.",
 )
 def pull_requests_are_tested(checkout: Checkout) -> Iterator[Problem]:
     runs = [run for run in checkout.sample.elsewhere if run.event.name == "pull_request"]
@@ -88,7 +88,7 @@ def pull_requests_are_tested(checkout: Checkout) -> Iterator[Problem]:
         "What is not on the default branch was not reviewed; whoever pulls `latest` runs it.",
         "既定のブランチにないものはレビューされていません。`latest` を取得した人が、それを動かします。",
     ),
-    mend="Push only when github.event_name is not 'pull_request' and github.ref_name is the default branch.",
+    fix="Push only when github.event_name is not 'pull_request' and github.ref_name is the default branch.",
 )
 def only_the_default_branch_publishes(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.elsewhere:
@@ -103,7 +103,7 @@ def only_the_default_branch_publishes(checkout: Checkout) -> Iterator[Problem]:
         "The tag or the attestation is given to nothing, or to another image than the one that was built and tested.",
         "タグや証明の付く先がないか、ビルドしてテストしたものとは別のイメージに付きます。",
     ),
-    mend="Take name and digest from the outputs of the job that built, and list that job in `needs`.",
+    fix="Take name and digest from the outputs of the job that built, and list that job in `needs`.",
 )
 def tags_and_attestations_are_of_what_was_built(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.pushed:
@@ -121,7 +121,7 @@ def tags_and_attestations_are_of_what_was_built(checkout: Checkout) -> Iterator[
         "The registry refuses the push: denied, or unauthorized.",
         "レジストリが push を拒否します（denied か unauthorized）。",
     ),
-    mend="Run docker/login-action for that registry in the same job, before the push and under the same condition.",
+    fix="Run docker/login-action for that registry in the same job, before the push and under the same condition.",
 )
 def jobs_log_in_before_they_push(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.all_runs:
@@ -143,7 +143,7 @@ def jobs_log_in_before_they_push(checkout: Checkout) -> Iterator[Problem]:
         "Another component's files end under this component's name, or are tested in its place.",
         "別のコンポーネントのファイルがこのコンポーネントの名前で公開されるか、代わりにテストされます。",
     ),
-    mend="Name one component in the whole workflow, or take it from one input.",
+    fix="Name one component in the whole workflow, or take it from one input.",
 )
 def images_are_of_their_component(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.pushed:

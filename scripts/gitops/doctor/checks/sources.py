@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[1-9]\d*(?::\d+)?")
         "localhost is the visitor's own machine: the page works for its author alone, and the proxy is never used.",
         "localhost は見る人自身のパソコンです。ページは作者の手元でしか動かず、プロキシーは使われません。",
     ),
-    mend="Call a path such as /api/search; nginx, and Vite while developing, pass it on.",
+    fix="Call a path such as /api/search; nginx, and Vite while developing, pass it on.",
 )
 def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(".ts", ".js", ".svelte", ".html", ".env", under="frontend/"):
@@ -37,7 +37,7 @@ def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
         "Whoever starts the image publishes a port on which nobody listens.",
         "イメージを起動する人が、誰も待ち受けていないポートを公開します。",
     ),
-    mend="Give EXPOSE the number that the program is told.",
+    fix="Give EXPOSE the number that the program is told.",
 )
 def images_expose_the_ports_on_which_they_listen(checkout: Checkout) -> Iterator[Problem]:
     for component, one in COMPONENTS.items():
@@ -57,7 +57,7 @@ def images_expose_the_ports_on_which_they_listen(checkout: Checkout) -> Iterator
         "runAsNonRoot があると、ユーザーが root かどうか分からないイメージを kubelet が拒否します（Create"
         "ContainerConfigError）。",
     ),
-    mend="End the Dockerfile with USER and a number that is not 0.",
+    fix="End the Dockerfile with USER and a number that is not 0.",
 )
 def images_name_their_user_by_number(checkout: Checkout) -> Iterator[Problem]:
     """Not where every pod says its user itself; a base image may have one that is not seen here."""

@@ -34,7 +34,7 @@ _UNSAFE: dict[str, dict[str, Any]] = {
         "トリガーは `name:` と完全に一致したときだけ働きます。違う名前ではデプロイが一度も走らず、それを"
         "知らせるものもありません。",
     ),
-    mend="Copy the `name:` of the workflow that builds.",
+    fix="Copy the `name:` of the workflow that builds.",
 )
 def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
     names = {workflow.name for workflow in checkout.workflows}
@@ -50,7 +50,7 @@ def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
         "What was built is deployed only when somebody starts the deploy by hand.",
         "ビルドしたものは、誰かが手でデプロイを始めるまでデプロイされません。",
     ),
-    mend="List the workflow in `workflow_run`, with the type completed and the default branch, "
+    fix="List the workflow in `workflow_run`, with the type completed and the default branch, "
     "and let the job's condition pass a push that was built.",
 )
 def deploys_follow_every_build(checkout: Checkout) -> Iterator[Problem]:
@@ -76,7 +76,7 @@ def deploys_follow_every_build(checkout: Checkout) -> Iterator[Problem]:
         "workflow_run では、github.sha も HEAD も main の先頭です。多くは直前のデプロイ自身のコミットで、"
         "そのイメージは作られていません。",
     ),
-    mend="Take github.event.workflow_run.head_sha; better, run `gitops update`, which asks the registry.",
+    fix="Take github.event.workflow_run.head_sha; better, run `gitops update`, which asks the registry.",
 )
 def deploys_do_not_take_the_tip_for_the_build(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.deploying:
@@ -94,7 +94,7 @@ def deploys_do_not_take_the_tip_for_the_build(checkout: Checkout) -> Iterator[Pr
         "workflow_run は、結果が何であっても、main という名前のブランチから来たフォークのプルリクエストで"
         "も、書き込めるトークンで走ります。",
     ),
-    mend="Ask for conclusion == 'success', event == 'push' and head_repository.full_name == github.repository.",
+    fix="Ask for conclusion == 'success', event == 'push' and head_repository.full_name == github.repository.",
 )
 def workflow_run_jobs_are_guarded(checkout: Checkout) -> Iterator[Problem]:
     for build in checkout.sample.pushed:
@@ -112,7 +112,7 @@ def workflow_run_jobs_are_guarded(checkout: Checkout) -> Iterator[Problem]:
         "Started by hand, the workflow skips every job and ends green.",
         "手で始めても、ワークフローはすべてのジョブを飛ばし、緑で終わります。",
     ),
-    mend="Begin the condition with github.event_name == 'workflow_dispatch' ||.",
+    fix="Begin the condition with github.event_name == 'workflow_dispatch' ||.",
 )
 def manual_triggers_run_a_job(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.by_hand:
@@ -128,7 +128,7 @@ def manual_triggers_run_a_job(checkout: Checkout) -> Iterator[Problem]:
         "It runs beside the builds, not after them, and writes an image that does not exist yet.",
         "ビルドの後ではなく並んで走り、まだ存在しないイメージを書き込みます。",
     ),
-    mend="Trigger it with workflow_run, after the workflows that build.",
+    fix="Trigger it with workflow_run, after the workflows that build.",
 )
 def deploys_wait_for_the_builds(checkout: Checkout) -> Iterator[Problem]:
     deploying = {job.workflow.place for job in committing(checkout)}
@@ -144,7 +144,7 @@ def deploys_wait_for_the_builds(checkout: Checkout) -> Iterator[Problem]:
         "A required check of a workflow that the filter skips stays pending, and the pull request can never be merged.",
         "フィルターがワークフローを飛ばすと、必須のチェックが保留のまま残り、プルリクエストをマージできません。",
     ),
-    mend="Remove the filter; decide in a first job whether there is anything to do.",
+    fix="Remove the filter; decide in a first job whether there is anything to do.",
 )
 def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator[Problem]:
     """Those of workflows that build what is deployed: which others are required, only GitHub knows."""
@@ -162,7 +162,7 @@ def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator
         "1 つのグループで待てる実行は 1 つだけです。別のものをビルドする実行でも、後から来たものが置き換"
         "えるか取り消します。",
     ),
-    mend="Begin the group with the workflow's own name.",
+    fix="Begin the group with the workflow's own name.",
 )
 def builds_have_concurrency_groups_of_their_own(checkout: Checkout) -> Iterator[Problem]:
     building = {workflow.place for workflow in _building(checkout)}
@@ -182,7 +182,7 @@ def builds_have_concurrency_groups_of_their_own(checkout: Checkout) -> Iterator[
         "Whoever starts the workflow fills it in, and nothing comes of it.",
         "ワークフローを始める人が入力しても、何にも使われません。",
     ),
-    mend="Give it to a step's `env`, or remove it.",
+    fix="Give it to a step's `env`, or remove it.",
 )
 def inputs_are_read(checkout: Checkout) -> Iterator[Problem]:
     chain = {workflow.place for workflow in (*_building(checkout), *(job.workflow for job in committing(checkout)))}
@@ -202,7 +202,7 @@ def inputs_are_read(checkout: Checkout) -> Iterator[Problem]:
         "GITHUB_TOKEN と違い、デプロイキーやほかのトークンの push はワークフローを始めます。デプロイがビ"
         "ルドを、ビルドがデプロイを呼び続けます。",
     ),
-    mend="Push with GITHUB_TOKEN, or give `push:` of the building workflows `paths-ignore: [k8s/**]`.",
+    fix="Push with GITHUB_TOKEN, or give `push:` of the building workflows `paths-ignore: [k8s/**]`.",
 )
 def deploy_commits_start_no_build(checkout: Checkout) -> Iterator[Problem]:
     building = [workflow for workflow in _building(checkout) if _starts_on_manifests(workflow)]

@@ -27,7 +27,7 @@ _MAY_BE_EMPTY = re.compile(
         "Two runs push at once, and one of them fails or overwrites the other.",
         "2 つの実行が同時に push し、片方が失敗するか、もう片方を上書きします。",
     ),
-    mend="Give all jobs that push commits one `concurrency` group with a fixed name, and no cancel-in-progress.",
+    fix="Give all jobs that push commits one `concurrency` group with a fixed name, and no cancel-in-progress.",
 )
 def writers_share_a_concurrency_group(checkout: Checkout) -> Iterator[Problem]:
     writers = committing(checkout)
@@ -50,7 +50,7 @@ def writers_share_a_concurrency_group(checkout: Checkout) -> Iterator[Problem]:
         "A push is refused whenever somebody else was faster, and then the deployment is lost.",
         "誰かが先に push していると拒否され、そのデプロイは失われます。",
     ),
-    mend="Call `gitops`, which fetches, computes anew and tries again; or loop over fetch, reset and push.",
+    fix="Call `gitops`, which fetches, computes anew and tries again; or loop over fetch, reset and push.",
 )
 def pushes_are_tried_again(checkout: Checkout) -> Iterator[Problem]:
     for node in _scripts(checkout):
@@ -65,7 +65,7 @@ def pushes_are_tried_again(checkout: Checkout) -> Iterator[Problem]:
         "`git commit` fails when there is nothing to commit, so that a run with nothing to do is red.",
         "コミットするものがないと `git commit` は失敗し、することのない実行が赤くなります。",
     ),
-    mend="Call `gitops`, or ask `git diff --cached --quiet` first.",
+    fix="Call `gitops`, or ask `git diff --cached --quiet` first.",
 )
 def runs_with_nothing_to_commit_succeed(checkout: Checkout) -> Iterator[Problem]:
     for node in _scripts(checkout):
@@ -82,7 +82,7 @@ def runs_with_nothing_to_commit_succeed(checkout: Checkout) -> Iterator[Problem]
         "トークンが拒否されます。GHCR は `denied: installation not allowed to Write organization package`"
         " か `permission_denied: write_package`、git は 403 を返します。",
     ),
-    mend="Add it to the job's `permissions`.",
+    fix="Add it to the job's `permissions`.",
 )
 def jobs_have_the_permissions_that_they_need(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.all_runs:
@@ -102,7 +102,7 @@ def jobs_have_the_permissions_that_they_need(checkout: Checkout) -> Iterator[Pro
         "A called workflow's jobs may ask for nothing that the call does not grant; GitHub refuses the whole run.",
         "呼び出されたワークフローのジョブは、呼び出し側が与えた権限しか求められません。GitHub は実行全体を拒否します。",
     ),
-    mend="Give the job that calls the permissions of all the jobs that it calls.",
+    fix="Give the job that calls the permissions of all the jobs that it calls.",
 )
 def calls_grant_what_the_called_jobs_ask_for(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.all_runs:
