@@ -96,7 +96,7 @@ def test_opening_again_keeps_what_students_have_done(teacher: Desk) -> None:
 def test_students_without_an_overlay_are_named_and_nothing_is_opened(teacher: Desk, tmp_path: Path) -> None:
     (tmp_path / "more.csv").write_text("name\nada\nzoe\n")
     done = teacher.practice("open", "--file", str(tmp_path / "more.csv"))
-    assert (done.status, "zoe: there is no such overlay" in done.err) == (2, True)
+    assert (done.status, "no overlay for zoe" in done.err) == (2, True)
     assert remote_branches(teacher) == {"main"}
 
 

@@ -22,7 +22,7 @@ _QUOTING = {"files-are-valid-yaml", "overlays-render", table.FAILED.id}
 
 
 class Verdict(StrEnum):
-    """`mitigated`: users are well again, but what the change was for is lost."""
+    """`mitigated`: users can work again, but what the change was for is lost."""
 
     OPEN = "open"
     MITIGATED = "mitigated"

@@ -19,7 +19,7 @@ APPLICATION_SET = f"{APPLICATIONS}/class/applicationset.yaml"
 _REVISION = r"(?<=\btargetRevision: )[^\n]+"
 _PRACTICE = f"{BRANCHES}{{{{ .path.basename }}}}"
 
-_NO_OVERLAY = Text("{names}: there is no such overlay of the class.", "{names}：授業のオーバーレイがありません。")
+_NO_OVERLAY = Text("The class has no overlay for {names}.", "授業に {names} のオーバーレイがありません。")
 _ADD_FIRST = Text(
     "Add them first: gitops student add --file students.csv",
     "先に追加してください：gitops student add --file students.csv",

@@ -30,7 +30,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _NOT_FETCHED = Text(
     "{address} is left as it was fetched last: {why}", "{address} は、前に取得した状態のままです：{why}"
 )
-_TOO_MANY = Text("{count} forks are more than {most}.", "フォークが {count} 個あり、{most} 個を超えています。")
+_TOO_MANY = Text("There are {count} forks, more than {most}.", "フォークが {count} 個あり、{most} 個を超えています。")
 _SPLIT = Text("Report on one class at a time.", "1 クラスずつ報告してください。")
 
 

@@ -37,12 +37,12 @@ FOLLOWS = Failure(
         "Argo CD がなければ、自分で適用してください。",
     ),
 )
-_WELL = Text("A rollout is not done.", "ロールアウトが終わっていません。")
-_PODS = Text("Nobody stands behind a Service.", "Service の先に誰もいません。")
+_WELL = Text("A rollout has not finished.", "ロールアウトが終わっていません。")
+_PODS = Text("A Service has no pod behind it.", "Service の先に Pod がありません。")
 _ANSWERS = Text(
     "Searching through the page does not always answer.", "ページからの検索に、いつも答えが返るわけではありません。"
 )
-_STEADY = Text("Containers were restarted while it was looked at.", "見ている間にコンテナーが再起動しました。")
+_STEADY = Text("Containers restarted during the check.", "確かめている間にコンテナーが再起動しました。")
 UNSEEN = Failure(
     "the-fault-was-seen",
     Text(

@@ -113,7 +113,7 @@ GUARDS = (
     ),
     Guard(
         "the-namespace-stays",
-        Text("It is deployed to another place than before.", "前とは別の場所にデプロイされます。"),
+        Text("It is deployed somewhere else than before.", "前とは別の場所にデプロイされます。"),
         _moved,
     ),
     Guard(
@@ -156,7 +156,7 @@ GUARDS = (
     Guard(
         "the-images-stay",
         Text(
-            "Another version runs than the one that was deployed.",
+            "A different version runs from the one that was deployed.",
             "デプロイされていたものとは別のバージョンが動きます。",
         ),
         _images,

@@ -32,7 +32,7 @@ _MINUTES = Text("level {level}, about {minutes} minutes", "難度 {level}、お�
 _CONCLUSIONS = {
     Verdict.OPEN: Text("Open. What is not as it should be:", "対応中です。次のことが満たされていません。"),
     Verdict.MITIGATED: Text(
-        "Mitigated: users are well again, but what the change was for is lost.",
+        "Mitigated: users can work again, but what the change was for is lost.",
         "応急処置はできました。利用者は困っていませんが、変更の目的が失われています。",
     ),
     Verdict.SOLVED: Text(
@@ -44,7 +44,7 @@ _CONCLUSIONS = {
 }
 _PURPOSE = Text("what the change was for", "変更の目的")
 _WHAT_IT_WAS = Text("What it was", "何が起きていたか")
-_TELLS = Text("What would have told", "何が教えてくれたはずか")
+_TELLS = Text("What would have told you", "何が教えてくれたはずか")
 _SEEN = Text("It has happened to others", "実際にあった例")
 
 

@@ -20,7 +20,7 @@ from gitops.session import Session
 from gitops.text import Text
 
 _OPENED = Text(
-    "{count} branches {prefix}… are there, {new} of them new. Tell the cluster:\n  kubectl apply -f {path}",
+    "There are {count} branches {prefix}…, {new} of them new. Tell the cluster:\n  kubectl apply -f {path}",
     "ブランチ {prefix}… が {count} 本あります（うち新規 {new} 本）。"
     "クラスターに伝えてください：\n  kubectl apply -f {path}",
 )
