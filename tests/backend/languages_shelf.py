@@ -1,4 +1,4 @@
-"""Short texts in ten languages: the first lines of old books, and lines of our own."""
+"""Short texts in twelve languages: the first lines of old books, and lines of our own."""
 
 from pathlib import Path
 
@@ -20,6 +20,38 @@ language = "th"
 [books.korean]
 title = "고양이"
 language = "ko"
+
+[books.lyon]
+title = "Un été à Lyon"
+language = "fr"
+
+[books.vita]
+title = "La vita"
+language = "it"
+
+[books.wald]
+title = "Im Wald"
+language = "de"
+
+[books.kniga]
+title = "Книга"
+language = "ru"
+
+[books.logos]
+title = "Λόγοι"
+language = "el"
+
+[books.kitab]
+title = "كتاب"
+language = "ar"
+
+[books.bereshit]
+title = "בראשית"
+language = "he"
+
+[books.sea]
+title = "The Sea"
+language = "en"
 """
 
 TEXTS = {
@@ -41,6 +73,24 @@ TEXTS = {
     "thai": """เรือลำน้อยลอยอยู่กลางน้ำ แมวดำนั่งดูพระจันทร์ คนบนฝั่งร้องเพลงเก่า
 """,
     "korean": """고양이는 창가에 앉아 있었다. 아이가 고양이를 불렀지만 고양이가 오지 않았다. 이름은 아직 없다.
+""",
+    "lyon": """L'été à Lyon. J'ai vu l’œuvre du peintre et le château. Aujourd'hui nous mangeons ; hier elle mangeait.
+
+Les étés sont longs, et pour eux qu'importe le vin.
+""",
+    "vita": """Nel mezzo del cammin di nostra vita l'anima mia andava per una selva oscura.
+""",
+    "wald": """Die Straße führt in den Wald. Viele Häuser stehen dort, und ein Haus ist schön. Die Männer gehen hinein.
+""",
+    "kniga": """Ёлка стояла у окна. Мой брат читал книгу, а мои книги лежали рядом.
+""",
+    "logos": """Ἐν ἀρχῇ ἦν ὁ λόγος, καὶ ὁ λόγος ἦν πρὸς τὸν θεόν. Οἱ λόγοι τῶν ἀνθρώπων, τῷ ᾅδῃ.
+""",
+    "kitab": """بِسْمِ اللَّهِ. قرأ أحمد الكتـاب في البيت؟ ثم نام.
+""",
+    "bereshit": """בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ. הבית־הגדול.
+""",
+    "sea": """The sailors died at sea, and some would die on land. He poured the rain; rain will pour.
 """,
 }
 

@@ -67,6 +67,10 @@ class Book:
     length: int
     sections: tuple[Section, ...]
 
+    @property
+    def is_english(self) -> bool:
+        return self.language.partition("-")[0].lower() == "en"
+
 
 class Passage(NamedTuple):
     """The unit of search: at most about 200 words of one section. A tuple, since there are many to hand on.

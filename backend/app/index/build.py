@@ -1,6 +1,7 @@
 """Build the index: in a directory beside the target, then renamed, so that nothing is ever half-written."""
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -79,6 +80,7 @@ def _write(shelf: Shelf, files: Sequence[PreparedFile], directory: Path, cores: 
         _WordCounts(found, files),
         Dictionary.english(),
         frozenset().union(*(file.hyphenated for file in files)),
+        _other_keys(files),
     )
     books = Books.of_passages(found, (file.passages for file in files))
 
@@ -116,9 +118,20 @@ class _WordCounts:
     books: Sequence[Book]
     files: Sequence[PreparedFile]
 
-    def __iter__(self) -> Iterator[tuple[bool, Mapping[str, int]]]:
+    def __iter__(self) -> Iterator[tuple[bool | None, Mapping[str, int]]]:
         for book, file in zip(self.books, self.files, strict=True):
-            yield book.early_modern, dict(zip(file.words, file.counts, strict=True))
+            is_early = book.early_modern if book.is_english else None
+            yield is_early, dict(zip(file.words, file.counts, strict=True))
+
+
+def _other_keys(files: Sequence[PreparedFile]) -> dict[str, list[str]]:
+    """The keys that words have in books in other languages than English."""
+    keys: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for file in files:
+        if own := file.keys:
+            for word, key in zip(file.words, own, strict=True):
+                keys[word][key] = None
+    return {word: list(own) for word, own in keys.items()}
 
 
 def _write_passages(

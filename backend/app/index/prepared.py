@@ -9,9 +9,11 @@ from itertools import accumulate, chain, count, pairwise
 
 from app.corpus.book import read
 from app.corpus.catalog import Entry
+from app.corpus.elisions import elisions
 from app.corpus.model import Book, Passage, Source
 from app.corpus.passages import split
 from app.corpus.speeches import Range, blanked, names
+from app.index import stems
 from app.index.compounds import Pair, hyphenated
 from app.words import Words, breaks
 from app.writing import is_unspaced
@@ -20,9 +22,11 @@ from app.writing import is_unspaced
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A book with its text and its passages. `tokens` are all their words, as places in `words`, which holds each once;
-    `counts` are the occurrences of those; `speakers` is where the text names who speaks, which are no words of it;
+    `counts` are the occurrences of those; `speakers` is where the text names who speaks, and
+    where an apostrophe parts two words: none of it is a word;
     `hyphenated` are the words that it has with a hyphen between; `breaks` are the places in `tokens` of words that are
-    apart from the one before (see app.words)."""
+    apart from the one before (see app.words); `keys` are those of `words`, but none in English, where they depend on
+    all books."""
 
     book: Book
     text: str
@@ -33,6 +37,7 @@ class Prepared:
     speakers: list[Range]
     hyphenated: frozenset[Pair]
     breaks: "array[int]"
+    keys: list[str]
 
     def by_passage(self) -> Iterator[list["array[int]"]]:
         """The tokens of each passage, in runs of those that stand side by side: all in one, but for breaks."""
@@ -45,19 +50,21 @@ class Prepared:
 def prepare(source: Source, entry: Entry) -> Prepared:
     """Raises CorpusError for a book that has no words."""
     book, text = read(source, entry)
-    speakers = names(text, book.form)
+    speakers = sorted([*names(text, book.form), *elisions(text, book.language)])
     spoken = Words(blanked(text, speakers) if speakers else text)
     places: defaultdict[str, int] = defaultdict(count().__next__)
     passages, tokens, apart = [], array("I"), array("I")
     sections = (split(text, spoken, i, section, book.form) for i, section in enumerate(book.sections))
-    for passage, words in chain.from_iterable(sections):
+    for passage, held in chain.from_iterable(sections):
         passages.append(passage)
-        tokens.extend(map(places.__getitem__, words))
+        tokens.extend(map(places.__getitem__, held))
     if any(map(is_unspaced, places)):
         offsets = accumulate((passage.words for passage in passages), initial=0)
         for passage, offset in zip(passages, offsets, strict=False):
             apart.extend(offset + place for place in breaks(spoken.text[passage.start : passage.end]))
     counted = Counter(tokens)
     counts = array("I", map(counted.__getitem__, range(len(places))))
-    pairs = frozenset(hyphenated(spoken.text))
-    return Prepared(book, text, passages, list(places), counts, tokens, speakers, pairs, apart)
+    pairs = frozenset(hyphenated(spoken.text)) if book.is_english else frozenset[Pair]()
+    words = list(places)
+    keys = [] if book.is_english else stems.keys(words, spoken.text, book.language)
+    return Prepared(book, text, passages, words, counts, tokens, speakers, pairs, apart, keys)

@@ -25,7 +25,7 @@ from app.index.compounds import Pair
 from app.index.cores import Cores
 from app.index.prepared import Prepared, prepare
 
-_BOOK, _WORDS, _HYPHENATED, _TEXT = "book.json", "words.json", "hyphenated.json", "text.txt"
+_BOOK, _WORDS, _KEYS, _HYPHENATED, _TEXT = "book.json", "words.json", "keys.json", "hyphenated.json", "text.txt"
 _COUNTS, _TOKENS, _BREAKS, _PASSAGES, _SPEAKERS = (
     "counts.bin",
     "tokens.bin",
@@ -58,6 +58,7 @@ class PreparedFile:
         parts = {
             _BOOK: orjson.dumps(prepared.book),
             _WORDS: orjson.dumps(prepared.words),
+            _KEYS: orjson.dumps(prepared.keys),
             _HYPHENATED: orjson.dumps(sorted(prepared.hyphenated)),
             _COUNTS: prepared.counts.tobytes(),
             _TOKENS: prepared.tokens.tobytes(),
@@ -79,6 +80,11 @@ class PreparedFile:
     @property
     def words(self) -> list[str]:
         found: list[str] = self._json(_WORDS)
+        return found
+
+    @property
+    def keys(self) -> list[str]:
+        found: list[str] = self._json(_KEYS)
         return found
 
     @property

@@ -103,7 +103,7 @@ def _documents(placed: Placed, prepared: Prepared, terms: Terms, pairs: Counter[
     spellings = [terms.spellings.get(word, word) for word in words]
     # For each word what a field has of it, and at last for none: that makes two of one, which itemgetter would
     # not give as a sequence.
-    keys = [*map(terms.keys.__getitem__, words), ""]
+    keys = [*(prepared.keys or map(terms.keys.__getitem__, words)), ""]
     exact = [*spellings, ""]
     spelt = [*(word if word in terms.several else "" for word in words), ""]
     characters = [*map(terms.frequent.character, spellings), terms.frequent.RARE]

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from heapq import nlargest
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from app.index.compounds import Compounds, Pair
@@ -19,6 +20,8 @@ from app.index.inflection import bases, without_eth
 from app.index.lexemes import lexemes, related
 from app.index.pairs import frequent
 from app.index.spelling import canonical_spellings
+from app.index.stems import key as stem_key
+from app.index.stems import languages
 
 WORDS_FILE = "vocabulary.txt"
 KEYS_FILE = "keys.bin"
@@ -46,9 +49,11 @@ class Vocabulary:
         frequent: frozenset[str],
         compounds: Compounds,
         elsewhere: str,
+        others: dict[str, tuple[str, ...]],
     ) -> None:
         """`keys` are the distinct ones, in order, and `key_ordinals` say which of them each word has; `frequent` are
-        those whose pairs are indexed; `elsewhere` are words and names of English that the books do not have."""
+        those whose pairs are indexed; `elsewhere` are words and names of English that the books do not have; `others`
+        are the further keys of words that books in several languages have."""
         self.words = words
         self.frequent = frequent
         self.compounds = compounds
@@ -60,13 +65,18 @@ class Vocabulary:
         # Most keys are words too: one string for both.
         self.keys = [key if (same := self._ordinals.get(key)) is None else words[same] for key in keys]
         self._key_ordinals = key_ordinals
+        self._others = others
+        self._languages = languages(self.keys)
         # The words in the order of their keys, and where in that order each key begins.
-        self._by_key = array("I", sorted(self._ordinals.values(), key=key_ordinals.__getitem__))
+        placed = [(bisect_left(self.keys, key), self._ordinals[word]) for word in others for key in others[word]]
+        pairs = sorted([*zip(key_ordinals, range(len(words)), strict=True), *placed]) if placed else ()
+        by_key = [word for _, word in pairs] or sorted(self._ordinals.values(), key=key_ordinals.__getitem__)
+        self._by_key = array("I", by_key)
         sizes = array("I", bytes(4 * len(self.keys)))
         self._key_totals = array("I", sizes)
-        for ordinal, total in zip(key_ordinals, counts.totals, strict=True):
+        for ordinal, word in chain(zip(key_ordinals, range(len(words)), strict=True), placed):
             sizes[ordinal] += 1
-            self._key_totals[ordinal] += total
+            self._key_totals[ordinal] += counts.totals[word]
         # The same words are asked for by everything that one request needs, and by those of a page that follow.
         self.matching = lru_cache(maxsize=8)(self._matching)
         self._key_starts = array("I", accumulate(sizes, initial=0))
@@ -74,26 +84,35 @@ class Vocabulary:
     @classmethod
     def of_books(
         cls,
-        books: Iterable[tuple[bool, Mapping[str, int]]],
+        books: Iterable[tuple[bool | None, Mapping[str, int]]],
         dictionary: Dictionary,
         hyphenated: Collection[Pair] = frozenset(),
+        other_keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> Self:
-        """From each book's word counts, with whether its spelling is early-modern, and words with a hyphen between. The
-        books are gone through twice, so that they may be read one by one."""
+        """From each book's word counts, with whether its spelling is early-modern English (None in another language),
+        words with a hyphen between, and the keys that words have in books in other languages. The books are gone
+        through twice, so that they may be read one by one."""
         early, modern, having = Counter[str](), Counter[str](), Counter[str]()
         for is_early, counted in books:
-            (early if is_early else modern).update(counted)
+            if is_early is not None:
+                (early if is_early else modern).update(counted)
             having.update(counted.keys())
-        words = sorted({*early, *modern})
+        english = sorted({*early, *modern})
+        words = sorted({*english, *other_keys}) if other_keys else english
         # Modern books quote old ones; what they have nearly as often is a word of theirs.
         quoted = [word for word in early.keys() & modern.keys() if early[word] >= _QUOTED * modern[word]]
         old = {word for word in quoted if not (word in dictionary or dictionary.names(word))}
         old |= (early.keys() - modern.keys()) | (EARLY.keys() & early.keys())
         spellings = canonical_spellings(modern, sorted(old), dictionary)
-        plain = [without_eth(spellings.get(word, word), modern) for word in words]
-        key_of = lexemes(plain, dictionary)
-        own = [key_of[word] for word in plain]
-        keys = sorted(set(own))
+        plain = {word: without_eth(spellings.get(word, word), modern) for word in english}
+        key_of = lexemes(plain.values(), dictionary)
+        own = [key_of[plain[word]] if word in plain else other_keys[word][0] for word in words]
+        others = {
+            word: tuple(further)
+            for word, key in zip(words, own, strict=True)
+            if (further := [other for other in other_keys.get(word, ()) if other != key])
+        }
+        keys = sorted({*own, *chain.from_iterable(others.values())})
         ordinals = {key: i for i, key in enumerate(keys)}
         counts = BookCounts.of_books(words, having, (counted for _, counted in books))
         by_key: Counter[str] = Counter()
@@ -106,7 +125,7 @@ class Vocabulary:
         known = set(words)
         compounds = Compounds.of(telling, dictionary.__contains__, known)
         elsewhere = " ".join(sorted(entry for entry in dictionary if entry not in known))
-        return cls(words, keys, key_ordinals, spellings, counts, often, compounds, elsewhere)
+        return cls(words, keys, key_ordinals, spellings, counts, often, compounds, elsewhere, others)
 
     def __contains__(self, word: str) -> bool:
         return word in self._ordinals
@@ -129,15 +148,25 @@ class Vocabulary:
         if ordinal is None:
             known = next(filter(self._ordinals.__contains__, related(word)), None)
             if known is None:
-                return word
+                stems = (stem_key(word, language) for language in self._languages)
+                return next((key for key in stems if _find(self.keys, key) is not None), word)
             ordinal = self._ordinals[known]
         return self.keys[self._key_ordinals[ordinal]]
 
+    def other_keys(self, word: str) -> tuple[str, ...]:
+        """The further keys of a word that the corpus has in several languages: "die" of English and of German."""
+        return self._others.get(word, ())
+
     def forms(self, word: str) -> list[str]:
-        """The words of the corpus that share the word's key, in alphabetical order."""
+        """The words of the corpus that share one of the word's keys, in alphabetical order."""
         place = self._key_place(word)
         if place is None:
             return []
+        own = self._words_of_key(place)
+        others = [form for key in self.other_keys(word) for form in self._words_of_key(bisect_left(self.keys, key))]
+        return sorted({*own, *others}) if others else own
+
+    def _words_of_key(self, place: int) -> list[str]:
         return [self.words[i] for i in self._by_key[self._key_starts[place] : self._key_starts[place + 1]]]
 
     def _key_place(self, word: str) -> int | None:
@@ -176,9 +205,12 @@ class Vocabulary:
         return 0 if ordinal is None else self._counts.totals[ordinal]
 
     def count_of_forms(self, word: str) -> int:
-        """The occurrences of all words that share its key."""
+        """The occurrences of all words that share one of its keys."""
         place = self._key_place(word)
-        return 0 if place is None else self._key_totals[place]
+        if place is None:
+            return 0
+        others = [self._key_totals[bisect_left(self.keys, key)] for key in self.other_keys(word)]
+        return self._key_totals[place] + sum(others)
 
     def counts(self, word: str) -> list[tuple[int, int]]:
         """(ordinal of the book, occurrences) for each book that has it."""
@@ -215,11 +247,12 @@ class Vocabulary:
         return range(bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff"))
 
     def save(self, directory: Path) -> None:
-        """Six lines: the words, the keys, pairs of an old and a modern spelling, the frequent keys, the compounds, and
-        what English has besides. And which key each word has."""
+        """Seven lines: the words, the keys, pairs of an old and a modern spelling, the frequent keys, the compounds,
+        what English has besides, and pairs of a word and a further key of it. And which key each word has."""
         pairs = (f"{old} {modern}" for old, modern in sorted(self._spellings.items()))
         lines = [*map(" ".join, (self.words, self.keys, pairs, sorted(self.frequent))), str(self.compounds)]
-        lines.append(self._elsewhere.strip())
+        others = (f"{word} {key}" for word, keys in self._others.items() for key in keys)
+        lines += self._elsewhere.strip(), " ".join(others)
         (directory / WORDS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         (directory / KEYS_FILE).write_bytes(self._key_ordinals.tobytes())
         self._counts.save(directory / COUNTS_FILE)
@@ -227,7 +260,7 @@ class Vocabulary:
     @classmethod
     def load(cls, directory: Path) -> Self:
         lines = (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
-        known, keys, pairs, frequent, compounds, elsewhere = lines
+        known, keys, pairs, frequent, compounds, elsewhere, further = lines
         words = known.split()
         # One string for a word wherever it stands. Some modern spellings are no words of the corpus.
         spelling = iter([word if (same := _find(words, word)) is None else words[same] for word in pairs.split()])
@@ -244,7 +277,15 @@ class Vocabulary:
             frozenset(frequent.split()),
             Compounds.read(compounds),
             elsewhere,
+            _by_word(further.split()),
         )
+
+
+def _by_word(pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word, key in zip(pairs[::2], pairs[1::2], strict=True):
+        found[word] = (*found.get(word, ()), key)
+    return found
 
 
 def beginning(pattern: str) -> str:

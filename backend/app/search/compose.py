@@ -72,6 +72,8 @@ class Composer:
 
     def term(self, term: Expanded) -> Query:
         """Matches the passages that have the term."""
+        if term.term.kind is Kind.WORD and term.exact:
+            return self._one_of(TEXT, [*term.keys, *term.exact])
         if term.term.kind is Kind.WORD:
             # How often a common word stands in a passage says nothing about it.
             counting = "basic" if term.keys[0] in self._common else "freq"

@@ -36,8 +36,12 @@ def parts_of(word: str, index: IndexReader) -> Pair | None:
     """The two words that it may be written as; of one that the books do not have, those that they have most often side
     by side."""
     parts = index.vocabulary.compounds.parts(word)
-    if parts or word in index.vocabulary or len(word) > _LONGEST or index.vocabulary.forms(word):
+    if parts or word in index.vocabulary:
         return parts
+    if elided := _elided(word, index.vocabulary):
+        return elided
+    if len(word) > _LONGEST or index.vocabulary.forms(word):
+        return None
     counts = {pair: _count(pair, index) for pair in _splits(word, index.vocabulary)}
     best = max(counts, key=counts.__getitem__, default=None)
     return best if best and counts[best] >= _OFTEN else None
@@ -100,6 +104,12 @@ def _joined(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
             first = second
         if not first:
             return
+
+
+def _elided(word: str, vocabulary: Vocabulary) -> Pair | None:
+    """The two words of a book in which an apostrophe parts them: l'œuvre."""
+    first, _, second = word.partition("'")
+    return (first, second) if second and first in vocabulary and second in vocabulary else None
 
 
 def _splits(word: str, vocabulary: Vocabulary) -> Iterator[Pair]:

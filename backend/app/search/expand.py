@@ -16,7 +16,8 @@ MAX_EXPANSIONS = 4_096
 class Expanded(NamedTuple):
     """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
     phrase in turn, or of all words with a prefix, the most frequent first; of a word in quotes or with * at an end,
-    those that are printed so; of one with other wildcards, the keys of those that look so. `forms` are, for each
+    those that are printed so; of one with other wildcards, the keys of those that look so; of a word, the keys that it
+    has in further languages. `forms` are, for each
     position, the words that count as a match there."""
 
     term: Term
@@ -35,7 +36,7 @@ def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
     if term.kind is Kind.WORD:
         (word,) = term.words
         key, forms = vocabulary.key(word), frozenset(vocabulary.forms(word))
-        return Expanded(term, (key,), (), (forms,))
+        return Expanded(term, (key,), vocabulary.other_keys(word), (forms,))
     keys = tuple(map(vocabulary.key, term.words))
     if term.kind is Kind.EXACT:
         return Expanded(term, keys, term.words, (frozenset(word for word in term.words if word in vocabulary),))

@@ -67,7 +67,7 @@ def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantiv
 
 def _pairs(left: Sequence[Expanded], right: Sequence[Expanded], index: IndexReader) -> Iterator[_Pair]:
     """Every way in which the one can stand beside the other."""
-    if all(term.term.kind is Kind.WORD for term in (*left, *right)):
+    if all(term.term.kind is Kind.WORD and not term.exact for term in (*left, *right)):
         for a in left:
             for b in right:
                 together = _together(_count(a.term.words, index), _count(b.term.words, index), index)
@@ -88,7 +88,8 @@ def _alternatives(side: Iterable[Expanded], vocabulary: Vocabulary) -> Iterator[
         if term.term.kind is Kind.PHRASE:
             found[term.exact] = None
         else:
-            words = term.exact or map(vocabulary.canonical, sorted(term.forms[0]))
+            is_word = term.term.kind is Kind.WORD
+            words = map(vocabulary.canonical, sorted(term.forms[0])) if is_word or not term.exact else term.exact
             found.update(dict.fromkeys((word,) for word in words))
     return iter(found)
 

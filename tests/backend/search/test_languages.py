@@ -66,6 +66,67 @@ def test_words_that_no_spaces_part_are_found_and_marked(ask: Search, query: str,
     assert marked(answer) == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("été", ["été", "étés"]),
+        ("etes", ["été", "étés"]),
+        ("et", ["et", "et"]),
+        ("œuvre", ["œuvre"]),
+        ("l'œuvre", ["l’œuvre"]),
+        ("l’oeuvre", ["l’œuvre"]),
+        ('"l\'œuvre du peintre"', ["l’œuvre du peintre"]),
+        ("j'ai", ["J'ai"]),
+        ("importe", ["importe"]),
+        ("aujourd'hui", ["Aujourd'hui"]),
+        ("manger", ["mangeait"]),
+        ("chateau", ["château"]),
+        ("l'anima", ["l'anima"]),
+        ("anima", ["anima"]),
+        ("Haus", ["Häuser", "Haus"]),
+        ("strasse", ["Straße"]),
+        ("STRASSE", ["Straße"]),
+        ("schon", ["schön"]),
+        ("елка", ["Ёлка"]),
+        ("ёлка", ["Ёлка"]),
+        ("мой", ["Мой", "мои"]),
+        ("книга", ["книгу", "книги"]),
+        ("λογος", ["λόγος", "λόγος", "λόγοι"]),
+        ("λόγος", ["λόγος", "λόγος", "λόγοι"]),
+        ("αρχη", ["ἀρχῇ"]),
+        ("τω", ["τῷ"]),
+        ("بسم", ["بِسْمِ"]),
+        ("بِسْمِ", ["بِسْمِ"]),
+        ("كتاب", ["الكتـاب"]),
+        ("احمد", ["أحمد"]),
+        ("בראשית", ["בְּרֵאשִׁית"]),
+        ("בְּרֵאשִׁית", ["בְּרֵאשִׁית"]),
+        ("ברא אלהים", ["בָּרָא אֱלֹהִים"]),
+        ("הגדול", ["הגדול"]),
+    ],
+)
+def test_words_are_found_in_the_forms_of_their_language(ask: Search, query: str, found: list[str]) -> None:
+    answer = ask(query)
+    assert answer.matching == "all"
+    assert marked(answer) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("die", {"wald": ["Die", "Die"], "sea": ["died", "die"]}),
+        ("died", {"sea": ["died", "die"]}),
+        ("pour", {"lyon": ["pour"], "sea": ["poured", "pour"]}),
+        ("poured", {"sea": ["poured", "pour"]}),
+    ],
+)
+def test_a_word_of_several_languages_is_inflected_in_each_book_as_in_its_own(
+    ask: Search, query: str, found: dict[str, list[str]]
+) -> None:
+    answer = ask(query)
+    assert {book.id: [hit.text[a:b] for hit in book.passages for a, b in hit.marks] for book in answer.books} == found
+
+
 @pytest.mark.parametrize("query", ["日本", "นำ", "'無いど'", "名猫"])
 def test_characters_that_do_not_stand_side_by_side_are_no_word(ask: Search, query: str) -> None:
     assert ask(query).complete == 0
