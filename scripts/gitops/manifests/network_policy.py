@@ -13,7 +13,7 @@ from gitops.manifests.objects import Labels, Object, Objects, Workload, at, of_k
 
 ANOTHER = "*"
 _NAME = "kubernetes.io/metadata.name"
-# The cluster makes it, with no label but its name.
+# The cluster itself makes this namespace, and labels it with its name alone.
 _SYSTEM = "kube-system"
 
 
@@ -90,7 +90,7 @@ def _is(described: Mapping[str, Any], peer: Peer) -> bool:
 
 
 def _is_namespace(selector: Mapping[str, Any], name: str) -> bool:
-    """Of another namespace nothing but its name is known, and that not always."""
+    """Whether the selector may select the peer's namespace, of which only the name is known, and that not always."""
     keys = {*(selector.get("matchLabels") or {}), *(one["key"] for one in selector.get("matchExpressions") or ())}
     unknown = name == ANOTHER or (name != _SYSTEM and bool(keys - {_NAME}))
     return unknown or selects(selector, {_NAME: name})

@@ -17,7 +17,7 @@ from gitops.overlays.store import Overlay
 class Decider:
     """Decides for any number of overlays, and asks git and the registry each thing once.
 
-    `faults` has the components of which the registry does not say what there is.
+    `faults` has the errors of the components that the registry did not answer for.
     """
 
     def __init__(self, context: Context, tree: Git, head: str, components: Collection[str]) -> None:

@@ -15,7 +15,7 @@ from gitops.overlays.store import OVERLAYS
 
 
 def settle(root: Path, old: str, new: str) -> Literal["rename", "remove"] | None:
-    """Names the old overlay anew, or removes it when the new one is there already. None when there is nothing to do.
+    """Renames the old overlay, or removes it when the new one exists. Returns what was done, None for nothing.
 
     A student's overlay stays, whoever has the same name.
     """

@@ -11,7 +11,7 @@ from gitops.operations.context import Context
 def newest_images(
     context: Context, history: list[str], components: Collection[str]
 ) -> tuple[dict[str, Image | None], dict[str, RegistryError]]:
-    """newest_image of each component, and what is wrong with those of which the registry does not tell it.
+    """The newest image of each component, and the errors of those that the registry did not answer for.
 
     Raises RegistryError where that leaves no image at all.
     """

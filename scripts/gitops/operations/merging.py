@@ -20,7 +20,7 @@ from gitops.overlays.store import OVERLAYS, Overlay
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Three commits or trees: two, and what both come from."""
+    """Two commits or trees to merge, and the one that both come from."""
 
     base: str
     ours: str
@@ -54,7 +54,7 @@ def _levelled(tree: Git, context: Context, sides: Sides) -> Sides:
 
 
 def _generated(base: Overlay | None, ours: Overlay, theirs: Overlay | None) -> Generated:
-    """Ours, unless theirs has been changed since the base."""
+    """What gitops wrote on our side, unless theirs has changed it since the base."""
     images, holds = dict(ours.images), {name: ours.holds.get(name) for name in COMPONENTS}
     if base and theirs:
         changed = set(theirs.images.items()) - set(base.images.items())

@@ -108,7 +108,7 @@ class _Look:
 
 
 def _beside_the_cluster(rows: list[Row], namespaces: Mapping[str, str]) -> list[Row]:
-    """The rows with what runs, if kubectl reaches a cluster that runs any of it."""
+    """The rows, each with what the cluster runs, if kubectl reaches one that runs any of it."""
     there = cluster.look({*namespaces.values()} - {""})
     return [replace(row, cluster=_in_cluster(row, there.get(namespaces.get(row.overlay, "")))) for row in rows]
 

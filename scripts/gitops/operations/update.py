@@ -72,7 +72,7 @@ class Update:
 
 
 def _refused(decisions: dict[str, dict[str, Decision]], left: dict[str, GitopsError]) -> GitopsError | None:
-    """What is left as it is, so that what is wrong with one does not keep the others from moving."""
+    """The error for all that was left as it is: what is wrong with one overlay keeps no other from moving."""
     diverged = {
         f"{overlay} {component}": Diverged(
             f"{overlay} runs a {component} that main does not contain: {decision.reason}.",

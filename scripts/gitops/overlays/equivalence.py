@@ -35,7 +35,8 @@ class Member:
 
 
 def groups(overlays: Iterable[Overlay]) -> list[list[Member]]:
-    """The overlays, those that are alike together, with the longest namespace first: it occurs least in other words."""
+    """Groups of overlays that render alike, each with the longest namespace first: it is the least likely to be part of
+    another word."""
     found = defaultdict(list)
     for overlay in overlays:
         content, namespace = _content(overlay)
@@ -44,7 +45,7 @@ def groups(overlays: Iterable[Overlay]) -> list[list[Member]]:
 
 
 def renamed(objects: Iterable[Object], old: str, new: str) -> list[Object]:
-    """The objects of one overlay as they are in another that is alike."""
+    """The objects of one overlay with the namespace of another of its group."""
     return [{**one, "metadata": _renamed(one.get("metadata") or {}, old, new)} for one in objects]
 
 

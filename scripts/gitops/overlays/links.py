@@ -7,7 +7,7 @@ from gitops.overlays.kustomize_paths import MANIFESTS
 
 
 def problem(root: Path, path: str) -> str:
-    """What is wrong with a path of the repository when links lead out; empty when they do not."""
+    """Says that a symbolic link leads the path out of the repository; empty when none does."""
     inside = Path(os.path.realpath(root), *([MANIFESTS] if path.partition("/")[0] == MANIFESTS else []))
     if Path(os.path.realpath(root / path)).is_relative_to(inside):
         return ""

@@ -46,7 +46,7 @@ def check_owner(name: str) -> None:
 
 
 def check_user(name: str) -> None:
-    """Raises BadInput for what is no name of a user in a cluster, such as the subject of a certificate or a token."""
+    """Raises BadInput unless a cluster could know a user by this name: the subject of a certificate or of a token."""
     if not _USER.fullmatch(name):
         raise BadInput(
             f"{name!r} cannot be a user's name.", "Take letters, digits and . _ : / @ + - with {name} in it."

@@ -19,7 +19,7 @@ _SECONDS = 60
 _MOST = 16 * MEBIBYTE
 _FEW = 10
 _MEMORY = 512 * MEBIBYTE
-# Of each kind the first that works here: no network, and no more memory.
+# The first of each kind that works here cuts off the network, or bounds the memory.
 _BOUNDS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("unshare", "--net"), ("unshare", "--user", "--map-root-user", "--net")),
     (("prlimit", f"--data={_MEMORY}"),),
@@ -98,7 +98,7 @@ def _error(said: str, overlay: Overlay) -> str:
 
 
 def _environment(home: str) -> dict[str, str]:
-    """Nothing that is worth stealing, no git that reaches anything, no network: what the overlay names is untrusted."""
+    """An environment without secrets, in which git reaches nothing: what the overlay names is untrusted."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if name in os.environ}
     proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE)
     return {**kept, "HOME": home, "GIT_ALLOW_PROTOCOL": "none", "GIT_CONFIG_NOSYSTEM": "1", **proxies}
@@ -106,7 +106,7 @@ def _environment(home: str) -> dict[str, str]:
 
 @cache
 def _confinement() -> tuple[str, ...]:
-    """What comes before a command to run it without a network and within the memory, where the system can do that."""
+    """The words before a command that run it without a network and in bounded memory, where the system can do that."""
     return tuple(word for kind in _BOUNDS for word in next(filter(processes.works, kind), ()))
 
 

@@ -45,7 +45,7 @@ class Overlay:
         return self.images[component]
 
     def lack(self, component: str) -> str:
-        """Why `images` has none of the component; the sentence begins with the overlay."""
+        """The rest of a sentence that begins with the overlay: why `images` has no entry for the component."""
         return (
             f"takes no {component} from a registry: `images` in {self.kustomization} has no entry for "
             f"{COMPONENTS[component].image} with newName, newTag and digest"
@@ -79,7 +79,7 @@ def names(root: Path) -> list[str]:
 
 
 def without(root: Path) -> dict[str, str]:
-    """The folders that have none, which nothing is ever deployed to, and what is said of them."""
+    """The folders without a kustomization, and the sentence that says so: nothing is deployed from them."""
     folders = {path.name for path in (root / OVERLAYS).glob("*/") if path.is_dir()} - set(names(root))
     return dict.fromkeys(sorted(folders), f"it has no {_NAMES}, so that nothing is deployed from it")
 
@@ -105,7 +105,7 @@ def read_each(root: Path, wanted: Collection[str]) -> list[Overlay]:
 
 
 def read(root: Path, name: str) -> Overlay:
-    """As read_each."""
+    """One overlay; raises as read_each does."""
     return read_each(root, [name])[0]
 
 

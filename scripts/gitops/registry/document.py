@@ -45,7 +45,7 @@ def mapping(document: dict[str, Any], *path: str) -> dict[str, Any]:
 
 
 def items(document: dict[str, Any], key: str) -> list[Any]:
-    """Empty when there are none."""
+    """The list under the key; empty when it is missing or null."""
     found = document.get(key) or []
     if not isinstance(found, list):
         raise Misshapen

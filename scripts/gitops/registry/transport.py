@@ -71,7 +71,8 @@ class Transport:
             raise refusal(response, self.host, repository, logged_in=logged_in, readable=readable)
 
     def _check_time(self) -> None:
-        """A connection that was ended may look like an answer that has ended."""
+        """Raises Unreachable once the time is over, since a connection that the watchdog closed may look like a whole
+        answer."""
         if self._watchdog.barked:
             raise Unreachable(
                 f"{self.host} took longer than {LONGEST_COMMAND:.0f} seconds for all answers together.",

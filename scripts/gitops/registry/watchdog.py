@@ -38,5 +38,5 @@ class Watchdog:
     def _end(self) -> None:
         for one in self._sockets:
             with suppress(OSError):
-                # Not one.shutdown, which for TLS also takes away what another thread is using.
+                # A TLS socket's own shutdown also drops the state that another thread is using.
                 socket.socket.shutdown(one, socket.SHUT_RDWR)

@@ -208,7 +208,7 @@ def _ending(objects: Objects, work: Workload, container: Object, program: Progra
 
 
 def _seconds(value: str | None, usual: Decimal) -> Decimal:
-    """The usual ones for what is no number, which `settings-are-understood` finds."""
+    """The setting in seconds; its default when it is not a number, which `settings-are-understood` finds."""
     try:
         seconds = Decimal(value or usual)
     except InvalidOperation:

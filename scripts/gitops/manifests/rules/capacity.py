@@ -204,7 +204,7 @@ def _of_pod(work: Workload, field: str, resource: str) -> Decimal:
 
 
 def _asked(container: Object, field: str, resource: str) -> Decimal:
-    """A limit stands for a request that is not there."""
+    """What the container requests; a limit stands for a request that is missing."""
     limit = at(container, "resources", "limits", resource, default=0)
     return quantity(at(container, "resources", field, resource, default=limit))
 

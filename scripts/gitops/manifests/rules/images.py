@@ -22,7 +22,7 @@ _TAG = re.compile(r":([^:/@]+)(?:@|$)")
     ),
 )
 def images_are_pinned(objects: Objects) -> list[Violation]:
-    """A digest says it all; neither `latest` nor no tag does."""
+    """A digest pins an image; `latest`, or no tag at all, pins nothing."""
     return [
         Violation(where, f"image {image} has {'the tag latest' if tag == 'latest' else 'no tag'}", path)
         for where, image, path in _images(objects)
@@ -58,7 +58,7 @@ def tag_of(image: str) -> str | None:
 
 
 def images_of(objects: Objects) -> set[str]:
-    """Those of all containers."""
+    """The images of all containers."""
     return {image for _, image, _ in _images(objects)}
 
 

@@ -91,7 +91,7 @@ def policies_name_pods_instead_of_addresses(objects: Objects) -> list[Violation]
     fix=_POLICY,
 )
 def services_are_open_to_somebody(objects: Objects) -> list[Violation]:
-    """Those that nobody calls here; of the others it is known whom they are for."""
+    """Looks at the Services that nobody here calls; for the others, callers_reach_what_they_call does."""
     called = [(work, port) for _, work, port in calls(objects)]
     return [
         Violation(work.reference, f"the NetworkPolicies let nobody connect to port {port}, where {of} leads")

@@ -26,7 +26,7 @@ _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
     ),
 )
 def pods_fit_any_node(objects: Objects, programs: Programs) -> list[Violation]:
-    """What nodes there are no manifest says, so that none of it is decided."""
+    """No manifest says which nodes there are, so every finding is undecided."""
     works = {work.reference: work for work, _, _ in running(objects, programs)}
     return [
         Violation(work.reference, f"{what}, and which nodes there are is not said here", path, decided=False)

@@ -135,7 +135,7 @@ def temporary_files_are_bounded(objects: Objects) -> list[Violation]:
         )
         for work in workloads(objects)
         for volume in work.pod.get("volumes") or ()
-        # What says of no other kind that it is one is an emptyDir.
+        # A volume that names no other kind is an emptyDir.
         if volume.keys() <= {"name", "emptyDir"} and at(volume, "emptyDir", "sizeLimit") is None
     ]
 
@@ -176,7 +176,7 @@ def _unrestricted(work: Workload) -> Iterator[tuple[str, Path]]:
 
 
 def _container(container: Object, shared: Object) -> Iterator[tuple[str, Path]]:
-    """What is wrong with it; what it does not say itself, the pod says for it."""
+    """What is wrong with the container; the pod's securityContext counts where its own is silent."""
     own = container.get("securityContext") or {}
     whole = {**shared, **own}
     yield from ((what, (_CONTEXT, *path)) for what, path in _not_allowed(own))

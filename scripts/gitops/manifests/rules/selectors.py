@@ -189,7 +189,8 @@ def _no_pods(objects: Objects, where: str) -> Violation:
 
 
 def _several(where: str, works: list[Workload], alone: dict[str, str]) -> Violation:
-    """Each of several versions of one workload may answer, as for a canary, but not what has a Service of its own."""
+    """A Service selects several workloads. Versions of one may share it, as for a canary; a workload with a Service of
+    its own may not."""
     names = " and ".join(work.reference for work in works)
     if own := next((alone[work.reference] for work in works if work.reference in alone), None):
         return Violation(where, f"its selector matches the pods of {names}, though {own} is for one of them", _SELECTOR)

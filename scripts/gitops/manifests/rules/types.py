@@ -30,7 +30,7 @@ _TEXTS = {"labels", "annotations", "matchLabels", "selector", "nodeSelector"}
     ),
 )
 def numbers_are_numbers(objects: Objects) -> list[Violation]:
-    """`5s` is no number of seconds, and `"2"` no number of replicas."""
+    """`5s` is not a number of seconds, and `"2"` is not a number of replicas."""
     return [
         Violation(reference(one), f"{path[-1]} is {as_yaml(value)}, which is {what}", path)
         for one in objects

@@ -67,7 +67,7 @@ def urls_name_services(objects: Objects) -> list[Violation]:
     ),
 )
 def nginx_is_given_whole_names(objects: Objects, programs: Programs) -> list[Violation]:
-    """One that is not given at all is the image's own, which is for compose."""
+    """Without the variable the image's own value counts, which is for compose."""
     return [
         *(
             url.violation("a short name that nginx cannot look up")
@@ -120,7 +120,7 @@ def variables_are_defined_before_use(objects: Objects) -> list[Violation]:
     ),
 )
 def urls_lead_to_pods(objects: Objects, programs: Programs) -> list[Violation]:
-    """What is elsewhere may be there all the same."""
+    """Only Services of these manifests are looked at: another one may exist in the cluster."""
     inside = {(url.caller.reference, url.variable): url for url in urls(objects)}
     return [
         Violation(
