@@ -1,31 +1,75 @@
-"""How building an index grows with its library."""
+"""How building an index grows with its library: python -m tests.bench.library_build [TIMES ...]"""
 
+import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.table import Table
 
 from app.index import manifest
+from tests.bench import larger
 from tests.bench.bars import Bar, linear
 from tests.bench.larger import Library
-from tests.bench.processes import timed
+from tests.bench.process_tree import Taken, taken
+
+_TIMES = (1, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """What the build took, and the next one with a new book; sizes of text and index in MB."""
+
+    first: Taken
+    again: Taken
+    text: float
+    index: float
+
+    @property
+    def rate(self) -> float:
+        """MB of text per second."""
+        return self.text / self.first.clock
 
 
 def measure(console: Console, libraries: Sequence[Library]) -> Iterator[Bar]:
-    """Build the index of each with the command that builds the image's."""
-    table = Table("books", "text, MB", "build, s", "MB/s", "index, MiB", title="Building")
-    seconds = {library.books: _build(library) for library in libraries}
-    for library in libraries:
-        megabytes = manifest.read(library.index).characters / 1e6
-        size = sum(path.stat().st_size for path in library.index.rglob("*") if path.is_file()) / 2**20
-        took = seconds[library.books]
-        table.add_row(
-            f"{library.books:,}", f"{megabytes:,.1f}", f"{took:,.1f}", f"{megabytes / took:.2f}", f"{size:,.0f}"
-        )
+    """Build the index of each with the command that builds the image's, then once more with a book that is new."""
+    built = {library.books: _build(library) for library in libraries}
+    columns = ("books", "text, MB", "build, s", "processor, s", "MB/s", "memory, MiB", "index, MB", "1 new book, s")
+    table = Table(*columns, title="Building")
+    for books, one in built.items():
+        first = one.first
+        times = (f"{first.clock:,.1f}", f"{first.processor:,.1f}", f"{one.rate:.2f}", f"{first.memory:,.0f}")
+        table.add_row(f"{books:,}", f"{one.text:,.1f}", *times, f"{one.index:,.0f}", f"{one.again.clock:,.1f}")
     console.print(table)
-    yield linear("library: seconds per book to build", seconds)
+    most = max(built)
+    name = f"library of {most:,} books"
+    yield Bar(f"{name}: MB of text built per second", built[most].rate, least=5)
+    yield Bar(f"{name}: MiB of memory to build", built[most].first.memory, most=1024)
+    yield Bar(f"{name}: seconds to build with one new book", built[most].again.clock, most=10)
+    yield linear("library: seconds per book to build", {books: one.first.clock for books, one in built.items()})
 
 
-def _build(library: Library) -> float:
+def _build(library: Library) -> _Built:
     source = ("--corpus", str(library.folder), "--index", str(library.index))
-    return timed("-m", "tests.bench.as_shipped", "app.index", "build", *source)
+    command = ("-m", "tests.bench.as_shipped", "app.index", "build", *source)
+    first = taken(*command)
+    text = manifest.read(library.index).characters / 1e6
+    size = sum(path.stat().st_size for path in library.index.rglob("*") if path.is_file()) / 1e6
+    larger.add_book(library)
+    return _Built(first, taken(*command), text, size)
+
+
+def main() -> int:
+    console = Console(highlight=False, width=150)
+    times = [int(argument) for argument in sys.argv[1:]] or _TIMES
+    with TemporaryDirectory(prefix="gutenberg-library-") as directory:
+        found = list(measure(console, [larger.write(Path(directory), size) for size in times]))
+    for bar in found:
+        console.print(str(bar))
+    return 0 if all(bar.passed for bar in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
