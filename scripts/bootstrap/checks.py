@@ -80,6 +80,7 @@ def benches(arguments: Sequence[str]) -> dict[str, Command]:
     sections = {
         "overload": {"bench of overload": python("-m", "tests.bench.overload")},
         "worst": {"bench of the costliest requests": python("-m", "tests.bench.worst")},
+        "opensearch": {"bench beside OpenSearch": python("-m", "tests.bench.opensearch")},
         "library": {"bench of larger libraries": python("-m", "tests.bench.library")},
         "cluster": {"bench of a deploy": python("-m", "tests.bench.cluster")},
     }

@@ -74,7 +74,7 @@ def rehearse() -> None:
 
 
 def bench(*arguments: str) -> None:
-    """Measure search, overload in containers, and pipeline; ARGS=quick, overload, worst, library, cluster does one."""
+    """Measure search, overload and pipeline; ARGS=quick, overload, worst, library, opensearch or cluster does one."""
     environment.install(environment.DEVELOPMENT)
     environment.install(environment.BENCH)
     checks.run_all(checks.benches(arguments))

@@ -1,29 +1,38 @@
 """This application in one table with what else could have served."""
 
 import json
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.corpus.shelf import Shelf
+from tests.bench.engines.documents import lines
 from tests.bench.figures import Figures
 from tests.bench.processes import pinned, run
 from tests.bench.queries import Asked
+from tests.bench.timing import Latency
 from tests.relevance.scoring import Scores, ask, read
 
-ENGINES = {"tfidf": "scikit-learn TF-IDF, whole books", "fts5": "SQLite FTS5, phrase→AND→OR, passages"}
+ENGINES = {
+    "tfidf": "scikit-learn TF-IDF, whole books",
+    "fts5": "SQLite FTS5, phrase→AND→OR, passages",
+    "xapian_passages": "Xapian, phrase→AND→OR, passages",
+}
+# Debian packages Xapian for its own Python alone.
+_SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """In-process query times in ms, memory in MiB, build in seconds, size in bytes. Of this application: plain answers
-    with their JSON, the memory of the whole server, and the whole build command; of others the engine alone."""
+    """In-process query times by shape of answer: with marked passages, and with counts by book too when it is full;
+    memory in MiB, build in seconds of the processor, size in bytes. Of this application: with JSON and all else that it
+    answers, the memory of the whole server, and the whole build command; of others the engine alone."""
 
     name: str
-    p50: float
-    p99: float
-    mean: float
+    latency: dict[str, Latency]
     resident: float
     seconds: float
     size: int
@@ -33,26 +42,40 @@ class Row:
 def this_application(index: Path, figures: Figures) -> Row:
     with pinned(index) as server:
         scores = Scores.of(ask(server, read()))
-    plain, built = figures.latency["plain"], figures.built
-    times = (plain.p50, plain.p99, plain.mean)
-    return Row("this application", *times, figures.resident, built.seconds, built.size, scores)
+    built = figures.built
+    return Row("this application", figures.latency, figures.resident, built.processor, built.size, scores)
 
 
-def others(shelf: Shelf, asked: Sequence[Asked]) -> list[Row]:
-    """Each engine in a process of its own."""
-    return [_row(engine, json.dumps([(one.q, _books(shelf, one)) for one in asked])) for engine in ENGINES]
+def others(shelf: Shelf, asked: Sequence[Asked]) -> Iterator[Row]:
+    """Each engine that is there, in a process of its own."""
+    documents, questions = lines(shelf), json.dumps([(one.q, books(shelf, one)) for one in asked])
+    for engine, name in ENGINES.items():
+        if engine != "xapian_passages":
+            yield _row(engine, name, documents, questions)
+        elif has_xapian():
+            yield _row(engine, name, documents, questions, _SYSTEM_PYTHON)
 
 
-def _row(engine: str, questions: str) -> Row:
-    with TemporaryDirectory() as directory:
-        file = str(Path(directory) / engine)
-        built = json.loads(run("-m", "tests.bench.engines", engine, "build", file))
-        asked = json.loads(run("-m", "tests.bench.engines", engine, "ask", file, given=questions))
-    return Row(ENGINES[engine], scores=Scores(**asked.pop("scores")), **built, **asked)
+def has_xapian() -> bool:
+    """Whether Debian's package python3-xapian is installed."""
+    try:
+        return subprocess.run([_SYSTEM_PYTHON, "-c", "import xapian"], capture_output=True).returncode == 0
+    except OSError:
+        return False
 
 
-def _books(shelf: Shelf, asked: Asked) -> list[str]:
-    """The books that its filters leave."""
+def books(shelf: Shelf, asked: Asked) -> list[str]:
+    """Those that its filters leave, when it has any."""
     if asked.book:
         return [asked.book]
     return [book.id for book, _ in shelf.books if asked.author and book.author == asked.author]
+
+
+def _row(engine: str, name: str, documents: str, questions: str, python: str = sys.executable) -> Row:
+    with TemporaryDirectory() as directory:
+        place = str(Path(directory) / engine)
+        module = ("-m", "tests.bench.engines", engine)
+        built = json.loads(run(*module, "build", place, given=documents, python=python))
+        asked = json.loads(run(*module, "ask", place, given=questions, python=python))
+    latency = {shape: Latency(**times) for shape, times in asked.pop("latency").items()}
+    return Row(name, latency, scores=Scores(**asked.pop("scores")), **built, **asked)

@@ -10,10 +10,10 @@ from app.index.manifest import Manifest
 from app.index.reader import IndexReader
 from tests.bench.latency import latency
 from tests.bench.load import load
-from tests.bench.processes import pinned, resident, run, timed
+from tests.bench.processes import pinned, resident, run, size, timed
 from tests.bench.queries import SHAPES, Asked, mix
 from tests.bench.throughput import Rounds, throughput
-from tests.bench.timing import Latency
+from tests.bench.timing import Latency, spent
 
 _AS_SHIPPED = "tests.bench.as_shipped"
 _ALONE = "tests.bench.tantivy_alone"
@@ -32,12 +32,13 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An index: what it says of itself, its size in bytes, and the seconds of the whole command, of its start until
-    it reads its arguments, and of tantivy alone with the same documents."""
+    """An index: what it says of itself, its size in bytes, and the seconds of the whole command, by the clock and of
+    the processor, of its start until it reads its arguments, and of tantivy alone with the same documents."""
 
     manifest: Manifest
     size: int
     seconds: float
+    processor: float
     start: float
     alone: float
 
@@ -72,10 +73,9 @@ class Figures:
 def build(index: Path) -> Built:
     """Build an index with the command that builds the image's."""
     start = timed("-m", _AS_SHIPPED, "app.index", "--help")
-    seconds = timed("-m", _AS_SHIPPED, "app.index", "build", "--index", str(index))
+    took = spent(lambda: run("-m", _AS_SHIPPED, "app.index", "build", "--index", str(index)))
     alone = float(run("-m", _AS_SHIPPED, _ALONE))
-    size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
-    return Built(manifest.read(index), size, seconds, start, alone)
+    return Built(manifest.read(index), size(index), took.clock, took.processor, start, alone)
 
 
 def questions(index_dir: Path) -> list[Asked]:

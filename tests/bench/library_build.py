@@ -14,6 +14,7 @@ from tests.bench import larger
 from tests.bench.bars import Bar, linear
 from tests.bench.larger import Library
 from tests.bench.process_tree import Taken, taken
+from tests.bench.processes import size
 
 _TIMES = (1, 10)
 
@@ -56,16 +57,16 @@ def _build(library: Library) -> _Built:
     command = ("-m", "tests.bench.as_shipped", "app.index", "build", *source)
     first = taken(*command)
     text = manifest.read(library.index).characters / 1e6
-    size = sum(path.stat().st_size for path in library.index.rglob("*") if path.is_file()) / 1e6
+    index = size(library.index) / 1e6
     larger.add_book(library)
-    return _Built(first, taken(*command), text, size)
+    return _Built(first, taken(*command), text, index)
 
 
 def main() -> int:
     console = Console(highlight=False, width=150)
     times = [int(argument) for argument in sys.argv[1:]] or _TIMES
     with TemporaryDirectory(prefix="gutenberg-library-") as directory:
-        found = list(measure(console, [larger.write(Path(directory), size) for size in times]))
+        found = list(measure(console, [larger.write(Path(directory), one) for one in times]))
     for bar in found:
         console.print(str(bar))
     return 0 if all(bar.passed for bar in found) else 1

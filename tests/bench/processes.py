@@ -36,6 +36,11 @@ def resident(pid: int) -> float:
     raise ServerError(f"Process {pid} has no resident memory: it has ended.")
 
 
+def size(place: Path) -> int:
+    """Bytes of a file, or of all files in a directory."""
+    return sum(path.stat().st_size for path in (place, *place.rglob("*")) if path.is_file())
+
+
 def processor_seconds(pid: int) -> float:
     """Time of the processor that the process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -50,9 +55,9 @@ def timed(*arguments: str) -> float:
     return time.perf_counter() - started
 
 
-def run(*arguments: str, given: str = "") -> str:
-    """What this Python prints with these arguments; raises ServerError when it fails."""
-    command: Sequence[str] = [sys.executable, *arguments]
+def run(*arguments: str, given: str = "", python: str = sys.executable) -> str:
+    """What a Python, by default this one, prints with these arguments; raises ServerError when it fails."""
+    command: Sequence[str] = [python, *arguments]
     done = subprocess.run(command, input=given, capture_output=True, text=True, env=environment())
     if done.returncode:
         raise ServerError(f"{' '.join(arguments)} failed: {done.stderr.strip()}")

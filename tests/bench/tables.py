@@ -8,6 +8,7 @@ from rich.table import Table
 from tests.bench.compared import Row
 from tests.bench.figures import Figures
 from tests.bench.load import Load
+from tests.bench.queries import SHAPES
 from tests.bench.throughput import Rounds
 
 _FIGURES: dict[str, Callable[[Load], float]] = {
@@ -55,21 +56,12 @@ def index(figures: Figures) -> Table:
 
 
 def compared(rows: Sequence[Row]) -> Table:
-    columns = (
-        "engine",
-        "p50, ms",
-        "p99, ms",
-        "queries/s",
-        "MiB",
-        "build, s",
-        "index MiB",
-        "@1 book",
-        "@1 passage",
-        "@10",
-    )
+    answers = [f"{shape} {figure}" for shape in SHAPES for figure in ("p50, ms", "p99, ms", "/s")]
+    columns = ("engine", *answers, "MiB", "build, processor s", "index MiB", "@1 book", "@1 passage", "@10")
     table = Table(*columns, title="Beside other engines: in process, on one core; success on the relevance queries")
     for row in rows:
-        times = (f"{row.p50:.2f}", f"{row.p99:.2f}", f"{1000 / row.mean:,.0f}")
+        shapes = [row.latency[shape] for shape in SHAPES]
+        times = (text for one in shapes for text in (f"{one.p50:.2f}", f"{one.p99:.2f}", f"{1000 / one.mean:,.0f}"))
         costs = (f"{row.resident:.0f}", f"{row.seconds:.1f}", f"{row.size / 2**20:.1f}")
         scores = (f"{value:.2f}" if value else "–" for value in (row.scores.book, row.scores.passage, row.scores.ten))
         table.add_row(row.name, *times, *costs, *scores)

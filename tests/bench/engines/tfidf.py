@@ -1,28 +1,31 @@
-"""scikit-learn's TF-IDF over whole books."""
+"""scikit-learn's TF-IDF over whole books, which neither marks a match nor counts."""
 
 import pickle
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import linear_kernel
 
-from app.corpus.shelf import Shelf
-from tests.bench.engines.engine import Find, Found
+from tests.bench.engines.engine import Answer, Document, Find, Found
 
 
-def build(shelf: Shelf, file: Path) -> None:
+def build(documents: Iterable[Document], place: Path) -> None:
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for one in documents:
+        texts[one.book].append(one.text)
     vectorizer = TfidfVectorizer()
-    matrix = vectorizer.fit_transform(text for _, text in shelf.books)
-    file.write_bytes(pickle.dumps(([book.id for book, _ in shelf.books], vectorizer, matrix)))
+    matrix = vectorizer.fit_transform("\n".join(passages) for passages in texts.values())
+    place.write_bytes(pickle.dumps((list(texts), vectorizer, matrix)))
 
 
-def opened(file: Path) -> Find:
-    ids, vectorizer, matrix = pickle.loads(file.read_bytes())
+def opened(place: Path) -> Find:
+    ids, vectorizer, matrix = pickle.loads(place.read_bytes())
 
-    def find(q: str, books: Sequence[str]) -> list[Found]:
+    def find(q: str, books: Sequence[str], *, facets: bool) -> Answer:
         scores = linear_kernel(vectorizer.transform([q]), matrix)[0]
         order = sorted((-score, book) for score, book in zip(scores, ids, strict=True) if score > 0)
-        return [Found(book) for _, book in order if not books or book in books][:10]
+        return Answer([Found(book) for _, book in order if not books or book in books][:10])
 
     return find

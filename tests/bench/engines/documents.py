@@ -1,0 +1,22 @@
+"""The passages of a shelf as documents for other engines, one JSON object a line."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from app.corpus.passages import split
+from app.corpus.shelf import Shelf
+from app.words import Words
+from tests.bench.engines.engine import Document
+
+
+def documents(shelf: Shelf) -> Iterator[Document]:
+    for book, text in shelf.books:
+        of_text = Words(text)
+        for number, section in enumerate(book.sections):
+            for passage, _ in split(text, of_text, number, section, book.form):
+                yield Document(book.id, book.author or "", text[passage.start : passage.end])
+
+
+def lines(shelf: Shelf) -> str:
+    return "".join(f"{json.dumps(asdict(one))}\n" for one in documents(shelf))
