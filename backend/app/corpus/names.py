@@ -9,12 +9,15 @@ from app.corpus.model import Book, Form
 from app.corpus.other_names import BIBLE_BOOKS, POEMS, TITLES
 from app.corpus.scopes import Scope, named
 from app.corpus.structure.numerals import may_be_number
-from app.corpus.tokens import Beginnings, Token, key, tokens
+from app.corpus.tokens import Token, key, tokens
 
 # Before the name of a book of the Bible: "the Gospel according to St. John", "the First Epistle of Paul to Timothy".
 _OPENING_WORDS = "the book of gospel according to st saint holy epistle general letter paul to apostle prophet prophecy"
 _OPENINGS = frozenset(_OPENING_WORDS.split())
+SIGNALS = frozenset(("see", "cf"))
 _ARTICLES = frozenset(("the", "a", "an"))
+# Before any name; the signals are those of citations.
+_BEFORE = _OPENINGS | _ARTICLES | SIGNALS
 _SILENT = _ARTICLES | {"of", "and", "or"}
 _LEAST_BEGINNING = 2
 _FEWEST_LETTERS = 4
@@ -32,14 +35,15 @@ class Names:
         whole, parts = list(_books(books)), list(_parts(books))
         self._books, self._parts = _table(whole), _table(parts)
         self._authors = _table(_authors(books))
-        self._beginnings = Beginnings({*self._books, *self._parts, *self._authors})
         self._words = [(words, scope) for name, scope in whole if (words := _words(tokens(name)))]
 
     def may_say(self, found: Sequence[str]) -> bool:
         """Whether anything can be read as a name in a text with these `letters`, of which there are some. It takes a
         fraction of the time to read it, and most queries name nothing."""
-        first = found[0]
-        return first in _OPENINGS or first in self._beginnings or any(map(may_be_number, found))
+        if found[0] in _BEFORE or any(map(may_be_number, found)):
+            return True
+        beginnings = list(accumulate(found))
+        return not all(table.keys().isdisjoint(beginnings) for table in (self._books, self._parts, self._authors))
 
     def works(self, found: list[Token]) -> list[Book]:
         """The book whose whole name the tokens are, or the books of the author whose name they are."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.corpus.citations import cite_ranges
 from app.corpus.locators import Number, numbers
 from app.corpus.model import Book, Form, Section
-from app.corpus.names import Names
+from app.corpus.names import SIGNALS, Names
 from app.corpus.numbering import Numbering, numbering
 from app.corpus.other_names import VOLUMES
 from app.corpus.points import Point, Range, ranges
@@ -15,9 +15,8 @@ from app.corpus.structure.numerals import from_words
 from app.corpus.tokens import MOST, Token, tokens
 
 MOST_CHARACTERS = 200
-# May stand after a verse: "John 3:16 KJV"; and before one.
+# May stand after a verse: "John 3:16 KJV".
 _EDITIONS = frozenset(("kjv", "av"))
-_SIGNALS = frozenset(("see", "cf"))
 
 SectionText = Callable[[Book, Section], str]
 
@@ -89,7 +88,7 @@ def resolve(text: str, names: Names, section_text: SectionText) -> Place | None:
         return None
     if found and found[-1].text in _EDITIONS:
         found = found[:-1]
-    if found and found[0].text in _SIGNALS:
+    if found and found[0].text in SIGNALS:
         found = found[2:] if found[1:2] == [Token(".")] else found[1:]
     finder = _Finder(names, section_text)
     return finder.find(_turned(found)) or finder.find(found)

@@ -1,8 +1,7 @@
 """The words, numbers and marks of a name or a reference, so that its many ways of writing become one."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -74,17 +73,6 @@ def _word(text: str) -> Token:
 def key(found: list[Token]) -> str:
     """The same for every way to write a name: "Moby Dick", "moby-dick" and "MobyDick"."""
     return "".join(token.text for token in found if not token.is_mark)
-
-
-class Beginnings:
-    """What names may begin with, from their keys."""
-
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = sorted(keys)
-
-    def __contains__(self, word: str) -> bool:
-        place = bisect_left(self._keys, word)
-        return place < len(self._keys) and self._keys[place].startswith(word)
 
 
 def letters(text: str) -> list[str]:

@@ -27,7 +27,7 @@ from app.index.vocabulary import Vocabulary
 _COMMON = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class IndexReader:
     """An open index. Safe to use from several threads."""
 

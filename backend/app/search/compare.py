@@ -11,7 +11,7 @@ from app.models import BookFrequency, Comparison, Notice
 from app.search.compose import Composer
 from app.search.compound import written
 from app.search.deadline import Deadline
-from app.search.expand import expand, variants
+from app.search.expand import expand, merged
 from app.search.language import notices
 from app.search.language.parser import read
 from app.search.occurrences import Counts, count_by_book
@@ -40,7 +40,7 @@ def compare(index: IndexReader, compared: Sequence[Compared], deadline: Deadline
     return Comparison(
         terms=list(map(str, nodes)),
         notices=[Notice(*notice) for one in compared for notice in one.notices],
-        variants=variants({term: composer.written(term) for term in terms(nodes)}, index.vocabulary),
+        variants=merged(composer.found(term).variants for term in dict.fromkeys(terms(nodes))),
         totals=[counted.total() for counted in counts],
         estimated=[one.estimated for one in found],
         books=[

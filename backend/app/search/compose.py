@@ -3,7 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from tantivy import FieldType, Occur, Query
 
@@ -12,7 +14,7 @@ from app.index.reader import IndexReader
 from app.index.schema import BOOK, EXACT, PAIRS, PASSAGE, SPEAKER, SPELT, TEXT
 from app.index.speakers import abbreviations, is_open, key
 from app.search.compound import written
-from app.search.expand import Expanded, expand
+from app.search.expand import Expanded, expand, variants
 from app.search.near import near
 from app.search.query import A_SENTENCE, AnyOf, Kind, Near, Node, Term, is_about_ends
 
@@ -29,6 +31,23 @@ _MOST_SCORED = 64
 _SLOP = 2
 
 
+class Found(NamedTuple):
+    """What the index has of a term. `ways` are the term, and the same with words written as one or as two: those that
+    the books have, if any. `as_asked` is a word itself, where that tells more than `matches`; `variants` are the other
+    spellings of its words."""
+
+    ways: list[Expanded]
+    matches: Query
+    as_asked: Query | None
+    variants: dict[str, list[str]]
+
+
+@lru_cache(maxsize=2048)
+def _word(term: Term, index: IndexReader) -> Found:
+    """Kept, because the same words are asked for again and again."""
+    return Composer(index).look_up(term)
+
+
 class Composer:
     """Composes queries from Query objects, never from text: what a person types cannot be a syntax error here."""
 
@@ -36,33 +55,34 @@ class Composer:
         self.index = index
         self._schema, self.vocabulary, self._common = index.schema, index.vocabulary, index.common
         self._frequent = index.vocabulary.frequent
-        self._expanded: dict[Term, Expanded] = {}
         self._cost_of_near = 0.0
-        self._written: dict[Term, list[Expanded]] = {}
+        self._found: dict[Term, Found] = {}
 
-    def expanded(self, term: Term) -> Expanded:
-        """The term as the index knows it, looked up once."""
-        found = self._expanded.get(term)
+    def found(self, term: Term) -> Found:
+        """What the index has of the term, looked up once."""
+        if term.kind is Kind.WORD:
+            return _word(term, self.index)
+        found = self._found.get(term)
         if found is None:
-            found = self._expanded[term] = expand(term, self.vocabulary)
+            found = self._found[term] = self.look_up(term)
         return found
 
-    def written(self, term: Term) -> list[Expanded]:
-        """The term, and the same with words written as one or as two; those that the books have, if any."""
-        found = self._written.get(term)
-        if found is None:
-            every = [self.expanded(one) for one in written(term, self.index)]
-            found = self._written[term] = [one for one in every if all(one.forms)] or every[:1]
-        return found
+    def look_up(self, term: Term) -> Found:
+        every = [expand(one, self.vocabulary) for one in written(term, self.index)]
+        ways = [one for one in every if all(one.forms)] or every[:1]
+        first, *others = ways
+        other_ways = [Query.boost_query(self.term(other), _OTHER_WAY_BOOST) for other in others]
+        return Found(
+            ways=ways,
+            matches=_any([self.term(first), *other_ways]),
+            as_asked=self._as_asked(every[0]) if term.kind is Kind.WORD else None,
+            variants=variants(term, ways, self.vocabulary),
+        )
 
     def node(self, node: Node) -> Query:
         """Matches the passages that have what it says."""
         if isinstance(node, Term):
-            first, *others = self.written(node)
-            if not others:
-                return self.term(first)
-            other_ways = [Query.boost_query(self.term(other), _OTHER_WAY_BOOST) for other in others]
-            return _any([self.term(first), *other_ways])
+            return self.found(node).matches
         if isinstance(node, AnyOf):
             return _any([self.node(option) for option in node.options])
         if isinstance(node, Near):
@@ -112,19 +132,23 @@ class Composer:
         return query
 
     def exact_first(self, query: Query, terms: Sequence[Term]) -> Query:
-        """The same matches; those with a word as it was asked come before those with other inflections of it, which are
-        more: where they are fewer, it does so anyway, and a bonus takes twice the time."""
+        """The same matches; those with a word as it was asked come before those with other inflections of it."""
         boost = _EXACT_ALONE_BOOST if len(terms) == 1 else _EXACT_BOOST
         for term in dict.fromkeys(terms):
-            (word,) = term.words
-            if self.expanded(term).keys[0] not in self._common and self._is_outnumbered(term):
-                as_asked = Query.term_query(self._schema, EXACT, self.vocabulary.canonical(word), "freq")
+            if as_asked := self.found(term).as_asked:
                 query = _better(query, Query.boost_query(as_asked, boost))
         return query
 
-    def _is_outnumbered(self, term: Term) -> bool:
+    def _as_asked(self, word: Expanded) -> Query | None:
+        """Matches a word as it was asked, if its other inflections are more: where they are fewer, it comes first
+        anyway, and a bonus takes twice the time."""
+        (asked,) = word.term.words
+        if word.keys[0] in self._common or not self._is_outnumbered(asked):
+            return None
+        return Query.term_query(self._schema, EXACT, self.vocabulary.canonical(asked), "freq")
+
+    def _is_outnumbered(self, word: str) -> bool:
         """Whether the books have the word as it was asked, and more of its other inflections."""
-        (word,) = term.words
         half = self.vocabulary.count_of_forms(word) / 2
         # Alone it is most often the half already, without its other spellings.
         if self.vocabulary.count(word) >= half:

@@ -1,10 +1,12 @@
 """From the words of a query to those of the books: inflections, spellings, prefixes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from app.index.vocabulary import Vocabulary
+from app.search.forms import Forms
 from app.search.query import Kind, Term, is_about_ends
 
 MAX_VARIANTS = 8
@@ -13,7 +15,8 @@ MAX_VARIANTS = 8
 MAX_EXPANSIONS = 4_096
 
 
-class Expanded(NamedTuple):
+@dataclass(eq=False)
+class Expanded:
     """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
     phrase in turn, or of all words with a prefix, the most frequent first; of a word in quotes or with * at an end,
     those that are printed so; of one with other wildcards, the keys of those that look so; of a word, the keys that it
@@ -24,6 +27,11 @@ class Expanded(NamedTuple):
     keys: tuple[str, ...]
     exact: tuple[str, ...]
     forms: tuple[frozenset[str], ...]
+
+    @cached_property
+    def first(self) -> Forms:
+        """The words of the first position, to find in texts."""
+        return Forms(self.forms[0], self.term.words[0] if self.term.kind is Kind.PREFIX else None)
 
 
 def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
@@ -58,25 +66,31 @@ def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
     return Expanded(term, (), tuple(modern), (frozenset(vocabulary.spelt_as(modern.keys())),))
 
 
-def variants(terms: Mapping[Term, Sequence[Expanded]], vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """For each word of the terms, which are given in all the ways to write them, the other spellings that match it:
-    love is also spelt "loue", "louing", and tomorrow "to morrow"."""
+def variants(typed: Term, ways: Sequence[Expanded], vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """For each word of a term, which is given in all the ways to write it, the other spellings that match it: love is
+    also spelt "loue", "louing", and tomorrow "to morrow"."""
+    if typed.kind not in (Kind.WORD, Kind.PHRASE):
+        return {}
     found: dict[str, list[str]] = {}
-    for typed, written in terms.items():
-        if typed.kind not in (Kind.WORD, Kind.PHRASE):
-            continue
-        if others := [" ".join(one.term.words) for one in written if one.term != typed]:
-            found[" ".join(typed.words)] = others
-        term = written[0]
-        if term.term != typed:
-            continue
-        for word, forms in zip(term.term.words, term.forms, strict=True):
-            if not vocabulary.are_respelled(forms):
-                continue
+    if others := [" ".join(one.term.words) for one in ways if one.term != typed]:
+        found[" ".join(typed.words)] = others
+    if ways[0].term != typed:
+        return found
+    for word, forms in zip(typed.words, ways[0].forms, strict=True):
+        if vocabulary.are_respelled(forms):
             other = [form for form in forms if form != word and _differ(form, word, vocabulary)]
+            other.sort(key=lambda form: (-vocabulary.count(form), form))
             if other:
-                other.sort(key=lambda form: (-vocabulary.count(form), form))
                 found[word] = [*found.get(word, ()), *other][:MAX_VARIANTS]
+    return found
+
+
+def merged(each: Iterable[dict[str, list[str]]]) -> dict[str, list[str]]:
+    """The variants of several terms, some of which may have a word in common."""
+    found: dict[str, list[str]] = {}
+    for variants in each:
+        for word, others in variants.items():
+            found[word] = [*found.get(word, ()), *others][:MAX_VARIANTS]
     return found
 
 

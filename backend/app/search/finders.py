@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from app.search.compose import Composer
-from app.search.marks import Finder, Marker, Range
+from app.search.forms import Range
+from app.search.marks import Finder, Marker
 from app.search.near import sides
 from app.search.query import AnyOf, Kind, Near, Node, Query, Term
 from app.words import in_plain
@@ -14,7 +15,7 @@ from app.words import in_plain
 def marker(nodes: Iterable[Node], composer: Composer, common: frozenset[str] = frozenset()) -> Marker:
     """Finds what the nodes are about; `common` are words that are marked only beside others."""
     found = list(_alternatives(nodes))
-    terms = [one for node in found if isinstance(node, Term) for one in composer.written(node)]
+    terms = [one for node in found if isinstance(node, Term) for one in composer.found(node).ways]
     groups = [_group(node, composer) for node in found if not isinstance(node, Term)]
     return Marker(terms, common, groups)
 

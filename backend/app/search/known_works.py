@@ -4,10 +4,11 @@ The other works of the authors of NLTK's books, and those that anthologies and r
 most. Titles as the MLA Handbook cites them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from app.corpus.tokens import Beginnings, Token, key, tokens
+from app.corpus.tokens import Token, key, tokens
 
 _WORKS = {
     "William Shakespeare": """All's Well That Ends Well; Antony and Cleopatra; As You Like It; The Comedy of Errors;
@@ -120,7 +121,11 @@ def _cited() -> dict[str, Work]:
 
 _KNOWN = _known()
 _CITED = _cited()
-BEGINNINGS = Beginnings({*_KNOWN, *_CITED})
+
+
+def may_be_work(found: Sequence[str]) -> bool:
+    """Whether a text with these `letters`, and no number, may begin with the title of one."""
+    return not _KNOWN.keys().isdisjoint(accumulate(found))
 
 
 def known_work(text: str) -> Work | None:

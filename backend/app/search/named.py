@@ -4,7 +4,7 @@ from app.corpus.model import Book
 from app.corpus.tokens import letters, tokens
 from app.index.reader import IndexReader
 from app.models import AbsentWork, NamedBook
-from app.search.known_works import BEGINNINGS, known_work
+from app.search.known_works import known_work, may_be_work
 
 # More words are no title; and "mac" and "ham", which name plays in references, are words in a query.
 _MOST_CHARACTERS = 80
@@ -14,7 +14,7 @@ _FEWEST_LETTERS = 5
 def may_name(index: IndexReader, query: str) -> bool:
     """Whether a query may name a work or a place: if not, there is nothing to look up."""
     found = letters(query)
-    return bool(found) and (found[0] in BEGINNINGS or index.names.may_say(found))
+    return bool(found) and (index.names.may_say(found) or may_be_work(found))
 
 
 def named_books(index: IndexReader, query: str) -> list[NamedBook]:

@@ -1,6 +1,7 @@
 """What stands near what: phrases of both, with words between."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ def _any_spelling(term: Expanded, vocabulary: Vocabulary) -> Expanded:
     if term.term.kind is not Kind.WILDCARD:
         return term
     modern = dict.fromkeys(map(vocabulary.canonical, sorted(term.forms[0])))
-    return term._replace(exact=tuple(modern), forms=(frozenset(vocabulary.spelt_as(modern.keys())),))
+    return replace(term, exact=tuple(modern), forms=(frozenset(vocabulary.spelt_as(modern.keys())),))
 
 
 def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantivy.Query], float]:

@@ -14,7 +14,7 @@ from app.search.compose import Composer
 from app.search.compound import with_joined
 from app.search.correct import Corrected, correct
 from app.search.deadline import UNLIMITED, Deadline
-from app.search.expand import MAX_EXPANSIONS, Expanded, variants
+from app.search.expand import MAX_EXPANSIONS, Expanded, merged
 from app.search.finders import marker
 from app.search.marks import Marker
 from app.search.query import A_SENTENCE, Kind, Node, Query, Term, every_term, terms
@@ -94,13 +94,13 @@ def _plan(
 ) -> Plan:
     require_bounded(every_term(query), index)
     composer = Composer(index)
-    found = {term: composer.written(term) for term in dict.fromkeys(terms(query.terms))}
-    every_form = [one for same in found.values() for one in same]
+    found = {term: composer.found(term) for term in terms(query.terms)}
+    every_way = [way for term in found.values() for way in term.ways]
     # Words that follow each other are better side by side; those of a phrase always are.
     words = [node for node in query.terms if isinstance(node, Term) and node.kind is Kind.WORD]
     # As one word and as two, where it may be either.
-    orders = dict.fromkeys(tuple(key for word in words for key in found[word][way].keys) for way in (0, -1))
-    common = index.common.intersection(key for term in every_form for key in term.keys)
+    orders = dict.fromkeys(tuple([key for word in words for key in found[word].ways[way].keys]) for way in (0, -1))
+    common = index.common.intersection(key for way in every_way for key in way.keys)
     # Each once.
     nodes, excluded = with_joined(query, index.vocabulary)
     every = matching == "all"
@@ -113,10 +113,10 @@ def _plan(
         matching=matching,
         replaced=replaced,
         offered=offered,
-        variants=variants(found, index.vocabulary),
+        variants=merged(term.variants for term in found.values()),
         matches=matches,
         ranked=ranked,
-        marker=marker(nodes, composer, _forms(common, every_form) if common else common),
+        marker=marker(nodes, composer, _forms(common, every_way) if common else common),
     )
 
 
@@ -169,8 +169,8 @@ def _some(
     composer: Composer,
 ) -> tantivy.Query:
     """Matches half of the words that tell passages apart, else any of them; a common word adds to the score."""
-    known = [node for node in nodes if not isinstance(node, Term) or all(composer.written(node)[0].forms)] or nodes
-    ordinary = [node for node in known if isinstance(node, Term) and _is_common(composer.written(node)[0], common)]
+    known = [node for node in nodes if not isinstance(node, Term) or all(composer.found(node).ways[0].forms)] or nodes
+    ordinary = [node for node in known if isinstance(node, Term) and _is_common(composer.found(node).ways[0], common)]
     rare = [node for node in known if node not in ordinary]
     half = composer.some_of(rare or ordinary, len(rare) // 2, ordinary if rare else [], excluded)
     if len(rare) < 4 or index.searcher.search(half, 1, count=False).hits:

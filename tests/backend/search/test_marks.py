@@ -10,8 +10,9 @@ from app.index.dictionary import Dictionary
 from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
 from app.search.expand import Expanded, expand
+from app.search.forms import Range
 from app.search.language.parser import parse
-from app.search.marks import Marker, Range
+from app.search.marks import Marker
 from app.search.plan import plan
 from app.search.query import Kind, Term, terms
 from app.words import spans

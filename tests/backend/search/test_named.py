@@ -75,6 +75,8 @@ def test_a_name_written_in_another_way_may_name_something(nltk_index: IndexReade
     assert may_name(nltk_index, typed)
 
 
-@pytest.mark.parametrize("typed", ["whale", "waves of the ocean", '"wherefore art thou"', "", "…"])
+@pytest.mark.parametrize(
+    "typed", ["whale", "waves of the ocean", '"wherefore art thou"', "and he said", "die", "", "…"]
+)
 def test_most_words_name_nothing(nltk_index: IndexReader, typed: str) -> None:
     assert not may_name(nltk_index, typed)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -175,6 +177,17 @@ def test_what_is_not_understood_is_said_at_its_place(text: str, query: str, noti
 def test_plain_text_is_read_without_a_word(text: str) -> None:
     reading = read(text)
     assert (reading.is_plain, reading.notices) == (True, ())
+
+
+_WORDS = ["love", "o'er", "XOR", "Adj", "ADJ", "near", "BE", "'tis", "'", "!", ".", "-"]
+_PIECES = [*_WORDS, '"to be, or not"', '"AND"', '""', " ", " ", " "]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
+def test_what_is_read_without_the_grammar_means_what_it_does_with_it(text: str) -> None:
+    found = read(f"whale {text}")
+    with patch("app.search.language.parser._of_words", return_value=None):
+        assert read(f"whale {text}") == found
 
 
 def test_fields_choose_books_for_the_whole_query() -> None:

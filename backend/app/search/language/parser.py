@@ -15,6 +15,7 @@ from app.errors import (
 )
 from app.search.language.grammar import Field, Grammar
 from app.search.language.notices import Notice, Typed
+from app.search.language.runs import quoted
 from app.search.language.tidy import tidied
 from app.search.language.tokens import tokens
 from app.search.query import Kind, Near, Query, Term, every, every_term, is_plain
@@ -32,9 +33,12 @@ MAX_NEAR = 6
 
 # Control characters (Cc) that are no spaces, and halves of surrogate pairs (Cs).
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_OPERATORS = frozenset(["AND", "OR", "NOT", "NEAR"])
-# Letters, spaces, apostrophes inside words, and punctuation that means nothing.
-_ENGLISH = re.compile("[A-Za-z ,.;!]*+(?:(?<=[A-Za-z])'[A-Za-z][A-Za-z ,.;!]*+)*+")
+# Also those of other search engines, of which something is said.
+_OPERATORS = re.compile(r"\b(?:AND|OR|NOT|NEAR|ANDNOT|XOR|ADJ)\b")
+# Letters, spaces, apostrophes inside words, and punctuation that means nothing; the same between quotation marks. What
+# follows an exclamation mark may be left out elsewhere.
+_WORDS = r"(?:[A-Za-z ,.;]|!(?![A-Za-z\"])|(?<=[A-Za-z])'(?=[A-Za-z]))*+"
+_ENGLISH = re.compile(rf"""{_WORDS}(?:"[A-Za-z ,.;!'-]*+"{_WORDS})*+""")
 _WILD = re.compile("[*?]")
 
 
@@ -66,11 +70,14 @@ def read(text: str) -> Reading:
 
 
 def _of_words(text: str) -> Query | None:
-    """The query of English words alone, which is what most people type; None if it is anything else."""
-    if len(text) > MAX_LENGTH or not _ENGLISH.fullmatch(text) or not _OPERATORS.isdisjoint(text.split()):
+    """The query of English words and phrases alone, which is what most people type; None if it is anything else."""
+    if len(text) > MAX_LENGTH or not _ENGLISH.fullmatch(text) or _OPERATORS.search(text):
         return None
-    found = words(text)
-    return Query(tuple([Term(Kind.WORD, (word,)) for word in found])) if len(found) <= MAX_TERMS else None
+    pieces = text.split('"')
+    found: list[Term] = []
+    for i, piece in enumerate(pieces):
+        found += quoted(piece) if i % 2 else [Term(Kind.WORD, (word,)) for word in words(piece)]
+    return Query(tuple(found)) if sum(len(term.words) for term in found) <= MAX_TERMS else None
 
 
 def _check(text: str) -> None:

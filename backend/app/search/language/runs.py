@@ -40,6 +40,12 @@ def terms_of_text(text: str) -> tuple[Term, ...]:
     return tuple(Term(Kind.PHRASE if len(found) > 1 else Kind.WORD, found) for found in together(text))
 
 
+def quoted(text: str) -> tuple[Term, ...]:
+    """The words of a text one after another, or the only one spelt just so."""
+    found = tuple(words(text))
+    return (Term(Kind.PHRASE if len(found) > 1 else Kind.EXACT, found),) if found else ()
+
+
 def _understood(run: str, start: int, typed: Typed) -> str:
     """The run with spaces for what other search engines know and this one does not."""
     for kind, pattern in _WITHOUT_MEANING.items():

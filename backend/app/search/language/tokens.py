@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.search.language.notices import NoticeKind, Typed
-from app.search.language.runs import FIELDS, terms_of_run, terms_of_text
+from app.search.language.runs import FIELDS, quoted, terms_of_run, terms_of_text
 from app.search.query import Kind, Term
 from app.words import words
 
@@ -98,15 +98,14 @@ def _of_phrase(match: re.Match[str], typed: Typed) -> Iterator[Token]:
         typed.say(NoticeKind.OPEN_QUOTE, start, start + 1)
     for sign in _IN_PHRASE.finditer(text):
         typed.say(NoticeKind.IN_PHRASE, start + 1 + sign.start(), start + 1 + sign.end())
-    found = tuple(words(text))
     if match["distance"] is None:
-        yield from _of_terms(_quoted(found), start, end)
+        yield from _of_terms(quoted(text), start, end)
     elif len(terms := terms_of_text(text)) > 1:
         distance = _distance(match["distance"], start, end, typed)
         yield Token(TokenKind.TERMS, start, end, terms, distance)
     else:
         typed.say(NoticeKind.FUZZY, match.start("distance") - 1, end)
-        yield from _of_terms(_quoted(found), start, end)
+        yield from _of_terms(quoted(text), start, end)
 
 
 def _of_field(match: re.Match[str], typed: Typed) -> Iterator[Token]:
@@ -146,10 +145,6 @@ def _distance(text: str | None, start: int, end: int, typed: Typed) -> int:
     if wanted > MAX_DISTANCE:
         typed.say(NoticeKind.DISTANCE, start, end)
     return min(wanted, MAX_DISTANCE)
-
-
-def _quoted(found: tuple[str, ...]) -> tuple[Term, ...]:
-    return (Term(Kind.PHRASE if len(found) > 1 else Kind.EXACT, found),) if found else ()
 
 
 def _of_terms(found: tuple[Term, ...], start: int, end: int) -> Iterator[Token]:
