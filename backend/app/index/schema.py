@@ -3,7 +3,7 @@
 import tantivy
 
 # Raise it whenever any file of the index changes its meaning: older indexes are then refused.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 TEXT = "text"
 """The keys of the words, which their inflections share, with positions."""

@@ -1,11 +1,9 @@
 import type { BookInfo, Mark } from './api/types';
-import { CHARACTER } from './language';
 
 /** A run of text that is shown in one way. `mark` is the index of the mark it belongs to. */
 export interface Segment {
   text: string;
   mark: number | null;
-  emphasis: boolean;
   /** Offset of the anchor that this segment starts with. */
   anchor: number | null;
   chosen: boolean;
@@ -70,37 +68,26 @@ function cut(
   text: CodePoints,
   marks: readonly Mark[],
   range: Range,
-  emphases: readonly Range[],
   anchors: ReadonlySet<number>,
   chosen: readonly Mark[],
 ): Segment[] {
   const inside = (at: number) => at > range.start && at < range.end;
   const edges = new Set([range.start, range.end]);
-  for (const at of [...marks.flat(), ...emphases.flatMap(borders), ...anchors, ...chosen.flat()])
-    if (inside(at)) edges.add(at);
+  for (const at of [...marks.flat(), ...anchors, ...chosen.flat()]) if (inside(at)) edges.add(at);
   const sorted = [...edges].sort((a, b) => a - b);
-  return sorted.slice(0, -1).flatMap((start, i) => {
+  return sorted.slice(0, -1).map((start, i) => {
     const end = sorted[i + 1] ?? range.end;
-    const emphasis = emphases.find((one) => one.start <= start && end <= one.end);
     const anchor = anchors.has(start) ? start : null;
-    const underscore = emphasis && (start === emphasis.start || end === emphasis.end);
-    if (underscore && anchor === null) return [];
     const around = ([from, to]: Mark) => from <= start && end <= to;
     const mark = marks.findIndex(around);
-    return [
-      {
-        text: underscore ? '' : text.slice(start, end),
-        mark: mark < 0 ? null : mark,
-        emphasis: emphasis !== undefined,
-        anchor,
-        chosen: chosen.some(around),
-      },
-    ];
+    return {
+      text: text.slice(start, end),
+      mark: mark < 0 ? null : mark,
+      anchor,
+      chosen: chosen.some(around),
+    };
   });
 }
-
-/** An emphasis runs from underscore to underscore; they are runs of their own, so that they can be left out. */
-const borders = ({ start, end }: Range) => [start, start + 1, end - 1, end];
 
 /** Paragraphs are separated by blank lines, in Chinese and Japanese also by how the next one opens, and by the offsets. */
 function paragraphs(text: string, offsets: readonly number[]): Range[] {
@@ -125,14 +112,6 @@ function codePoints(text: string): number {
   return new CodePoints(text).length;
 }
 
-/** Printed italics: `_thus_`, within one paragraph. */
-function emphases(text: string, offset: number): Range[] {
-  return [...text.matchAll(/_[^_]+_/g)].map((match) => {
-    const start = offset + codePoints(text.slice(0, match.index));
-    return { start, end: start + codePoints(match[0]) };
-  });
-}
-
 /**
  * A section's text as blocks to show. Marks keep their index in `tidyMarks`. An anchor in the blank lines between
  * blocks starts the next block.
@@ -150,17 +129,13 @@ export function blocks(
       .filter((at) => at >= reached && at < range.end)
       .map((at) => Math.max(at, range.start));
     reached = range.end;
-    const italics = emphases(points.slice(range.start, range.end), range.start);
-    return { start: range.start, segments: cut(points, tidied, range, italics, new Set(own), chosen) };
+    return { start: range.start, segments: cut(points, tidied, range, new Set(own), chosen) };
   });
 }
 
 const AROUND = 110;
-const ELLIPSIS = '…';
-const WIDE = new RegExp(CHARACTER);
-const FIRST_WORD = new RegExp(
-  `^(?:${CHARACTER}\\s*|(?:(?!${CHARACTER})\\S)+(?:\\s+(?=\\S)|(?=${CHARACTER})))`,
-);
+/** What a text may be cut beside: a space, or a character of Thai, Chinese, Japanese or Korean. */
+const BESIDE = /[ \u0e00-\u0eff\u2e80-\uffef]/u;
 
 /**
  * The part of a passage to show in a list: from some words before its first mark to some after, or a few lines
@@ -174,17 +149,14 @@ export function excerpt(
   const points = new CodePoints(text);
   const [from, to] = densest(marks);
   // A wide character takes the room of two others, and lines end beside it.
-  const isWide = (at: number) => WIDE.test(points.slice(at, at + 1));
-  const isEdge = byLine
-    ? (at: number) => points.slice(at, at + 1) === '\n'
-    : (at: number) => points.slice(at, at + 1) === ' ' || isWide(at);
-  const around = !byLine && isWide(from) ? AROUND / 2 : AROUND;
+  const edge = byLine ? /\n/ : BESIDE;
+  const isEdge = (at: number) => edge.test(points.slice(at, at + 1));
+  const around = BESIDE.test(points.slice(from, from + 1)) ? AROUND / 2 : AROUND;
   let start = Math.max(0, from - around);
   let end = Math.min(points.length, to + around);
   while (start > 0 && !isEdge(start - 1)) start--;
   while (end < points.length && !isEdge(end)) end++;
-  const before = start > 0 ? ELLIPSIS + (isWide(start) ? '' : ' ') : '';
-  const after = end < points.length ? (isWide(end - 1) ? '' : ' ') + ELLIPSIS : '';
+  const [before, after] = [start > 0 ? '… ' : '', end < points.length ? ' …' : ''];
   const by = before.length - start;
   const kept = tidyMarks(marks, end).filter(([at]) => at >= start);
   return { text: before + points.slice(start, end) + after, marks: kept.map(([a, b]) => [a + by, b + by]) };
@@ -205,8 +177,8 @@ function densest(marks: readonly Mark[]): Mark {
 export function lastWords(text: string, fits: (text: string) => boolean): string {
   let shown = text;
   while (!fits(shown)) {
-    const fewer = shown.replace(FIRST_WORD, '');
-    if (fewer === shown || fewer === '') break;
+    const fewer = shown.replace(/^(?:[\u2e80-\uffef]|\S+\s+(?=\S))/u, '');
+    if (!fewer || fewer === shown) break;
     shown = fewer;
   }
   return shown;

@@ -139,8 +139,8 @@ export const en = {
 
   words: {
     title: (book: string) => `Words of ${book}`,
-    lead: (words: number, listed: number, characters = false) =>
-      `${characters ? count(words, 'character', 'characters') : count(words, 'word', 'words')}; ${count(listed, 'different one', 'different ones')} listed.`,
+    lead: (words: string, listed: number) =>
+      `${words}; ${count(listed, 'different one', 'different ones')} listed.`,
     sorts: { keyness: 'Keyness', count: 'Count' },
     count: 'Count',
     rate: (characters: boolean) => `Per 10,000 ${characters ? 'characters' : 'words'}`,

@@ -127,10 +127,7 @@ export const ja: Dictionary = {
 
   words: {
     title: (book) => `『${book}』の語彙`,
-    lead: (words, listed, characters = false) =>
-      characters
-        ? `延べ ${n(words)} 字。異なる ${n(listed)} 字の一覧です。`
-        : `延べ ${n(words)} 語。異なる語 ${n(listed)} 語の一覧です。`,
+    lead: (words, listed) => `延べ ${words}。異なり ${n(listed)} の一覧です。`,
     sorts: { keyness: '特徴度', count: '回数' },
     count: '回数',
     rate: (characters) => `1 万${characters ? '字' : '語'}あたり`,
