@@ -51,7 +51,9 @@ class Forms:
                 before, after = plain[start - 1], plain[end]
                 # A letter beside it says that it is a part of another word, unless it is a number, or one of the two
                 # is a character of a script without spaces.
-                if before in _BORDERS or ((is_apart or _is_border(before)) and _starts_word(plain, start)):
+                if before in _BORDERS or (
+                    (is_apart or not before.isalpha() or before >= _UNSPACED) and _starts_word(plain, start)
+                ):
                     if after in _BORDERS:
                         if is_whole:
                             found.append((start, end))
@@ -60,7 +62,7 @@ class Forms:
                         if word and word.group() in self.words:
                             end = word.end()
                             found.append((start, end))
-                    elif is_whole and _is_border(after) and _ends_word(plain, end):
+                    elif is_whole and (not after.isalpha() or after >= _UNSPACED) and _ends_word(plain, end):
                         found.append((start, end))
                 start = plain.find(root, end)
         return found
