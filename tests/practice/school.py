@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,8 @@ class Desk:
         return done.stdout.strip()
 
     def practice(self, *words: str, **variables: str) -> Result:
-        return run_gitops(self.path, {**self.environment, **variables}, "practice", *words)
+        """In a context of its own, so that the language ends with the command."""
+        return copy_context().run(run_gitops, self.path, {**self.environment, **variables}, "practice", *words)
 
     def edit(self, path: str, old: str, new: str) -> None:
         file = self.path / path

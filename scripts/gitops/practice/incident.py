@@ -7,10 +7,18 @@ from gitops.practice.diffs import Diff
 from gitops.practice.keep import Keep
 from gitops.text import Text
 
-LAYERS = (
-    *("network", "workload", "security", "capacity", "kustomize", "argocd", "rollout", "configuration", "git"),
-    "data",
-)
+LAYERS = {
+    "network": Text("network", "ネットワーク"),
+    "workload": Text("workload", "ワークロード"),
+    "security": Text("security", "セキュリティ"),
+    "capacity": Text("capacity", "容量"),
+    "kustomize": Text("kustomize", "kustomize"),
+    "argocd": Text("Argo CD", "Argo CD"),
+    "rollout": Text("rollout", "ロールアウト"),
+    "configuration": Text("configuration", "設定"),
+    "git": Text("git", "git"),
+    "data": Text("data", "データ"),
+}
 LEVELS = range(1, 5)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from gitops.output import aligned
 from gitops.practice.check import Failure, Judgement, Verdict
 from gitops.practice.diffs import OVERLAY, Diff
-from gitops.practice.incident import Incident
+from gitops.practice.incident import LAYERS, Incident
 from gitops.practice.keep import NAME
 from gitops.practice.markers import Marker
 from gitops.practice.words import said
@@ -51,7 +51,14 @@ _SEEN = Text("It has happened to others", "実際にあった例")
 def table(incidents: Mapping[str, Incident], states: Mapping[str, str]) -> str:
     """One line for each incident, those that are not begun as new."""
     rows = [
-        [one.id, str(one.level), str(one.minutes), one.layer, said(STATES[states.get(one.id, NEW)]), said(one.title)]
+        [
+            one.id,
+            str(one.level),
+            str(one.minutes),
+            said(LAYERS[one.layer]),
+            said(STATES[states.get(one.id, NEW)]),
+            said(one.title),
+        ]
         for one in incidents.values()
     ]
     return aligned([[said(head) for head in _HEADS], *rows])
