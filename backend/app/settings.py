@@ -17,7 +17,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 in a container")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on")
     index_dir: Path = Field(Path("build/index"), description="where the index is; it may be read-only")
-    corpus_dir: Path | None = Field(None, description="a folder of .txt files to index instead of NLTK's corpus")
+    corpus_dir: Path | None = Field(
+        None, description="a folder of .txt, .md, .html or .epub files to index instead of NLTK's corpus"
+    )
     download_dir: Path = Field(Path("build/nltk_data"), description="where a corpus that is not found is fetched to")
     page_dir: DirectoryPath | None = Field(None, description="the built page, to serve it at / and the API at /api")
     version: str = Field("dev", description="version that GET / and the page show")

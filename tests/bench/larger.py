@@ -38,7 +38,7 @@ def write(directory: Path, times: int) -> Library:
     """`times` books of each of the 18, always the same ones, in this directory; their index is yet to be built."""
     library = Library(times, directory / f"books-{times}", directory / f"index-{times}")
     library.folder.mkdir()
-    for source in find().sources:
+    for source, _ in (unread.read() for unread in find().sources):
         text = source.raw.replace("\r\n", "\n")
         paragraphs = text.split("\n\n")
         names = [name for name, _ in Counter(_WITHIN.findall(text)).most_common(_NAMES)]

@@ -1,16 +1,19 @@
 """catalog.toml, in which the owner of a folder of texts says what the texts do not."""
 
 import tomllib
+import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from app.corpus.catalog import Entry
 from app.corpus.errors import CorpusError
 from app.corpus.model import Form
+from app.corpus.own_books.encodings import known
 
 NAME = "catalog.toml"
 
@@ -20,34 +23,46 @@ Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PRINTED)]
 
 
-class _Table(BaseModel):
-    """[books.<id>]: every key is optional, the id is the file's name without .txt."""
+def _require_known(encoding: str) -> str:
+    if not known(encoding):
+        raise ValueError("there is no such encoding; utf-8, shift_jis, euc_jp, cp1252 and utf-16 are some")
+    return encoding
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+
+class Table(BaseModel):
+    """[books.<id>]: every key is optional. The id is the file's path without its ending, in lower case, with
+    hyphens for what is neither a letter nor a digit."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     title: Line | None = None
     author: Line | None = None
     year: int | None = Field(None, ge=-3000, le=3000)
     published: Line | None = None
+    gutenberg: int | None = Field(None, ge=1, le=999_999)
     form: Annotated[Form, Field(strict=False)] | None = None
     early_modern: bool = False
-    language: Language = "en"
+    language: Language | None = None
+    encoding: Annotated[str, AfterValidator(_require_known)] | None = None
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    books: dict[str, _Table] = {}
+    books: dict[str, Table] = {}
 
 
-def amend(entries: dict[str, Entry], catalogue: str, where: str) -> dict[str, Entry]:
-    """The entries with what the text of a catalog.toml says instead. `where` names it in a CorpusError."""
-    tables = _parse(catalogue, where)
-    _require_files(tables, entries, where)
-    return {name: _amended(entry, tables.get(name)) for name, entry in entries.items()}
+def parse(catalogue: str, ids: Collection[str], where: str) -> dict[str, Table]:
+    """What the text of a catalog.toml says of each of these books. `where` names it in a CorpusError."""
+    tables = {unicodedata.normalize("NFC", name): table for name, table in _parse(catalogue, where).items()}
+    for name in tables:
+        if name not in ids:
+            near = get_close_matches(name, ids, 5) or sorted(ids)[:20]
+            raise CorpusError(f"{where}: books.{name}: there is no such file. Name one of {', '.join(near)}.")
+    return tables
 
 
-def _parse(catalogue: str, where: str) -> dict[str, _Table]:
+def _parse(catalogue: str, where: str) -> dict[str, Table]:
     try:
         return _File.model_validate(tomllib.loads(catalogue)).books
     except tomllib.TOMLDecodeError as error:
@@ -55,22 +70,15 @@ def _parse(catalogue: str, where: str) -> dict[str, _Table]:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
-        allowed = ", ".join(_Table.model_fields)
+        allowed = ", ".join(Table.model_fields)
         raise CorpusError(f"{where}: {key}: {first['msg']}. A table [books.<id>] may have {allowed}.") from error
 
 
-def _require_files(tables: Collection[str], entries: Collection[str], where: str) -> None:
-    for name in tables:
-        if name not in entries:
-            raise CorpusError(
-                f"{where}: books.{name}: there is no such file. Name one of {', '.join(sorted(entries)[:20])}."
-            )
-
-
-def _amended(entry: Entry, table: _Table | None) -> Entry:
+def amended(entry: Entry, table: Table | None) -> Entry:
+    """The entry with what the catalogue says instead."""
     if table is None:
         return entry
-    said = table.model_dump(exclude_unset=True)
+    said = table.model_dump(exclude_unset=True, exclude={"encoding"})
     if "title" in said:
         said["short"] = None
     if "year" in said:

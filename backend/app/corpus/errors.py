@@ -1,5 +1,29 @@
 """What can be wrong with the texts that a person gives us."""
 
+from dataclasses import dataclass
+
 
 class CorpusError(Exception):
     """The books cannot be read. The message says what is wrong, where, and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file that cannot be a book. `reason` goes on from its name, and says what to do."""
+
+    file: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.reason}"
+
+
+class Rejected(CorpusError):
+    """One file cannot be a book; the others can."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file, reason)
+        self.rejection = Rejection(file, reason)
+
+    def __str__(self) -> str:
+        return str(self.rejection)

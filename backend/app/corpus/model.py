@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 
 class Unit(StrEnum):
@@ -94,28 +94,32 @@ class ShelfKind(StrEnum):
     OWN = "own"
 
 
-class Source(Protocol):
-    """One file of a shelf."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that a file's format marks as such. It stands at `line` of the text, counted from 0, and what it heads
+    begins at the line `body`; level 1 holds 2 holds 3."""
 
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def raw(self) -> str:
-        """The text as it is written, with any line ends; a file is read each time, so that a shelf holds no texts."""
-
-    @property
-    def size(self) -> int:
-        """About as many characters, soon told."""
+    line: int
+    body: int
+    level: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A source that is in memory."""
+class Origin:
+    """Where a text of a person's own comes from: the file's path in the folder and the encoding that it was read in.
+    `doubt` says why that may be wrong, and what to do; it goes on from the file's name."""
+
+    file: str
+    encoding: str
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A book's text as it was read: raw, with any line ends."""
 
     id: str
     raw: str
-
-    @property
-    def size(self) -> int:
-        return len(self.raw)
+    headings: tuple[Heading, ...] = ()
+    origin: Origin | None = None

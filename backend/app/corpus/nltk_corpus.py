@@ -11,8 +11,10 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+from app.corpus.catalog import NLTK_BOOKS
 from app.corpus.errors import CorpusError
-from app.corpus.model import Text
+from app.corpus.model import Source
+from app.corpus.unread import InMemory
 
 Progress = Callable[[int, int], None]
 
@@ -23,7 +25,7 @@ SHA256 = "c79b1aa46eb5032e056681d2f06c884df584dcbff772b939665ad82edff2f499"
 NETWORK_SECONDS = 10
 
 
-def read(download_dir: Path | None) -> tuple[Text, ...] | None:
+def read(download_dir: Path | None) -> tuple[InMemory, ...] | None:
     """The books, or None when the corpus is neither where NLTK looks for it nor in `download_dir`."""
     import nltk.data
     from nltk.corpus import gutenberg
@@ -31,7 +33,7 @@ def read(download_dir: Path | None) -> tuple[Text, ...] | None:
     if download_dir and str(download_dir) not in nltk.data.path:
         nltk.data.path.append(str(download_dir))
     try:
-        return tuple(Text(name.removesuffix(".txt"), gutenberg.raw(name)) for name in gutenberg.fileids())
+        sources = [Source(name.removesuffix(".txt"), gutenberg.raw(name)) for name in gutenberg.fileids()]
     except LookupError:
         return None
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, UnicodeDecodeError, ValueError) as error:
@@ -40,6 +42,7 @@ def read(download_dir: Path | None) -> tuple[Text, ...] | None:
             f"NLTK's Gutenberg corpus is damaged or cannot be read: {error}. Delete corpora/gutenberg and"
             f" corpora/gutenberg.zip where they are ({places}) and build the index again, which fetches it anew"
         ) from error
+    return tuple(InMemory(source, NLTK_BOOKS[source.id]) for source in sources)
 
 
 def fetch(download_dir: Path, progress: Progress | None = None) -> str | None:

@@ -1,33 +1,38 @@
 """A shelf: the books of a source, found and not yet read."""
 
 import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from app.corpus.book import read
-from app.corpus.catalog import Entry
-from app.corpus.model import Book, ShelfKind, Source, Text
+from app.corpus.errors import Rejected, Rejection
+from app.corpus.model import Book, ShelfKind
 from app.corpus.source import Found, Progress, find
+from app.corpus.unread import Unread
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The books to index: each file with its catalogue entry. `digest` is "sha256:…" over ids and raw files in order,
-    so equal shelves have equal digests.
+    """The books to index, and the files that cannot be: `others` counts those of other kinds.
 
-    `notice` tells a person why it is this shelf, when it is not the one they may expect.
+    `digest` is "sha256:…" over all that decides what is read, so equal shelves have equal digests. `notice` tells a
+    person why it is this shelf, when it is not the one they may expect.
     """
 
     kind: ShelfKind
     digest: str
-    sources: tuple[tuple[Source, Entry], ...]
+    sources: Sequence[Unread]
+    rejected: tuple[Rejection, ...] = ()
+    others: int = 0
     notice: str | None = None
 
     @cached_property
     def books(self) -> tuple[tuple[Book, str], ...]:
-        """The books with their texts, for who wants no index of them. Raises CorpusError."""
-        return tuple(read(source, entry) for source, entry in self.sources)
+        """The books with their texts, for who wants no index of them. Raises Rejected for one that cannot be read."""
+        return tuple(read(*source.read()) for source in self.sources)
 
 
 def load_shelf(
@@ -38,14 +43,13 @@ def load_shelf(
     `progress` is told the percentage of the download and 100. Raises CorpusError.
     """
     found = find(corpus_dir, download_dir, progress)
-    sources = tuple((source, found.entries[source.id]) for source in found.sources)
-    return Shelf(found.kind, _digest(found), sources, found.notice)
+    return Shelf(found.kind, _digest(found), found.sources, found.rejected, found.others, found.notice)
 
 
 def _digest(found: Found) -> str:
-    digest = hashlib.sha256()
-    for source in (*found.sources, Text("catalog.toml", found.catalogue)):
-        raw = source.raw
-        digest.update(f"{source.id}\0{len(raw)}\0".encode())
-        digest.update(raw.encode("utf-8", "surrogatepass"))
+    digest = hashlib.sha256(found.catalogue.encode("utf-8", "surrogatepass"))
+    for book in found.sources:
+        digest.update(f"\0{book.id}\0".encode())
+        with suppress(Rejected):  # nothing of it is read
+            digest.update(hashlib.sha256(book.content()).digest())
     return f"sha256:{digest.hexdigest()}"

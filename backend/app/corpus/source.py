@@ -2,28 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
-from app.corpus import catalog, catalog_file, nltk_corpus
-from app.corpus.catalog import Entry
-from app.corpus.folder import read_folder
-from app.corpus.model import ShelfKind, Source
+from app.corpus import catalog_file, nltk_corpus
+from app.corpus.errors import Rejection
+from app.corpus.model import ShelfKind
 from app.corpus.nltk_corpus import Progress
+from app.corpus.own_books import files
+from app.corpus.own_books.reader import OwnBook
+from app.corpus.unread import Unread
 
 __all__ = ["Found", "Progress", "find"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Books as they are to be read, the catalogue entry of each, and the text of the catalog.toml that was used.
+    """Books that can be read, files that cannot, how many are of other kinds, and the text of the catalog.toml.
 
     `notice` says why it is this shelf, when a person may expect another.
     """
 
     kind: ShelfKind
-    sources: Sequence[Source]
-    entries: dict[str, Entry]
+    sources: Sequence[Unread]
+    rejected: tuple[Rejection, ...] = ()
+    others: int = 0
     catalogue: str = ""
     notice: str | None = None
 
@@ -35,28 +37,25 @@ def find(corpus_dir: Path | None = None, download_dir: Path | None = None, progr
     """
     if corpus_dir:
         return _folder(corpus_dir, ShelfKind.OWN)
-    sources = nltk_corpus.read(download_dir)
-    if sources is None and download_dir:
+    books = nltk_corpus.read(download_dir)
+    if books is None and download_dir:
         failure = nltk_corpus.fetch(download_dir, progress)
-        sources = None if failure else nltk_corpus.read(download_dir)
+        books = None if failure else nltk_corpus.read(download_dir)
     else:
         failure = "it is not where NLTK keeps its data"
-    if sources is None:
+    if books is None:
         return _sample(f"NLTK's Gutenberg corpus could not be had ({failure}), so this is the sample shelf.")
-    return Found(ShelfKind.NLTK, sources, _described(sources))
+    return Found(ShelfKind.NLTK, books)
 
 
 def _sample(notice: str) -> Found:
-    with resources.as_file(resources.files("app.corpus") / "sample") as folder:
-        return _folder(folder, ShelfKind.SAMPLE, notice)
+    return _folder(Path(__file__).parent / "sample", ShelfKind.SAMPLE, notice)
 
 
 def _folder(folder: Path, kind: ShelfKind, notice: str | None = None) -> Found:
-    sources = read_folder(folder)
+    listing = files.find(folder)
     catalogue = catalog_file.read(folder)
-    entries = catalog_file.amend(_described(sources), catalogue, str(folder / catalog_file.NAME))
-    return Found(kind, sources, entries, catalogue, notice)
-
-
-def _described(sources: Sequence[Source]) -> dict[str, Entry]:
-    return {source.id: catalog.describe(source.id, source.raw) for source in sources}
+    ids = [file.id for file in listing.files] + [files.book_id(one.file) for one in listing.rejected]
+    said = catalog_file.parse(catalogue, ids, str(folder / catalog_file.NAME))
+    books = tuple(OwnBook(file, said.get(file.id)) for file in listing.files)
+    return Found(kind, books, listing.rejected, listing.others, catalogue, notice)

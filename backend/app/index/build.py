@@ -12,9 +12,10 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from app.corpus.catalog import Entry
-from app.corpus.model import Book, ShelfKind, Source
+from app.corpus.errors import Rejection
+from app.corpus.model import Book, ShelfKind
 from app.corpus.shelf import Shelf
+from app.corpus.unread import Unread
 from app.index import manifest, neighbour_counts, segment, texts
 from app.index.books import Books
 from app.index.cores import Cores, available, cores
@@ -24,6 +25,7 @@ from app.index.manifest import Manifest
 from app.index.neighbour_counts import CountedWords
 from app.index.pair_counts import PairCounts
 from app.index.prepared_file import PreparedFile, prepare_all
+from app.index.report import Report, require_all
 from app.index.schema import SCHEMA_VERSION, TANTIVY_DIR
 from app.index.segment import Placed, Terms, write_segment
 from app.index.speakers import Speakers
@@ -38,11 +40,16 @@ Progress = Callable[[str, float], None]
 """Told the step and the part of it that is done, from 0 to 1."""
 
 
-def build(shelf: Shelf, target: Path, progress: Progress) -> Manifest:
+Accept = Callable[[Report], None]
+"""Told what became of the files; raises CorpusError to stop the build."""
+
+
+def build(shelf: Shelf, target: Path, progress: Progress, accept: Accept = require_all) -> Manifest:
     """Write the index of the shelf to `target`, where the index that stood there stays until the new one is complete.
 
     What is prepared of each book is kept beside it until then, and afterwards if the books are a person's own: the next
-    build takes from there what has not changed. Raises TargetRefused when something else stands at the target,
+    build takes from there what has not changed. `accept` is told what became of the files before the index is written,
+    and by default refuses one that cannot be a book. Raises TargetRefused when something else stands at the target,
     CorpusError and ProcessLost.
     """
     _require_index(target)
@@ -50,27 +57,32 @@ def build(shelf: Shelf, target: Path, progress: Progress) -> Manifest:
     kept = place.with_name(f".{place.name}.books")
     with _replacing(place) as directory, cores(worthwhile(shelf.sources)) as many:
         kept.mkdir(exist_ok=True)
-        files = _prepare(shelf, kept, many, progress)
+        files, rejected = _prepare(shelf, kept, many, progress)
+        accept(Report([(one.book, one.origin) for one in files], [*shelf.rejected, *rejected], shelf.others))
         written = _write(shelf, files, directory, many, progress)
     _tidy(kept, files if shelf.kind is ShelfKind.OWN else [])
     return written
 
 
-def worthwhile(books: Sequence[tuple[Source, Entry]]) -> int:
+def worthwhile(books: Sequence[Unread]) -> int:
     """On how many cores they are soonest prepared."""
-    return max(1, min(available(), len(books), sum(source.size for source, _ in books) // _WORTH_A_PROCESS))
+    return max(1, min(available(), len(books), sum(book.size for book in books) // _WORTH_A_PROCESS))
 
 
-def _prepare(shelf: Shelf, folder: Path, cores: Cores, progress: Progress) -> list[PreparedFile]:
-    """The books in their order; progress is by their characters."""
+def _prepare(
+    shelf: Shelf, folder: Path, cores: Cores, progress: Progress
+) -> tuple[list[PreparedFile], list[Rejection]]:
+    """The books in their order, and the files that cannot be books; progress is by their sizes."""
     progress("passages", 0)
-    total, done = sum(source.size for source, _ in shelf.sources), 0
-    found: dict[int, PreparedFile] = {}
+    total, done = sum(source.size for source in shelf.sources), 0
+    found: dict[int, PreparedFile | Rejection] = {}
     for place, file in prepare_all(shelf.sources, folder, manifest.recipe(), cores):
         found[place] = file
-        done += shelf.sources[place][0].size
+        done += shelf.sources[place].size
         progress("passages", done / total)
-    return [found[place] for place in sorted(found)]
+    outcomes = [found[place] for place in sorted(found)]
+    rejected = [one for one in outcomes if isinstance(one, Rejection)]
+    return [one for one in outcomes if isinstance(one, PreparedFile)], rejected
 
 
 def _write(shelf: Shelf, files: Sequence[PreparedFile], directory: Path, cores: Cores, progress: Progress) -> Manifest:

@@ -11,10 +11,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from app.corpus import nltk_corpus
 from app.corpus.errors import CorpusError
 from app.corpus.model import ShelfKind
+from app.corpus.own_books.files import KINDS
 from app.corpus.shelf import Shelf, load_shelf
-from app.index import manifest
+from app.index import catalogue, manifest
 from app.index.build import build
 from app.index.errors import IndexRefused, ProcessLost, TargetRefused
+from app.index.report import Report, require_certain, require_some
 from app.settings import Settings, load
 from app.shelf import REAL_BOOKS_COMMAND
 
@@ -27,7 +29,9 @@ def main() -> int:
     try:
         if options.command == "fetch":
             return _fetch(options.target)
-        return _build(options.corpus, options.target, options.if_needed, settings.download_dir)
+        if options.command == "catalog":
+            return _catalog(options.folder)
+        return _build(options, settings.download_dir)
     except (CorpusError, TargetRefused, ProcessLost) as error:
         return _fail(str(error))
     except OSError as error:
@@ -44,13 +48,18 @@ def _fail(message: str) -> int:
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app.index", description="Build the search index.")
-    commands = parser.add_subparsers(required=True, dest="command", metavar="build|fetch")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="build|catalog|fetch")
     build_ = commands.add_parser("build", help="read the corpus and write the index")
-    build_.add_argument("--corpus", type=Path, default=settings.corpus_dir, help="a folder of .txt files")
+    build_.add_argument("--corpus", type=Path, default=settings.corpus_dir, help=f"a folder of {KINDS} files")
     build_.add_argument(
         "--index", type=Path, default=settings.index_dir, dest="target", help="where to write it", metavar="INDEX"
     )
     build_.add_argument("--if-needed", action="store_true", help="do nothing when it already matches the corpus")
+    build_.add_argument(
+        "--strict", action="store_true", help="refuse a folder of which a file cannot be read for certain"
+    )
+    catalog = commands.add_parser("catalog", help="write a catalog.toml to edit, with what the files say of themselves")
+    catalog.add_argument("folder", type=Path, metavar="DIR", help="the folder of books")
     fetch = commands.add_parser("fetch", help="fetch NLTK's Gutenberg corpus and check it")
     fetch.add_argument("target", type=Path, metavar="DIR", help="a directory of NLTK's data: DIR/corpora/gutenberg.zip")
     return parser
@@ -63,7 +72,28 @@ def _fetch(target: Path) -> int:
     return 0
 
 
-def _build(corpus: Path | None, target: Path, if_needed: bool, download_dir: Path) -> int:
+def _catalog(folder: Path) -> int:
+    with _progress() as progress:
+        step = progress.add_task("catalog", total=1.0)
+        path, report = catalogue.write(folder, lambda done: progress.update(step, completed=done))
+    _show(report)
+    _console.print(f"{path} is written: edit it, and build the index.", markup=False, soft_wrap=True)
+    return 0
+
+
+def _show(report: Report) -> None:
+    for line in report.lines():
+        _console.print(line, markup=False, soft_wrap=True)
+
+
+def _build(options: argparse.Namespace, download_dir: Path) -> int:
+    target: Path = options.target
+    reports: list[Report] = []
+
+    def accept(report: Report) -> None:
+        reports.append(report)
+        (require_certain if options.strict else require_some)(report)
+
     started = time.monotonic()
     # What is made here is kept to the end; to look again and again for what is not takes a tenth of the time.
     gc.disable()
@@ -73,18 +103,23 @@ def _build(corpus: Path | None, target: Path, if_needed: bool, download_dir: Pat
         def show(name: str, done: float) -> None:
             progress.update(step, description=name, completed=done)
 
-        shelf = load_shelf(corpus, download_dir, lambda done, total: show("corpus", done / total))
+        shelf = load_shelf(options.corpus, download_dir, lambda done, total: show("corpus", done / total))
         if shelf.notice:
             _console.print(f"{shelf.notice} With a network, {REAL_BOOKS_COMMAND} gets the real books.", soft_wrap=True)
-        if if_needed and _matches(shelf, target):
+        if options.if_needed and _matches(shelf, target):
             progress.update(step, description="unchanged", completed=1.0)
-            _console.print(f"The index in {target} matches the corpus ({_shelf_line(shelf)}).", soft_wrap=True)
+            _console.print(
+                f"The index in {target} matches the corpus ({_shelf_line(shelf.kind, manifest.read(target).books)}).",
+                soft_wrap=True,
+            )
             return 0
-        written = build(shelf, target, show)
+        written = build(shelf, target, show, accept)
         progress.update(step, description="done", completed=1.0)
+    if shelf.kind is ShelfKind.OWN:
+        _show(reports[0])
     seconds = time.monotonic() - started
     _console.print(
-        f"Indexed {_shelf_line(shelf)}: {written.words:,} words in {written.passages:,} passages, "
+        f"Indexed {_shelf_line(shelf.kind, written.books)}: {written.words:,} words in {written.passages:,} passages, "
         f"{written.characters / 1e6 / seconds:.1f} MB/s, in {seconds:.1f} s, to {target}",
         soft_wrap=True,
     )
@@ -105,12 +140,11 @@ def _matches(shelf: Shelf, target: Path) -> bool:
     return (found.corpus, found.shelf, found.recipe) == (shelf.digest, shelf.kind, manifest.recipe())
 
 
-def _shelf_line(shelf: Shelf) -> str:
-    count = len(shelf.sources)
+def _shelf_line(kind: ShelfKind, count: int) -> str:
     books = "1 book" if count == 1 else f"{count} books"
     names = {
         ShelfKind.NLTK: f"{books} of NLTK's Gutenberg corpus",
         ShelfKind.OWN: f"{books} of your own",
         ShelfKind.SAMPLE: f"the sample shelf of {count} short texts",
     }
-    return names[shelf.kind]
+    return names[kind]

@@ -10,7 +10,7 @@ from itertools import accumulate, chain, count, pairwise
 from app.corpus.book import read
 from app.corpus.catalog import Entry
 from app.corpus.elisions import elisions
-from app.corpus.model import Book, Passage, Source
+from app.corpus.model import Book, Origin, Passage, Source
 from app.corpus.passages import split
 from app.corpus.speeches import Range, blanked, names
 from app.index import stems
@@ -22,11 +22,11 @@ from app.writing import is_unspaced
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A book with its text and its passages. `tokens` are all their words, as places in `words`, which holds each once;
-    `counts` are the occurrences of those; `speakers` is where the text names who speaks, and
-    where an apostrophe parts two words: none of it is a word;
-    `hyphenated` are the words that it has with a hyphen between; `breaks` are the places in `tokens` of words that are
-    apart from the one before (see app.words); `keys` are those of `words`, but none in English, where they depend on
-    all books."""
+    `counts` are the occurrences of those; `keys` are their keys, but none in English, where they depend on all books.
+
+    `speakers` is where the text names who speaks, and where an apostrophe parts two words: none of it is a word.
+    `hyphenated` are the words with a hyphen between; `breaks` are the places in `tokens` of words that are apart from
+    the one before (see app.words); `origin` is where the text comes from, if it is a person's own."""
 
     book: Book
     text: str
@@ -38,6 +38,7 @@ class Prepared:
     hyphenated: frozenset[Pair]
     breaks: "array[int]"
     keys: list[str]
+    origin: Origin | None
 
     def by_passage(self) -> Iterator[list["array[int]"]]:
         """The tokens of each passage, in runs of those that stand side by side: all in one, but for breaks."""
@@ -48,7 +49,7 @@ class Prepared:
 
 
 def prepare(source: Source, entry: Entry) -> Prepared:
-    """Raises CorpusError for a book that has no words."""
+    """Raises Rejected for a book that has no words."""
     book, text = read(source, entry)
     speakers = sorted([*names(text, book.form), *elisions(text, book.language)])
     spoken = Words(blanked(text, speakers) if speakers else text)
@@ -67,4 +68,4 @@ def prepare(source: Source, entry: Entry) -> Prepared:
     pairs = frozenset(hyphenated(spoken.text)) if book.is_english else frozenset[Pair]()
     words = list(places)
     keys = [] if book.is_english else stems.keys(words, spoken.text, book.language)
-    return Prepared(book, text, passages, words, counts, tokens, speakers, pairs, apart, keys)
+    return Prepared(book, text, passages, words, counts, tokens, speakers, pairs, apart, keys, source.origin)

@@ -17,15 +17,17 @@ from typing import Any
 
 import orjson
 
-from app.corpus.catalog import Entry
-from app.corpus.model import Book, Passage, Source
+from app.corpus.errors import Rejected, Rejection
+from app.corpus.model import Book, Origin, Passage
 from app.corpus.speeches import Range
+from app.corpus.unread import Unread
 from app.index.books import book_of
 from app.index.compounds import Pair
 from app.index.cores import Cores
 from app.index.prepared import Prepared, prepare
 
-_BOOK, _WORDS, _KEYS, _HYPHENATED, _TEXT = "book.json", "words.json", "keys.json", "hyphenated.json", "text.txt"
+_BOOK, _ORIGIN, _TEXT = "book.json", "origin.json", "text.txt"
+_WORDS, _KEYS, _HYPHENATED = "words.json", "keys.json", "hyphenated.json"
 _COUNTS, _TOKENS, _BREAKS, _PASSAGES, _SPEAKERS = (
     "counts.bin",
     "tokens.bin",
@@ -57,6 +59,7 @@ class PreparedFile:
     def save(self, prepared: Prepared) -> None:
         parts = {
             _BOOK: orjson.dumps(prepared.book),
+            _ORIGIN: orjson.dumps(prepared.origin),
             _WORDS: orjson.dumps(prepared.words),
             _KEYS: orjson.dumps(prepared.keys),
             _HYPHENATED: orjson.dumps(sorted(prepared.hyphenated)),
@@ -76,6 +79,11 @@ class PreparedFile:
     @property
     def book(self) -> Book:
         return book_of(self._json(_BOOK))
+
+    @property
+    def origin(self) -> Origin | None:
+        found = self._json(_ORIGIN)
+        return Origin(**found) if found else None
 
     @property
     def words(self) -> list[str]:
@@ -131,27 +139,30 @@ class PreparedFile:
 
 
 def prepare_all(
-    books: Sequence[tuple[Source, Entry]], folder: Path, recipe: str, cores: Cores
-) -> Generator[tuple[int, PreparedFile]]:
+    books: Sequence[Unread], folder: Path, recipe: str, cores: Cores
+) -> Generator[tuple[int, PreparedFile | Rejection]]:
     """The file of each book in this folder, with the place of the book, as they get ready; the largest are begun first.
     Those that are there already are taken as they are. `recipe` is the digest of the code that prepares.
 
-    Raises CorpusError for a book that has no words, and ProcessLost."""
-    largest_first = sorted(range(len(books)), key=lambda place: books[place][0].size, reverse=True)
-    calls = [partial(_prepared, folder, recipe, *books[place]) for place in largest_first]
+    Raises ProcessLost."""
+    largest_first = sorted(range(len(books)), key=lambda place: books[place].size, reverse=True)
+    calls = [partial(_prepared, folder, recipe, books[place]) for place in largest_first]
     for place, file in cores.each(calls):
         yield largest_first[place], file
 
 
-def _prepared(folder: Path, recipe: str, source: Source, entry: Entry) -> PreparedFile:
-    file = PreparedFile(folder / f"{_digest(recipe, source, entry)}.book")
-    if not file.is_whole():
-        file.save(prepare(source, entry))
+def _prepared(folder: Path, recipe: str, unread: Unread) -> PreparedFile | Rejection:
+    try:
+        file = PreparedFile(folder / f"{_digest(recipe, unread)}.book")
+        if not file.is_whole():
+            file.save(prepare(*unread.read()))
+    except Rejected as error:
+        return error.rejection
     return file
 
 
-def _digest(recipe: str, source: Source, entry: Entry) -> str:
-    """Of all that decides what is prepared."""
-    digest = hashlib.sha256(f"{recipe}\0{entry!r}\0{source.id}\0".encode())
-    digest.update(source.raw.encode(*_ENCODING))
+def _digest(recipe: str, unread: Unread) -> str:
+    """Of all that decides what is prepared. Raises Rejected."""
+    digest = hashlib.sha256(f"{recipe}\0{unread.id}\0".encode())
+    digest.update(unread.content())
     return digest.hexdigest()

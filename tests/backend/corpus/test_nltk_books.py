@@ -103,7 +103,7 @@ def test_the_parents_assistant_has_16_stories_9_chapters_13_scenes_and_2_marked_
 
 
 def test_leaves_of_grass_has_389_poems_in_35_books_and_289_parts(nltk_books: Books) -> None:
-    raw = next(source.raw for source in nltk_corpus.read(None) or () if source.id == "whitman-leaves")
+    raw = next(book.source.raw for book in nltk_corpus.read(None) or () if book.id == "whitman-leaves")
     assert counts_in("whitman-leaves", normalise(raw)) == {Kind.BOOK: 35, Kind.TITLED: 389, Kind.NUMBERED: 289}
     found = {section.id: section for section in sections("whitman-leaves", nltk_books)}
     assert len({section.part for section in found.values()}) == 35

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from app.corpus.errors import CorpusError
+from app.corpus.errors import CorpusError, Rejection
 from app.corpus.shelf import load_shelf
+from app.index.build import build
 from app.index.cores import Cores, cores
 from app.index.errors import ProcessLost
 from app.index.prepared_file import PreparedFile, prepare_all
-from tests.backend.index.conftest import Command
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def long_folder(tmp_path: Path) -> Path:
     return folder
 
 
-def prepare(books: Path, folder: Path, some: Cores) -> Iterator[tuple[int, PreparedFile]]:
+def prepare(books: Path, folder: Path, some: Cores) -> Iterator[tuple[int, PreparedFile | Rejection]]:
     folder.mkdir(exist_ok=True)
     return prepare_all(load_shelf(books).sources, folder, "recipe", some)
 
@@ -38,8 +38,11 @@ def test_books_are_the_same_from_any_number_of_processes(small_folder: Path, tmp
     assert active_children() == []
     assert sorted(alone) == sorted(together) == list(range(5))
     for book, file in alone.items():
-        assert file.path.name == together[book].path.name
-        assert file.load() == together[book].load()
+        other = together[book]
+        assert isinstance(file, PreparedFile)
+        assert isinstance(other, PreparedFile)
+        assert file.path.name == other.path.name
+        assert file.load() == other.load()
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -60,20 +63,25 @@ def test_a_call_that_fails_raises_where_its_result_is_asked_for(processes: int) 
             next(results)
 
 
-def test_a_book_without_words_is_named_by_the_command(command: Command, long_folder: Path) -> None:
+def test_a_file_that_is_no_book_is_named_and_the_others_are_prepared(long_folder: Path, tmp_path: Path) -> None:
     (long_folder / "empty.txt").write_text("...")
-    done = command.run("app.index", "build", "--corpus", str(long_folder), "--index", "index")
-    assert done.returncode == 1
-    assert done.stderr.strip().splitlines() == [
-        "error: The book empty.txt has no words. Put its text into the file, or remove the file."
-    ]
-    assert sorted(path.name for path in command.cwd.iterdir()) == [".index.books", "long"]
+    with cores(2) as two:
+        found = dict(prepare(long_folder, tmp_path / "files", two))
+    assert str(found[4]) == "empty.txt has no words. Put its text there, or remove it."
+    assert [one for one in found.values() if isinstance(one, Rejection)] == [found[4]]
 
 
-def test_an_error_ends_all_processes(long_folder: Path, tmp_path: Path) -> None:
+def test_a_build_refuses_such_a_file_unless_it_is_accepted(long_folder: Path, tmp_path: Path) -> None:
     (long_folder / "empty.txt").write_text("...")
-    with pytest.raises(CorpusError, match=r"empty\.txt has no words"), cores(2) as two:
-        list(prepare(long_folder, tmp_path / "files", two))
+    with pytest.raises(CorpusError, match=r"empty\.txt has no words"):
+        build(load_shelf(long_folder), tmp_path / "index", lambda step, done: None)
+    assert active_children() == []
+    assert not (tmp_path / "index").exists()
+
+
+def test_an_error_ends_all_processes() -> None:
+    with pytest.raises(ZeroDivisionError), cores(2) as two:
+        list(two.each([partial(divmod, 17, 5), partial(divmod, 17, 0)]))
     assert active_children() == []
 
 

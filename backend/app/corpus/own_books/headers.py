@@ -1,0 +1,128 @@
+"""What the first lines of a text say of it: those of Project Gutenberg, and a title in brackets."""
+
+import re
+
+from app.corpus.own_books.document import About, one_line
+
+# The licence may come first, so that the header is not among the very first lines.
+_HEAD = 20_000
+_START = re.compile(r"^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.MULTILINE | re.IGNORECASE)
+# A field may go on in lines that are indented.
+_FIELD = re.compile(
+    r"^(Title|Author|Language|Original publication|Release date): *(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.M | re.I
+)
+_NUMBER = re.compile(r"\[e(?:book|text) #(\d{1,6})\]", re.IGNORECASE)
+_ADDRESS = re.compile(r"gutenberg\.org/(?:ebooks/|files/|etext/|cache/epub/)?(\d{1,6})\b")
+_OPENING = re.compile(
+    r"(?:The )?Project Gutenberg(?:'s)? E-?(?:book|text)(?: of|,)? (?P<title>.{1,200}?)(?:, by (?P<author>.{1,100}))?",
+    re.I,
+)
+_YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d\d)(?!\d)")
+_BRACKETS = re.compile(
+    r"\[(?P<title>[^\n]{1,200}?)(?:,? by (?P<author>[^\n\d]{1,100}?))?(?: (?P<year>\d{3,4}))?\][ \t\r]*$", re.MULTILINE
+)
+_INVERTED = re.compile(r"([^,]{1,80}), ([^,\d]{1,80}), [^,]*\d{2,4}[^,]*")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+
+# The names by which Project Gutenberg calls the languages of its books.
+_LANGUAGES = dict(
+    line.split(": ")
+    for line in """\
+Afrikaans: af
+Arabic: ar
+Bulgarian: bg
+Catalan: ca
+Chinese: zh
+Czech: cs
+Danish: da
+Dutch: nl
+English: en
+Esperanto: eo
+Estonian: et
+Finnish: fi
+French: fr
+Galician: gl
+German: de
+Greek: el
+Greek, Ancient: grc
+Hebrew: he
+Hungarian: hu
+Icelandic: is
+Irish: ga
+Italian: it
+Japanese: ja
+Korean: ko
+Latin: la
+Lithuanian: lt
+Middle English: enm
+Norwegian: no
+Old English: ang
+Persian: fa
+Polish: pl
+Portuguese: pt
+Romanian: ro
+Russian: ru
+Serbian: sr
+Slovak: sk
+Slovenian: sl
+Spanish: es
+Swedish: sv
+Tagalog: tl
+Turkish: tr
+Ukrainian: uk
+Welsh: cy
+Yiddish: yi""".splitlines()
+)
+
+
+def read(text: str) -> About:
+    """What a plain text says of itself; nothing if it has no header."""
+    if found := _BRACKETS.match(text):
+        return About(
+            one_line(found["title"]), one_line(found["author"]), year=int(found["year"]) if found["year"] else None
+        )
+    head = text[:_HEAD]
+    start = _START.search(head)
+    return gutenberg(head[: start.start()]) if start else About()
+
+
+def gutenberg(header: str) -> About:
+    """What stands above the text in a file of Project Gutenberg."""
+    fields = {name.lower(): value for name, value in reversed(_FIELD.findall(header))}
+    number, year = _NUMBER.search(header), _YEAR.search(fields.get("original publication", ""))
+    opening = next(filter(None, map(str.strip, header.splitlines())), "")
+    said = About(
+        title=one_line(fields.get("title")),
+        author=person(fields.get("author")),
+        language=language(fields.get("language")),
+        year=int(year[1]) if year else None,
+        gutenberg=int(number[1]) if number else None,
+    )
+    return said.or_else(gutenberg_title(opening))
+
+
+def gutenberg_title(line: str) -> About:
+    """From "The Project Gutenberg eBook of Emma, by Jane Austen"; any other line is a title."""
+    found = _OPENING.fullmatch(line)
+    return About(one_line(found["title"]), person(found["author"])) if found else About(one_line(line))
+
+
+def gutenberg_number(text: str) -> int | None:
+    """The number of the book to whose page an address in the text leads."""
+    found = _ADDRESS.search(text)
+    return int(found[1]) if found else None
+
+
+def person(name: str | None) -> str | None:
+    """A name as it is said: "Jane Austen" for "Austen, Jane, 1775-1817"."""
+    shown = one_line(name)
+    inverted = _INVERTED.fullmatch(shown) if shown else None
+    return f"{inverted[2]} {inverted[1]}" if inverted else shown
+
+
+def language(name: str | None) -> str | None:
+    """The tag of a language from its tag or its English name; of several, of the first."""
+    first = re.split(r"[;/]| and ", one_line(name) or "")[0].strip()
+    if known := _LANGUAGES.get(first.title()) or _LANGUAGES.get(first.partition(",")[0].strip().title()):
+        return known
+    return first if _TAG.fullmatch(first) else None

@@ -1,0 +1,126 @@
+"""Write a catalog.toml to edit: what is known of the books of a folder without one."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from app.corpus.book import read
+from app.corpus.catalog_file import NAME
+from app.corpus.errors import CorpusError, Rejected, Rejection
+from app.corpus.model import Book, Origin
+from app.corpus.own_books.language import UNKNOWN
+from app.corpus.shelf import load_shelf
+from app.corpus.unread import Unread
+from app.index.build import worthwhile
+from app.index.cores import cores
+from app.index.report import Report, require_some
+
+_HEAD = """\
+# What is known of the books in this folder. Correct what is wrong, complete what is missing, and build the index again.
+# Any line may go: then the book's file says it, or its text is looked at. form is prose, verse, play or scripture;
+# early_modern = true is for English spelling of about 1600.
+"""
+
+
+def write(folder: Path, progress: Callable[[float], None]) -> tuple[Path, Report]:
+    """Write the folder's catalog.toml, and tell what became of its files.
+
+    Raises CorpusError when there is one already, no book, or no leave to write."""
+    path = folder / NAME
+    if path.exists():
+        raise _there(path)
+    report = _survey(folder, progress)
+    require_some(report)
+    try:
+        _create(path, "\n".join(_lines(report)))
+    except FileExistsError as error:
+        raise _there(path) from error
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be written: {error.strerror}. Give yourself leave to write there.") from error
+    return path, report
+
+
+def _there(path: Path) -> CorpusError:
+    return CorpusError(f"{path} is there already, so it is not written anew. Edit it, or move it away first.")
+
+
+def _survey(folder: Path, progress: Callable[[float], None]) -> Report:
+    shelf = load_shelf(folder)
+    found: dict[int, tuple[Book, Origin | None] | Rejection] = {}
+    with cores(worthwhile(shelf.sources)) as many:
+        for place, one in many.each([partial(_described, source) for source in shelf.sources]):
+            found[place] = one
+            progress(len(found) / len(shelf.sources))
+    outcomes = [found[place] for place in sorted(found)]
+    rejected = [one for one in outcomes if isinstance(one, Rejection)]
+    return Report(
+        [one for one in outcomes if not isinstance(one, Rejection)], [*shelf.rejected, *rejected], shelf.others
+    )
+
+
+def _described(unread: Unread) -> tuple[Book, Origin | None] | Rejection:
+    try:
+        source, entry = unread.read()
+        return read(source, entry)[0], source.origin
+    except Rejected as error:
+        return error.rejection
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield _HEAD
+    for book, origin in report.books:
+        yield from _table(book, origin)
+    yield from (f"# Left out: {rejection}" for rejection in report.rejected)
+    yield ""
+
+
+def _table(book: Book, origin: Origin | None) -> Iterator[str]:
+    """What is not known stands there as a comment, to be filled in."""
+    if origin:
+        yield f"# {origin.file}"
+        yield from [f"# It {origin.doubt}"] if origin.doubt else []
+    yield f"[books.{_key(book.id)}]"
+    language = None if book.language == UNKNOWN else book.language
+    known: dict[str, str | int | None] = {
+        "title": book.title,
+        "author": book.author,
+        "year": book.year,
+        "language": language,
+        "form": book.form,
+    }
+    examples: dict[str, str | int] = {"author": "…", "year": 1901, "language": "en"}
+    for name, value in known.items():
+        yield f"{name} = {_value(value)}" if value is not None else f"# {name} = {_value(examples[name])}"
+    if book.gutenberg:
+        yield f"gutenberg = {book.gutenberg}"
+    if book.early_modern:
+        yield "early_modern = true"
+    if origin and origin.doubt:
+        yield f"# encoding = {_value(origin.encoding)}"
+    yield ""
+
+
+def _key(name: str) -> str:
+    return name if name.isascii() and name.replace("_", "").replace("-", "").isalnum() else _value(name)
+
+
+def _value(value: str | int) -> str:
+    """As TOML has it, whose strings may be written as JSON's."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _create(path: Path, content: str) -> None:
+    """Write a new file: whole or not at all, and never over another. Raises FileExistsError."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
+    ) as file:
+        file.write(content)
+    written = Path(file.name)
+    try:
+        written.chmod(0o644)
+        os.link(written, path)
+    finally:
+        written.unlink()
