@@ -82,7 +82,10 @@ class BookDetail(BookInfo):
 @dataclass
 class BookList(Model):
     shelf: ShelfInfo
-    books: list[BookInfo]
+    longest: Annotated[int, Field(description="words of the longest book on the shelf")]
+    total: Annotated[int, Field(description="books that match")]
+    books: Annotated[list[BookInfo], Field(description="one page of them, by year")]
+    next: Annotated[str | None, Field(description="cursor of the next page")]
 
 
 @dataclass
@@ -163,8 +166,12 @@ class Facet(Model):
 
 @dataclass
 class Facets(Model):
+    """At most 50 of each, with the most hits; and those that are chosen."""
+
     books: Annotated[list[Facet], Field(description="as if no book were chosen, so that another can be added")]
     authors: Annotated[list[Facet], Field(description="as if no author were chosen")]
+    more_books: Annotated[int, Field(description="other books with hits")]
+    more_authors: Annotated[int, Field(description="other authors with hits")]
 
 
 @dataclass
@@ -280,11 +287,21 @@ class BookFrequency(Model):
 
 
 @dataclass
+class HighestRate(Model):
+    book: str
+    title: str
+    rate: float
+
+
+@dataclass
 class Comparison(Model):
     terms: Annotated[list[str], Field(description="as they were read")]
     notices: Annotated[list[Notice], Field(description="what was not understood, each at its place in its term")]
     variants: dict[str, list[str]]
-    totals: list[int]
+    totals: Annotated[list[int], Field(description="in all books")]
+    highest: Annotated[
+        list[HighestRate | None], Field(description="for each term the book that has it most often for its length")
+    ]
     estimated: Annotated[
         list[bool],
         Field(
@@ -292,7 +309,8 @@ class Comparison(Model):
             "read, which are spread evenly"
         ),
     ]
-    books: list[BookFrequency]
+    books: Annotated[list[BookFrequency], Field(description="one page of them")]
+    next: Annotated[str | None, Field(description="cursor of the next page")]
 
 
 @dataclass

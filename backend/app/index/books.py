@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -11,7 +12,9 @@ import orjson
 
 from app.corpus.citations import cite, cite_short
 from app.corpus.model import Book, Form, Passage, Section, Unit
+from app.corpus.other_names import TITLES
 from app.index.schema import BUCKETS
+from app.words import words
 
 BOOKS_FILE = "books.json"
 PASSAGES_FILE = "passages.bin"
@@ -51,6 +54,16 @@ class Books:
     @property
     def passage_count(self) -> int:
         return len(self._start)
+
+    @cached_property
+    def called(self) -> "list[Called]":
+        """What each book is called."""
+        return [_called(book) for book in self.books]
+
+    @cached_property
+    def by_year(self) -> list[int]:
+        """The ordinals of the books by their years; those without one come last."""
+        return sorted(range(len(self.books)), key=lambda i: (self.books[i].year is None, self.books[i].year))
 
     def ordinal(self, book_id: str) -> int | None:
         return self._ordinals.get(book_id)
@@ -136,6 +149,14 @@ def bucket_of(passage: Passage, book: Book, ordinal: int) -> int:
     return ordinal * BUCKETS + min(BUCKETS - 1, BUCKETS * middle // max(1, book.length))
 
 
+class Called(NamedTuple):
+    """The words of a book's titles and id, those of its author, and the text of its title and author in such words."""
+
+    titles: list[str]
+    author: list[str]
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Extent:
     """The passages of a book (from first up to, not including, last), its words, and where its divisions start."""
@@ -172,6 +193,12 @@ def divisions(book: Book) -> list[float]:
     for section in book.sections:
         starts.setdefault(section.part or section.id if parted else section.id, section.start)
     return [round(start / max(1, book.length), 4) for start in starts.values()]
+
+
+def _called(book: Book) -> Called:
+    title, author = words(book.title), words(book.author or "")
+    others = words(" ".join((book.id.replace("_", " "), *TITLES.get(book.id, ()))))
+    return Called([*title, *others], author, " ".join((*title, *author)))
 
 
 def book_of(row: dict[str, Any]) -> Book:

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app.corpus.model import Book
-from app.corpus.other_names import TITLES
-from app.index.books import Books
+from app.index.books import Books, Called
 from app.models import Notice, Reading
 from app.search.filters import Filters, filters
 from app.search.language import notices
@@ -13,7 +11,6 @@ from app.search.language.grammar import Field
 from app.search.language.notices import NoticeKind
 from app.search.language.parser import read
 from app.search.query import Query
-from app.words import words
 
 
 class Asked(NamedTuple):
@@ -30,7 +27,7 @@ def understood(books: Books, text: str, ids: Sequence[str] = (), authors: Sequen
     chosen = filters(books, ids, authors)
     if is_plain:
         return Asked(query, chosen, None)
-    named = {field: [i for i, book in enumerate(books.books) if _names(field, book)] for field in fields}
+    named = {field: [i for i, called in enumerate(books.called) if _names(field, called)] for field in fields}
     unknown = [_unknown(text, field) for field, own in named.items() if not own]
     by_author = {i: None for field, own in named.items() if field.name == "author" for i in own}
     by_title = {i: None for field, own in named.items() if field.name != "author" for i in own}
@@ -43,11 +40,14 @@ def understood(books: Books, text: str, ids: Sequence[str] = (), authors: Sequen
     return Asked(query, Filters(_with(chosen.books, by_title), _with(chosen.by_author, by_author)), reading)
 
 
-def _names(field: Field, book: Book) -> bool:
+def _names(field: Field, called: Called) -> bool:
     """Whether the field's words are, or else begin, words of the book's author, or of its titles or id."""
-    titles = (book.title, book.id.replace("_", " "), *TITLES.get(book.id, ()))
-    known = words(book.author or "") if field.name == "author" else words(" ".join(titles))
-    return all(any(one.startswith(word) for one in known) for word in field.words)
+    return begin(field.words, called.author if field.name == "author" else called.titles)
+
+
+def begin(words: Iterable[str], known: Sequence[str]) -> bool:
+    """Whether each of the words is, or begins, one of those that are known."""
+    return all(any(one.startswith(word) for one in known) for word in words)
 
 
 def _unknown(text: str, field: Field) -> notices.Notice:

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
 from app.errors import NotComparable, blaming
 from app.index.reader import IndexReader
-from app.models import BookFrequency, Comparison, Notice
+from app.models import BookFrequency, Comparison, HighestRate, Notice
+from app.search import cursor
 from app.search.compose import Composer
 from app.search.compound import written
 from app.search.deadline import Deadline
@@ -32,20 +34,38 @@ class Compared(NamedTuple):
     notices: tuple[notices.Notice, ...]
 
 
-def compare(index: IndexReader, compared: Sequence[Compared], deadline: Deadline) -> Comparison:
-    """The occurrences of each term by book. Raises a RequestError."""
-    nodes, composer = [one.node for one in compared], Composer(index)
-    found = _counts(index, compared, deadline)
+class CompareSort(StrEnum):
+    """The order of the books: by year, or by the rate of the term that is most frequent in each."""
+
+    YEAR = "year"
+    RATE = "rate"
+
+
+class CompareRequest(NamedTuple):
+    compared: Sequence[Compared]
+    sort: CompareSort = CompareSort.YEAR
+    limit: int = 100
+    cursor: str | None = None
+
+
+def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> Comparison:
+    """The occurrences of each term by book, for one page of the books. Raises a RequestError."""
+    nodes, composer = [one.node for one in request.compared], Composer(index)
+    scope = f"{index.manifest.corpus} compare {nodes} {request.sort}"
+    offset = 0 if request.cursor is None else cursor.decode(request.cursor, scope)
+    found = _counts(index, request.compared, deadline)
     counts = [one.by_book for one in found]
+    order = _order(index, request.sort, counts)
+    end = offset + request.limit
     return Comparison(
         terms=list(map(str, nodes)),
-        notices=[Notice(*notice) for one in compared for notice in one.notices],
+        notices=[Notice(*notice) for one in request.compared for notice in one.notices],
         variants=merged(composer.found(term).variants for term in dict.fromkeys(terms(nodes))),
         totals=[counted.total() for counted in counts],
+        highest=[_highest(index, counted) for counted in counts],
         estimated=[one.estimated for one in found],
-        books=[
-            _frequency(index, book, [counted[book] for counted in counts]) for book in range(len(index.books.books))
-        ],
+        books=[_frequency(index, book, counts) for book in order[offset:end]],
+        next=cursor.encode(end, scope) if end < len(order) else None,
     )
 
 
@@ -99,14 +119,34 @@ def _ready(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int] |
     return Counter() if planned.matching == "any" else planned
 
 
-def _frequency(index: IndexReader, book: int, counts: list[int]) -> BookFrequency:
-    about, words = index.books.books[book], index.books.extents[book].words
+def _order(index: IndexReader, sort: CompareSort, counts: Sequence[Counter[int]]) -> Sequence[int]:
+    by_year = index.books.by_year
+    if sort is CompareSort.YEAR:
+        return by_year
+    return sorted(by_year, key=lambda book: -max(_rate(index, book, counted) for counted in counts))
+
+
+def _highest(index: IndexReader, counted: Counter[int]) -> HighestRate | None:
+    if not counted.total():
+        return None
+    book = max(sorted(counted), key=lambda book: _rate(index, book, counted))
+    about = index.books.books[book]
+    return HighestRate(about.id, about.title, _rate(index, book, counted))
+
+
+def _rate(index: IndexReader, book: int, counted: Counter[int]) -> float:
+    """Occurrences per 10,000 words."""
+    return round(10_000 * counted[book] / max(1, index.books.extents[book].words), 2)
+
+
+def _frequency(index: IndexReader, book: int, counts: Sequence[Counter[int]]) -> BookFrequency:
+    about = index.books.books[book]
     return BookFrequency(
         id=about.id,
         title=about.title,
         author=about.author,
         year=about.year,
-        words=words,
-        counts=counts,
-        rates=[round(10_000 * count / max(1, words), 2) for count in counts],
+        words=index.books.extents[book].words,
+        counts=[counted[book] for counted in counts],
+        rates=[_rate(index, book, counted) for counted in counts],
     )

@@ -19,6 +19,8 @@ from app.search.tally import among, dispersion, dispersion_of, hits_by_book
 # The best passages that are looked through for each book's best, for each passage that is shown of a book. A book with
 # too few among them is asked for its own, which takes as long as to find all of these.
 _POOL = 70
+# To count the hits in the parts of all books takes as long as to do it for those of a page, when they fill so many.
+_PAGES = 2
 
 
 class Results:
@@ -64,21 +66,30 @@ class Results:
     @cached_property
     def hits(self) -> Mapping[int, int]:
         """The hits by book in the chosen books."""
-        if self._is_by_book:
+        if not self._is_by_book:
+            return among(self.everywhere, self._chosen)
+        if self._dispersion is not None:
             return {book: sum(counts) for book, counts in self._dispersion.items()}
-        return among(self.everywhere, self._chosen)
+        return hits_by_book(self._index, self._composer.in_books(self._plan.matches, self._chosen))
 
     @cached_property
-    def _dispersion(self) -> Mapping[int, list[int]]:
+    def _dispersion(self) -> Mapping[int, list[int]] | None:
+        """Of all chosen books, which also gives their hits; None where they are so many that those of a page alone are
+        sooner counted, after the hits by book."""
         if len(self._best) == self._found:
             return dispersion_of(self._index, (ordinal for _, ordinal in self._best))
-        return dispersion(self._index, self._composer.in_books(self._plan.matches, self._chosen))
+        most = len(self._index.books.books if self._chosen is None else self._chosen)
+        return self._dispersion_in(self._chosen, most) if most <= _PAGES * self._request.limit else None
+
+    def _dispersion_in(self, books: Sequence[int] | None, most: int) -> Mapping[int, list[int]]:
+        return dispersion(self._index, self._composer.in_books(self._plan.matches, books), most)
 
     def books(self, deadline: Deadline) -> list[BookHits]:
         pool = self._pool()
         order = self._order(list(pool)) if self._request.sort is Sort.RELEVANCE else self._order()
         page = order[self._offset : self._offset + self._request.limit]
-        return [self._book(book, pool.get(book, ()), deadline) for book in page]
+        counts = self._dispersion if self._dispersion is not None else self._dispersion_in(page, len(page))
+        return [self._book(book, pool.get(book, ()), counts[book], deadline) for book in page]
 
     def flat(self, deadline: Deadline) -> list[PassageHit]:
         if self._request.sort is Sort.RELEVANCE:
@@ -114,7 +125,7 @@ class Results:
             case Sort.TITLE:
                 return sorted(hits, key=lambda book: (books[book].title.removeprefix("The "), book))
 
-    def _book(self, book: int, pool: Sequence[Scored], deadline: Deadline) -> BookHits:
+    def _book(self, book: int, pool: Sequence[Scored], counts: list[int], deadline: Deadline) -> BookHits:
         about, extent = self._index.books.books[book], self._index.books.extents[book]
         wanted = min(self._request.passages, self.hits[book])
         scored = pool[:wanted] if len(pool) >= wanted else passages.best(self._index, self._only(book), wanted)
@@ -125,7 +136,7 @@ class Results:
             published=about.published,
             hits=self.hits[book],
             rate=round(self._rate(book), 2),
-            dispersion=self._dispersion[book],
+            dispersion=counts,
             divisions=extent.divisions,
             passages=self._hits(scored, deadline),
         )

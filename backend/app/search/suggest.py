@@ -52,15 +52,12 @@ def _books(index: IndexReader, text: str) -> list[Suggestion]:
     typed = " ".join(words(text))
     if len(typed) < _MIN_TITLE:
         return []
-    found = [book for book in index.books.books if f" {typed}" in f" {' '.join(words(_named(book)))}"]
+    found = (i for i, called in enumerate(index.books.called) if f" {typed}" in f" {called.text}")
+    books = map(index.books.books.__getitem__, islice(found, _MAX_BOOKS))
     return [
         Suggestion(kind="book", text=book.title, count=None, book=book.id, section=book.sections[0].id)
-        for book in found[:_MAX_BOOKS]
+        for book in books
     ]
-
-
-def _named(book: Book) -> str:
-    return f"{book.title} {book.author or ''}"
 
 
 def _headings(index: IndexReader, text: str) -> list[Suggestion]:

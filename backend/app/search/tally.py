@@ -1,17 +1,13 @@
 """Hits by book and by bucket."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import tantivy
 
 from app.index.reader import IndexReader
 from app.index.schema import BUCKET, BUCKETS
-from app.search.compose import Composer
-
-# tantivy refuses an aggregation of more than 65,000 buckets.
-_MOST_BOOKS = 65_000 // BUCKETS
 
 
 def hits_by_book(index: IndexReader, query: tantivy.Query) -> dict[int, int]:
@@ -25,17 +21,17 @@ def among(hits: Mapping[int, int], chosen: Collection[int] | None) -> Mapping[in
     return hits if chosen is None else {book: count for book, count in hits.items() if book in chosen}
 
 
-def dispersion(index: IndexReader, query: tantivy.Query) -> dict[int, list[int]]:
-    """How many match in each equal part of each book that has any."""
-    size = BUCKETS * len(index.books.books)
+def dispersion(index: IndexReader, query: tantivy.Query, most: int) -> dict[int, list[int]]:
+    """How many match in each equal part of each book that has any; `most` is how many books may have any. More than
+    1,000 are too many for tantivy."""
+    size = BUCKETS * most
     # Ordered by key, or tantivy orders them by count.
     by_bucket = {"terms": {"field": BUCKET, "size": size, "segment_size": size, "order": {"_key": "asc"}}}
-    counts = [0] * size
-    for part in _parts(index, query):
-        for entry in _entries(index, part, by_bucket):
-            counts[entry["key"]] = entry["doc_count"]
-    slices = (counts[start : start + BUCKETS] for start in range(0, size, BUCKETS))
-    return {book: found for book, found in enumerate(slices) if any(found)}
+    found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
+    for entry in _entries(index, query, by_bucket):
+        book, bucket = divmod(entry["key"], BUCKETS)
+        found[book][bucket] = entry["doc_count"]
+    return dict(found)
 
 
 def dispersion_of(index: IndexReader, ordinals: Iterable[int]) -> dict[int, list[int]]:
@@ -51,14 +47,3 @@ def _entries(index: IndexReader, query: tantivy.Query, aggregation: dict[str, An
     """The buckets that an aggregation finds, each with its key and its count."""
     entries: list[dict[str, Any]] = index.searcher.aggregate(query, {"found": aggregation})["found"]["buckets"]
     return entries
-
-
-def _parts(index: IndexReader, query: tantivy.Query) -> Iterator[tantivy.Query]:
-    """The query over so many books at a time as tantivy counts at once."""
-    extents = index.books.extents
-    if len(extents) <= _MOST_BOOKS:
-        yield query
-        return
-    for start in range(0, len(extents), _MOST_BOOKS):
-        books = extents[start : start + _MOST_BOOKS]
-        yield Composer(index).between(query, books[0].first, books[-1].last)

@@ -1,5 +1,7 @@
 import type { Options } from './api/client';
 import { Resource } from './resource.svelte';
+import { router } from './router.svelte';
+import { readPages } from './urls';
 
 export interface Page {
   next: string | null;
@@ -44,6 +46,11 @@ export class Pages<Q extends object, T extends Page> {
       this.all = [...this.all, answer];
     }
     return this.all[0];
+  }
+
+  /** Loads as many pages as the address says; they stand where the reader left them. */
+  async show(asked: Q): Promise<void> {
+    if (await this.load(asked, readPages(router.url))) await router.settled();
   }
 
   #load(to: Resource<T>, asked: Q, cursor: string | null): Promise<T | undefined> {

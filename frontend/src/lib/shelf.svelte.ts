@@ -3,13 +3,19 @@ import type { BookDetail, BookInfo, BookList, SectionInfo } from './api/types';
 import { countsCharacters, direction } from './language';
 import { Resource } from './resource.svelte';
 
-/** The shelf's books, fetched once, and the contents of those that were asked for. */
+/** The API takes no more ids at once. */
+const MOST_IDS = 64;
+
+/** The first page of the shelf's books, fetched once, with what else was asked for: other books, contents. */
 class Shelf {
   list = new Resource<BookList>();
+  /** By id; undefined when it was asked for and is not there. */
+  #others = $state.raw<Record<string, BookInfo | undefined>>({});
+  #wanted: string[] = [];
   #details = new Map<string, Promise<BookDetail>>();
 
   load(): Promise<BookList | undefined> {
-    return this.list.load(api.books);
+    return this.list.load((options) => api.books({}, options));
   }
 
   detail(id: string): Promise<BookDetail> {
@@ -45,7 +51,27 @@ class Shelf {
   }
 
   #book(id: string): BookInfo | undefined {
-    return this.list.data?.books.find((book) => book.id === id);
+    const { data } = this.list;
+    const found = this.#others[id] ?? data?.books.find((book) => book.id === id);
+    if (!found && id && data?.next && !(id in this.#others)) {
+      this.#others[id] = undefined;
+      // Those that are shown at the same time are asked for at once.
+      if (this.#wanted.push(id) === 1) setTimeout(() => this.#fetch());
+    }
+    return found;
+  }
+
+  async #fetch(): Promise<void> {
+    while (this.#wanted.length) {
+      const books = this.#wanted.splice(0, MOST_IDS);
+      // Without an answer they are called by their ids.
+      const answer = await api.books({ books }).catch(() => null);
+      this.#others = Object.assign(
+        {},
+        this.#others,
+        ...(answer?.books ?? []).map((book) => ({ [book.id]: book })),
+      );
+    }
   }
 }
 

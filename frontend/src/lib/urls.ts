@@ -109,7 +109,7 @@ export function readPages(url: URL): number {
 }
 
 /** Another search starts with its first page. */
-export function searchHref(state: Partial<SearchState>, pages = 1): string {
+export function searchHref(state: Partial<SearchState>): string {
   const { q, books, authors, view, sort, order, span, side, functionWords, correct } = { ...EMPTY, ...state };
   const params = new URLSearchParams();
   if (q) params.set('q', q);
@@ -122,7 +122,6 @@ export function searchHref(state: Partial<SearchState>, pages = 1): string {
   if (side !== EMPTY.side) params.set('side', side);
   if (functionWords) params.set('function_words', 'true');
   if (!correct) params.set('correct', 'false');
-  if (pages > 1) params.set('pages', String(pages));
   return join('/', params);
 }
 
@@ -160,6 +159,15 @@ export function compareHref(terms: readonly string[]): string {
   return join('/compare', new URLSearchParams(terms.map((term) => ['term', term])));
 }
 
+/** What the titles or authors of the books begin with. */
+export function readLibrary(url: URL): string {
+  return typed(url.searchParams);
+}
+
+export function libraryHref(q: string): string {
+  return join('/library', new URLSearchParams(q && { q }));
+}
+
 export function readWords(url: URL): WordsState | null {
   const route = match(url.pathname);
   if (route.view !== 'words') return null;
@@ -168,11 +176,10 @@ export function readWords(url: URL): WordsState | null {
   return { book: route.book, sort, functionWords: params.has('function_words') };
 }
 
-export function wordsHref(state: Pick<WordsState, 'book'> & Partial<WordsState>, pages = 1): string {
+export function wordsHref(state: Pick<WordsState, 'book'> & Partial<WordsState>): string {
   const params = new URLSearchParams();
   if (state.sort === 'count') params.set('sort', state.sort);
   if (state.functionWords) params.set('function_words', 'true');
-  if (pages > 1) params.set('pages', String(pages));
   return join(`/words/${encodeURIComponent(state.book)}`, params);
 }
 

@@ -38,7 +38,13 @@ export function book(id: string, change: Partial<BookInfo> = {}): BookInfo {
   };
 }
 
-export const list: BookList = { shelf, books: [book('one'), book('two', { year: 1700, published: '1700' })] };
+export const list: BookList = {
+  shelf,
+  longest: 1500,
+  total: 2,
+  books: [book('two', { year: 1700, published: '1700' }), book('one')],
+  next: null,
+};
 
 export const detail: BookDetail = {
   ...book('one'),
@@ -135,6 +141,8 @@ export function answer(change: Partial<SearchAnswer> = {}): SearchAnswer {
     facets: {
       books: [{ value: 'one', label: 'ONE', hits: 2 }],
       authors: [{ value: 'A. Writer', label: 'A. Writer', hits: 2 }],
+      more_books: 0,
+      more_authors: 0,
     },
     next: null,
     ...change,

@@ -8,6 +8,7 @@ from tests.backend.api.conftest import SETTINGS
 
 CACHED = [
     "/books",
+    "/books?q=pell&limit=1",
     "/books/orchard",
     "/books/orchard/sections/1?q=love",
     "/search?q=love",

@@ -1,16 +1,18 @@
+from typing import Any
+
 import pytest
 
-from app.errors import NotComparable
+from app.errors import BadCursor, NotComparable
 from app.index.reader import IndexReader
 from app.models import Comparison
-from app.search.compare import compare, one_term
+from app.search.compare import CompareRequest, CompareSort, compare, one_term
 from app.search.concordance import ConcordanceRequest, concordance
 from app.search.language.parser import parse
 from tests.backend.search.conftest import Passages, limit
 
 
-def compared(index: IndexReader, texts: list[str]) -> Comparison:
-    return compare(index, [one_term(text) for text in texts], limit())
+def compared(index: IndexReader, texts: list[str], **more: Any) -> Comparison:
+    return compare(index, CompareRequest([one_term(text) for text in texts], **more), limit())
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,7 @@ def test_occurrences_are_counted_right_in_every_book(nltk_index: IndexReader, by
     for located, passage in zip(by_hand.located, by_hand.words, strict=True):
         expected[located.book] += by_hand.count(term, passage)
     found = compared(nltk_index, [text])
-    assert [book.counts[0] for book in found.books] == expected
+    assert [book.counts[0] for book in found.books] == [expected[book] for book in nltk_index.books.by_year]
     assert found.totals == [sum(expected)]
     for book in found.books:
         assert book.rates == [round(10_000 * book.counts[0] / book.words, 2)]
@@ -85,3 +87,30 @@ def test_what_is_no_single_term_is_refused(small_index: IndexReader, text: str) 
         text,
         "a word, a phrase or a prefix*, or some with OR or NEAR between them",
     )
+
+
+@pytest.mark.parametrize("sort", CompareSort)
+def test_books_come_page_by_page_as_in_one_list(nltk_index: IndexReader, sort: CompareSort) -> None:
+    whole = compared(nltk_index, ["love", "hate"], sort=sort)
+    first = compared(nltk_index, ["love", "hate"], sort=sort, limit=10)
+    second = compared(nltk_index, ["love", "hate"], sort=sort, limit=10, cursor=first.next)
+    assert (whole.next, second.next) == (None, None)
+    assert first.books + second.books == whole.books
+    assert (first.totals, first.highest) == (whole.totals, whole.highest)
+    with pytest.raises(BadCursor):
+        compared(nltk_index, ["love", "heart"], sort=sort, cursor=first.next)
+
+
+def test_books_are_sorted_by_year_or_by_the_term_that_is_most_frequent_in_each(nltk_index: IndexReader) -> None:
+    years = [book.year or 9999 for book in compared(nltk_index, ["love", "hate"]).books]
+    assert years == sorted(years)
+    rates = [max(book.rates) for book in compared(nltk_index, ["love", "hate"], sort=CompareSort.RATE).books]
+    assert rates == sorted(rates, reverse=True)
+
+
+def test_the_book_with_the_highest_rate_is_known_on_every_page(nltk_index: IndexReader) -> None:
+    found = compared(nltk_index, ["whale", "xqzvwk"], limit=1)
+    assert found.highest[0]
+    assert found.highest[0].title == "Moby-Dick; or, The Whale"
+    assert found.highest[0].rate == max(book.rates[0] for book in compared(nltk_index, ["whale"]).books)
+    assert found.highest[1] is None

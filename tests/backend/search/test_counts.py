@@ -6,6 +6,7 @@ import pytest
 
 from app.index.reader import IndexReader
 from app.index.schema import BUCKETS
+from app.search import facets
 from app.search.filters import Filters
 from app.search.language.parser import parse
 from app.search.occurrences import occurrences
@@ -132,3 +133,32 @@ def test_a_hit_is_the_text_of_its_passage(ask: Search, by_hand: Passages) -> Non
         assert hit.text == texts.slice(ordinal, hit.start, hit.end)
         assert hit.marks
         assert all(0 <= start < end <= len(hit.text) for start, end in hit.marks)
+
+
+@pytest.mark.parametrize("text", QUERIES)
+@pytest.mark.parametrize("chosen", [(), ("austen-emma", "bible-kjv", "melville-moby_dick")])
+def test_a_page_of_few_books_has_the_counts_that_a_page_of_all_has(
+    ask: Search, text: str, chosen: tuple[str, ...]
+) -> None:
+    whole, page = ask(text, book=chosen), ask(text, book=chosen, limit=1)
+    assert [(book.id, book.hits, book.dispersion) for book in page.books] == [
+        (book.id, book.hits, book.dispersion) for book in whole.books[:1]
+    ]
+    assert (page.hits, page.facets, bool(page.next)) == (whole.hits, whole.facets, len(whole.books) > 1)
+
+
+def test_of_many_books_those_with_the_most_hits_and_those_chosen_are_offered(
+    ask: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = ask("love").facets
+    assert every
+    assert (every.more_books, every.more_authors) == (0, 0)
+    monkeypatch.setattr(facets, "MOST", 3)
+    few = ask("love", book=[every.books[-1].value]).facets
+    assert few
+    assert few.books == [*every.books[:3], every.books[-1]]
+    assert few.more_books == len(every.books) - 4
+    few = ask("love", author=[every.authors[-1].value]).facets
+    assert few
+    assert few.authors == [*every.authors[:3], every.authors[-1]]
+    assert few.more_authors == len(every.authors) - 4

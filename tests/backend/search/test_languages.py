@@ -10,7 +10,7 @@ from app.index.build import build
 from app.index.reader import IndexReader
 from app.models import SearchAnswer
 from app.search.collocates import CollocatesRequest, collocates
-from app.search.compare import compare, one_term
+from app.search.compare import CompareRequest, compare, one_term
 from app.search.concordance import ConcordanceRequest, concordance
 from app.search.language.parser import parse
 from app.search.line_sort import LineSort
@@ -157,4 +157,4 @@ def test_what_stands_beside_a_word_are_characters(index: IndexReader) -> None:
 
 
 def test_a_phrase_of_characters_is_counted_by_book(index: IndexReader) -> None:
-    assert compare(index, [one_term("吾輩")], limit()).totals == [3]
+    assert compare(index, CompareRequest([one_term("吾輩")]), limit()).totals == [3]

@@ -9,18 +9,8 @@ from app.search.plan import plan
 @pytest.mark.parametrize("text", ["the", "whale", "lord god", '"of the"', "zenith", "whal*"])
 def test_the_three_ways_to_count_agree(nltk_index: IndexReader, text: str) -> None:
     query = plan(parse(text), nltk_index).matches
-    dispersion = tally.dispersion(nltk_index, query)
+    dispersion = tally.dispersion(nltk_index, query, len(nltk_index.books.books))
     ordinals = passages.in_order(nltk_index, query, nltk_index.books.passage_count)
     assert ordinals
     assert tally.dispersion_of(nltk_index, ordinals) == dispersion
     assert tally.hits_by_book(nltk_index, query) == {book: sum(counts) for book, counts in dispersion.items()}
-
-
-def test_more_books_than_tantivy_counts_at_once_are_counted_in_parts(
-    small_index: IndexReader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    query = plan(parse("the"), small_index).matches
-    whole = tally.dispersion(small_index, query)
-    monkeypatch.setattr(tally, "_MOST_BOOKS", 2)
-    assert len(whole) > 2
-    assert tally.dispersion(small_index, query) == whole

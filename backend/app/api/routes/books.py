@@ -5,14 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.parameters import BookId, Index
+from app.api.parameters import BookId, BookIds, Cursor, Index
 from app.api.problems import RESPONSES
 from app.api.routes.about import shelf_info
 from app.models import BookDetail, BookList, SectionText
 from app.search import cost
+from app.search.book_list import BookListRequest, book_list
 from app.search.filters import book_ordinal
-from app.search.language.parser import parse
-from app.search.reading import book_detail, book_info, section_text
+from app.search.language.parser import MAX_LENGTH, parse
+from app.search.reading import book_detail, section_text
 
 router = APIRouter(tags=["books"], responses=RESPONSES)
 
@@ -20,14 +21,19 @@ SectionId = Annotated[str, Path(description="id of a section of the book", max_l
 
 
 @router.get("/books", response_model=BookList)
-async def get_books(request: Request, index: Index) -> Response:
-    """All books."""
-    every = range(len(index.books.books))
-    return await cached(
-        request,
-        cost.LEAST,
-        lambda _: BookList(shelf=shelf_info(index), books=[book_info(index, i) for i in every]),
-    )
+async def get_books(
+    request: Request,
+    index: Index,
+    q: Annotated[
+        str, Query(max_length=MAX_LENGTH, description="only books with words of the title or author that begin so")
+    ] = "",
+    book: BookIds = (),
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """The books, by year."""
+    asked = BookListRequest(q, book, limit, cursor)
+    return await cached(request, cost.LEAST, lambda _: book_list(index, shelf_info(index), asked))
 
 
 @router.get("/books/{book}", response_model=BookDetail)

@@ -15,7 +15,7 @@ from app.search import cost
 from app.search.asked import understood
 from app.search.beside import MOST_WORDS
 from app.search.collocates import CollocatesRequest, collocates
-from app.search.compare import MAX_TERMS, compare, one_term
+from app.search.compare import MAX_TERMS, CompareRequest, CompareSort, compare, one_term
 from app.search.deadline import Deadline
 from app.search.filters import book_ordinal
 from app.search.language.parser import MAX_LENGTH
@@ -45,11 +45,18 @@ _COLUMNS = ("title", "word", "count", "per_10000", "per_10000_elsewhere", "keyne
 
 
 @router.get("/compare", response_model=Comparison)
-async def get_compare(request: Request, index: Index, term: Terms) -> Response:
+async def get_compare(
+    request: Request,
+    index: Index,
+    term: Terms,
+    sort: CompareSort = CompareSort.YEAR,
+    limit: Annotated[int, Query(ge=1, le=200, description="books")] = 100,
+    cursor: Cursor = None,
+) -> Response:
     """How often each term occurs in each book, also per 10,000 words."""
-    terms = [one_term(text) for text in term]
-    expected = cost.of_counting(index, [one.node for one in terms])
-    return await cached(request, expected, lambda deadline: compare(index, terms, deadline))
+    asked = CompareRequest([one_term(text) for text in term], sort, limit, cursor)
+    expected = cost.of_counting(index, [one.node for one in asked.compared])
+    return await cached(request, expected, lambda deadline: compare(index, asked, deadline))
 
 
 @router.get("/collocates", response_model=Collocates, responses=FILES)

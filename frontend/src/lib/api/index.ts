@@ -19,7 +19,13 @@ const segment = encodeURIComponent;
 
 export const about = (options?: Options) => get<Api.About>('/', {}, options);
 
-export const books = (options?: Options) => get<Api.BookList>('/books', {}, options);
+export interface BooksQuery {
+  q?: string;
+  books?: readonly string[];
+}
+
+export const books = ({ q, books, cursor }: BooksQuery & Partial<Cursor>, options?: Options) =>
+  get<Api.BookList>('/books', { q, book: books, cursor }, options);
 
 export const book = (id: string, q: string, options?: Options) =>
   get<Api.BookDetail>(`/books/${segment(id)}`, { q }, options);
@@ -107,14 +113,19 @@ export const words = ({ book, sort, functionWords, cursor }: WordsQuery & Cursor
     options,
   );
 
+export interface CompareQuery {
+  terms: readonly string[];
+  sort: string;
+}
+
 /** Of the terms that can be counted. */
-export const compare = (terms: readonly string[], options?: Options) =>
+export const compare = (asked: CompareQuery & Cursor, options?: Options) =>
   lenient(
-    terms,
-    (term) => get<Api.Comparison>('/compare', { term }, options),
+    asked,
+    ({ terms, ...page }) => get<Api.Comparison>('/compare', { term: terms, ...page }, options),
     (all, refusal) => {
-      const left = without(all, refusal);
-      return left?.length ? left : null;
+      const terms = without(all.terms, refusal);
+      return terms?.length ? { ...all, terms } : null;
     },
   );
 

@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Get Books
-         * @description All books.
+         * @description The books, by year.
          */
         get: operations["get_books_books_get"];
         put?: never;
@@ -454,8 +454,26 @@ export interface components {
         /** BookList */
         BookList: {
             shelf: components["schemas"]["ShelfInfo"];
-            /** Books */
+            /**
+             * Longest
+             * @description words of the longest book on the shelf
+             */
+            longest: number;
+            /**
+             * Total
+             * @description books that match
+             */
+            total: number;
+            /**
+             * Books
+             * @description one page of them, by year
+             */
             books: components["schemas"]["BookInfo"][];
+            /**
+             * Next
+             * @description cursor of the next page
+             */
+            next: string | null;
         };
         /** Collocate */
         Collocate: {
@@ -516,6 +534,12 @@ export interface components {
             /** Collocates */
             collocates: components["schemas"]["Collocate"][];
         };
+        /**
+         * CompareSort
+         * @description The order of the books: by year, or by the rate of the term that is most frequent in each.
+         * @enum {string}
+         */
+        CompareSort: "year" | "rate";
         /** Comparison */
         Comparison: {
             /**
@@ -532,15 +556,31 @@ export interface components {
             variants: {
                 [key: string]: string[];
             };
-            /** Totals */
+            /**
+             * Totals
+             * @description in all books
+             */
             totals: number[];
+            /**
+             * Highest
+             * @description for each term the book that has it most often for its length
+             */
+            highest: (components["schemas"]["HighestRate"] | null)[];
             /**
              * Estimated
              * @description for each term whether its counts are an estimate: so many passages match that only some were read, which are spread evenly
              */
             estimated: boolean[];
-            /** Books */
+            /**
+             * Books
+             * @description one page of them
+             */
             books: components["schemas"]["BookFrequency"][];
+            /**
+             * Next
+             * @description cursor of the next page
+             */
+            next: string | null;
         };
         /** Concordance */
         Concordance: {
@@ -615,7 +655,10 @@ export interface components {
             /** Hits */
             hits: number;
         };
-        /** Facets */
+        /**
+         * Facets
+         * @description At most 50 of each, with the most hits; and those that are chosen.
+         */
         Facets: {
             /**
              * Books
@@ -627,6 +670,16 @@ export interface components {
              * @description as if no author were chosen
              */
             authors: components["schemas"]["Facet"][];
+            /**
+             * More Books
+             * @description other books with hits
+             */
+            more_books: number;
+            /**
+             * More Authors
+             * @description other authors with hits
+             */
+            more_authors: number;
         };
         /**
          * Format
@@ -647,6 +700,15 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /** HighestRate */
+        HighestRate: {
+            /** Book */
+            book: string;
+            /** Title */
+            title: string;
+            /** Rate */
+            rate: number;
         };
         /**
          * LineSort
@@ -1203,7 +1265,15 @@ export interface operations {
     };
     get_books_books_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only books with words of the title or author that begin so */
+                q?: string;
+                /** @description only these books (ids) */
+                book?: string[];
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1398,6 +1468,11 @@ export interface operations {
             query: {
                 /** @description repeat it: a word, a phrase or a prefix* */
                 term: string[];
+                sort?: components["schemas"]["CompareSort"];
+                /** @description books */
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;

@@ -110,6 +110,7 @@ export const en = {
     authors: 'Authors',
     showAll: 'Show all',
     showFewer: 'Show fewer',
+    others: (value: number) => `and ${n(value)} more`,
     chosen: 'Chosen filters',
     removeFilter: (label: string) => `Remove filter: ${label}`,
     removeAll: 'Remove all',
@@ -221,6 +222,8 @@ export const en = {
   library: {
     title: 'Library',
     lead: (books: number, words: string) => `${count(books, 'book', 'books')}, ${words} words, by year.`,
+    found: (books: number) => count(books, 'book', 'books'),
+    filter: 'Title or author',
     anonymous: 'Author unknown',
     undated: 'Undated',
     words: (value: number, characters = false) =>

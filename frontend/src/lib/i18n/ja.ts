@@ -98,6 +98,7 @@ export const ja: Dictionary = {
     authors: '著者',
     showAll: 'すべて表示',
     showFewer: '一部だけ表示',
+    others: (value) => `ほか ${n(value)} 件`,
     chosen: '選択中の絞り込み',
     removeFilter: (label) => `絞り込みを外す：${label}`,
     removeAll: 'すべて外す',
@@ -208,6 +209,8 @@ export const ja: Dictionary = {
   library: {
     title: '書架',
     lead: (books, words) => `全 ${n(books)} 冊、${words} 語。年代順です。`,
+    found: (books) => `${n(books)} 冊`,
+    filter: '書名・著者名',
     anonymous: '著者不詳',
     undated: '年代不明',
     words: (value, characters = false) => `${n(value)} ${characters ? '字' : '語'}`,

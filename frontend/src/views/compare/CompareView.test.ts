@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../lib/api/types';
@@ -8,6 +8,8 @@ import CompareView from './CompareView.svelte';
 
 const here = () => router.url.pathname + router.url.search;
 
+const byYear = (a: { year: number }, b: { year: number }) => a.year - b.year;
+
 function compared(url: URL): Response {
   const terms = url.searchParams.getAll('term');
   const comparison: Comparison = {
@@ -15,15 +17,21 @@ function compared(url: URL): Response {
     notices: [],
     variants: {},
     totals: terms.map(() => 9),
+    highest: terms.map((_, i) =>
+      i ? { book: 'late', title: 'Late', rate: 7.25 } : { book: 'early', title: 'Early', rate: 3.5 },
+    ),
     estimated: terms.map((term) => term === 'the OR of'),
     books: [
       { id: 'late', title: 'Late', author: null, year: 1900, words: 100, counts: [0, 2], rates: [0, 7.25] },
       { id: 'early', title: 'Early', author: null, year: 1600, words: 100, counts: [1, 0], rates: [3.5, 0] },
-    ].map((book) => ({
-      ...book,
-      counts: book.counts.slice(0, terms.length),
-      rates: book.rates.slice(0, terms.length),
-    })),
+    ]
+      .sort(url.searchParams.get('sort') === 'rate' ? () => 0 : byYear)
+      .map((book) => ({
+        ...book,
+        counts: book.counts.slice(0, terms.length),
+        rates: book.rates.slice(0, terms.length),
+      })),
+    next: null,
   };
   return json(comparison);
 }
@@ -57,7 +65,7 @@ describe('the comparison', () => {
     await screen.findByRole('table');
     expect(titles().slice(0, 2)).toEqual(['Early', 'Late']);
     await user.selectOptions(screen.getByRole('combobox', { name: 'Order of the books' }), 'By frequency');
-    expect(titles().slice(0, 2)).toEqual(['Late', 'Early']);
+    await waitFor(() => expect(titles().slice(0, 2)).toEqual(['Late', 'Early']));
   });
 
   it('adds a word and removes it again, in the address', async () => {
@@ -109,4 +117,21 @@ describe('the comparison', () => {
     expect(screen.queryByRole('textbox')).toBeNull();
     expect(screen.getByText(/Five is the most/)).toBeVisible();
   });
+});
+
+it('shows further books when they are asked for, and the same summary', async () => {
+  const second = { id: 'last', title: 'Last', author: null, year: 1950, words: 9, counts: [1], rates: [1] };
+  const requests = serve({
+    '/compare': async (url) => {
+      const page = (await compared(url).json()) as Comparison;
+      return json(url.searchParams.has('cursor') ? { ...page, books: [second] } : { ...page, next: 'more' });
+    },
+  });
+  router.go('/compare?term=love', { replace: true });
+  render(CompareView);
+  await userEvent.click(await screen.findByRole('button', { name: 'Load more' }));
+  expect(await screen.findByRole('rowheader', { name: 'Last' })).toBeVisible();
+  expect(here()).toBe('/compare?term=love&pages=2');
+  expect(requests.map((url) => url.searchParams.get('cursor'))).toEqual([null, 'more']);
+  expect(screen.getByRole('img')).toHaveAccessibleName(/love is most frequent in Early/);
 });
