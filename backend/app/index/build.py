@@ -22,8 +22,8 @@ from app.index.cores import Cores, available, cores
 from app.index.dictionary import Dictionary
 from app.index.errors import TargetRefused
 from app.index.manifest import Manifest
-from app.index.neighbour_counts import CountedWords
-from app.index.pair_counts import PairCounts
+from app.index.neighbour_counts import Columns, CountedWords, together
+from app.index.pair_counts import Beside, PairCounts
 from app.index.prepared_file import PreparedFile, prepare_all
 from app.index.report import Report, require_all
 from app.index.schema import SCHEMA_VERSION, TANTIVY_DIR
@@ -166,14 +166,17 @@ def _write_passages(
     ]
     counts = [partial(neighbour_counts.count, files[part.start : part.stop], counted) for part in parts]
     calls: list[Callable[[], Any]] = [*segments, *counts]
-    found: dict[int, Any] = {}
-    for place, result in cores.each(calls):
-        found[place] = result
-        progress("index", len(found) / len(calls))
-    in_order = [found[place] for place in sorted(found)]
+    pairs, neighbours = dict[int, list[Beside]](), list[Columns]()
+    for done, (place, result) in enumerate(cores.each(calls), 1):
+        if place < len(parts):
+            pairs[place] = result
+        else:  # at once, since those of all parts would fill the memory
+            neighbours = together(neighbours, result) if neighbours else result
+        progress("index", done / len(calls))
     segment.join(directories, directory / TANTIVY_DIR)
-    PairCounts.of_books(list(chain.from_iterable(in_order[: len(parts)])), terms.frequent).save(directory)
-    neighbour_counts.save(directory, in_order[len(parts) :])
+    in_order = chain.from_iterable(pairs[place] for place in sorted(pairs))
+    PairCounts.of_books(list(in_order), terms.frequent).save(directory)
+    neighbour_counts.save(directory, neighbours)
 
 
 def _parts(lengths: Sequence[int]) -> list[range]:

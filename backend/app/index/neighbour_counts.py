@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby, pairwise
 from operator import add, attrgetter
 from pathlib import Path
@@ -47,12 +47,19 @@ def count(books: Iterable[PreparedFile], words: CountedWords) -> list[Columns]:
     return [list(_columns("".join(windows), ord(words.other))) for windows in around]
 
 
-def save(directory: Path, parts: Sequence[Sequence[Columns]]) -> None:
-    """Write a file for each key, from what was counted in each part of the books."""
+def together(some: list[Columns], others: list[Columns]) -> list[Columns]:
+    """What was counted in two parts of the books."""
+    return [
+        [array("I", map(add, *columns)) for columns in zip(one, other, strict=True)]
+        for one, other in zip(some, others, strict=True)
+    ]
+
+
+def save(directory: Path, counted: Iterable[Columns]) -> None:
+    """Write a file for each key."""
     folder = directory / NEIGHBOURS_DIR
     folder.mkdir()
-    for name, key in enumerate(zip(*parts, strict=True)):
-        columns = (_sum(same) for same in zip(*key, strict=True))
+    for name, columns in enumerate(counted):
         (folder / str(name)).write_bytes(compress(b"".join(column.tobytes() for column in columns)))
 
 
@@ -73,10 +80,3 @@ def _columns(windows: str, other: int) -> Iterator["array[int]"]:
             if ord(character) <= other:
                 column[ord(character)] = count
         yield column
-
-
-def _sum(columns: Sequence["array[int]"]) -> "array[int]":
-    total, *others = columns
-    for column in others:
-        total = array("I", map(add, total, column))
-    return total

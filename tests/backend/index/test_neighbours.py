@@ -1,10 +1,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from app.corpus.shelf import load_shelf
+from app.index import build as builder
 from app.index import neighbours
 from app.index.build import build
 from app.index.neighbours import REACH
@@ -51,3 +53,18 @@ def test_of_few_books_nothing_is_counted(small_index: IndexReader) -> None:
 def test_rare_words_have_no_neighbours_of_their_own(counted: IndexReader) -> None:
     assert "a" in counted.neighbours
     assert "stop" not in counted.neighbours
+
+
+def test_neighbours_in_several_segments_are_those_in_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "_OFTEN", 20)
+    monkeypatch.setattr(neighbours, "LEAST", 9)
+    (tmp_path / "books").mkdir()
+    for name, chapter in zip(("one", "other"), CHAPTERS, strict=True):
+        (tmp_path / f"books/{name}.txt").write_text(f"{chapter} a plum " * 3)
+    shelf = load_shelf(tmp_path / "books")
+    build(shelf, tmp_path / "one", lambda step, done: None)
+    monkeypatch.setattr(builder, "_SEGMENT", 100)
+    build(shelf, tmp_path / "several", lambda step, done: None)
+    with closing(IndexReader.open(tmp_path / "one")) as one, closing(IndexReader.open(tmp_path / "several")) as several:
+        assert several.searcher.num_segments > one.searcher.num_segments == 1
+        assert several.neighbours.near("a", REACH, REACH) == one.neighbours.near("a", REACH, REACH)
