@@ -23,10 +23,21 @@ class Scope:
     """The sections of a book from `first` up to, not including, `last`, whose ids have the first `depth` components
     in common. The sections have indices in the book's sections."""
 
-    book: Book = field(hash=False, repr=False)  # a long way to a number that the rest gives as well
+    book: Book = field(repr=False)
     first: int
     last: int
     depth: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scope) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, int, int, int]:
+        """The book by its id: to compare its sections takes long, and thousands of books may have as many."""
+        return self.book.id, self.first, self.last, self.depth
 
     @classmethod
     def of_book(cls, book: Book) -> "Scope":

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from app.corpus.names import Names
 from app.corpus.other_names import BIBLE_BOOKS
 from app.corpus.passages import split
 from app.corpus.references import MOST_CHARACTERS, Place, resolve
+from app.corpus.scopes import Scope
 from app.words import Words, words
 
 Books = Mapping[str, tuple[Book, str]]
@@ -400,3 +402,8 @@ def least(work: Callable[[], object]) -> float:
         work()
         rounds.append(time.process_time() - start)
     return min(rounds)
+
+
+def test_stretches_of_books_with_the_same_outline_are_told_apart_by_their_hash(nltk_books: Books) -> None:
+    book, _ = nltk_books["carroll-alice"]
+    assert len({hash(Scope.of_book(replace(book, id=f"copy-{number}"))) for number in range(100)}) == 100
