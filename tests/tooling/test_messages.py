@@ -96,7 +96,8 @@ def test_an_argument_that_would_be_ignored_is_refused(checkout: Checkout) -> Non
 def test_help_lists_every_target_of_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text()
     targets = next(line for line in makefile.splitlines() if line.startswith("COMMANDS = ")).split()[2:]
-    output = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True).stdout
+    command = ["make", "--no-print-directory", "help"]
+    output = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
     rows = [line.split(maxsplit=1) for line in output.splitlines() if line.startswith("  ")]
     assert [row[0] for row in rows] == targets
     assert all(row[1].endswith(".") for row in rows)

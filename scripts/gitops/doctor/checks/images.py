@@ -136,7 +136,9 @@ def images_are_pushed_under_the_name_that_gitops_looks_for(checkout: Checkout) -
 )
 def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
     """What comes from a base elsewhere is seen in the rendered overlay only, and there under its new name."""
-    written = {_name(one.at("image").text) for manifest in checkout.manifests for one in containers_of(manifest)}
+    containers = (container for manifest in checkout.manifests for container in containers_of(manifest))
+    # A patch has containers without an image.
+    written = {_name(image) for container in containers if (image := container.at("image").text)}
     for overlay, kustomization in checkout.overlays.items():
         rendered = checkout.rendered.get(overlay, Rendered()).objects
         used = written | {_name(image) for image in images_of(rendered)}
