@@ -36,17 +36,19 @@ def definitions() -> Iterator[None]:
         kubectl("delete", "--wait=false", "--filename=-", feed=feed)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def as_before(loop: Loop) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def before(loop: Loop) -> Iterator[str]:
+    """The text of the overlay, which is put back in the end."""
     before = loop.overlay.read_text()
-    yield
+    yield before
     loop.overlay.write_text(before)
     loop.commit()
     loop.sync()
 
 
 @pytest.mark.parametrize("components", [COMPONENTS, *ALONE, ()], ids=lambda some: "+".join(some) or "none")
-def test_a_combination_of_components_settles(loop: Loop, components: tuple[str, ...]) -> None:
+def test_a_combination_of_components_settles(loop: Loop, before: str, components: tuple[str, ...]) -> None:
+    loop.overlay.write_text(before)
     loop.chooses(*components)
     if "library" in components:
         serve_the_index_of_the_backends_image(loop)
