@@ -104,6 +104,8 @@ for he had promised his wife that he would come home. So we kept to our course, 
 Section 1. General Terms of Use and Redistributing Project Gutenberg electronic works
 """
 
+LARGE = GUTENBERG[GUTENBERG.index("The Heron left") : GUTENBERG.index("CHAPTER II")]
+
 ARABIC = """\
 كان يا ما كان في قديم الزمان ملك من ملوك ساسان بجزائر الهند والصين صاحب جند وأعوان وخدم وحشم له ولدان أحدهما كبير
 والآخر صغير وكانا بطلين وكان الكبير أفرس من الصغير وقد ملك البلاد وحكم بالعدل بين العباد وأحبه أهل بلاده ومملكته
@@ -180,7 +182,7 @@ def write(folder: Path) -> Path:
         "pg12345.txt": GUTENBERG.replace("\n", "\r\n").encode("utf-8-sig"),
         "ألف ليلة.txt": ARABIC.encode("utf-8"),
         "empty.txt": b"",
-        "large.txt": b"The lantern was lit, and the whale swam on under the hill.\n\n" * (20 * 1024 * 1024 // 60),
+        "large.txt": LARGE.encode() * (20 * 1024 * 1024 // len(LARGE)),
         "scan.txt": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 16,
     }
     for name, content in texts.items():
