@@ -31,7 +31,7 @@ def serve(settings: Settings) -> None:
             log_config=None,
             server_header=False,
             http=Protocol,
-            # There are none, and what speaks them takes memory.
+            # The API has no WebSockets, and uvicorn's support for them takes memory.
             ws="none",
             timeout_graceful_shutdown=int(settings.shutdown_seconds),
         )

@@ -1,7 +1,5 @@
 """Short texts in twelve languages: the first lines of old books, and lines of our own."""
 
-from pathlib import Path
-
 CATALOGUE = """
 [books.neko]
 title = "吾輩は猫である"
@@ -93,12 +91,3 @@ Les étés sont longs, et pour eux qu'importe le vin.
     "sea": """The sailors died at sea, and some would die on land. He poured the rain; rain will pour.
 """,
 }
-
-
-def write(folder: Path) -> Path:
-    """The folder with the texts and their catalogue."""
-    folder.mkdir(parents=True)
-    for name, text in TEXTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    (folder / "catalog.toml").write_text(CATALOGUE, encoding="utf-8")
-    return folder

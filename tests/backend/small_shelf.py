@@ -1,5 +1,6 @@
 """Five short texts of our own that hold what the tests ask about, one of each form."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 CATALOGUE = """
@@ -97,10 +98,10 @@ CHAPTER II
 }
 
 
-def write(folder: Path) -> Path:
+def write(folder: Path, texts: Mapping[str, str] = TEXTS, catalogue: str = CATALOGUE) -> Path:
     """The folder with the texts and their catalogue."""
     folder.mkdir(parents=True)
-    for name, text in TEXTS.items():
+    for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    (folder / "catalog.toml").write_text(CATALOGUE, encoding="utf-8")
+    (folder / "catalog.toml").write_text(catalogue, encoding="utf-8")
     return folder

@@ -28,7 +28,7 @@ _HEAD = """\
 def write(folder: Path, progress: Callable[[float], None]) -> tuple[Path, Report]:
     """Write the folder's catalog.toml, and tell what became of its files.
 
-    Raises CorpusError when there is one already, no book, or no leave to write."""
+    Raises CorpusError when there is one already, no book, or no permission to write."""
     path = folder / NAME
     if path.exists():
         raise _there(path)
@@ -39,7 +39,9 @@ def write(folder: Path, progress: Callable[[float], None]) -> tuple[Path, Report
     except FileExistsError as error:
         raise _there(path) from error
     except OSError as error:
-        raise CorpusError(f"{path} cannot be written: {error.strerror}. Give yourself leave to write there.") from error
+        raise CorpusError(
+            f"{path} cannot be written: {error.strerror}. Give yourself permission to write there."
+        ) from error
     return path, report
 
 

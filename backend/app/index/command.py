@@ -30,7 +30,7 @@ def main() -> int:
         if options.command == "fetch":
             return _fetch(options.target)
         if options.command == "catalog":
-            return _catalog(options.folder)
+            return _catalog(options.target)
         return _build(options, settings.download_dir)
     except (CorpusError, TargetRefused, ProcessLost) as error:
         return _fail(str(error))
@@ -59,7 +59,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
         "--strict", action="store_true", help="refuse a folder of which a file cannot be read for certain"
     )
     catalog = commands.add_parser("catalog", help="write a catalog.toml to edit, with what the files say of themselves")
-    catalog.add_argument("folder", type=Path, metavar="DIR", help="the folder of books")
+    catalog.add_argument("target", type=Path, metavar="DIR", help="the folder of books")
     fetch = commands.add_parser("fetch", help="fetch NLTK's Gutenberg corpus and check it")
     fetch.add_argument("target", type=Path, metavar="DIR", help="a directory of NLTK's data: DIR/corpora/gutenberg.zip")
     return parser

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from app.corpus.errors import CorpusError, Rejection
 from app.corpus.model import Book, Origin
+from app.corpus.own_books.language import UNKNOWN
 
 _MOST_LINES = 40
 _WIDTH = 48
@@ -36,7 +37,8 @@ class Report:
         else:
             kinds = Counter((book.language, origin.encoding) for book, origin in read)
             yield from (
-                f"  {count:,} books, {language}, {encoding}" for (language, encoding), count in kinds.most_common()
+                f"  {count:,} books, {_language(language)}, {encoding}"
+                for (language, encoding), count in kinds.most_common()
             )
         yield from _listed("to look at", self.doubts)
         yield from _listed("left out", list(map(str, self.rejected)))
@@ -68,7 +70,11 @@ def require_some(report: Report) -> None:
 
 def _described(book: Book, origin: Origin) -> str:
     title = f"{book.title}, {book.author}" if book.author else book.title
-    return f"{origin.encoding}, {book.language}: {title}"
+    return f"{origin.encoding}, {_language(book.language)}: {title}"
+
+
+def _language(tag: str) -> str:
+    return "unknown language" if tag == UNKNOWN else tag
 
 
 def _listed(what: str, lines: Sequence[str]) -> Iterator[str]:

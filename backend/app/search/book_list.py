@@ -23,7 +23,7 @@ class BookListRequest(NamedTuple):
 def book_list(index: IndexReader, shelf: ShelfInfo, request: BookListRequest) -> BookList:
     """One page of the list. Raises BadCursor and UnknownBook."""
     scope = f"{index.manifest.corpus} books {request.text} {request.ids}"
-    offset = 0 if request.cursor is None else cursor.decode(request.cursor, scope)
+    offset = cursor.decode(request.cursor, scope)
     found = _found(index, request)
     end = offset + request.limit
     return BookList(

@@ -52,7 +52,7 @@ def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> 
     """The occurrences of each term by book, for one page of the books. Raises a RequestError."""
     nodes, composer = [one.node for one in request.compared], Composer(index)
     scope = f"{index.manifest.corpus} compare {nodes} {request.sort}"
-    offset = 0 if request.cursor is None else cursor.decode(request.cursor, scope)
+    offset = cursor.decode(request.cursor, scope)
     found = _counts(index, request.compared, deadline)
     counts = [one.by_book for one in found]
     order = _order(index, request.sort, counts)

@@ -41,7 +41,7 @@ class ConcordanceRequest:
 def concordance(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> Concordance:
     """One page of lines. Raises BadCursor and QueryTimeout."""
     scope = f"{index.manifest.corpus} concordance {request.scope}"
-    offset = 0 if request.cursor is None else cursor.decode(request.cursor, scope)
+    offset = cursor.decode(request.cursor, scope)
     planned, found = _sorted(index, request, deadline)
     end = offset + request.limit
     return Concordance(

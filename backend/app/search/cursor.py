@@ -12,8 +12,10 @@ def encode(offset: int, scope: str) -> str:
     return f"{offset}-{crc32(scope.encode()):08x}"
 
 
-def decode(cursor: str, scope: str) -> int:
-    """The offset of the page. Raises BadCursor for a cursor that was not made for `scope`."""
+def decode(cursor: str | None, scope: str) -> int:
+    """The offset of the page; the first one needs no cursor. Raises BadCursor for one that was not made for `scope`."""
+    if cursor is None:
+        return 0
     offset = cursor.partition("-")[0]
     # Compared as it was written, because Python takes other digits for a number too.
     if offset.isdecimal() and 0 < int(offset) <= MAX_OFFSET and cursor == encode(int(offset), scope):

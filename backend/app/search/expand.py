@@ -20,8 +20,7 @@ class Expanded:
     """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
     phrase in turn, or of all words with a prefix, the most frequent first; of a word in quotes or with * at an end,
     those that are printed so; of one with other wildcards, the keys of those that look so; of a word, the keys that it
-    has in further languages. `forms` are, for each
-    position, the words that count as a match there."""
+    has in further languages. `forms` are, for each position, the words that count as a match there."""
 
     term: Term
     keys: tuple[str, ...]

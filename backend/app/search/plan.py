@@ -101,7 +101,7 @@ def _plan(
     # As one word and as two, where it may be either.
     orders = dict.fromkeys(tuple([key for word in words for key in found[word].ways[way].keys]) for way in (0, -1))
     common = index.common.intersection(key for way in every_way for key in way.keys)
-    # Each once.
+    # A word that was typed twice counts once.
     nodes, excluded = with_joined(query, index.vocabulary)
     every = matching == "all"
     matches = composer.all_of(nodes, excluded) if every else _some(nodes, excluded, common, index, composer)

@@ -16,7 +16,7 @@ from app.search.results import Results
 
 def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> SearchAnswer:
     """One page of results. Raises BadCursor and QueryTimeout."""
-    offset = 0 if request.cursor is None else cursor.decode(request.cursor, _scope(index, request))
+    offset = cursor.decode(request.cursor, _scope(index, request))
     planned = all_words(request.query, index)
     results = Results(index, request, planned, offset)
     complete = results.matching

@@ -33,7 +33,7 @@ def word_list(index: IndexReader, request: WordListRequest, deadline: Deadline) 
     """One page of the list. Raises BadCursor."""
     book = index.books.books[request.book]
     scope = f"{index.manifest.corpus} words {book.id} {request.sort} {request.function_words}"
-    offset = 0 if request.cursor is None else cursor.decode(request.cursor, scope)
+    offset = cursor.decode(request.cursor, scope)
     found = all_words(index, request, deadline)
     end = offset + request.limit
     return WordList(

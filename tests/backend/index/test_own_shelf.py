@@ -110,3 +110,19 @@ def test_a_catalogue_is_written_once_and_read_again(run: Callable[..., tuple[int
     ]
     assert (mixed / "catalog.toml").read_text(encoding="utf-8") == written
     assert not list(mixed.glob(".*"))
+
+
+def test_a_language_that_is_not_known_is_reported_in_words(
+    run: Callable[..., tuple[int, list[str]]], command: Command
+) -> None:
+    folder = command.cwd / "short"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Too short to tell.\n", encoding="utf-8")
+    status, said = run("build", "--corpus", "short", "--index", "index")
+    assert (status, said[0]) == (0, "  a.txt  UTF-8, unknown language: A")
+
+
+def test_a_folder_that_the_system_refuses_is_an_error_of_one_line(run: Callable[..., tuple[int, list[str]]]) -> None:
+    status, said = run("catalog", "x" * 300)
+    assert (status, len(said)) == (1, 1)
+    assert said[0].startswith("error: ")

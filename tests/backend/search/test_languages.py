@@ -14,13 +14,15 @@ from app.search.compare import CompareRequest, compare, one_term
 from app.search.concordance import ConcordanceRequest, concordance
 from app.search.language.parser import parse
 from app.search.line_sort import LineSort
-from tests.backend import languages_shelf
+from tests.backend import languages_shelf, small_shelf
 from tests.backend.search.conftest import Search, limit, searching
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    folder = languages_shelf.write(tmp_path_factory.mktemp("languages") / "books")
+    folder = small_shelf.write(
+        tmp_path_factory.mktemp("languages") / "books", languages_shelf.TEXTS, languages_shelf.CATALOGUE
+    )
     target = folder.parent / "index"
     build(load_shelf(folder), target, lambda step, done: None)
     with closing(IndexReader.open(target)) as opened:

@@ -86,7 +86,9 @@ def _walk(folder: Path, rejected: list[Rejection]) -> Iterator[Path]:
         place = Path(error.filename)
         if place == folder:
             raise CorpusError(f"{folder} cannot be read: {error.strerror}. Name a folder of {KINDS} files.") from error
-        rejected.append(Rejection(_name(place, folder), f"cannot be read: {error.strerror}. Give yourself leave to."))
+        rejected.append(
+            Rejection(_name(place, folder), f"cannot be read: {error.strerror}. Give yourself permission to read it.")
+        )
 
     for place, folders, names in os.walk(folder, onerror=failed):
         inner = Path(place)

@@ -12,6 +12,7 @@ from app.corpus.model import Heading
 from app.corpus.own_books import headers
 from app.corpus.own_books.document import About, Document, Unreadable, one_line
 from app.corpus.own_books.encodings import decode, known
+from app.writing import WIDE
 
 # As browsers show them: with a blank line around, or on a line of their own.
 _PARAGRAPHS = (
@@ -43,7 +44,7 @@ _MANY_ATTRIBUTES = re.compile(
     rb"""<[a-zA-Z][^\s/>]*+(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?+){1000}"""
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_CJK_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_WIDE_BREAK = re.compile(rf"(?<=[{WIDE}])\s*\n\s*(?=[{WIDE}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class _Layout:
     def _add(self, text: str | None) -> None:
         if not text:
             return
-        text = text if self._kept else _BLANKS.sub(" ", _CJK_BREAK.sub("", text))
+        text = text if self._kept else _BLANKS.sub(" ", _WIDE_BREAK.sub("", text))
         words = text if self._kept else text.strip(" ")
         self._blank = self._blank or text.startswith(" ")
         if not words:

@@ -51,7 +51,7 @@ def _content(file: File) -> bytes:
     try:
         return file.path.read_bytes()
     except OSError as error:
-        raise Rejected(file.name, f"cannot be read: {error.strerror}. Give yourself leave to read it.") from error
+        raise Rejected(file.name, f"cannot be read: {error.strerror}. Give yourself permission to read it.") from error
 
 
 def _entry(file: File, document: Document) -> Entry:
