@@ -83,3 +83,14 @@ def test_nothing_is_said_that_is_true_of_other_books_only(own_shelf: Server, ope
     expect(hints.get_by_text("author:heine, title:harzreise")).to_be_visible()
     for other in ("hamlet", "whale", "whal", "John 3", "The Lamb", "austen"):
         expect(hints).not_to_contain_text(other, ignore_case=True)
+
+
+@pytest.mark.parametrize("look", [Look("en", width=390), Look("ja", width=320)], ids=str)
+def test_examples_of_ones_own_books_stay_in_their_rows(own_shelf: Server, open_window: Open, look: Look) -> None:
+    page = open_window(own_shelf, look).page
+    page.goto("/")
+    page.keyboard.press("?")
+    examples = page.get_by_role("dialog").locator("code")
+    expect(examples.last).to_be_visible()
+    edges = "nodes => nodes.map(one => [one, one.closest('div')].map(node => node.getBoundingClientRect().right))"
+    assert all(example <= row for example, row in examples.evaluate_all(edges))
