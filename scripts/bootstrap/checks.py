@@ -61,11 +61,13 @@ def tests(arguments: Sequence[str]) -> Part:
     """Every test; or the parts with these names; or pytest alone, with these arguments."""
     known = parts()
     if not arguments:
-        # A container that starts or ends changes the network, at which chromium gives up what it loads: it goes first.
-        # On the cluster a test mostly waits, so the others run meanwhile.
+        # A container that starts or ends changes the network, at which chromium gives up what it loads; and whatever
+        # changes on a cluster may cut the connections of containers on the same machine: each of these goes alone.
+        # On the cluster a test mostly waits, so the rest runs meanwhile.
         cluster = {name: replace(command, in_background=True) for name, command in known["cluster"].commands.items()}
-        rest = _parallel("--ignore=tests/e2e", "--ignore=tests/cluster")
-        return known["frontend"] | known["browser"] | Part({**cluster, "pytest": rest})
+        rest = _parallel(*(f"--ignore=tests/{folder}" for folder in ("e2e", "containers", "rehearsal", "cluster")))
+        alone = known["frontend"] | known["browser"] | known["containers"]
+        return alone | Part({**cluster, "pytest": rest})
     if known.keys() >= set(arguments):
         return reduce(or_, (known[name] for name in arguments))
     return Part({"pytest": python("-m", "pytest", *arguments)}, page=True)

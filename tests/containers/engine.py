@@ -91,16 +91,6 @@ class Container:
             time.sleep(0.1)
         raise AssertionError(f"{text!r} is not in the log of {self.component}: {self.logs()[-3000:]}")
 
-    def complete_logs(self, seconds: float = 10) -> str:
-        """The log once it holds something and has not grown for a second: the engine may be late."""
-        end, before = time.monotonic() + seconds, ""
-        while time.monotonic() < end:
-            time.sleep(1)
-            if before and self.logs() == before:
-                break
-            before = self.logs()
-        return before
-
     def state(self) -> dict[str, Any]:
         return {**inspect(self.id)["State"], "RestartCount": inspect(self.id)["RestartCount"]}
 

@@ -4,7 +4,14 @@ from bootstrap import checks
 
 
 def test_without_arguments_every_test_is_run() -> None:
-    names = ["JavaScript budget", "vitest", "pytest in the browser", "pytest on the cluster", "pytest"]
+    names = [
+        "JavaScript budget",
+        "vitest",
+        "pytest in the browser",
+        "pytest of the containers",
+        "pytest on the cluster",
+        "pytest",
+    ]
     assert [*checks.tests([]).commands] == names
     assert (checks.tests([]).python, checks.tests([]).page) == (True, True)
 
