@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { book, detail } from '../test/books';
-import { pickBook, pickPlace } from './surprise';
+import { pickBook, pickPlace } from './randomPlace';
 
 it('picks longer books more often', () => {
   const books = [book('short', { words: 100 }), book('long', { words: 900 })];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bars, path, step } from './strip';
+import { bars, path, step } from './dispersion';
 
 it('fills the width with whole pixels, whatever it is', () => {
   for (const width of [358, 601, 792]) {

@@ -2,7 +2,7 @@ import type { ApiError } from './api';
 import type { Dictionary, ProblemName } from './i18n/en';
 
 /** What went wrong, in the reader's language. */
-export function explain(error: ApiError, t: Dictionary): string {
+export function errorText(error: ApiError, t: Dictionary): string {
   if (error.failure !== 'problem') return t.errors[error.failure];
   const { problems, unknown } = t.errors;
   return error.code && Object.hasOwn(problems, error.code) ? problems[error.code as ProblemName] : unknown;

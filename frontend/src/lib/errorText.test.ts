@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ApiError } from './api';
-import { explain } from './explain';
+import { errorText } from './errorText';
 import { en } from './i18n/en';
 import { ja } from './i18n/ja';
 
@@ -47,5 +47,5 @@ it.each([
 
 it('has a sentence of its own for a problem that it does not know', () => {
   const problem = { type: 'urn:gutenberg-search:new', title: 'New', status: 418, detail: 'Something new.' };
-  expect(explain(new ApiError('problem', problem), ja)).toBe(ja.errors.unknown);
+  expect(errorText(new ApiError('problem', problem), ja)).toBe(ja.errors.unknown);
 });
