@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from app.index.schema import BUCKETS
 from app.search.language.notices import NoticeKind
 
 Mark = tuple[int, int]
@@ -152,7 +153,7 @@ class BookHits(Model):
     published: str | None
     hits: Annotated[int, Field(description="passages that match")]
     rate: Annotated[float, Field(description="hits per 10,000 words")]
-    dispersion: Annotated[list[int], Field(description="hits in each of 60 equal parts of the book")]
+    dispersion: Annotated[list[int], Field(description=f"hits in each of {BUCKETS} equal parts of the book")]
     divisions: Annotated[list[float], Field(description="where its divisions start, as fractions of the book")]
     passages: Annotated[list[PassageHit], Field(description="the best ones")]
 

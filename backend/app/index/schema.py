@@ -23,6 +23,7 @@ PASSAGE = "passage"
 """Ordinal of the passage, for results in the order of the text."""
 
 BUCKETS = 60
+"""Equal parts of a book in which its hits are counted. Another number makes another schema: raise its version."""
 
 TANTIVY_DIR = "tantivy"
 META_FILE = "meta.json"

@@ -173,7 +173,7 @@ export const en = {
     label: (book: string) => `Where in ${book}`,
     help: 'Arrow keys move along the book, Enter opens that place.',
     here: (place: string, hits: number) => `${place}: ${count(hits, 'hit', 'hits')}`,
-    part: (index: number) => `Part ${index} of 60`,
+    part: (index: number, of: number) => `Part ${n(index)} of ${n(of)}`,
   },
 
   reader: {

@@ -160,7 +160,7 @@ export const ja: Dictionary = {
     label: (book) => `『${book}』の中の分布`,
     help: '矢印キーで本の中を移動し、Enter でその箇所を開きます。',
     here: (place, hits) => `${place}：${n(hits)} 件`,
-    part: (index) => `60 等分の ${index} 番目`,
+    part: (index, of) => `${n(of)} 等分の ${n(index)} 番目`,
   },
 
   reader: {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { router } from '../../lib/router.svelte';
 import { shelf } from '../../lib/shelf.svelte';
 import { answer, detail, hit, list, place } from '../../test/books';
-import { json, problem, serve } from '../../test/server';
+import { hang, json, problem, serve } from '../../test/server';
 import SearchView from './SearchView.svelte';
 
 const here = () => router.url.pathname + router.url.search;
@@ -246,6 +246,13 @@ describe('the results', () => {
 });
 
 describe('the dispersion strip', () => {
+  it('names the part of as many as the API counts in, until the contents are there', async () => {
+    serve({ '/search': answer(), '/books/one': hang });
+    open('/?q=whale');
+    const strip = await screen.findByRole('slider');
+    expect(strip).toHaveAttribute('aria-valuetext', 'Part 2 of 4: 2 hits');
+  });
+
   it('names the place under the keys and opens it', async () => {
     serve({ '/search': answer(), '/books/one': detail });
     const user = open('/?q=whale');
