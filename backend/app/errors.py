@@ -1,4 +1,5 @@
-"""Every error that a request can cause, as one tree. The API shows them as RFC 9457 problem details."""
+"""Every reason for which a request gets no answer, as one tree. The API shows them as RFC 9457 problem details, and
+lists their types in its description, from which the page takes them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,10 @@ class RequestError(Exception):
     ) -> None:
         super().__init__(detail)
         self.detail, self.parameter, self.value, self.allowed = detail, parameter, value, allowed
+
+    @classmethod
+    def problem_type(cls) -> str:
+        return f"urn:gutenberg-search:{cls.name}"
 
 
 class InvalidParameter(RequestError):
@@ -55,6 +60,10 @@ class QueryTooLong(RequestError):
     name, title = "query-too-long", "The query is too long"
 
 
+class QueryStringTooLong(QueryTooLong):
+    status = 414
+
+
 class TooManyTerms(RequestError):
     name, title = "too-many-terms", "The query has too many terms"
 
@@ -69,6 +78,10 @@ class BadCursor(RequestError):
 
 class NotFound(RequestError):
     name, title, status = "not-found", "There is nothing at this address", 404
+
+
+class MethodNotAllowed(RequestError):
+    name, title, status = "method-not-allowed", "The method is not allowed", 405
 
 
 class UnknownBook(NotFound):
@@ -106,6 +119,40 @@ class ClientGone(RequestError):
 
 class Draining(RequestError):
     name, title, status = "draining", "The process is shutting down", 503
+
+
+class InternalError(RequestError):
+    """A fault of our own."""
+
+    name, title, status = "internal-error", "Something went wrong in the server", 500
+
+
+class ProxyError(RequestError):
+    """What nginx alone answers, in the words of frontend/nginx/problems.conf."""
+
+
+class BackendUnavailable(ProxyError):
+    name, title, status = "backend-unavailable", "The search service does not answer", 503
+
+
+class BodyTooLarge(ProxyError):
+    name, title, status = "body-too-large", "The request is too large", 413
+
+
+class HeadersTooLarge(ProxyError):
+    name, title, status = "headers-too-large", "The headers are too large", 431
+
+
+class TooManyRequests(ProxyError):
+    name, title, status = "too-many-requests", "Too many requests", 429
+
+
+def declared() -> list[type[RequestError]]:
+    """All of these errors."""
+    errors: list[type[RequestError]] = [RequestError]
+    for error in errors:
+        errors.extend(error.__subclasses__())
+    return errors
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 
+from app.errors import declared
 from app.index.schema import BUCKETS
 from app.search.language.notices import NoticeKind
 
@@ -417,11 +418,16 @@ class Health(Model):
     status: Literal["ok"]
 
 
+_TYPES: list[JsonValue] = list(dict.fromkeys(error.problem_type() for error in declared()))
+
+
 @dataclass
 class Problem(Model):
-    """RFC 9457 problem details. `type` is "urn:gutenberg-search:<name>", stable for programs."""
+    """RFC 9457 problem details."""
 
-    type: str
+    type: Annotated[
+        str, Field(description="stable for programs; later versions may have more", json_schema_extra={"enum": _TYPES})
+    ]
     title: str
     status: int
     detail: str

@@ -10,10 +10,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import metrics
 from app.api.lifecycle import Lifecycle
-from app.api.problems import problem, unexpected
+from app.api.problems import problem
+from app.errors import InternalError, QueryStringTooLong
 
 MAX_QUERY_STRING = 8192
 _SHOWN = 40
+_MISTAKE = "The server made a mistake. Its log has the details under the X-Request-ID of this response."
 
 _log = logging.getLogger("app.access")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
@@ -49,7 +51,7 @@ class Observe:
             await self._answer(asked, receive, observed)
         except Exception:
             _log.exception("the request failed", extra={"request_id": request_id.decode()})
-            await unexpected()(scope, receive, observed)
+            await problem(InternalError(_MISTAKE))(scope, receive, observed)
         finally:
             metrics.in_flight.dec()
             _record(scope["method"], asked, status, time.monotonic() - started, request_id.decode())
@@ -69,12 +71,11 @@ def _too_long(query: bytes) -> Response:
     """Names the longest parameter, which is the one to shorten."""
     name = max(query.split(b"&"), key=len).partition(b"=")[0].decode("latin-1")
     return problem(
-        "query-too-long",
-        "The query is too long",
-        414,
-        f"The query string has more than {MAX_QUERY_STRING} bytes.",
-        parameter=name[:_SHOWN],
-        allowed=f"at most {MAX_QUERY_STRING} bytes in all",
+        QueryStringTooLong(
+            f"The query string has more than {MAX_QUERY_STRING} bytes.",
+            parameter=name[:_SHOWN],
+            allowed=f"at most {MAX_QUERY_STRING} bytes in all",
+        )
     )
 
 

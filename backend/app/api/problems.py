@@ -1,19 +1,18 @@
 """Errors as RFC 9457 problem details: one shape for all of them."""
 
 from dataclasses import asdict
-from http import HTTPStatus
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 
-from app.errors import RequestError
+from app.errors import InvalidParameter, MethodNotAllowed, NotFound, RequestError
 from app.models import Problem
 
 PROBLEM_TYPE = "application/problem+json"
 _RETRY_AFTER = {"Retry-After": "1"}
+_METHODS = "GET, HEAD"
 _SHOWN = 80
 # By the first word of pydantic's type of error: int_parsing, bool_parsing, missing.
 _ALLOWED_TYPES = {"int": "a whole number", "bool": "true or false", "missing": "it must be given"}
@@ -30,24 +29,28 @@ def add_handlers(app: FastAPI) -> None:
     """Whoever raises an error that a request caused, it becomes a problem."""
     app.add_exception_handler(RequestError, _request_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
-    app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(404, _not_found)
+    app.add_exception_handler(405, _method_not_allowed)
 
 
-def problem(name: str, title: str, status: int, detail: str, **more: Any) -> Response:
-    body = Problem(type=f"urn:gutenberg-search:{name}", title=title, status=status, detail=detail, **more)
-    headers = {"Cache-Control": "no-store", **(_RETRY_AFTER if status == 503 else {})}
+def problem(error: RequestError) -> Response:
+    body = Problem(
+        type=error.problem_type(),
+        title=error.title,
+        status=error.status,
+        detail=error.detail,
+        parameter=error.parameter,
+        value=error.value,
+        allowed=error.allowed,
+    )
+    headers = {"Cache-Control": "no-store", **(_RETRY_AFTER if error.status == 503 else {})}
     given = {name: value for name, value in asdict(body).items() if value is not None}
-    return Response(orjson.dumps(given), status, headers, PROBLEM_TYPE)
-
-
-def of_error(error: RequestError) -> Response:
-    more = {"parameter": error.parameter, "value": error.value, "allowed": error.allowed}
-    return problem(error.name, error.title, error.status, error.detail, **more)
+    return Response(orjson.dumps(given), error.status, headers, PROBLEM_TYPE)
 
 
 def _request_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestError)
-    return of_error(error)
+    return problem(error)
 
 
 def _validation_error(request: Request, error: Exception) -> Response:
@@ -58,9 +61,7 @@ def _validation_error(request: Request, error: Exception) -> Response:
     given = str(first.get("input"))
     shown = given if len(given) <= _SHOWN else given[:_SHOWN] + "…"
     detail = "It is missing." if first["type"] == "missing" else f"“{shown}” is not valid: {first['msg']}."
-    return problem(
-        "invalid-parameter", "A parameter is not valid", 400, detail, parameter=parameter, allowed=_allowed(first)
-    )
+    return problem(InvalidParameter(detail, parameter=parameter, allowed=_allowed(first)))
 
 
 def _allowed(error: dict[str, Any]) -> str | None:
@@ -72,21 +73,11 @@ def _allowed(error: dict[str, Any]) -> str | None:
     return ", ".join(stated) or _ALLOWED_TYPES.get(str(error["type"]).partition("_")[0])
 
 
-def _http_exception(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    if error.status_code == 404:
-        detail = "No route has this path. /openapi.json lists all of them."
-        return problem("not-found", "There is nothing at this address", 404, detail)
-    # "Method Not Allowed" is method-not-allowed, as nginx calls it too.
-    name = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
-    response = problem(name, str(error.detail), error.status_code, str(error.detail))
-    response.headers.update(error.headers or {})
-    if error.status_code == 405:
-        response.headers["Allow"] += ", HEAD"  # app.api.middleware answers it
+def _not_found(request: Request, error: Exception) -> Response:
+    return problem(NotFound("No route has this path. /openapi.json lists all of them."))
+
+
+def _method_not_allowed(request: Request, error: Exception) -> Response:
+    response = problem(MethodNotAllowed("The API only reads.", allowed=_METHODS))
+    response.headers["Allow"] = _METHODS
     return response
-
-
-def unexpected() -> Response:
-    """For a mistake of our own."""
-    detail = "The server made a mistake. Its log has the details under this response's X-Request-ID."
-    return problem("internal-error", "Something went wrong in the server", 500, detail)

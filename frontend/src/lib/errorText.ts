@@ -1,5 +1,6 @@
 import type { ApiError } from './api';
-import type { Dictionary, ProblemName } from './i18n/en';
+import type { ProblemName } from './api/types';
+import type { Dictionary } from './i18n/en';
 
 /** What went wrong, in the reader's language. */
 export function errorText(error: ApiError, t: Dictionary): string {

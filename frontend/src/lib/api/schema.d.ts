@@ -883,11 +883,15 @@ export interface components {
         };
         /**
          * Problem
-         * @description RFC 9457 problem details. `type` is "urn:gutenberg-search:<name>", stable for programs.
+         * @description RFC 9457 problem details.
          */
         Problem: {
-            /** Type */
-            type: string;
+            /**
+             * Type
+             * @description stable for programs; later versions may have more
+             * @enum {string}
+             */
+            type: "urn:gutenberg-search:bad-request" | "urn:gutenberg-search:invalid-parameter" | "urn:gutenberg-search:empty-query" | "urn:gutenberg-search:query-too-long" | "urn:gutenberg-search:too-many-terms" | "urn:gutenberg-search:only-exclusions" | "urn:gutenberg-search:bad-cursor" | "urn:gutenberg-search:not-found" | "urn:gutenberg-search:method-not-allowed" | "urn:gutenberg-search:query-timeout" | "urn:gutenberg-search:overloaded" | "urn:gutenberg-search:client-gone" | "urn:gutenberg-search:draining" | "urn:gutenberg-search:internal-error" | "urn:gutenberg-search:wildcard-too-short" | "urn:gutenberg-search:wildcard-too-broad" | "urn:gutenberg-search:too-many-wildcards" | "urn:gutenberg-search:too-many-near" | "urn:gutenberg-search:near-too-broad" | "urn:gutenberg-search:not-comparable" | "urn:gutenberg-search:unknown-book" | "urn:gutenberg-search:unknown-author" | "urn:gutenberg-search:unknown-section" | "urn:gutenberg-search:no-such-place" | "urn:gutenberg-search:backend-unavailable" | "urn:gutenberg-search:body-too-large" | "urn:gutenberg-search:headers-too-large" | "urn:gutenberg-search:too-many-requests";
             /** Title */
             title: string;
             /** Status */

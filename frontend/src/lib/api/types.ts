@@ -1,6 +1,7 @@
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
+type NameOf<Type> = Type extends `urn:gutenberg-search:${infer Name}` ? Name : never;
 
 export type About = Schemas['About'];
 export type BookDetail = Schemas['BookDetail'];
@@ -18,6 +19,7 @@ export type Notice = Schemas['Notice'];
 export type PassageHit = Schemas['PassageHit'];
 export type Place = Schemas['Place'];
 export type Problem = Schemas['Problem'];
+export type ProblemName = NameOf<Problem['type']>;
 export type Reading = Schemas['Reading'];
 export type SearchAnswer = Schemas['SearchAnswer'];
 export type SectionInfo = Schemas['SectionInfo'];

@@ -1,4 +1,4 @@
-import type { Collocates } from '../api/types';
+import type { Collocates, ProblemName } from '../api/types';
 
 const number = new Intl.NumberFormat('en');
 
@@ -316,7 +316,7 @@ export const en = {
       'too-many-requests': 'Too many requests at once. Wait a second.',
       'backend-unavailable': 'The search does not answer. It may be starting.',
       'internal-error': 'Something went wrong in the server.',
-    },
+    } satisfies Record<ProblemName, string>,
     unknown: 'The server did not answer as expected.',
   },
 
@@ -351,4 +351,3 @@ export const en = {
 };
 
 export type Dictionary = typeof en;
-export type ProblemName = keyof Dictionary['errors']['problems'];
