@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
@@ -10,11 +9,11 @@ import yaml
 from bootstrap.cluster import argocd
 from bootstrap.cluster.programs import attempt, kubectl
 from bootstrap.cluster.timeline import wait
+from tests.cluster.definitions import DEFINITIONS
 from tests.cluster.loop import PATIENCE, Loop
 from tests.k8s.kustomize import COMPONENTS
 
 pytestmark = pytest.mark.timeout(900)
-DEFINITIONS = Path(__file__).with_name("definitions.yaml")
 ALONE = [(component,) for component in COMPONENTS]
 # Who would give a route its state on a cluster that has a Gateway and an Ingress controller.
 ADDRESS = {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}
@@ -25,15 +24,14 @@ PARENT = {"parentRef": {"name": "gateway"}, "controllerName": "example.org/test"
 @pytest.fixture(scope="module", autouse=True)
 def definitions() -> Iterator[None]:
     """Of the Gateway API and of the Prometheus operator, where the cluster has none."""
-    listed = yaml.safe_load_all(DEFINITIONS.read_text())
-    missing = [one for one in listed if attempt("kubectl", "get", "crd", one["metadata"]["name"]).returncode != 0]
-    if missing:
-        feed = yaml.safe_dump_all(missing)
-        kubectl("apply", "--filename=-", feed=feed)
-        kubectl("wait", "--for=condition=Established", "--filename=-", feed=feed)
+    missing = [one for one in DEFINITIONS if attempt("kubectl", "get", "crd", one.name).returncode != 0]
+    for definition in missing:
+        # Some are too large for the annotation of a client-side apply.
+        kubectl("apply", "--server-side", f"--filename={definition.path()}")
+        kubectl("wait", "--for=condition=Established", f"crd/{definition.name}")
     yield
-    if missing:
-        kubectl("delete", "--wait=false", "--filename=-", feed=feed)
+    for definition in missing:
+        kubectl("delete", "--wait=false", f"crd/{definition.name}")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ ADVICE = {
     "kubectl": "https://kubernetes.io/docs/tasks/tools/",
     "kind": "https://kind.sigs.k8s.io/docs/user/quick-start/#installation",
     "git": "https://git-scm.com/downloads",
+    "go": "https://go.dev/doc/install",
 }
 
 
