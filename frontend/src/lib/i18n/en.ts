@@ -15,6 +15,8 @@ export const en = {
   close: 'Close',
   skip: 'Skip to content',
   language: 'Language',
+  /** The language's name in itself. */
+  ownName: 'English',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   nav: { label: 'Pages', search: 'Search', compare: 'Compare', library: 'Library', about: 'About' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { en } from './en';
+import { en, type Dictionary } from './en';
+import { I18n, i18n } from './index.svelte';
 import { ja } from './ja';
 
 /** Each text of a dictionary with its path; functions are called with sample values. */
@@ -9,13 +10,41 @@ function texts(value: unknown, path = ''): [string, string][] {
   return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, `${path}/${key}`));
 }
 
-describe('the dictionaries', () => {
-  it('have the same keys', () => {
-    expect(texts(ja).map(([path]) => path)).toEqual(texts(en).map(([path]) => path));
+/** A dictionary in brackets, as a third language. */
+function bracketed<Value>(value: Value): Value {
+  if (typeof value === 'string') return `[${value}]` as Value;
+  if (typeof value === 'function') return ((...given: unknown[]) => bracketed(value(...given))) as Value;
+  const inner = Object.entries(value as object).map(([key, one]) => [key, bracketed(one)]);
+  return (Array.isArray(value) ? inner.map(([, one]) => one) : Object.fromEntries(inner)) as Value;
+}
+
+describe('a third language', () => {
+  const xx: Dictionary = bracketed(en);
+  const languages = () => new I18n({ en, ja, xx }, 'en');
+
+  it('is chosen by the address, then by the choice before, then by the browser', () => {
+    expect(languages().lang).toBe('en');
+    localStorage.setItem('lang', 'ja');
+    expect(languages().lang).toBe('ja');
+    history.replaceState(null, '', '/?lang=xx');
+    expect(languages().t.nav.about).toBe('[About]');
+    expect(document.documentElement.lang).toBe('xx');
+    history.replaceState(null, '', '/?lang=yy');
+    expect(languages().lang).toBe('ja');
   });
 
-  it('leave no text empty', () => {
-    expect([...texts(en), ...texts(ja)].filter(([, text]) => text.trim() === '')).toEqual([]);
+  it('is reached by the button for the language, after the others', () => {
+    const chosen = languages();
+    const seen = [1, 2, 3].map(() => (chosen.lang = chosen.next));
+    expect(seen).toEqual(['ja', 'xx', 'en']);
+    expect(localStorage.getItem('lang')).toBe('en');
+  });
+});
+
+describe('the dictionaries', () => {
+  it.each(Object.entries(i18n.dictionaries))('have the keys of English, each with a text: %s', (_, one) => {
+    expect(texts(one).map(([path]) => path)).toEqual(texts(en).map(([path]) => path));
+    expect(texts(one).filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
   it('are in Japanese where they should be', () => {

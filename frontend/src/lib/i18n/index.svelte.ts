@@ -1,16 +1,22 @@
-import { save } from '../storage';
+import { load, save } from '../storage';
 import { en, type Dictionary } from './en';
 import { ja } from './ja';
 
-export const LANGUAGES = { en: 'English', ja: '日本語' } as const;
-export type Language = keyof typeof LANGUAGES;
+/** The chosen language and its texts; `fallback` is for readers of none of the languages. */
+export class I18n<Language extends string> {
+  readonly #languages: Language[];
+  #lang: Language;
+  t: Dictionary;
 
-const DICTIONARIES: Record<Language, Dictionary> = { en, ja };
-
-/** The chosen language and its texts. boot.js has put the choice (address, storage, browser) into `<html lang>`. */
-class I18n {
-  #lang = $state<Language>(document.documentElement.lang === 'ja' ? 'ja' : 'en');
-  t = $derived(DICTIONARIES[this.#lang]);
+  constructor(
+    readonly dictionaries: Record<Language, Dictionary>,
+    fallback: NoInfer<Language>,
+  ) {
+    this.#languages = Object.keys(dictionaries) as Language[];
+    this.#lang = $state(this.#preferred() ?? fallback);
+    this.t = $derived(dictionaries[this.#lang]);
+    document.documentElement.lang = this.#lang;
+  }
 
   get lang(): Language {
     return this.#lang;
@@ -21,6 +27,19 @@ class I18n {
     document.documentElement.lang = lang;
     save('lang', lang);
   }
+
+  /** The language after the chosen one: a button goes through all of them. */
+  get next(): Language {
+    return this.#languages[(this.#languages.indexOf(this.#lang) + 1) % this.#languages.length] ?? this.#lang;
+  }
+
+  /** The language that the address names, else the one chosen before, else the browser's. */
+  #preferred(): Language | undefined {
+    const asked = new URLSearchParams(location.search).get('lang');
+    const wanted = [asked, load('lang'), navigator.language.slice(0, 2)];
+    return wanted.find((lang): lang is Language => lang !== null && Object.hasOwn(this.dictionaries, lang));
+  }
 }
 
-export const i18n = new I18n();
+/** Another language of the page is its dictionary and a name here. */
+export const i18n = new I18n({ en, ja }, 'en');

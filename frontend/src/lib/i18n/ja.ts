@@ -12,6 +12,7 @@ export const ja: Dictionary = {
   close: '閉じる',
   skip: '本文へ移動',
   language: '言語',
+  ownName: '日本語',
   theme: '配色',
   themes: { system: '自動', light: 'ライト', dark: 'ダーク' },
   nav: { label: 'ページ', search: '検索', compare: '比較', library: '書架', about: 'このサイト' },
