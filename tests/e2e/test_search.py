@@ -41,7 +41,7 @@ def test_a_mistyped_query_is_corrected_and_the_original_is_one_click_away(page: 
 
 def test_passages_with_some_of_the_words_are_said_to_be_so(page: Page) -> None:
     page.goto("/?q=whale+Desdemona+leviathan+Emma")
-    expect(page.get_by_text("No passage has all of these words.")).to_be_visible()
+    expect(page.get_by_text("No passage has all you asked for.")).to_be_visible()
     expect(page.get_by_test_id("passage").first).to_be_visible()
 
 

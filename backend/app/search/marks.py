@@ -51,10 +51,14 @@ class Marker:
 
     def occurrences(self, text: str) -> list[Range]:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""
+        found = self._in_order(text)
+        return _apart(found) if self._may_overlap else found
+
+    def _in_order(self, text: str) -> list[Range]:
         plain, origins = (text.lower(), None) if text.isascii() else _plain(text)
         found = self.find(plain + " ")
         if len(found) > 1:
-            found = _apart(found) if self._may_overlap else sorted(found)
+            found.sort()
         return [(origins[start], origins[end]) for start, end in found] if origins else found
 
     def find(self, plain: str) -> list[Range]:
@@ -85,16 +89,16 @@ class Marker:
                     yield whole
 
     def marks(self, text: str) -> list[Range]:
-        """What to highlight: matches side by side are one mark; common words alone are none."""
+        """What to highlight: matches side by side, or in part the same, are one mark; common words alone are none."""
         marks: list[Range] = []
         last = -1
-        for start, end in self.occurrences(text):
-            # Words side by side have one space between them, most others have a letter after it.
-            if marks and (start - last <= 1 or not (text[last + 1].isalpha() or WORD.search(text, last, start))):
-                marks[-1] = (marks[-1][0], end)
+        for start, end in self._in_order(text):
+            if marks and (start <= last or _are_side_by_side(text, last, start)):
+                last = max(last, end)
+                marks[-1] = (marks[-1][0], last)
             else:
                 marks.append((start, end))
-            last = end
+                last = end
         return [mark for mark in marks if self._is_worth(text[slice(*mark)])] if self._common else marks
 
     def _all_by_first(self) -> dict[str, tuple[Rest, ...]]:
@@ -124,6 +128,13 @@ def _follow(plain: str, first: Range, rest: Rest) -> Range | None:
             return None
         end = word.end()
     return first[0], end
+
+
+def _are_side_by_side(text: str, end: int, start: int) -> bool:
+    """Whether no word stands between the two. Most often there is one space, or a letter after it."""
+    if start - end == 1:
+        return not text[end].isalnum()
+    return not (text[end + 1].isalpha() or WORD.search(text, end, start))
 
 
 def _apart(found: list[Range]) -> list[Range]:

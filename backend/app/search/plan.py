@@ -17,7 +17,7 @@ from app.search.deadline import UNLIMITED, Deadline
 from app.search.expand import MAX_EXPANSIONS, Expanded, merged
 from app.search.finders import marker
 from app.search.marks import Marker
-from app.search.query import A_SENTENCE, Kind, Node, Query, Term, every_term, terms
+from app.search.query import A_SENTENCE, Kind, Node, Query, Term, every_term, in_pairs, terms
 
 # When fewer passages than these have all words of a sentence, those that have most of them are worth a look too.
 _A_PAGE = 10
@@ -102,8 +102,9 @@ def _plan(
     orders = dict.fromkeys(tuple([key for word in words for key in found[word].ways[way].keys]) for way in (0, -1))
     common = index.common.intersection(key for way in every_way for key in way.keys)
     # A word that was typed twice counts once.
-    nodes, excluded = with_joined(query, index.vocabulary)
+    joined, excluded = with_joined(query, index.vocabulary)
     every = matching == "all"
+    nodes = joined if every else in_pairs(joined)
     matches = composer.all_of(nodes, excluded) if every else _some(nodes, excluded, common, index, composer)
     ranked = composer.exact_first(matches, words) if len(query.terms) < A_SENTENCE else matches
     for keys in orders:

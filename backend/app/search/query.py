@@ -91,6 +91,18 @@ def _grouped(node: Node) -> str:
     return f"({node})" if isinstance(node, AnyOf | Query) else str(node)
 
 
+def in_pairs(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes, each once. A phrase that is written without spaces becomes every two of its words that are side by
+    side, since it may be a whole sentence."""
+    found: dict[Node, None] = {}
+    for node in nodes:
+        if isinstance(node, Term) and node.kind is Kind.PHRASE and joined(node.words):
+            found.update((Term(Kind.PHRASE, pair), None) for pair in pairwise(node.words))
+        else:
+            found[node] = None
+    return list(found)
+
+
 def is_about_ends(pattern: str) -> bool:
     """Whether a word with wildcards says how words begin or end, rather than which word is meant."""
     return pattern.startswith("*") or pattern.endswith("*")

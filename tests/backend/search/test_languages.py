@@ -52,6 +52,8 @@ def marked(answer: SearchAnswer) -> list[str]:
         ("「名前はまだ無い」", ["名前はまだ無い"]),
         ("記憶している", ["記憶している"]),
         ("吾輩*", ["吾輩"] * 3),
+        ("薄暗 所", ["薄暗", "所"]),
+        ("ここ 始", ["ここ", "始"]),
         ("シャツ", ["シャツ"]),
         ("tシャツ", ["Tシャツ"]),
         ("12枚", ["１２枚"]),
@@ -132,6 +134,27 @@ def test_a_word_of_several_languages_is_inflected_in_each_book_as_in_its_own(
 @pytest.mark.parametrize("query", ["日本", "นำ", "'無いど'", "名猫"])
 def test_characters_that_do_not_stand_side_by_side_are_no_word(ask: Search, query: str) -> None:
     assert ask(query).complete == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("吾輩は犬である", ["吾輩は", "である"]),
+        ("猫である。名前はもうない", ["猫である。名前は"]),
+        ("學而時習之不亦悅乎", ["學而時習之，不亦", "不亦", "不亦"]),
+        ("แมวขาวนั่งดูพระอาทิตย์", ["แมว", "นั่งดูพระ"]),
+    ],
+)
+def test_a_sentence_without_spaces_that_no_book_has_is_found_in_part_and_that_is_said(
+    ask: Search, query: str, found: list[str]
+) -> None:
+    answer = ask(query)
+    assert (answer.matching, answer.complete) == ("any", 0)
+    assert marked(answer)[: len(found)] == found
+
+
+def test_beside_a_sentence_that_no_book_has_what_is_found_is_shown(ask: Search) -> None:
+    assert "猫" in marked(ask("猫 吾輩は犬である"))
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ export const ja: Dictionary = {
     variants: '別の綴りも検索しました：',
     any: (complete) =>
       complete === 0
-        ? 'すべての語を含む箇所はありません。一部の語を含む箇所を表示しています。'
-        : `すべての語を含むのは ${n(complete)} か所で、ほかは一部の語を含みます。`,
+        ? 'すべてを含む箇所はありません。一部を含む箇所を表示しています。'
+        : `すべてを含むのは ${n(complete)} か所で、ほかは一部を含みます。`,
     readAs: '検索式の解釈：',
     notices: '解釈できなかった部分',
     views: {
@@ -275,7 +275,7 @@ export const ja: Dictionary = {
     problems: {
       'empty-query': '検索する語がありません（記号や話者の名は数えません）。',
       'query-too-long': '検索文は 256 文字までです。短くしてください。',
-      'too-many-terms': '検索できるのは 32 語までです。いくつか省いてください。',
+      'too-many-terms': '検索できるのは 32 語（日本語などは 64 文字）までです。短くしてください。',
       'only-exclusions': '除く語だけが指定されています。探す語を加えてください。',
       'wildcard-too-short': '* や ? のほかに 2 文字以上必要です。',
       'wildcard-too-broad': '当てはまる語が多すぎます。文字を加えてください。',

@@ -79,7 +79,7 @@ describe('the results', () => {
     serve({ '/search': answer({ variants: { love: ['loue', 'lou’d'] }, matching: 'any', complete: 0 }) });
     open('/?q=love');
     expect(await screen.findByText('loue, lou’d')).toBeVisible();
-    expect(screen.getByText(/No passage has all of these words/)).toBeVisible();
+    expect(screen.getByText(/No passage has all you asked for/)).toBeVisible();
   });
 
   it('show how a query was read, and what was not understood at its place', async () => {
