@@ -115,12 +115,27 @@ def test_a_short_text_without_headings_is_one_section_cited_by_its_title() -> No
 def test_a_long_text_without_headings_falls_into_numbered_parts_of_whole_paragraphs() -> None:
     text = f"{PROSE}\n" * 500
     found = sections(text, "A Day", Form.PROSE)
-    assert [section.heading for section in found] == [f"Part {n}" for n in range(1, len(found) + 1)]
+    assert [section.reference for section in found] == [f"A Day, {n}" for n in range(1, len(found) + 1)]
     assert "".join(text[section.start : section.end] for section in found) == text
     for section in found:
         part = text[section.start : section.end]
         assert part.startswith("It was")
         assert 1_000 <= len(words(part)) <= 3_000
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("\n  The ship, which had been\nwaiting in the harbour, sailed. " * 900, "2. The ship, which had been waiting in the…"),
+        (
+            "　吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた。\n" * 300,
+            "2. 吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじ…",
+        ),
+        (f"A day.\n\n{'b' * 50} " * 3_000, f"2. {'b' * 40}…"),
+    ],
+)
+def test_a_part_without_a_heading_is_headed_by_its_first_words(text: str, heading: str) -> None:
+    assert sections(text, "Book", Form.PROSE)[1].heading == heading
 
 
 def test_a_long_text_without_paragraphs_is_cut_between_words() -> None:

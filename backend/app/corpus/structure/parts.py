@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from app.corpus.model import Section, Unit
 from app.words import WORD
-from app.writing import CHARACTERS, is_mostly_unspaced
+from app.writing import CHARACTERS, is_mostly_unspaced, may_part
 
 WORDS = 2_000
+_SHORTEST_OPENING, _LONGEST_OPENING = 20, 40
 
 # In Chinese and Japanese a paragraph is indented by a wide space, or opens with a quotation mark.
 PARAGRAPH_END = re.compile(r"\n(?:\s*\n|(?=[\u3000「『（]))")
@@ -18,15 +19,26 @@ PARAGRAPH_END = re.compile(r"\n(?:\s*\n|(?=[\u3000「『（]))")
 def parts(text: str, short: str, unit: Unit | None = None) -> tuple[Section, ...]:
     """One section cited by the title when the text is short, else parts of about `WORDS` words in whole paragraphs.
 
-    A paragraph that is longer than a part is cut between words.
+    A paragraph that is longer than a part is cut between words. The author gave the parts no names, so they have
+    numbers, and their first words for a heading, as poems without a title do.
     """
     borders = [0, *_borders(text), len(text)]
     if len(borders) == 2:
         return (Section("1", None, short, short, 0, len(text), unit),)
     return tuple(
-        Section(str(n), None, f"Part {n}", f"{short}, Part {n}", start, end)
+        Section(str(n), None, f"{n}. {_opening(text[start:end])}", f"{short}, {n}", start, end)
         for n, (start, end) in enumerate(pairwise(borders), start=1)
     )
+
+
+def _opening(text: str) -> str:
+    """The first words of a text, on one line."""
+    line = " ".join(text.lstrip()[: 4 * _LONGEST_OPENING].split())
+    if len(line) <= _LONGEST_OPENING:
+        return line
+    ends = range(_LONGEST_OPENING, _SHORTEST_OPENING, -1)
+    end = next((i for i in ends if line[i] == " " or may_part(line[i - 1], line[i])), _LONGEST_OPENING)
+    return line[:end].rstrip(" ,.:;、。") + "…"
 
 
 def _borders(text: str) -> Iterator[int]:

@@ -68,6 +68,12 @@ describe('the dictionaries', () => {
     expect(texts(ja).filter(([path, text]) => text.includes('節') && !verses.includes(path))).toEqual([]);
   });
 
+  it('say the longest query in words and in characters', () => {
+    for (const { problems } of [en.errors, ja.errors]) {
+      expect(problems['too-many-terms']).toMatch(/32.*64/);
+    }
+  });
+
   it('count in the singular and the plural', () => {
     expect(en.results.hits(1, 1)).toBe('1 passage in 1 book');
     expect(en.results.hits(1200, 3)).toBe('1,200 passages in 3 books');
