@@ -1,4 +1,4 @@
-"""Short texts in twelve languages: the first lines of old books, and lines of our own."""
+"""Short texts in fifteen languages: the first lines of old books, and lines of our own."""
 
 CATALOGUE = """
 [books.neko]
@@ -14,6 +14,18 @@ language = "zh-Hant"
 [books.thai]
 title = "เรือน้อย"
 language = "th"
+
+[books.lao]
+title = "ເຮືອ"
+language = "lo"
+
+[books.burmese]
+title = "လှေ"
+language = "my"
+
+[books.khmer]
+title = "ទូក"
+language = "km"
 
 [books.korean]
 title = "고양이"
@@ -69,6 +81,12 @@ TEXTS = {
     "lunyu": """子曰：「學而時習之，不亦說乎？有朋自遠方來，不亦樂乎？人不知而不慍，不亦君子乎？」
 """,
     "thai": """เรือลำน้อยลอยอยู่กลางน้ำ แมวดำนั่งดูพระจันทร์ คนบนฝั่งร้องเพลงเก่า
+""",
+    "lao": """ແມວດຳນັ່ງເບິ່ງດວງຈັນ ເຮືອນ້ອຍລອຍຢູ່ກາງນ້ຳ
+""",
+    "burmese": """ကြောင်မည်းက လကိုကြည့်နေသည်။ လှေငယ်သည် ရေထဲတွင်ရှိသည်။
+""",
+    "khmer": """ឆ្មាខ្មៅអង្គុយមើលព្រះចន្ទ។ ទូកតូចអណ្តែតលើទឹក។
 """,
     "korean": """고양이는 창가에 앉아 있었다. 아이가 고양이를 불렀지만 고양이가 오지 않았다. 이름은 아직 없다.
 """,

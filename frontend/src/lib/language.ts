@@ -3,8 +3,8 @@
 /** Languages whose usual script runs from right to left, such as Arabic, Hebrew and Yiddish. */
 const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|ps|sd|syr|ug|ur|yi)\b/i;
 
-/** Those that are counted in characters: Chinese, Japanese, Korean and Thai. */
-const IN_CHARACTERS = /^(zh|ja|ko|th)\b/i;
+/** Those that are counted in characters: Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer. */
+const IN_CHARACTERS = /^(zh|yue|ja|ko|th|lo|my|km)\b/i;
 
 export function direction(language: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';

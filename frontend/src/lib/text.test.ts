@@ -169,6 +169,10 @@ describe('the last words', () => {
 
   it('are characters where no spaces part words', () => {
     expect(lastWords('吾輩は猫である', within(4))).toBe('猫である');
+    expect(lastWords('ແມວນັ່ງ', within(5))).toBe('ວນັ່ງ');
+    expect(lastWords('ນັ່ງແມວ', within(6))).toBe('ງແມວ');
+    expect(lastWords('ဆရာကလ', within(2))).toBe('ကလ');
+    expect(lastWords('ខ្មៅទូក', within(3))).toBe('ទូក');
   });
 
   it('are at least one', () => {

@@ -134,8 +134,8 @@ export function blocks(
 }
 
 const AROUND = 110;
-/** What a text may be cut beside: a space, or a character of Thai, Chinese, Japanese or Korean. */
-const BESIDE = /[ \u0e00-\u0eff\u2e80-\uffef]/u;
+/** What a text may be cut beside: a space, or a character of a script that is written without any. */
+const BESIDE = /[ \u0e00-\u109f\u1780-\u17ff\u2e80-\uffef]/;
 
 /**
  * The part of a passage to show in a list: from some words before its first mark to some after, or a few lines
@@ -177,7 +177,8 @@ function densest(marks: readonly Mark[]): Mark {
 export function lastWords(text: string, fits: (text: string) => boolean): string {
   let shown = text;
   while (!fits(shown)) {
-    const fewer = shown.replace(/^(?:[\u2e80-\uffef]|\S+\s+(?=\S))/u, '');
+    // A word, or a character with its marks.
+    const fewer = shown.replace(/^(?:[ \u0e00-\u109f\u1780-\u17ff\u2e80-\uffef]\p{M}*|\S+\s+(?=\S))/u, '');
     if (!fewer || fewer === shown) break;
     shown = fewer;
   }

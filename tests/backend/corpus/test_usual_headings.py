@@ -126,10 +126,13 @@ def test_a_long_text_without_headings_falls_into_numbered_parts_of_whole_paragra
 @pytest.mark.parametrize(
     ("text", "heading"),
     [
-        ("\n  The ship, which had been\nwaiting in the harbour, sailed. " * 900, "2. The ship, which had been waiting in the…"),
         (
-            "　吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた。\n" * 300,
-            "2. 吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじ…",
+            "\n  The ship, which had been\nwaiting in the harbour, sailed. " * 900,
+            "2. The ship, which had been waiting in the…",
+        ),
+        (
+            "　吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗い所で泣いていた。\n" * 300,
+            "2. 吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗い所…",
         ),
         (f"A day.\n\n{'b' * 50} " * 3_000, f"2. {'b' * 40}…"),
     ],

@@ -83,8 +83,8 @@ export const en = {
     variants: 'Also searched, in another spelling:',
     any: (complete: number) =>
       complete === 0
-        ? 'No passage has all you asked for. These have part of it.'
-        : `${count(complete, 'passage has', 'passages have')} all you asked for, the others part of it.`,
+        ? 'No passage has all you asked for. These have some of it.'
+        : `${count(complete, 'passage has', 'passages have')} all you asked for, the others some of it.`,
     readAs: 'Read as',
     notices: 'Not understood',
     views: {
@@ -292,8 +292,7 @@ export const en = {
     problems: {
       'empty-query': 'There is no word to search for: punctuation, and who speaks, do not count.',
       'query-too-long': 'The query is longer than 256 characters. Shorten it.',
-      'too-many-terms':
-        'The query is longer than 32 words (64 characters of Chinese or Japanese). Shorten it.',
+      'too-many-terms': 'The query is longer than 32 words (64 characters in Japanese). Shorten it.',
       'only-exclusions': 'The query only leaves words out. Add one.',
       'wildcard-too-short': 'At least 2 letters must stand beside * and ?.',
       'wildcard-too-broad': 'This stands for too many words. Add letters.',

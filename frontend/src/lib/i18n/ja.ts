@@ -70,7 +70,7 @@ export const ja: Dictionary = {
     variants: '別の綴りも検索しました：',
     any: (complete) =>
       complete === 0
-        ? 'すべてを含む箇所はありません。一部を含む箇所を表示しています。'
+        ? 'すべてを含む箇所はありません。一部を含む箇所です。'
         : `すべてを含むのは ${n(complete)} か所で、ほかは一部を含みます。`,
     readAs: '検索式の解釈：',
     notices: '解釈できなかった部分',
