@@ -114,16 +114,16 @@ class Results:
 
     def _order(self, first: Sequence[int] = ()) -> list[int]:
         """The books with hits in the order asked for; with `first`, those in front and the rest by hits."""
-        books, hits = self._index.books.books, self.hits
+        books, hits = self._index.books, self.hits
         match self._request.sort:
             case Sort.RELEVANCE:
                 return [*first, *sorted(hits.keys() - set(first), key=lambda book: (-hits[book], book))]
             case Sort.RATE:
                 return sorted(hits, key=lambda book: (-self._rate(book), book))
             case Sort.YEAR:
-                return sorted(hits, key=lambda book: (books[book].year or 9999, book))
+                return [book for book in books.by_year if book in hits]
             case Sort.TITLE:
-                return sorted(hits, key=lambda book: (books[book].title.removeprefix("The "), book))
+                return sorted(hits, key=lambda book: (books.books[book].title.removeprefix("The "), book))
 
     def _book(self, book: int, pool: Sequence[Scored], counts: list[int], deadline: Deadline) -> BookHits:
         about, extent = self._index.books.books[book], self._index.books.extents[book]

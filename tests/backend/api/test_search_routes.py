@@ -181,3 +181,9 @@ def test_the_term_that_is_too_broad_is_named_among_those_that_are_compared(nltk_
         "term",
         broad,
     )
+
+
+@pytest.mark.parametrize("path", ["/books", "/search?q=the&sort=year", "/compare?term=the"])
+def test_books_by_year_end_with_those_that_have_none(client: TestClient, path: str) -> None:
+    ids = [book["id"] for book in client.get(path).json()["books"]]
+    assert ids == ["playe", "sayings", "travels", "orchard", "signs"]
