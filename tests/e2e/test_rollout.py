@@ -27,6 +27,7 @@ def test_a_rollout_is_seen_version_by_version_with_the_requests_it_lost(own_serv
     own_server.start(version="2.0", commit="bbbbbbb2", pod_name="backend-new")
     expect(live.get_by_role("img", name=re.compile("^backend-new: [1-9]"))).to_be_visible()
     expect(page.get_by_test_id("announcer")).to_have_text(re.compile(r"^Version 2\.0 .*now answers\."))
+    expect(page.get_by_role("region", name="Answering now")).to_contain_text("backend-new")
     live.get_by_role("button", name="Stop watching").click()
 
     legend = dict(
