@@ -238,7 +238,7 @@ describe('the results', () => {
     let tries = 0;
     serve({ '/search': () => (tries++ ? json(answer()) : problem('draining', 503)) });
     const user = open('/?q=whale');
-    expect(await screen.findByRole('alert')).toHaveTextContent('The server is just being replaced.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('The server is being replaced.');
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('heading', { name: 'ONE' })).toBeVisible();
     expect(screen.queryByRole('alert')).toBeNull();
