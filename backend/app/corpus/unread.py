@@ -14,6 +14,10 @@ class Unread(Protocol):
     def id(self) -> str: ...
 
     @property
+    def name(self) -> str:
+        """What a person knows it by."""
+
+    @property
     def size(self) -> int:
         """About how many bytes there are to read, without reading them."""
 
@@ -33,6 +37,10 @@ class InMemory:
 
     @property
     def id(self) -> str:
+        return self.source.id
+
+    @property
+    def name(self) -> str:
         return self.source.id
 
     @property

@@ -13,6 +13,7 @@ from app.corpus.errors import CorpusError, Rejected, Rejection
 from app.corpus.model import Book, Origin
 from app.corpus.own_books.language import UNKNOWN
 from app.corpus.shelf import load_shelf
+from app.corpus.time_limit import limited
 from app.corpus.unread import Unread
 from app.index.build import worthwhile
 from app.index.cores import cores
@@ -65,8 +66,9 @@ def _survey(folder: Path, progress: Callable[[float], None]) -> Report:
 
 def _described(unread: Unread) -> tuple[Book, Origin | None] | Rejection:
     try:
-        source, entry = unread.read()
-        return read(source, entry)[0], source.origin
+        with limited(unread):
+            source, entry = unread.read()
+            return read(source, entry)[0], source.origin
     except Rejected as error:
         return error.rejection
 

@@ -20,6 +20,7 @@ import orjson
 from app.corpus.errors import Rejected, Rejection
 from app.corpus.model import Book, Origin, Passage
 from app.corpus.speeches import Range
+from app.corpus.time_limit import limited
 from app.corpus.unread import Unread
 from app.index.books import book_of
 from app.index.compounds import Pair
@@ -155,7 +156,9 @@ def _prepared(folder: Path, recipe: str, unread: Unread) -> PreparedFile | Rejec
     try:
         file = PreparedFile(folder / f"{_digest(recipe, unread)}.book")
         if not file.is_whole():
-            file.save(prepare(*unread.read()))
+            with limited(unread):
+                prepared = prepare(*unread.read())
+            file.save(prepared)
     except Rejected as error:
         return error.rejection
     return file

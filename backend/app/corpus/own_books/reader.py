@@ -29,6 +29,10 @@ class OwnBook:
         return self.file.id
 
     @property
+    def name(self) -> str:
+        return self.file.name
+
+    @property
     def size(self) -> int:
         return self.file.bytes
 
