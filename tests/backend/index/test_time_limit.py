@@ -19,9 +19,7 @@ from tests.backend.index.test_build import silent
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a timer of POSIX: run it on Linux or macOS")
 
-SHORT = InMemory(
-    Source("short", "It was a bright cold day in April."), Entry(title="Short", language="en")
-)
+SHORT = InMemory(Source("short", "It was a bright cold day in April."), Entry(title="Short", language="en"))
 
 
 @dataclass(frozen=True, slots=True)
