@@ -115,7 +115,7 @@ describe('the comparison', () => {
   it('takes five words and no more', async () => {
     open('/compare?term=a&term=b&term=c&term=d&term=e');
     expect(screen.queryByRole('textbox')).toBeNull();
-    expect(screen.getByText(/Five is the most/)).toBeVisible();
+    expect(screen.getByText(/Five is the limit/)).toBeVisible();
   });
 });
 
