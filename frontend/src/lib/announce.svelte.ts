@@ -3,7 +3,7 @@ class Announcer {
   message = $state('');
 
   say(message: string): void {
-    // The same words twice would not be read again without a change.
+    // A screen reader does not repeat a message that has not changed.
     this.message = message === this.message ? `${message}\u00a0` : message;
   }
 }

@@ -42,14 +42,14 @@ export class Combobox {
     return this.open && this.options.length > 0;
   }
 
-  /** The field's text has changed by other means, such as the address: what was suggested belongs to the old one. */
+  /** The field's text was changed by something other than typing, such as the address: old suggestions are dropped. */
   reset(value: string): void {
     this.close();
     this.#answer.clear();
     this.value = value;
   }
 
-  /** The field's text has changed by typing. */
+  /** The field's text was changed by typing. */
   type(value: string): void {
     this.value = value;
     this.active = -1;
@@ -68,7 +68,7 @@ export class Combobox {
   }
 
   choose(option: Option): void {
-    // A suggested word comes with the words before it.
+    // A suggestion completes the last word, so the words before it stay.
     if (option.kind === 'word' || option.kind === 'history') this.value = option.text;
     this.close();
     this.actions.choose(option);
@@ -84,7 +84,7 @@ export class Combobox {
     if (this.#key(event.key, event.altKey)) event.preventDefault();
   }
 
-  /** Whether the key was used up. */
+  /** Whether the key was handled. */
   #key(key: string, alt: boolean): boolean {
     const chosen = this.expanded ? this.options[this.active] : undefined;
     if (key === 'Enter') return (chosen ? this.choose(chosen) : this.submit(), true);
@@ -97,7 +97,7 @@ export class Combobox {
 
   #move(by: number): void {
     const size = this.options.length + 1;
-    // The field is one stop of the round.
+    // The arrow keys go round the options and the field itself.
     this.active = this.expanded
       ? ((this.active + 1 + by + size) % size) - 1
       : Math.min(by, this.options.length) - 1;

@@ -6,7 +6,7 @@ export interface Bar {
   height: number;
 }
 
-/** One bar for each bucket; buckets without hits have height 0, one hit is never invisible. */
+/** One bar for each bucket; a bucket without hits has height 0, and a single hit is always visible. */
 export function bars(dispersion: readonly number[], width: number, height: number): Bar[] {
   const most = Math.max(1, ...dispersion);
   const edge = (i: number) => Math.round((i * width) / dispersion.length);

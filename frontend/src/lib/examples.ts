@@ -3,7 +3,7 @@ import type { Dictionary } from './i18n/en';
 
 type Kind = keyof Dictionary['home']['kinds'];
 
-/** A query of each kind that finds something on the shelf; your own books have none. */
+/** A query of each kind that finds something on NLTK's or the sample shelf; there are none for own books. */
 export const EXAMPLES: Record<ShelfInfo['kind'], Partial<Record<Kind, string>>> = {
   nltk: {
     quote: '"to be or not to be"',
@@ -36,7 +36,7 @@ const ANYWHERE: Partial<Record<Syntax, string>> = {
   near: 'king NEAR/5 crown',
 };
 
-/** What can only be asked of certain books: with one of each, and how. */
+/** Queries that need a certain book. */
 const OF_BOOKS: readonly [book: string, Partial<Record<Syntax, string>>][] = [
   ['shakespeare-hamlet', { exact: '"loue"', speaker: 'speaker:hamlet', lines: 'Hamlet 3.1.56-90' }],
   ['bible-kjv', { verses: 'John 3:16, 18' }],

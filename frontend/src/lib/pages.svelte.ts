@@ -8,7 +8,7 @@ export interface Page {
 }
 export type Ask<Q, T> = (asked: Q & { cursor: string | null }, options: Options) => Promise<T>;
 
-/** So many are loaded at once, however many an address names. */
+/** The most pages that are loaded at once, whatever number an address names. */
 const MOST = 50;
 
 /** An answer that comes in pages: the first one, and as many after it as were asked for. */
@@ -17,7 +17,7 @@ export class Pages<Q extends object, T extends Page> {
   further = new Resource<T>();
   all = $state.raw<T[]>([]);
   #ask: Ask<Q, T>;
-  /** What the pages answer. */
+  /** The question that the pages answer. */
   #asked = '';
 
   constructor(ask: Ask<Q, T>) {
@@ -28,7 +28,7 @@ export class Pages<Q extends object, T extends Page> {
     return this.all.at(-1)?.next ?? null;
   }
 
-  /** Only pages that are missing are loaded. Resolves with the first; undefined when one failed or gave way. */
+  /** Loads the pages that are missing. Resolves with the first; undefined when one failed or a newer request took over. */
   async load(asked: Q, count: number): Promise<T | undefined> {
     const key = JSON.stringify(asked);
     if (key !== this.#asked || !this.first.data) {
@@ -48,7 +48,7 @@ export class Pages<Q extends object, T extends Page> {
     return this.all[0];
   }
 
-  /** Loads as many pages as the address says; they stand where the reader left them. */
+  /** Loads as many pages as the address says, so that readers find the results as they left them. */
   async show(asked: Q): Promise<void> {
     if (await this.load(asked, readPages(router.url))) await router.settled();
   }

@@ -7,7 +7,7 @@ export class Resource<T> {
   data = $state.raw<T>();
   error = $state.raw<ApiError>();
   loading = $state(false);
-  /** The request takes longer than a reader expects. */
+  /** Whether the request takes longer than a reader expects. */
   slow = $state(false);
   #controller: AbortController | undefined;
 
@@ -32,7 +32,7 @@ export class Resource<T> {
     }
   }
 
-  /** Gives up the request under way, if any. */
+  /** Aborts the request in progress, if any. */
   cancel(): void {
     this.#controller?.abort();
     this.#controller = undefined;

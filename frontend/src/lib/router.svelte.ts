@@ -11,7 +11,7 @@ export class Router {
   /** Where to scroll once the view has its content; null when it should stay. After a reload it is known already. */
   #pending = scrolled(history.state);
 
-  /** Listens to links and to the history; returns how to stop. */
+  /** Listens to links and to the history; returns a function that stops it. */
   start(): () => void {
     history.scrollRestoration = 'manual';
     const stop = new AbortController();
@@ -24,7 +24,7 @@ export class Router {
   /** `replace` changes the current entry of the history and leaves the scroll position alone. */
   go(href: string, { replace = false } = {}): void {
     const url = new URL(href, this.url);
-    // Back at the results, a reader goes on where they left them.
+    // Going back to the results restores where the reader left them.
     const top = url.href === this.results?.href ? this.#resultsTop : 0;
     if (this.route.view === 'search') [this.results, this.#resultsTop] = [this.url, scrollY];
     if (replace) {
@@ -37,7 +37,7 @@ export class Router {
     this.url = url;
   }
 
-  /** A view calls this when its content stands, so that the scroll position can be restored. */
+  /** A view calls this once its content is shown, so that the scroll position can be restored. */
   async settled(): Promise<void> {
     const y = this.#pending;
     this.#pending = null;
@@ -74,7 +74,7 @@ export class Router {
   }
 }
 
-/** Leaves the scroll position with the current entry of the history. */
+/** Stores the scroll position in the current entry of the history. */
 function remember(): void {
   history.replaceState({ y: scrollY }, '');
 }

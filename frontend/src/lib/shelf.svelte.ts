@@ -3,13 +3,13 @@ import type { BookDetail, BookInfo, BookList, SectionInfo } from './api/types';
 import { countsCharacters, direction } from './language';
 import { Resource } from './resource.svelte';
 
-/** The API takes no more ids at once. */
+/** The most ids that the API takes in one request. */
 const MOST_IDS = 64;
 
 /** The first page of the shelf's books, fetched once, with what else was asked for: other books, contents. */
 class Shelf {
   list = new Resource<BookList>();
-  /** By id; undefined when it was asked for and is not there. */
+  /** By id; undefined for a book that was asked for and does not exist. */
   #others = $state.raw<Record<string, BookInfo | undefined>>({});
   #wanted: string[] = [];
   #details = new Map<string, Promise<BookDetail>>();
@@ -55,7 +55,7 @@ class Shelf {
     const found = this.#others[id] ?? data?.books.find((book) => book.id === id);
     if (!found && id && data?.next && !(id in this.#others)) {
       this.#others[id] = undefined;
-      // Those that are shown at the same time are asked for at once.
+      // Books that are shown at the same time are asked for in one request.
       if (this.#wanted.push(id) === 1) setTimeout(() => this.#fetch());
     }
     return found;
@@ -64,7 +64,7 @@ class Shelf {
   async #fetch(): Promise<void> {
     while (this.#wanted.length) {
       const books = this.#wanted.splice(0, MOST_IDS);
-      // Without an answer they are called by their ids.
+      // Without an answer, ids stand in for titles.
       const answer = await api.books({ books }).catch(() => null);
       this.#others = Object.assign(
         {},

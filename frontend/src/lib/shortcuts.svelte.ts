@@ -13,7 +13,7 @@ class Shortcuts {
     save('shortcuts', value ? null : 'off');
   }
 
-  /** The action for this key press, if it is a shortcut; the event is then used up. */
+  /** The action of this key press if it is a shortcut; the event is then handled. */
   handle(event: KeyboardEvent, keys: Record<string, () => void>): void {
     if (!this.#on || event.defaultPrevented || event.isComposing || typing(event)) return;
     if (event.metaKey || event.ctrlKey || event.altKey) return;

@@ -12,6 +12,6 @@ export function save(key: string, value: string | null): void {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
-    // The choice then lasts as long as the page.
+    // Nothing is stored, so the choice lasts only as long as the page.
   }
 }

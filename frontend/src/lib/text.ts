@@ -134,7 +134,7 @@ export function blocks(
 }
 
 const AROUND = 110;
-/** What a text may be cut beside: a space, or a character of a script that is written without any. */
+/** Characters beside which a text may be cut: a space, or one of a script written without spaces. */
 const BESIDE = /[ \u0e00-\u109f\u1780-\u17ff\u2e80-\uffef]/;
 
 /**
@@ -148,7 +148,7 @@ export function excerpt(
 ): { text: string; marks: Mark[] } {
   const points = new CodePoints(text);
   const [from, to] = densest(marks);
-  // A wide character takes the room of two others, and lines end beside it.
+  // A wide character takes the room of two others, and a line may break beside it.
   const edge = byLine ? /\n/ : BESIDE;
   const isEdge = (at: number) => edge.test(points.slice(at, at + 1));
   const around = BESIDE.test(points.slice(from, from + 1)) ? AROUND / 2 : AROUND;
@@ -173,7 +173,7 @@ function densest(marks: readonly Mark[]): Mark {
   return best;
 }
 
-/** The last words of a text, as many as fit; where there is but one, all of it. */
+/** As many of the last words of a text as fit; a single word is kept whole. */
 export function lastWords(text: string, fits: (text: string) => boolean): string {
   let shown = text;
   while (!fits(shown)) {

@@ -1,6 +1,6 @@
 import type { Reading } from './api/types';
 
-/** The page's whole state stands in its address. These functions read and write it, and are each other's inverse. */
+/** The page's whole state is in its address. These functions read and write it, and are each other's inverse. */
 
 export const VIEWS = ['books', 'passages', 'concordance', 'collocates'] as const;
 export const SORTS = ['relevance', 'rate', 'year', 'title'] as const;
@@ -103,7 +103,7 @@ export function withFields(state: SearchState, reading: Reading | null): SearchS
   };
 }
 
-/** How many pages of the results are shown, below each other. */
+/** How many pages of results are shown, one below the other. */
 export function readPages(url: URL): number {
   return number(url.searchParams.get('pages'), 1) ?? 1;
 }

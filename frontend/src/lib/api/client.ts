@@ -6,7 +6,7 @@ export interface Options {
   signal?: AbortSignal;
   /** Milliseconds until the request counts as too slow. */
   timeout?: number;
-  /** Ask the server, whatever the browser has kept. */
+  /** Bypass the cache of the browser. */
   fresh?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function address(path: string, params: Params = {}): string {
 
 /**
  * The JSON answer of an endpoint. Rejects with an ApiError, or with the signal's reason when the caller
- * gave up (an AbortError, which is nobody's failure).
+ * aborted it (an AbortError, which is not a failure).
  */
 export async function get<T>(path: string, params: Params = {}, options: Options = {}): Promise<T> {
   const late = AbortSignal.timeout(options.timeout ?? TIMEOUT);

@@ -40,7 +40,7 @@ export interface Search extends Filters {
   correct: boolean;
 }
 
-/** Without the filters that name no book and no author of the shelf. */
+/** The query without the filters that name no book or author of the shelf. */
 export const search = (asked: Search & Cursor, options?: Options) =>
   lenient(
     asked,
@@ -62,7 +62,7 @@ export const search = (asked: Search & Cursor, options?: Options) =>
     withoutFilter,
   );
 
-/** Null when what was refused is no filter. */
+/** Null when the refused parameter is not a filter. */
 export function withoutFilter<F extends Filters>(asked: F, refusal: ApiError): F | null {
   const { parameter } = refusal.problem ?? {};
   const field = parameter === 'book' ? 'books' : parameter === 'author' ? 'authors' : null;
@@ -118,7 +118,7 @@ export interface CompareQuery {
   sort: string;
 }
 
-/** Of the terms that can be counted. */
+/** Compares the terms that can be counted. */
 export const compare = (asked: CompareQuery & Cursor, options?: Options) =>
   lenient(
     asked,

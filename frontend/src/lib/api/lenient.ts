@@ -1,14 +1,14 @@
 import { ApiError } from './client';
 
-/** An answer to what was left of a request, and why the server had refused the rest. */
+/** The answer to what remained of a request, and the errors of the parts that the server refused. */
 export type Lenient<T> = T & { refused: readonly ApiError[] };
 
-/** So many parts of one request are tried without; what is wrong with more is wrong as a whole. */
+/** The most parts that are left out of one request, one by one; with more, the request fails as a whole. */
 const MOST = 8;
 
 /**
- * Asks, and asks again without each part that the server refuses. `leaveOut` gives what is left to ask, or null when
- * nothing is; then the refusal stands.
+ * Asks, and asks again without each part that the server refuses. `leaveOut` returns what remains to be asked, or
+ * null when nothing does, and then rejects with the refusal.
  */
 export async function lenient<Q, T extends object>(
   asked: Q,

@@ -2,7 +2,7 @@ import type { Collocates, ProblemName } from '../api/types';
 
 const number = new Intl.NumberFormat('en');
 
-/** A whole number as both languages write it. */
+/** A whole number with its thousands separated, as both languages write it. */
 export const n = (value: number) => number.format(value);
 const count = (value: number, one: string, many: string) => `${n(value)} ${value === 1 ? one : many}`;
 

@@ -14,7 +14,7 @@ interface Asked {
   q: string;
 }
 
-/** A query that cannot be answered takes no text with it. */
+/** The text is shown even when the query cannot be answered. */
 const withoutQuery = (asked: Asked, { problem, code }: ApiError) =>
   asked.q && (problem?.parameter === 'q' || code === 'query-timeout') ? { ...asked, q: '' } : null;
 
@@ -47,7 +47,7 @@ export class Reader {
   /** What the address names in the section. */
   chosen = $state.raw<Chosen | null>(null);
 
-  /** Of the section's text, in code points. */
+  /** Length of the section's text in code points. */
   get length(): number {
     return new CodePoints(this.section?.text ?? '').length;
   }
