@@ -1,13 +1,12 @@
 """What a cluster that kubectl reaches runs: for each Deployment its images, and why it is not well."""
 
-import json
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 from gitops import processes
+from gitops.json_values import JsonObject, Misshapen, mapping, mappings, parse, required, text, whole
 from gitops.processes import TooMuch
 
 _SECONDS = 10
@@ -31,12 +30,17 @@ Namespace = dict[str, Deployment]
 
 def look(namespaces: Collection[str]) -> dict[str, Namespace]:
     """By namespace, one that is empty too. Those that are not there or may not be looked at are left out, and without a
-    cluster all of them."""
-    if not namespaces:
+    cluster, or one whose answers are not Kubernetes', all of them."""
+    try:
+        return _look(namespaces) if namespaces else {}
+    except Misshapen:
         return {}
+
+
+def _look(namespaces: Collection[str]) -> dict[str, Namespace]:
     everything = _ask("namespaces,deployments,pods", "--all-namespaces")
     if everything is not None:
-        there = {one["metadata"]["name"] for one in everything if one["kind"] == "Namespace"}
+        there = {required(one, "metadata", "name") for one in everything if one.get("kind") == "Namespace"}
         return {name: dict(_deployments(everything, name)) for name in namespaces if name in there}
     with ThreadPoolExecutor(4) as pool:
         answers = pool.map(_ask_in, namespaces) if _reachable() else ()
@@ -48,17 +52,14 @@ def _reachable() -> bool:
     return kubectl("get", "--raw", "/version") is not None
 
 
-def _ask_in(namespace: str) -> list[dict[str, Any]] | None:
+def _ask_in(namespace: str) -> list[JsonObject] | None:
     """Whoever may not see all namespaces is told nothing of one that is not there, but that it may not be looked at."""
     return _ask("deployments,pods", f"--namespace={namespace}")
 
 
-def _ask(kinds: str, where: str) -> list[dict[str, Any]] | None:
+def _ask(kinds: str, where: str) -> list[JsonObject] | None:
     answer = kubectl("get", kinds, where, "--output=json")
-    try:
-        return [one for one in json.loads(answer)["items"] if isinstance(one, dict)] if answer else None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
+    return None if answer is None else mappings(parse(answer), "items")
 
 
 def kubectl(*words: str) -> str | None:
@@ -72,20 +73,19 @@ def kubectl(*words: str) -> str | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def _deployments(objects: Iterable[dict[str, Any]], namespace: str) -> Iterator[tuple[str, Deployment]]:
-    ours = [one for one in objects if one["metadata"].get("namespace") == namespace]
-    pods = [one for one in ours if one["kind"] == "Pod"]
+def _deployments(objects: Iterable[JsonObject], namespace: str) -> Iterator[tuple[str, Deployment]]:
+    ours = [one for one in objects if text(one, "metadata", "namespace") == namespace]
+    pods = [one for one in ours if one.get("kind") == "Pod"]
     for one in ours:
-        if one["kind"] == "Deployment":
-            yield one["metadata"]["name"], _deployment(one, pods)
+        if one.get("kind") == "Deployment":
+            yield required(one, "metadata", "name"), _deployment(one, pods)
 
 
-def _deployment(one: dict[str, Any], pods: Iterable[dict[str, Any]]) -> Deployment:
-    containers = one["spec"]["template"]["spec"]["containers"]
-    selected = one["spec"].get("selector", {}).get("matchLabels") or {}
-    own = [pod for pod in pods if selected.items() <= (pod["metadata"].get("labels") or {}).items()]
-    status, wanted = one.get("status", {}), one["spec"].get("replicas", 1)
-    ready, new = status.get("readyReplicas", 0), status.get("updatedReplicas", 0)
+def _deployment(one: JsonObject, pods: Iterable[JsonObject]) -> Deployment:
+    selected = mapping(one, "spec", "selector", "matchLabels")
+    own = [pod for pod in pods if selected.items() <= mapping(pod, "metadata", "labels").items()]
+    wanted, status = whole(one, "spec", "replicas", default=1), mapping(one, "status")
+    ready, new = whole(status, "readyReplicas", default=0), whole(status, "updatedReplicas", default=0)
     reasons = [*_stuck(status), *dict.fromkeys(reason for pod in own for reason in _waiting(pod))]
     if wanted == 0:
         reasons.append("it is scaled to 0")
@@ -93,18 +93,20 @@ def _deployment(one: dict[str, Any], pods: Iterable[dict[str, Any]]) -> Deployme
         reasons.append(f"{ready} of {wanted} pods are ready")
     elif new < wanted:
         reasons.append(f"{new} of {wanted} pods are new")
-    images = {container["name"]: container["image"] for container in containers}
+    containers = mappings(one, "spec", "template", "spec", "containers")
+    images = {required(container, "name"): required(container, "image") for container in containers}
     return Deployment(images, ready, wanted, ", ".join(reasons))
 
 
-def _stuck(status: dict[str, Any]) -> Iterator[str]:
-    for condition in status.get("conditions", ()):
-        if _STUCK.get(condition["type"]) == condition["status"]:
-            yield str(condition.get("reason", condition["type"]))
+def _stuck(status: JsonObject) -> Iterator[str]:
+    for condition in mappings(status, "conditions"):
+        kind = required(condition, "type")
+        if _STUCK.get(kind) == text(condition, "status"):
+            yield text(condition, "reason") or kind
 
 
-def _waiting(pod: dict[str, Any]) -> Iterator[str]:
-    for container in pod.get("status", {}).get("containerStatuses", ()):
-        reason = container.get("state", {}).get("waiting", {}).get("reason", "ContainerCreating")
-        if reason not in _STARTING:
-            yield str(reason)
+def _waiting(pod: JsonObject) -> Iterator[str]:
+    for container in mappings(pod, "status", "containerStatuses"):
+        reason = text(container, "state", "waiting", "reason")
+        if reason is not None and reason not in _STARTING:
+            yield reason

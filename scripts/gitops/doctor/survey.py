@@ -1,21 +1,18 @@
 """Asks the registry about the images that the overlays name, and the cluster about what runs."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from gitops import cluster, processes
+from gitops import cluster
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Facts, Published
 from gitops.errors import NoSuchImage, NotLoggedIn, RegistryError, WrongContent
 from gitops.git.repository import Repository
+from gitops.json_values import JsonObject, Misshapen, mappings, parse, required, text
 from gitops.model import Image
-from gitops.processes import TooMuch
 from gitops.registry import Registry, open_registry
 from gitops.registry.attestations import Provenance
 
-_SECONDS = 30
 _LONGEST_SILENCE = timedelta(minutes=10)
 
 
@@ -35,25 +32,32 @@ def ask(checkout: Checkout, registry: Registry) -> Facts:
 
 def applications(now: datetime | None = None) -> dict[str, str]:
     """What is wrong with each Application of Argo CD that has something wrong; none where they cannot be looked at."""
-    words = ["kubectl", f"--request-timeout={_SECONDS}s", "--namespace=argocd", "get", "applications", "--output=json"]
+    answer = cluster.kubectl("--namespace=argocd", "get", "applications", "--output=json")
     try:
-        done = processes.run(words, seconds=2 * _SECONDS)
-        items = json.loads(done.stdout)["items"] if done.returncode == 0 else []
-        found = {one["metadata"]["name"]: _unwell(one.get("status", {}), now or datetime.now(UTC)) for one in items}
-    except (TooMuch, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        listed = mappings(parse(answer or "{}"), "items")
+        found = {required(one, "metadata", "name"): _unwell(one, now or datetime.now(UTC)) for one in listed}
+    except Misshapen:
         return {}
     return {name: what for name, what in found.items() if what}
 
 
-def _unwell(status: dict[str, Any], now: datetime) -> str:
+def _unwell(application: JsonObject, now: datetime) -> str:
     """Argo CD compares each Application every two to three minutes."""
-    compared = datetime.fromisoformat(status["reconciledAt"]) if "reconciledAt" in status else None
+    compared = _moment(text(application, "status", "reconciledAt"))
     if compared is None or now - compared > _LONGEST_SILENCE:
         since = f"since {compared:%Y-%m-%d %H:%M} UTC" if compared else "at all"
         return f"Argo CD has not looked at it {since}: does it run?"
-    said = [one.get("message", "") for one in status.get("conditions", ()) if one.get("type", "").endswith("Error")]
-    wrong = [(status.get("sync", {}).get("status"), "Synced"), (status.get("health", {}).get("status"), "Healthy")]
-    return ", ".join([*(str(is_now) for is_now, well in wrong if is_now != well), *said])
+    sync, health = (text(application, "status", part, "status") for part in ("sync", "health"))
+    conditions = mappings(application, "status", "conditions")
+    errors = [text(one, "message") or "" for one in conditions if (text(one, "type") or "").endswith("Error")]
+    return ", ".join([*(str(state) for state in (sync, health) if state not in ("Synced", "Healthy")), *errors])
+
+
+def _moment(written: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise Misshapen(f"not a time: {written}") from error
 
 
 def _images(checkout: Checkout, host: str) -> Iterator[Image]:

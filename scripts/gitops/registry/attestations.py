@@ -7,11 +7,11 @@ Layout: https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md, https
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
 from gitops.errors import NoSuchImage, WrongContent
+from gitops.json_values import JsonObject, Misshapen, mapping, mappings, required, text
 from gitops.registry import document, manifest
 from gitops.registry.credentials import GHCR
 from gitops.registry.transport import Transport
@@ -39,7 +39,7 @@ def provenances(transport: Transport, repository: str, digest: str) -> Iterator[
     for bundle in bundles:
         attached = document.parse(_fetched(transport, repository, "manifests", bundle, where).content, where)
         with document.expecting("an image manifest", where):
-            layers = [document.required(layer, "digest") for layer in document.mappings(attached, "layers")]
+            layers = [required(layer, "digest") for layer in mappings(attached, "layers")]
         for layer in layers[:1]:
             if found := _read(_fetched(transport, repository, "blobs", layer, where), where):
                 yield found
@@ -56,9 +56,9 @@ def _bundles(transport: Transport, repository: str, digest: str) -> list[str]:
         content = document.parse(answer.content, where)
         with document.expecting("a list of manifests", where, document.LATER):
             return [
-                document.required(referrer, "digest")
-                for referrer in document.mappings(content, "manifests")
-                if (document.text(referrer, "artifactType") or "").startswith(_BUNDLE)
+                required(referrer, "digest")
+                for referrer in mappings(content, "manifests")
+                if (text(referrer, "artifactType") or "").startswith(_BUNDLE)
             ]
     return []
 
@@ -83,20 +83,20 @@ def _read(bundle: httpx.Response, where: str) -> Provenance | None:
     """None when the statement is about something else than the build, such as the contents."""
     with document.expecting("a statement of a GitHub workflow about a build", where):
         statement = document.parse(_payload(document.parse(bundle.content, where)), where)
-        if document.required(statement, "predicateType") != _PROVENANCE:
+        if required(statement, "predicateType") != _PROVENANCE:
             return None
-        build = document.mapping(statement, "predicate", "buildDefinition")
-        source = next(iter(document.mappings(build, "resolvedDependencies")), {})
-        subjects = document.mappings(statement, "subject")
+        build = mapping(statement, "predicate", "buildDefinition")
+        source = next(iter(mappings(build, "resolvedDependencies")), {})
+        subjects = mappings(statement, "subject")
         return Provenance(
-            tuple(f"sha256:{document.required(subject, 'digest', 'sha256')}" for subject in subjects),
-            document.required(source, "digest", "gitCommit"),
-            document.required(build, "externalParameters", "workflow", "repository"),
+            tuple(f"sha256:{required(subject, 'digest', 'sha256')}" for subject in subjects),
+            required(source, "digest", "gitCommit"),
+            required(build, "externalParameters", "workflow", "repository"),
         )
 
 
-def _payload(bundle: dict[str, Any]) -> bytes:
+def _payload(bundle: JsonObject) -> bytes:
     try:
-        return base64.b64decode(document.required(bundle, "dsseEnvelope", "payload"))
+        return base64.b64decode(required(bundle, "dsseEnvelope", "payload"))
     except ValueError as error:
-        raise document.Misshapen from error
+        raise Misshapen(str(error)) from error

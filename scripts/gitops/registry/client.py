@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import httpx
 
 from gitops.errors import BadInput, NoSuchImage, WrongContent
+from gitops.json_values import Misshapen, items
 from gitops.model import tag_of
 from gitops.registry import attestations, credentials, document, manifest
 from gitops.registry.attestations import Provenance
@@ -50,7 +51,7 @@ class Registry:
                 return tags
             where = f"The answer of {self.host} for {repository}"
             with document.expecting("a list of tags", where, document.LATER):
-                tags.update(map(str, document.items(document.parse(answer.content, where), "tags")))
+                tags.update(map(str, items(document.parse(answer.content, where), "tags")))
                 path = _next_page(answer)
             if not path:
                 return tags
@@ -135,4 +136,4 @@ def _next_page(answer: httpx.Response) -> str:
     try:
         return httpx.URL(address).raw_path.decode() if address else ""
     except httpx.InvalidURL as error:
-        raise document.Misshapen from error
+        raise Misshapen(str(error)) from error

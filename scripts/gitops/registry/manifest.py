@@ -2,11 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
 from gitops.errors import WrongContent
+from gitops.json_values import JsonObject, mapping, mappings, required, text
 from gitops.registry import document
 from gitops.registry.document import REBUILD
 
@@ -33,13 +33,13 @@ def read(response: httpx.Response, where: str) -> Manifest:
     content = document.parse(response.content, where)
     with document.expecting("an image manifest", where):
         # A child for another use than running, such as an attestation, has the platform unknown/unknown.
-        children = [entry for entry in document.mappings(content, "manifests") if "platform" in entry]
+        children = [entry for entry in mappings(content, "manifests") if "platform" in entry]
         return Manifest(
             digest,
             "manifests" in content,
-            {platform(document.mapping(child, "platform")): document.required(child, "digest") for child in children},
-            document.required(content, "config", "digest") if "config" in content else None,
-            document.text(content, "annotations", REVISION),
+            {platform(mapping(child, "platform")): required(child, "digest") for child in children},
+            required(content, "config", "digest") if "config" in content else None,
+            text(content, "annotations", REVISION),
         )
 
 
@@ -69,14 +69,14 @@ def check_revision(revision: str | None, commit: str, where: str) -> None:
         raise WrongContent(f"{where} says that it was built from {revision}.", REBUILD)
 
 
-def config_revision(config: dict[str, Any]) -> str | None:
-    return document.text(config, "config", "Labels", REVISION)
+def config_revision(config: JsonObject) -> str | None:
+    return text(config, "config", "Labels", REVISION)
 
 
-def platform(of: dict[str, Any]) -> str:
+def platform(of: JsonObject) -> str:
     """Of a descriptor or a configuration, as Docker writes it; arm64 means v8, so the variant says nothing there."""
-    system, processor = document.text(of, "os") or "unknown", document.text(of, "architecture") or "unknown"
-    parts = [system, processor, document.text(of, "variant") or ""]
+    system, processor = text(of, "os") or "unknown", text(of, "architecture") or "unknown"
+    parts = [system, processor, text(of, "variant") or ""]
     if parts[1:] == ["arm64", "v8"]:
         parts.pop()
     return "/".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 import httpx
 
 from gitops.errors import NoSuchImage, NotAllowed, NotLoggedIn, RegistryError, Unreachable
+from gitops.json_values import Misshapen, mappings, parse, text
 from gitops.registry.credentials import GHCR
 
 _LONGEST_QUOTE = 200
@@ -77,9 +78,14 @@ def _status(host: str) -> str:
 
 def _said(response: httpx.Response) -> str:
     """What the registry said itself, as far as it can be read."""
-    try:
-        errors = response.json()["errors"]
-        text = "; ".join(f"{error.get('code', '')} {error.get('message', '')}".strip() for error in errors)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        text = " ".join(response.text.split())
+    text = _listed(response) or " ".join(response.text.split())
     return text[:_LONGEST_QUOTE] or f"status {response.status_code}"
+
+
+def _listed(response: httpx.Response) -> str:
+    """The errors as the OCI distribution specification lists them; empty when the answer is something else."""
+    try:
+        errors = mappings(parse(response.content), "errors")
+        return "; ".join(" ".join(filter(None, (text(one, "code"), text(one, "message")))) for one in errors)
+    except Misshapen:
+        return ""
