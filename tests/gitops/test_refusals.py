@@ -1,11 +1,12 @@
 """GHCR's answers, which mean other things than they say."""
 
+from base64 import b64encode
+
 import httpx
 import pytest
 
 from gitops import errors
 from gitops.registry import challenge, credentials
-from gitops.registry.credentials import Credentials
 from gitops.registry.refusals import refusal
 
 
@@ -48,19 +49,27 @@ def test_each_denial_has_its_remedy_and_the_page_to_open(message: str, remedy: s
     assert error.page == "https://github.com/ada?tab=packages&q=k8s-practice-backend"
 
 
+def shown(host: str, environment: dict[str, str]) -> str | None:
+    """What the registry sees of the credentials."""
+    found = credentials.find(host, environment)
+    request = httpx.Request("GET", f"https://{host}/v2/")
+    return next(found.auth_flow(request)).headers["Authorization"] if found else None
+
+
 def test_githubs_token_is_shown_to_ghcr_only() -> None:
     environment = {"GITHUB_TOKEN": "t", "GITHUB_ACTOR": "ada"}
-    assert credentials.find("ghcr.io", environment) == Credentials("ada", "t")
-    assert credentials.find("registry.example", environment) is None
+    assert shown("ghcr.io", environment) == f"Basic {b64encode(b'ada:t').decode()}"
+    assert shown("registry.example", environment) is None
 
 
 def test_other_credentials_come_first() -> None:
     environment = {"GITHUB_TOKEN": "t", "REGISTRY_USERNAME": "bob", "REGISTRY_PASSWORD": "p"}
-    assert credentials.find("ghcr.io", environment) == Credentials("bob", "p")
+    assert shown("ghcr.io", environment) == f"Basic {b64encode(b'bob:p').decode()}"
 
 
 def test_a_password_is_not_printed() -> None:
-    assert "geheim" not in repr(Credentials("ada", "geheim"))
+    assert "geheim" not in repr(credentials.find("ghcr.io", {"REGISTRY_PASSWORD": "geheim"}))
+    assert "geheim" not in repr(credentials.BearerAuth("geheim"))
 
 
 def test_a_challenge_is_read_with_and_without_quotes() -> None:

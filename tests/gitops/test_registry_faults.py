@@ -15,7 +15,6 @@ from gitops import errors
 from gitops.errors import RegistryError
 from gitops.registry import Registry, transport
 from gitops.registry.client import DEFAULT_PLATFORMS
-from gitops.registry.credentials import Credentials
 from gitops.registry.transport import ATTEMPTS, LARGEST_ANSWER, LONGEST_WAIT, Transport
 from tests.gitops.support.faulty import Answer, FaultyRegistry, Handler, running
 from tests.gitops.support.registry import digest
@@ -84,7 +83,7 @@ def open_it(faulty: FaultyRegistry, waits: list[float]) -> Iterator[Open]:
     with httpx.Client(timeout=0.5, follow_redirects=True) as client:
 
         def opened(user: str | None = None, password: str = "secret") -> Registry:
-            credentials = Credentials(user, password) if user else None
+            credentials = httpx.BasicAuth(user, password) if user else None
             return Registry(Transport(faulty.host, credentials, client, waits.append), DEFAULT_PLATFORMS)
 
         yield opened
@@ -247,6 +246,24 @@ def test_it_logs_in_as_the_registry_wants_it(faulty: FaultyRegistry, open_it: Op
     assert registry.tags(REPOSITORY) == {f"sha-{COMMIT}"}
     assert registry.verified(REPOSITORY, COMMIT).startswith("sha256:")
     assert registry.tags("satomichi/k8s-practice-frontend") == {f"sha-{COMMIT}"}
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "Basic"])
+def test_another_host_that_it_leads_to_sees_no_credentials(faulty: FaultyRegistry, open_it: Open, scheme: str) -> None:
+    """Registries keep their blobs on storage of others."""
+    seen: list[str | None] = []
+
+    def tags(handler: Handler) -> None:
+        seen.append(handler.headers.get("Authorization"))
+        handler.answer(200, b'{"tags": []}')
+
+    with running(FaultyRegistry(always=tags)) as storage:
+        faulty.user, faulty.scheme = "ada", scheme
+        registry = open_it("ada")
+        registry.verified(REPOSITORY, COMMIT)
+        faulty.faults.append(status(307, Location=f"http://{storage.host}/elsewhere"))
+        assert registry.tags(REPOSITORY) == set()
+    assert seen == [None]
 
 
 def test_with_tokens_a_usual_update_takes_four_requests_and_the_next_component_three(

@@ -10,7 +10,7 @@ import httpx
 
 from gitops.errors import RateLimited, Unreachable, WrongContent
 from gitops.registry import challenge, document
-from gitops.registry.credentials import Credentials
+from gitops.registry.credentials import BearerAuth
 from gitops.registry.refusals import refusal
 from gitops.registry.watchdog import Watchdog
 
@@ -29,12 +29,12 @@ class Transport:
     """Requests to one registry. What it has answered once is not asked again."""
 
     def __init__(
-        self, host: str, credentials: Credentials | None, client: httpx.Client, sleep: Sleep = time.sleep
+        self, host: str, credentials: httpx.BasicAuth | None, client: httpx.Client, sleep: Sleep = time.sleep
     ) -> None:
         self.host, self.requests = host, 0
         self._credentials, self._client, self._sleep = credentials, client, sleep
         self._challenge: challenge.Challenge | None = None
-        self._authorization: dict[str, str] = {}
+        self._auth: dict[str, httpx.Auth] = {}
         self._answers: dict[tuple[str, str, str], httpx.Response] = {}
         self._watchdog = Watchdog(LONGEST_COMMAND)
 
@@ -52,12 +52,13 @@ class Transport:
         url = f"{_scheme(self.host)}://{self.host}" + (path if path.startswith("/") else f"/v2/{repository}/{path}")
         if self._challenge:
             self._log_in(repository)
-        response = self._send(method, url, self._headers(repository, accept))
+        headers = {"Accept": accept}
+        response = self._send(method, url, headers, self._auth.get(repository))
         if response.status_code == 401 and "www-authenticate" in response.headers:
             self._challenge = challenge.parse(response.headers["www-authenticate"])
-            self._authorization.pop(repository, None)
+            self._auth.pop(repository, None)
             if self._log_in(repository):
-                response = self._send(method, url, self._headers(repository, accept))
+                response = self._send(method, url, headers, self._auth[repository])
         self._check(response, repository)
         return response
 
@@ -79,19 +80,15 @@ class Transport:
                 "Run this again later.",
             )
 
-    def _headers(self, repository: str, accept: str) -> dict[str, str]:
-        authorization = self._authorization.get(repository)
-        return {"Accept": accept} | ({"Authorization": authorization} if authorization else {})
-
     def _log_in(self, repository: str) -> bool:
         """Whether there is now something to show for this repository."""
-        if repository in self._authorization:
+        if repository in self._auth:
             return True
         match self._challenge:
             case challenge.Challenge(scheme="bearer") as asked:
-                self._authorization[repository] = f"Bearer {self._token(asked, repository)}"
+                self._auth[repository] = BearerAuth(self._token(asked, repository))
             case challenge.Challenge(scheme="basic") if self._credentials:
-                self._authorization[repository] = self._credentials.basic
+                self._auth[repository] = self._credentials
             case _:
                 return False
         return True
@@ -105,8 +102,7 @@ class Transport:
         if realm.scheme not in ("https", _scheme(realm.host)):
             raise WrongContent(f"{self.host} wants the password sent to {asked.realm!r}, which is not encrypted.")
         scope = {"service": asked.service, "scope": f"repository:{repository}:pull"}
-        headers = {"Authorization": self._credentials.basic} if self._credentials else {}
-        response = self._send("GET", str(realm.copy_merge_params(scope)), headers)
+        response = self._send("GET", str(realm.copy_merge_params(scope)), {}, self._credentials)
         self._check(response, repository)
         answer = document.parse(response.content, asked.realm)
         token = answer.get("token") or answer.get("access_token")
@@ -114,7 +110,7 @@ class Transport:
             raise WrongContent(f"{asked.realm} gave no token.", "Run this again later.")
         return token
 
-    def _send(self, method: str, url: str, headers: dict[str, str]) -> httpx.Response:
+    def _send(self, method: str, url: str, headers: dict[str, str], auth: httpx.Auth | None) -> httpx.Response:
         """Sends until there is an answer that a wait would not change."""
         patience = LONGEST_WAIT
         for attempt in range(1, ATTEMPTS + 1):
@@ -122,7 +118,8 @@ class Transport:
             pause = random.uniform(0, 0.5 * 2**attempt)
             watched = {"trace": self._watchdog.trace}
             try:
-                response = self._read(self._client.build_request(method, url, headers=headers, extensions=watched))
+                request = self._client.build_request(method, url, headers=headers, extensions=watched)
+                response = self._read(request, auth)
             except httpx.HTTPError as error:
                 self._check_time()
                 if attempt == ATTEMPTS:
@@ -141,8 +138,8 @@ class Transport:
             self._sleep(pause)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def _read(self, request: httpx.Request) -> httpx.Response:
-        response = self._client.send(request, stream=True)
+    def _read(self, request: httpx.Request, auth: httpx.Auth | None) -> httpx.Response:
+        response = self._client.send(request, auth=auth, stream=True)
         try:
             body = b""
             for piece in response.iter_bytes():
