@@ -43,19 +43,24 @@ def test_a_student_gets_what_the_repositorys_own_overlay_has(made: dict[str, lis
     assert [first, *rest] == ours
 
 
-def test_a_student_with_a_user_may_look_and_ask_the_page_and_nothing_else() -> None:
+def test_a_student_with_a_user_may_look_ask_the_page_and_see_what_argo_cd_says_and_nothing_else() -> None:
     registry = open_registry("ghcr.io", environment={})
     context = Context(Repository(OWNER, "k8s-practice"), registry)
     text = AddStudents(context, ["ada"], "oidc:{name}@example.org").files("ada")[
         "k8s/argocd-applications/class/ada.yaml"
     ]
     registry.close()
-    _, _, look, visitor, visit = YAML(typ="safe").load_all(text)
+    _, _, look, visitor, visit, reader, read = YAML(typ="safe").load_all(text)
     assert {one["metadata"]["namespace"] for one in (look, visitor, visit)} == {"ada"}
-    assert {one["subjects"][0]["name"] for one in (look, visit)} == {"oidc:ada@example.org"}
-    assert (look["roleRef"]["name"], visit["roleRef"]["name"]) == ("view", "visitor")
-    [rule] = visitor["rules"]
-    assert (rule["resources"], rule["resourceNames"], rule["verbs"]) == (["services/proxy"], ["frontend:http"], ["get"])
+    assert {one["metadata"]["namespace"] for one in (reader, read)} == {"argocd"}
+    assert {one["subjects"][0]["name"] for one in (look, visit, read)} == {"oidc:ada@example.org"}
+    own = "gutenberg-search-ada"
+    assert [one["roleRef"]["name"] for one in (look, visit, read)] == ["view", "visitor", own]
+    assert [
+        (rule["resources"], rule["resourceNames"], rule["verbs"])
+        for role in (visitor, reader)
+        for rule in role["rules"]
+    ] == [(["services/proxy"], ["frontend:http"], ["get"]), (["applications"], [own], ["get"])]
 
 
 @pytest.mark.parametrize("user", ["a'b", "a\nb", "{{ name }}", "x" * 201])
