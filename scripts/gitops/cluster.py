@@ -62,12 +62,12 @@ def _ask(kinds: str, where: str) -> list[JsonObject] | None:
     return None if answer is None else mappings(parse(answer), "items")
 
 
-def kubectl(*words: str) -> str | None:
-    """What it prints. None when it fails, takes too long, or is not there."""
+def kubectl(*words: str, seconds: float = 2 * _SECONDS) -> str | None:
+    """What it prints. None when it fails, takes longer, or is not there."""
     if shutil.which("kubectl") is None:
         return None
     try:
-        done = processes.run(["kubectl", f"--request-timeout={_SECONDS}s", *words], seconds=2 * _SECONDS)
+        done = processes.run(["kubectl", f"--request-timeout={_SECONDS}s", *words], seconds=seconds)
     except TooMuch:
         return None
     return done.stdout if done.returncode == 0 else None

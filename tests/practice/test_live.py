@@ -138,6 +138,15 @@ def test_a_fault_of_which_the_cluster_refuses_a_part_is_seen_by_its_users(desk: 
     assert requirements(desk) == (0, [])
 
 
+def test_what_git_does_not_solve_is_not_looked_at_for_longer(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nobody can sleep for less than nothing.
+    monkeypatch.setattr(live, "STEADY_SECONDS", -1)
+    show(desk, tmp_path, ("app.kubernetes.io/name", "back-end"))
+    assert requirements(desk) == (1, ["services-select-one-workload"])
+
+
 def test_without_a_cluster_it_says_so(desk: Desk) -> None:
     done = desk.practice("check", "--live")
     assert (done.status, "kubectl shows nothing of the namespace gutenberg-search-local" in done.err) == (2, True)

@@ -15,6 +15,8 @@ from gitops.text import Text
 
 STEADY_SECONDS = 20
 SEARCHES = 10
+_PATIENCE = 6
+"""Seconds for an answer. kubectl asks again and again where the page says that the search is not there."""
 _PAGE = "/api/v1/namespaces/{namespace}/services/frontend:http/proxy/api/search?q=whale"
 # What a person who may only look sees, Secrets aside.
 _KINDS = {
@@ -85,12 +87,13 @@ def look(namespace: str) -> Look | None:
     return Look(items, _answered(_PAGE.format(namespace=namespace)))
 
 
-def observe(namespace: str, rendered: Objects) -> Observation | None:
-    """What is wrong now, or after a while. None without a cluster."""
+def observe(namespace: str, rendered: Objects, *, steady: bool) -> Observation | None:
+    """What is wrong now, or, if all is well, after a while. None without a cluster."""
     first = look(namespace)
     if first is None:
         return None
-    if found := tuple(problems(rendered, first)):
+    found = tuple(problems(rendered, first))
+    if found or not steady:
         return Observation(found, FOLLOWS not in found or first.answered < SEARCHES)
     time.sleep(STEADY_SECONDS)
     second = look(namespace)
@@ -130,8 +133,8 @@ def problems(rendered: Objects, seen: Look) -> Iterator[Failure]:
 
 
 def _answered(page: str) -> int:
-    """Searches until one is not answered: kubectl repeats what gets 503, which takes as long as it may."""
-    answers = (_has_hits(cluster.kubectl("get", "--raw", page)) for _ in range(SEARCHES))
+    """Searches until one is not answered."""
+    answers = (_has_hits(cluster.kubectl("get", "--raw", page, seconds=_PATIENCE)) for _ in range(SEARCHES))
     return sum(takewhile(bool, answers))
 
 
