@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from gitops import printable
 from gitops.doctor.reading import open_checkout
 from gitops.errors import BadInput
 from gitops.git.client import Git
 from gitops.output import show_lines
+from gitops.practice import evidence as recordings
 from gitops.practice import flow, library, show, state
 from gitops.practice.check import Verdict
 from gitops.practice.incident import Incident
@@ -27,10 +29,14 @@ _FINISH_IT = Text(
 _NO_VARIANT = Text("{incident} has the variants 1 to {count}.", "{incident} のバリアントは 1 から {count} です。")
 _NEXT = Text(
     "Your branch is {branch}. Look at the cluster, change files under k8s/, and ask `gitops practice check`.\n"
-    "With Argo CD, push it first: git push --set-upstream {remote} {branch}",
+    "With Argo CD, push it first: git push --set-upstream {remote} {branch}\n"
+    "Without a cluster, `gitops practice evidence` shows what kubectl showed in one.",
     "ブランチは {branch} です。クラスターを調べ、k8s/ のファイルを直し、`gitops practice check` で確かめてください。\n"
-    "Argo CD を使うなら、先に push します：git push --set-upstream {remote} {branch}",
+    "Argo CD を使うなら、先に push します：git push --set-upstream {remote} {branch}\n"
+    "クラスターがなければ、実際のクラスターで kubectl が示したものを `gitops practice evidence` で見られます。",
 )
+_NO_EVIDENCE = Text("Nothing was recorded of {incident}.", "{incident} の記録はありません。")
+_SEE_FOR_YOURSELF = Text("Start it in a cluster, and look there.", "クラスターで障害を起こして、自分で見てください。")
 _HINT = Text("Hint {number} of {count}", "ヒント {number}/{count}")
 _AGAIN = Text("{incident} is as your colleagues left it.", "{incident} を、同僚が残したままの状態に戻しました。")
 
@@ -79,6 +85,21 @@ def start(
 def ticket(folder: From = None) -> None:
     _, incident = current(open_checkout(Path.cwd()), folder)
     show_lines(show.ticket(incident))
+
+
+@practice.command(
+    help=helped(
+        "Without a cluster: see what kubectl showed in one.",
+        "クラスターがないとき、実際のクラスターで kubectl が示したものを見る。",
+    )
+)
+def evidence(folder: From = None) -> None:
+    git = open_checkout(Path.cwd())
+    attempt, incident = current(git, folder)
+    text = recordings.recorded(attempt.marker, folder or remembered(git, attempt))
+    if not text:
+        raise BadInput(said(_NO_EVIDENCE, incident=incident.id), said(_SEE_FOR_YOURSELF))
+    show_lines(printable.lines(text, most=recordings.MOST_LINES))
 
 
 @practice.command(

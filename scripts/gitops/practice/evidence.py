@@ -1,0 +1,21 @@
+"""What kubectl showed of an incident in a real cluster, recorded for those who have none."""
+
+from pathlib import Path
+
+from gitops.practice.diffs import OVERLAY
+from gitops.practice.library import OWN
+from gitops.practice.markers import Marker
+from gitops.practice.reading import text_of
+
+MOST_LINES = 400
+
+
+def file(incident: str, variant: int, folder: Path | None) -> Path:
+    """Beside the incident, one for each variant."""
+    return (folder or OWN) / "evidence" / f"{incident}-{variant + 1}.txt"
+
+
+def recorded(marker: Marker, folder: Path | None) -> str:
+    """The commands, each with what it printed; empty when nothing was recorded."""
+    path = file(marker.incident, marker.variant, folder)
+    return text_of(path).replace(OVERLAY, marker.overlay) if path.exists() else ""
