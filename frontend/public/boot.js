@@ -1,7 +1,7 @@
 // Runs before the first paint, so that nothing flashes; a file of its own, because the CSP forbids inline scripts.
 try {
-  const theme = localStorage.getItem('theme');
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  // The stylesheet knows light and dark; with anything else the system's theme applies.
+  document.documentElement.dataset.theme = localStorage.getItem('theme');
 } catch {
-  // Storage may be blocked; then the system's theme applies.
+  // Storage may be blocked.
 }

@@ -3,7 +3,7 @@ import { load, save } from './storage';
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Light, dark, or what the system says. The stylesheet does the rest; boot.js applies the stored choice early. */
+/** Light, dark, or what the system says. The stylesheet knows light and dark alone; boot.js applies the stored choice early. */
 class ThemeChoice {
   #value = $state<Theme>(THEMES.find((one) => one === load('theme')) ?? 'system');
 
@@ -14,8 +14,7 @@ class ThemeChoice {
   set value(theme: Theme) {
     this.#value = theme;
     save('theme', theme === 'system' ? null : theme);
-    if (theme === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
+    document.documentElement.dataset.theme = theme;
   }
 }
 
