@@ -10,7 +10,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.api.app import create_app
-from app.api.lifecycle import Lifecycle
+from app.api.middleware import Lifecycle
 from app.index.reader import IndexReader
 from app.page import with_page
 from app.settings import Settings

@@ -26,7 +26,7 @@ GITOPS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 BACKEND: tuple[tuple[str, ...], ...] = (
-    ("errors", "logs", "page", "settings", "shelf", "writing"),
+    ("errors", "logs", "page", "settings", "writing"),
     ("words",),
     ("corpus",),
     ("index", "search.language.notices"),

@@ -5,8 +5,7 @@ from fastapi import FastAPI
 from app.api import metrics
 from app.api.admission import Admission
 from app.api.caching import edition
-from app.api.lifecycle import Lifecycle
-from app.api.middleware import Observe
+from app.api.middleware import Lifecycle, Observe
 from app.api.problems import add_handlers
 from app.api.routes import about, books, concordance, health, places, search, words
 from app.index.reader import IndexReader

@@ -3,13 +3,13 @@
 import logging
 import re
 import time
+from dataclasses import dataclass
 from uuid import uuid4
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api import metrics
-from app.api.lifecycle import Lifecycle
 from app.api.problems import problem
 from app.errors import InternalError, QueryStringTooLong
 
@@ -19,6 +19,14 @@ _MISTAKE = "The server made a mistake. Its log has the details under the X-Reque
 
 _log = logging.getLogger("app.access")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
+
+
+@dataclass(slots=True)
+class Lifecycle:
+    """Whether the process should still get requests. Draining begins with SIGTERM: readiness fails, connections are
+    not kept, requests are still answered."""
+
+    draining: bool = False
 
 
 class Observe:

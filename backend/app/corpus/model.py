@@ -94,6 +94,10 @@ class ShelfKind(StrEnum):
     OWN = "own"
 
 
+REAL_BOOKS_COMMAND = "make run"
+"""Gets the real 18 books in place of the sample shelf, when there is a network."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading that a file's format marks as such. It stands at `line` of the text, counted from 0, and what it heads

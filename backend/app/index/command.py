@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from app.corpus import nltk_corpus
 from app.corpus.errors import CorpusError
-from app.corpus.model import ShelfKind
+from app.corpus.model import REAL_BOOKS_COMMAND, ShelfKind
 from app.corpus.own_books.files import KINDS
 from app.corpus.shelf import Shelf, load_shelf
 from app.index import catalogue, manifest
@@ -18,7 +18,6 @@ from app.index.build import build
 from app.index.errors import IndexRefused, ProcessLost, TargetRefused
 from app.index.report import Report, require_certain, require_some
 from app.settings import Settings, load
-from app.shelf import REAL_BOOKS_COMMAND
 
 _console = Console(stderr=True, highlight=False)
 

@@ -3,11 +3,10 @@
 from fastapi import APIRouter, Request, Response
 
 from app.api.parameters import Index
-from app.corpus.model import ShelfKind
+from app.corpus.model import REAL_BOOKS_COMMAND, ShelfKind
 from app.index.reader import IndexReader
 from app.models import About, ShelfInfo
 from app.settings import Settings
-from app.shelf import REAL_BOOKS_COMMAND
 
 router = APIRouter(tags=["operation"])
 
