@@ -290,7 +290,7 @@ export const en = {
     retry: 'Try again',
     leaveOut: 'Leave it out',
     problems: {
-      'empty-query': 'There is no word to search for: punctuation, and who speaks, do not count.',
+      'empty-query': 'There is no word to search for: punctuation and fields such as author: do not count.',
       'query-too-long': 'The query is longer than 256 characters. Shorten it.',
       'too-many-terms': 'The query is longer than 32 words (64 characters in Japanese). Shorten it.',
       'only-exclusions': 'The query only leaves words out. Add one.',

@@ -273,7 +273,7 @@ export const ja: Dictionary = {
     retry: 'もう一度試す',
     leaveOut: 'これを除く',
     problems: {
-      'empty-query': '検索する語がありません（記号や話者の名は数えません）。',
+      'empty-query': '検索する語がありません（記号や author: などの指定は数えません）。',
       'query-too-long': '検索文は 256 文字までです。短くしてください。',
       'too-many-terms': '検索できるのは 32 語（日本語などは 64 文字）までです。短くしてください。',
       'only-exclusions': '除く語だけが指定されています。探す語を加えてください。',
