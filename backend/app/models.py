@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from app.errors import declared
 from app.index.schema import BUCKETS
-from app.search.language.notices import NoticeKind
+from app.search.query import NoticeKind
 
 Mark = tuple[int, int]
 

@@ -12,11 +12,9 @@ from app.api.routes.concordance import table
 from app.api.spreadsheet import Format, spreadsheet
 from app.errors import RequestError
 from app.index.reader import IndexReader
-from app.search.compare import MAX_TERMS
-from app.search.concordance import ConcordanceRequest, all_lines
-from app.search.deadline import UNLIMITED
-from app.search.language.parser import MAX_LENGTH, parse
-from app.search.line_sort import LineSort
+from app.search.query import MAX_LENGTH, parse
+from app.search.request import UNLIMITED
+from app.search.words import MAX_TERMS, ConcordanceRequest, LineSort, all_lines
 
 # No book has them, and each is near to many words.
 _UNKNOWN = ("halew", "alpms", "hseep", "odogness")

@@ -7,11 +7,10 @@ from pathlib import Path
 import orjson
 
 from app.index.reader import IndexReader
-from app.search.deadline import Deadline
-from app.search.filters import filters
-from app.search.language.parser import parse
-from app.search.request import Group, SearchRequest
-from app.search.search import search
+from app.search.query import parse
+from app.search.request import Deadline
+from app.search.request.book_filters import filters
+from app.search.results import Group, SearchRequest, search
 from tests.bench.queries import SHAPES, Asked
 from tests.bench.timing import Latency, measure
 

@@ -29,8 +29,11 @@ BACKEND: tuple[tuple[str, ...], ...] = (
     ("errors", "logs", "page", "settings", "writing"),
     ("words",),
     ("corpus",),
-    ("index", "search.language.notices"),
-    ("models",),
+    ("index", "search.query"),
+    ("models", "search.function_words", "search.passages"),
+    ("search.places", "search.request"),
+    ("search.matching",),
+    ("search.reader", "search.results", "search.words"),
     ("search",),
     ("api",),
     ("server",),
@@ -50,7 +53,10 @@ Import = tuple[str, str]
 
 
 def python_imports(folder: Path, package: str) -> Iterator[Import]:
-    modules = {".".join(path.relative_to(folder.parent).with_suffix("").parts): path for path in folder.rglob("*.py")}
+    modules = {
+        ".".join(path.relative_to(folder.parent).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in folder.rglob("*.py")
+    }
     for module, path in sorted(modules.items()):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == package:
@@ -102,6 +108,28 @@ def test_a_part_imports_only_what_lies_below_it(imports: Iterator[Import], layer
 
 def test_an_import_of_what_lies_above_is_found() -> None:
     assert upward(iter([("git.client", "operations.update")]), GITOPS) == ["git.client imports operations.update"]
+
+
+def past_the_front(imports: Iterator[Import], house: str) -> list[str]:
+    """Imports from another room of the house, or from outside of it, of what is not in the room's own `__init__`."""
+
+    def room(module: str) -> str:
+        return ".".join(module.split(".")[:2])
+
+    return [
+        f"{module} imports {imported}"
+        for module, imported in imports
+        if imported.startswith(f"{house}.") and room(module) != room(imported) != imported
+    ]
+
+
+def test_a_room_of_the_search_has_one_way_in() -> None:
+    assert past_the_front(python_imports(ROOT / "backend/app", "app"), "search") == []
+
+
+def test_an_import_past_the_front_of_a_room_is_found() -> None:
+    imports = [("search.words.concordance", "search.query.tree"), ("search.query.parser", "search.query.tree")]
+    assert past_the_front(iter(imports), "search") == ["search.words.concordance imports search.query.tree"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from starlette.types import Receive
 from app.api import metrics
 from app.errors import ClientGone, Overloaded
 from app.search.cost import LIGHT
-from app.search.deadline import Deadline
+from app.search.request import Deadline
 from app.settings import Settings
 
 Answer = TypeVar("Answer")

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from app.api.admission import Admission, in_thread, in_time, time_limit, watched
 from app.api.caching import is_known, not_modified, validators
 from app.errors import RequestError
-from app.search.deadline import Deadline
+from app.search.request import Deadline
 
 Parts = Generator[str, None, None]
 """An error that is thrown into it gives one last part, which says why the file ends there."""

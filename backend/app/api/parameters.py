@@ -6,7 +6,7 @@ from fastapi import Depends, Path, Query, Request
 
 from app.api.spreadsheet import Format
 from app.index.reader import IndexReader
-from app.search.language.parser import MAX_LENGTH
+from app.search.query import MAX_LENGTH
 
 MAX_FILTERS = 64
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from app.index.reader import IndexReader
 from app.index.vocabulary import beginning
-from app.search.expand import MAX_EXPANSIONS
+from app.search.matching import MAX_EXPANSIONS
 from app.search.query import Kind, Near, Node, Query, Term, every, terms
-from app.search.request import Group, SearchRequest
+from app.search.results import Group, SearchRequest
 
 LIGHT = 400
 """More is costly: it would keep others waiting."""

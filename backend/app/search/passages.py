@@ -1,16 +1,10 @@
-"""Passages as answers: their text, reference and marks."""
-
-from collections.abc import Iterable
+"""Passages that match, as the index finds them: ordinals, scores, counts and texts."""
 
 import tantivy
 
-from app.corpus.citations import cite
 from app.index.books import Located
 from app.index.reader import IndexReader
 from app.index.schema import PASSAGE
-from app.models import PassageHit
-from app.search.deadline import Deadline
-from app.search.marks import Marker
 
 # (score, ordinal of the passage)
 Scored = tuple[float, int]
@@ -44,26 +38,6 @@ def spoken(index: IndexReader, passage: Located) -> str:
     """The text of a passage, with spaces for the names of who speaks."""
     text = index.texts.slice(passage.book, passage.start, passage.end)
     return index.speakers.spoken(text, passage.book, passage.start)
-
-
-def hits(index: IndexReader, marker: Marker, scored: Iterable[Scored], deadline: Deadline) -> list[PassageHit]:
-    deadline.check()
-    return [_hit(index, marker, score, ordinal) for score, ordinal in scored]
-
-
-def _hit(index: IndexReader, marker: Marker, score: float, ordinal: int) -> PassageHit:
-    book, section, start, end, first, last = index.books.passage(ordinal)
-    text = index.texts.slice(book, start, end)
-    return PassageHit(
-        book=index.books.books[book].id,
-        section=section.id,
-        reference=cite(section, first, last),
-        start=start,
-        end=end,
-        text=text,
-        marks=marker.marks(index.speakers.spoken(text, book, start)),
-        score=round(score, 4),
-    )
 
 
 def _count_of(result: tantivy.SearchResult) -> int:

@@ -8,7 +8,7 @@ import { ja } from './i18n/ja';
 
 /** Limits of the query language, by their names in its parser. */
 const limits = Object.fromEntries(
-  [...readFileSync('../backend/app/search/language/parser.py', 'utf8').matchAll(/^(M\w+) = (\d+)$/gm)].map(
+  [...readFileSync('../backend/app/search/query/parser.py', 'utf8').matchAll(/^(M\w+) = (\d+)$/gm)].map(
     ([, name, value]) => [name ?? '', value ?? ''],
   ),
 );

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from app.search.cursor import encode
+from app.search.request import encode_cursor
 from tests.backend.api.conftest import Serve, Server
 
 BAD = [
@@ -37,7 +37,7 @@ BAD = [
     ("/search?q=love&cursor=nonsense", "cursor", "`next`", 400),
     ("/search?q=love&cursor=", "cursor", "`next`", 400),
     ("/search?q=love&cursor=" + "A" * 129, "cursor", "length at most 128", 400),
-    ("/search?q=love&cursor=" + encode(10, "of another query"), "cursor", "`next`", 400),
+    ("/search?q=love&cursor=" + encode_cursor(10, "of another query"), "cursor", "`next`", 400),
     ("/search?q=love&book=nowhere", "book", "orchard, playe", 404),
     ("/search?q=love&author=Nobody", "author", "Ada Pell, Mia Sato", 404),
     ("/search?q=love" + "&book=orchard" * 65, "book", "length at most 64", 400),

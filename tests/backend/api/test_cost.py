@@ -10,10 +10,9 @@ from app.api.download import Parts
 from app.api.routes.concordance import table
 from app.api.spreadsheet import Format, spreadsheet
 from app.index.reader import IndexReader
-from app.search.concordance import ConcordanceRequest, all_lines
-from app.search.deadline import UNLIMITED
-from app.search.language.parser import parse
-from app.search.line_sort import LineSort
+from app.search.query import parse
+from app.search.request import UNLIMITED
+from app.search.words import ConcordanceRequest, LineSort, all_lines
 from tests.processor import in_references
 
 # The bench of the worst requests holds them to 1.6 references.

@@ -158,7 +158,7 @@ def test_a_prefix_of_too_many_words_is_refused_not_cut(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     assert client.get(path).status_code == 200
-    monkeypatch.setattr("app.search.plan.MAX_EXPANSIONS", 1)
+    monkeypatch.setattr("app.search.matching.query_plan.MAX_EXPANSIONS", 1)
     response = client.get(path)
     assert (response.status_code, response.json()["parameter"]) == (400, "q")
     assert "“lo*” stands for more than" in response.json()["detail"]

@@ -17,10 +17,9 @@ import pytest
 from app.corpus.shelf import load_shelf
 from app.index.build import build
 from app.index.reader import IndexReader
-from app.search.deadline import Deadline
-from app.search.language.parser import parse
-from app.search.request import SearchRequest
-from app.search.search import search
+from app.search.query import parse
+from app.search.request import Deadline
+from app.search.results import SearchRequest, search
 from tests.backend.index.conftest import Command
 
 Moment = Callable[[Path], bool]

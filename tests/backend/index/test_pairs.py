@@ -4,11 +4,9 @@ from hypothesis import strategies as st
 from app.index.pairs import frequent, pairs
 from app.index.reader import IndexReader
 from app.index.schema import PAIRS
-from app.search.compose import Composer
-from app.search.expand import expand
-from app.search.language.parser import parse
+from app.search.matching import Composer, expand
 from app.search.passages import count
-from app.search.query import terms
+from app.search.query import parse, terms
 from app.words import words
 
 

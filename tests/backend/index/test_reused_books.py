@@ -14,10 +14,9 @@ from app.index import manifest
 from app.index.build import build
 from app.index.reader import IndexReader
 from app.models import SearchAnswer
-from app.search.deadline import Deadline
-from app.search.language.parser import parse
-from app.search.request import SearchRequest, Sort
-from app.search.search import search
+from app.search.query import parse
+from app.search.request import Deadline
+from app.search.results import SearchRequest, Sort, search
 from tests.backend.index.test_build import listing, silent
 
 KEPT = ".index.books"

@@ -17,10 +17,10 @@ from pathlib import Path
 import app.__main__
 from app.api.app import create_app
 from app.index.reader import IndexReader
-from app.search.deadline import Deadline
-from app.search.language.parser import parse
-from app.search.request import SearchRequest
-from app.search.search import search
+from app.search.request import Deadline
+from app.search.query import parse
+from app.search.results import SearchRequest
+from app.search.results import search
 from app.settings import Settings
 
 index = IndexReader.open(Path("index"))

@@ -9,13 +9,11 @@ import pytest
 
 from app.index.reader import IndexReader
 from app.models import SearchAnswer
-from app.search.deadline import Deadline
-from app.search.filters import filters
-from app.search.language.parser import parse
 from app.search.passages import spoken
-from app.search.query import AnyOf, Kind, Near, Node, Query, Term, is_about_ends, terms
-from app.search.request import Group, SearchRequest, Sort
-from app.search.search import search
+from app.search.query import AnyOf, Kind, Near, Node, Query, Term, is_about_ends, parse, terms
+from app.search.request import Deadline
+from app.search.request.book_filters import filters
+from app.search.results import Group, SearchRequest, Sort, search
 from app.words import words
 
 Search = Callable[..., SearchAnswer]

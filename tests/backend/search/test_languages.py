@@ -9,11 +9,17 @@ from app.corpus.shelf import load_shelf
 from app.index.build import build
 from app.index.reader import IndexReader
 from app.models import SearchAnswer
-from app.search.collocates import CollocatesRequest, collocates
-from app.search.compare import CompareRequest, compare, one_term
-from app.search.concordance import ConcordanceRequest, concordance
-from app.search.language.parser import parse
-from app.search.line_sort import LineSort
+from app.search.query import parse
+from app.search.words import (
+    CollocatesRequest,
+    CompareRequest,
+    ConcordanceRequest,
+    LineSort,
+    collocates,
+    compare,
+    concordance_page,
+    one_term,
+)
 from tests.backend import languages_shelf, small_shelf
 from tests.backend.search.conftest import Search, limit, searching
 
@@ -172,13 +178,13 @@ def test_a_query_is_printed_as_it_is_written(ask: Search, query: str, printed: s
 
 
 def test_a_concordance_shows_as_much_as_is_as_wide_as_so_many_letters(index: IndexReader) -> None:
-    (line,) = concordance(index, ConcordanceRequest(parse("名前"), width=20), limit()).lines
+    (line,) = concordance_page(index, ConcordanceRequest(parse("名前"), width=20), limit()).lines
     assert (line.left, line.match, line.right) == ("吾輩は猫である。", "名前", "はまだ無い。 どこ")
     assert line.reference == "吾輩は猫である 第一章"
 
 
 def test_a_concordance_is_sorted_by_the_characters_beside(index: IndexReader) -> None:
-    found = concordance(index, ConcordanceRequest(parse("吾輩は"), sort=(LineSort.R1,)), limit())
+    found = concordance_page(index, ConcordanceRequest(parse("吾輩は"), sort=(LineSort.R1,)), limit())
     assert [line.right[:1] for line in found.lines] == ["こ", "新", "猫"]
 
 

@@ -10,10 +10,9 @@ from app.api.problems import RESPONSES
 from app.api.routes.about import shelf_info
 from app.models import BookDetail, BookList, SectionText
 from app.search import cost
-from app.search.book_list import BookListRequest, book_list
-from app.search.filters import book_ordinal
-from app.search.language.parser import MAX_LENGTH, parse
-from app.search.reading import book_detail, section_text
+from app.search.query import MAX_LENGTH, parse
+from app.search.reader import BookListRequest, book_detail, book_list, section_text
+from app.search.request import book_ordinal
 
 router = APIRouter(tags=["books"], responses=RESPONSES)
 

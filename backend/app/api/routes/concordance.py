@@ -13,9 +13,8 @@ from app.api.spreadsheet import FILES, Cell, Format, Table, file_name, spreadshe
 from app.index.reader import IndexReader
 from app.models import Concordance, ConcordanceLine
 from app.search import cost
-from app.search.asked import understood
-from app.search.concordance import AllLines, ConcordanceRequest, all_lines, concordance
-from app.search.line_sort import MOST_LEVELS, LineSort
+from app.search.request import understood
+from app.search.words import MOST_LEVELS, AllLines, ConcordanceRequest, LineSort, all_lines, concordance_page
 
 router = APIRouter(tags=["search"], responses=RESPONSES)
 
@@ -47,7 +46,7 @@ async def get_concordance(
     asked = ConcordanceRequest(query, filters, sort, width, limit, cursor, reading)
     if kind is Format.JSON:
         expected = cost.of_reading(index, asked.query)
-        return await cached(request, expected, lambda deadline: concordance(index, asked, deadline))
+        return await cached(request, expected, lambda deadline: concordance_page(index, asked, deadline))
     return download(request, lambda deadline: spreadsheet(table(index, all_lines(index, asked, deadline)), kind))
 
 

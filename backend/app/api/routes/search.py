@@ -12,9 +12,8 @@ from app.api.problems import RESPONSES
 from app.index.reader import IndexReader
 from app.models import SearchAnswer
 from app.search import cost
-from app.search.asked import understood
-from app.search.request import Group, SearchRequest, Sort
-from app.search.search import search
+from app.search.request import understood
+from app.search.results import Group, SearchRequest, Sort, search
 
 router = APIRouter(tags=["search"], responses=RESPONSES, route_class=FastRoute)
 

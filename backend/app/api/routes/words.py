@@ -12,15 +12,23 @@ from app.api.spreadsheet import FILES, Format, Table, file_name, spreadsheet
 from app.index.reader import IndexReader
 from app.models import Collocates, Comparison, Side, Suggestions, WordList
 from app.search import cost
-from app.search.asked import understood
-from app.search.beside import MOST_WORDS
-from app.search.collocates import CollocatesRequest, collocates
-from app.search.compare import MAX_TERMS, CompareRequest, CompareSort, compare, one_term
-from app.search.deadline import Deadline
-from app.search.filters import book_ordinal
-from app.search.language.parser import MAX_LENGTH
-from app.search.suggest import suggest
-from app.search.word_list import WordListRequest, WordSort, all_words, word_list
+from app.search.query import MAX_LENGTH
+from app.search.request import Deadline, book_ordinal, understood
+from app.search.results import suggest
+from app.search.words import (
+    MAX_TERMS,
+    MOST_WORDS,
+    CollocatesRequest,
+    CompareRequest,
+    CompareSort,
+    WordListRequest,
+    WordSort,
+    all_words,
+    collocates,
+    compare,
+    one_term,
+    word_list,
+)
 
 router = APIRouter(tags=["words"], responses=RESPONSES)
 

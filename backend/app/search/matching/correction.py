@@ -1,0 +1,192 @@
+"""Typo correction over the vocabulary of the corpus."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from heapq import nsmallest
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from app.index.vocabulary import Vocabulary
+from app.search.function_words import FUNCTION_WORDS
+from app.search.places import NAMES
+from app.search.query import A_SENTENCE, Kind, Node, Query, Term, changed, terms
+from app.words import WORD, normal
+
+# More unknown words than this are no slips of the fingers.
+_MAX_UNKNOWN = 4
+# So many of the likeliest words are tried in the company of the rest of the query.
+_MAX_CANDIDATES = 40
+# Words outside these lengths are near to too many others, or cost too much to compare.
+_LENGTHS = range(3, 33)
+_TWO_SLIPS_FROM = 4
+# Two slips in fewer letters make another word, and so does one in the first word if it has a capital: a query may begin
+# with one as a sentence does, or with a name.
+_SURE_OF_TWO_FROM = 8
+_SURE_OF_FIRST_FROM = 7
+# A word that the books have so seldom may be meant for another.
+_RARE = 20
+_TITLES = frozenset(("mr", "mrs", "miss", "ms", "dr"))
+
+# (slips, whether the first letter differs, minus the frequency, the word): the smaller the likelier.
+_Candidate = tuple[int, bool, int, str]
+
+
+Company = Callable[[Sequence[Node]], Callable[[str], int]]
+"""From the terms beside it: in how many passages a word stands with all of them."""
+
+
+class Corrected(NamedTuple):
+    """A likelier query, and what it has for which words."""
+
+    query: Query
+    words: dict[str, str]
+
+
+class Corrections(NamedTuple):
+    """What to ask instead, and what may be meant besides: whom the books do not know must not become somebody else."""
+
+    sure: Corrected | None
+    offered: Corrected | None
+
+
+def correct(query: Query, vocabulary: Vocabulary, company: Company, names: frozenset[str] = frozenset()) -> Corrections:
+    """The query with its unknown words replaced, or else with rare ones.
+
+    Of the likely corrections the nearest is taken that stands in some passage with the known words of the query, then
+    the one that does so most often. It is not sure if it changes one of the `names`, a word that English has and only
+    the books have not, or much of a short word, or if no passage has it with the others.
+    """
+    missing = unknown(query, vocabulary)
+    if len(missing) > _MAX_UNKNOWN:
+        return Corrections(None, None)
+    likely = {word: candidates(word, vocabulary) for word in missing}
+    if not missing:
+        likely = {word: _meant(word, vocabulary) for word in _rare(query, vocabulary)}
+    found = {word: near for word, near in likely.items() if near}
+    replaced: dict[str, str] = {}
+    met: set[str] = set()
+    # The surest first: corrected, they are company for the others.
+    for word in sorted(found, key=lambda word: found[word][0][:2]):
+        context = [node for node in _replace(query, replaced).terms if not _missing([node], vocabulary)]
+        replaced[word], is_met = _best(found[word], context, company)
+        if is_met or len(query.terms) >= A_SENTENCE:
+            met.add(word)
+    sure = {
+        word
+        for word in met.intersection(missing)
+        if not (word in names or word in NAMES or vocabulary.is_elsewhere(word)) and _is_slip(word, replaced[word])
+    }
+    sure = _together(query, missing, sure)
+    is_near = all(found[word][0][0] < 2 for word in replaced)
+    return Corrections(
+        _corrected(query, {word: replaced[word] for word in replaced if word in sure}),
+        _corrected(query, replaced) if is_near and sure != replaced.keys() else None,
+    )
+
+
+def _corrected(query: Query, replaced: dict[str, str]) -> Corrected | None:
+    return Corrected(_replace(query, replaced), replaced) if replaced else None
+
+
+def _together(query: Query, missing: Sequence[str], sure: set[str]) -> set[str]:
+    """Without those beside an unknown word that is not sure: together they are a name."""
+    own = [word for term in terms(query.terms) for word in term.words]
+    runs = (list(run) for is_missing, run in groupby(own, set(missing).__contains__) if is_missing)
+    return {word for run in runs if sure.issuperset(run) for word in run}
+
+
+def names_in(typed: str) -> frozenset[str]:
+    """The words of a query that are written as names, or follow a title such as Mr."""
+    found = [match.group() for match in WORD.finditer(typed)]
+    capital = set() if typed.isupper() else {normal(word) for word in found[1:] if word[0].isupper()}
+    first = {normal(word) for word in found[:1] if word[0].isupper() and not typed.isupper()}
+    if len(found) > 1:
+        first = {word for word in first if len(word) < _SURE_OF_FIRST_FROM}
+    called = {normal(word) for title, word in pairwise(found) if normal(title) in _TITLES}
+    return frozenset(capital | first | called)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether the one is so little changed from the other that it can be nothing else."""
+    # Who writes tygr means no other letter.
+    slips = OSA.distance(word.replace("y", "i"), other.replace("y", "i"))
+    return slips < 2 or (len(word) >= _SURE_OF_TWO_FROM and word[0] == other[0])
+
+
+def _rare(query: Query, vocabulary: Vocabulary) -> list[str]:
+    """Words that the books have, but seldom."""
+    own = (word for term in terms(query.terms) if term.kind is Kind.WORD for word in term.words)
+    return [word for word in dict.fromkeys(own) if vocabulary.count_of_forms(word) < _RARE][:_MAX_UNKNOWN]
+
+
+def _meant(word: str, vocabulary: Vocabulary) -> list[_Candidate]:
+    """The candidates for a word that the books have: none of its own inflections, and no word that stands anywhere."""
+    key = vocabulary.key(word)
+    return [
+        one for one in candidates(word, vocabulary) if one[-1] not in FUNCTION_WORDS and vocabulary.key(one[-1]) != key
+    ]
+
+
+def unknown(query: Query, vocabulary: Vocabulary) -> list[str]:
+    """The words of the query of which the books have no form."""
+    return _missing(query.terms, vocabulary)
+
+
+def _missing(nodes: Iterable[Node], vocabulary: Vocabulary) -> list[str]:
+    return list(dict.fromkeys(word for term in terms(nodes) for word in missing_from(term, vocabulary)))
+
+
+def missing_from(term: Term, vocabulary: Vocabulary) -> list[str]:
+    if term.kind not in (Kind.WORD, Kind.PHRASE):
+        return []
+    return [word for word in term.words if not (vocabulary.forms(word) or vocabulary.compounds.parts(word))]
+
+
+def candidates(word: str, vocabulary: Vocabulary) -> list[_Candidate]:
+    """The nearest words by optimal string alignment distance: the likeliest first."""
+    if len(word) not in _LENGTHS or word.isdigit():
+        return []
+    letters = _letters(word)
+    for slips in (1, 2) if len(word) >= _TWO_SLIPS_FROM else (1,):
+        near = process.extract(word, vocabulary.words, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        if near:
+            # An apostrophe left out is no slip of the fingers: dont is don't, not done.
+            ranked = [
+                (0 if _letters(other) == letters else int(d), other[0] != word[0], -vocabulary.count(other), other)
+                for other, d, _ in near
+                if other != word
+            ]
+            if ranked:
+                return nsmallest(_MAX_CANDIDATES, ranked)
+    return []
+
+
+def _letters(word: str) -> str:
+    return word.replace("'", "")
+
+
+def _best(found: list[_Candidate], context: Sequence[Node], company: Company) -> tuple[str, bool]:
+    """The best candidate, and whether it stands with the context somewhere."""
+    if not context:
+        return found[0][-1], True
+    count = cache(company(context))
+
+    def unlikely(candidate: _Candidate) -> tuple[bool, int, bool, int]:
+        slips, other_initial, _, replacement = candidate
+        passages = count(replacement)
+        return passages == 0, slips, other_initial, -passages
+
+    best = min(found, key=unlikely)[-1]
+    return best, count(best) > 0
+
+
+def _replace(query: Query, replaced: dict[str, str]) -> Query:
+    def corrected(term: Term) -> Term:
+        if term.kind not in (Kind.WORD, Kind.PHRASE):
+            return term
+        return term._replace(words=tuple(replaced.get(word, word) for word in term.words))
+
+    return changed(query, corrected)

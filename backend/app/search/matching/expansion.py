@@ -1,0 +1,98 @@
+"""From the words of a query to those of the books: inflections, spellings, prefixes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from app.index.vocabulary import Vocabulary
+from app.search.matching.word_forms import Forms
+from app.search.query import Kind, Term, is_about_ends
+
+MAX_VARIANTS = 8
+# Prefixes and wildcards of more words in all are refused: they bound what a query costs. Of the 18 books no three
+# prefixes have as many.
+MAX_EXPANSIONS = 4_096
+
+
+@dataclass(eq=False)
+class Expanded:
+    """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
+    phrase in turn, or of all words with a prefix, the most frequent first; of a word in quotes or with * at an end,
+    those that are printed so; of one with other wildcards, the keys of those that look so; of a word, the keys that it
+    has in further languages. `forms` are, for each position, the words that count as a match there."""
+
+    term: Term
+    keys: tuple[str, ...]
+    exact: tuple[str, ...]
+    forms: tuple[frozenset[str], ...]
+
+    @cached_property
+    def first(self) -> Forms:
+        """The words of the first position, to find in texts."""
+        return Forms(self.forms[0], self.term.words[0] if self.term.kind is Kind.PREFIX else None)
+
+
+def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
+    if term.kind is Kind.PREFIX:
+        return _expand_prefix(term, vocabulary)
+    if term.kind is Kind.WILDCARD:
+        return _expand_wildcards(term, vocabulary)
+    if term.kind is Kind.SPEAKER:
+        return Expanded(term, (), (), ())
+    if term.kind is Kind.WORD:
+        (word,) = term.words
+        key, forms = vocabulary.key(word), frozenset(vocabulary.forms(word))
+        return Expanded(term, (key,), vocabulary.other_keys(word), (forms,))
+    keys = tuple(map(vocabulary.key, term.words))
+    if term.kind is Kind.EXACT:
+        return Expanded(term, keys, term.words, (frozenset(word for word in term.words if word in vocabulary),))
+    exact = tuple(map(vocabulary.canonical, term.words))
+    return Expanded(term, keys, exact, tuple(frozenset(vocabulary.spellings(word)) for word in term.words))
+
+
+def _expand_wildcards(term: Term, vocabulary: Vocabulary) -> Expanded:
+    found = vocabulary.matching(term.words[0], MAX_EXPANSIONS + 1)
+    if is_about_ends(term.words[0]):
+        return Expanded(term, (), tuple(found), (frozenset(found),))
+    forms = {vocabulary.key(word): vocabulary.forms(word) for word in found}
+    return Expanded(term, (), tuple(forms), (frozenset(chain.from_iterable(forms.values())),))
+
+
+def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
+    found = vocabulary.starting_with(term.words[0])
+    modern = dict.fromkeys(map(vocabulary.canonical, found))
+    return Expanded(term, (), tuple(modern), (frozenset(vocabulary.spelt_as(modern.keys())),))
+
+
+def variants(typed: Term, ways: Sequence[Expanded], vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """For each word of a term, which is given in all the ways to write it, the other spellings that match it: love is
+    also spelt "loue", "louing", and tomorrow "to morrow"."""
+    if typed.kind not in (Kind.WORD, Kind.PHRASE):
+        return {}
+    found: dict[str, list[str]] = {}
+    if others := [" ".join(one.term.words) for one in ways if one.term != typed]:
+        found[" ".join(typed.words)] = others
+    if ways[0].term != typed:
+        return found
+    for word, forms in zip(typed.words, ways[0].forms, strict=True):
+        if vocabulary.are_respelled(forms):
+            other = [form for form in forms if form != word and _differ(form, word, vocabulary)]
+            other.sort(key=lambda form: (-vocabulary.count(form), form))
+            if other:
+                found[word] = [*found.get(word, ()), *other][:MAX_VARIANTS]
+    return found
+
+
+def merged(each: Iterable[dict[str, list[str]]]) -> dict[str, list[str]]:
+    """The variants of several terms, some of which may have a word in common."""
+    found: dict[str, list[str]] = {}
+    for variants in each:
+        for word, others in variants.items():
+            found[word] = [*found.get(word, ()), *others][:MAX_VARIANTS]
+    return found
+
+
+def _differ(form: str, word: str, vocabulary: Vocabulary) -> bool:
+    """Whether they differ in spelling, not only in inflection."""
+    return (vocabulary.canonical(form) != form) or (vocabulary.canonical(word) == form)

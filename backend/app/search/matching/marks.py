@@ -1,0 +1,159 @@
+"""Where a text matches a query: ranges of offsets, never markup."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Protocol
+
+from app.search.matching.expansion import Expanded
+from app.search.matching.word_forms import Range
+from app.search.query import Kind
+from app.words import WORD, are_apart, in_plain, next_in_plain, normal, words
+
+# Lone common words of a query are not worth a mark, three of them in a row are.
+_COMMON_RUN = 3
+# From so much to look for on, it is faster to look at every word of the text. In words; of a phrase, what follows must
+# be looked at too.
+_MANY = 12
+_FOLLOWING = 2
+
+Rest = Sequence[frozenset[str]]
+
+
+class Finder(Protocol):
+    """Something else that is found in a text; `find` takes the text in lower case and without accents, with a space at
+    its end."""
+
+    has_many: bool
+
+    def find(self, plain: str) -> list[Range]: ...
+
+
+class Marker:
+    """Finds the words of a query in texts."""
+
+    def __init__(
+        self, terms: Sequence[Expanded], common: frozenset[str] = frozenset(), groups: Sequence[Finder] = ()
+    ) -> None:
+        """`common` are words that are marked only beside others; `groups` what is found beside the terms."""
+        self._groups = groups
+        found = [term for term in terms if all(term.forms)]
+        # Words of one key have the same forms.
+        self._single = list({term.first.words: term.first for term in found if len(term.forms) == 1}.values())
+        self._phrases = [(term.first, term.forms[1:]) for term in found if len(term.forms) > 1]
+        effort = sum(one.effort for one in self._single) + sum(one.effort + _FOLLOWING for one, _ in self._phrases)
+        self._is_word_by_word = effort > _MANY
+        self.has_many = self._is_word_by_word or any(group.has_many for group in groups)
+        """Whether there is so much to look for that a text takes several times as long."""
+        self._by_first = self._all_by_first() if self._is_word_by_word else {}
+        self._common = common if any(one.words - common for one in self._single) else frozenset()
+        self._may_overlap = bool(self._phrases or groups) or any(term.term.kind is not Kind.WORD for term in found)
+
+    def occurrences(self, text: str) -> list[Range]:
+        """Every match of a term, in order and without overlap, as [start, end) in code points."""
+        found = self._in_order(text)
+        return _apart(found) if self._may_overlap else found
+
+    def _in_order(self, text: str) -> list[Range]:
+        plain, origins = (text.lower(), None) if text.isascii() else _plain(text)
+        found = self.find(plain + " ")
+        if len(found) > 1:
+            found.sort()
+        return [(origins[start], origins[end]) for start, end in found] if origins else found
+
+    def find(self, plain: str) -> list[Range]:
+        """Every match in a text in lower case and without accents, with a space at its end; in no order."""
+        if self._is_word_by_word:
+            found = list(self._word_by_word(plain))
+        else:
+            found = []
+            for forms in self._single:
+                found += forms.find(plain)
+        if self._may_overlap:
+            found += self._longer(plain)
+        return found
+
+    def _longer(self, plain: str) -> Iterator[Range]:
+        """Those of several words, unless they are found word by word, and what the groups find."""
+        if not self._is_word_by_word:
+            for first, rest in self._phrases:
+                yield from (whole for start in first.find(plain) if (whole := _follow(plain, start, rest)))
+        for group in self._groups:
+            yield from group.find(plain)
+
+    def _word_by_word(self, plain: str) -> Iterator[Range]:
+        ours = self._by_first
+        for word in in_plain(plain):
+            for rest in ours.get(word.group(), ()):
+                if whole := _follow(plain, word.span(), rest):
+                    yield whole
+
+    def marks(self, text: str) -> list[Range]:
+        """What to highlight: matches side by side, or in part the same, are one mark; common words alone are none."""
+        marks: list[Range] = []
+        last = -1
+        for start, end in self._in_order(text):
+            if marks and (start <= last or _are_side_by_side(text, last, start)):
+                last = max(last, end)
+                marks[-1] = (marks[-1][0], last)
+            else:
+                marks.append((start, end))
+                last = end
+        return [mark for mark in marks if self._is_worth(text[slice(*mark)])] if self._common else marks
+
+    def _all_by_first(self) -> dict[str, tuple[Rest, ...]]:
+        """What must follow each word that begins a match; nothing when it is one alone."""
+        # The same for all of them: they may be thousands.
+        found: dict[str, tuple[Rest, ...]] = dict.fromkeys(
+            chain.from_iterable(one.words for one in self._single), ((),)
+        )
+        for first, rest in self._phrases:
+            for word in first.words:
+                found[word] = (*found.get(word, ()), rest)
+        return found
+
+    def _is_worth(self, marked: str) -> bool:
+        if marked.lower() in self._common:  # most of them are one word
+            return False
+        found = words(marked)
+        return len(found) >= _COMMON_RUN or not self._common.issuperset(found)
+
+
+def _follow(plain: str, first: Range, rest: Rest) -> Range | None:
+    """The whole phrase, if the next words after its first one are of the forms in `rest`, in turn."""
+    end = first[1]
+    for forms in rest:
+        word = next_in_plain(plain, end)
+        if word is None or word.group() not in forms or are_apart(plain, end, word.start()):
+            return None
+        end = word.end()
+    return first[0], end
+
+
+def _are_side_by_side(text: str, end: int, start: int) -> bool:
+    """Whether no word stands between the two. Most often there is one space, or a letter after it."""
+    if start - end == 1:
+        return not text[end].isalnum()
+    return not (text[end + 1].isalpha() or WORD.search(text, end, start))
+
+
+def _apart(found: list[Range]) -> list[Range]:
+    """In order, the longest of those that overlap."""
+    kept: list[Range] = []
+    for start, end in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _plain(text: str) -> tuple[str, list[int] | None]:
+    """The text in lower case and without accents; if that has another length, also where each character came from."""
+    plain = [_plain_character(character) for character in text]
+    joined = "".join(plain)
+    if len(joined) == len(text) and "" not in plain:
+        return joined, None
+    return joined, [*(i for i, part in enumerate(plain) for _ in part), len(text)]
+
+
+# More than one for ligatures, none for the points of Hebrew and Arabic.
+_plain_character = lru_cache(maxsize=8192)(normal)

@@ -1,0 +1,99 @@
+"""Where a tree of terms matches in a text: what `marks` does for terms, with the meaning of their operators."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+
+from app.search.matching.compose import Composer
+from app.search.matching.marks import Finder, Marker
+from app.search.matching.proximity import sides
+from app.search.matching.word_forms import Range
+from app.search.query import AnyOf, Kind, Near, Node, Query, Term
+from app.words import in_plain
+
+
+def marker(nodes: Iterable[Node], composer: Composer, common: frozenset[str] = frozenset()) -> Marker:
+    """Finds what the nodes are about; `common` are words that are marked only beside others."""
+    found = list(_alternatives(nodes))
+    terms = [one for node in found if isinstance(node, Term) for one in composer.found(node).ways]
+    groups = [_group(node, composer) for node in found if not isinstance(node, Term)]
+    return Marker(terms, common, groups)
+
+
+def _group(node: Near | Query, composer: Composer) -> Finder:
+    return _All(node, composer) if isinstance(node, Query) else _Near(node, composer)
+
+
+def _alternatives(nodes: Iterable[Node]) -> Iterator[Term | Near | Query]:
+    """Each of those that match for themselves."""
+    for node in nodes:
+        if isinstance(node, AnyOf):
+            yield from _alternatives(node.options)
+        else:
+            yield node
+
+
+class _All:
+    """One side of OR that is more than a term: it matches where it does as a whole."""
+
+    def __init__(self, query: Query, composer: Composer) -> None:
+        self._parts = [marker([term], composer) for term in query.terms if not _is_speaker(term)]
+        self._excluded = [marker([term], composer) for term in query.excluded if not _is_speaker(term)]
+        self.has_many = any(part.has_many for part in (*self._parts, *self._excluded))
+
+    def find(self, plain: str) -> list[Range]:
+        found = [part.find(plain) for part in self._parts]
+        if not all(found) or any(part.find(plain) for part in self._excluded):
+            return []
+        return [one for ranges in found for one in ranges]
+
+
+class _Near:
+    """From the first to the last of words that stand near each other."""
+
+    has_many = True  # a text takes several times as long as for words alone
+
+    def __init__(self, near: Near, composer: Composer) -> None:
+        parts = [Marker(sides(part, composer.index)) for part in near.parts]
+        self._pairs = list(zip(parts, parts[1:], near.distances, strict=False))
+
+    def find(self, plain: str) -> list[Range]:
+        spans: list[Range] = []
+        words: list[int] = []
+        for first, second, distance in self._pairs:
+            if (left := first.find(plain)) and (right := second.find(plain)):
+                words = words or [word.start() for word in in_plain(plain)]
+                spans += _beside(words, left, right, distance)
+        return _joined(sorted(spans))
+
+
+def _is_speaker(node: Node) -> bool:
+    return isinstance(node, Term) and node.kind is Kind.SPEAKER
+
+
+def _beside(words: Sequence[int], left: Iterable[Range], right: Iterable[Range], distance: int) -> Iterator[Range]:
+    """Each on the left with the nearest on the right, before and after it, that are near enough; `words` is where the
+    words of the text start."""
+    by_start, by_end = sorted(right), sorted(right, key=itemgetter(1))
+    for one in left:
+        after = bisect_left(by_start, one[1], key=itemgetter(0))
+        before = bisect_right(by_end, one[0], key=itemgetter(1)) - 1
+        if before >= 0 and _words_between(words, by_end[before][1], one[0]) <= distance:
+            yield by_end[before][0], one[1]
+        if after < len(by_start) and _words_between(words, one[1], by_start[after][0]) <= distance:
+            yield one[0], by_start[after][1]
+
+
+def _words_between(words: Sequence[int], start: int, end: int) -> int:
+    return bisect_left(words, end) - bisect_left(words, start)
+
+
+def _joined(spans: Iterable[Range]) -> list[Range]:
+    """Those that overlap are one."""
+    joined: list[Range] = []
+    for start, end in spans:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

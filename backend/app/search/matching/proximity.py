@@ -1,0 +1,132 @@
+"""What stands near what: phrases of both, with words between."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import tantivy
+
+from app.errors import NearTooBroad
+from app.index.reader import IndexReader
+from app.index.schema import EXACT, TEXT
+from app.index.vocabulary import Vocabulary
+from app.search.matching.compounds import written
+from app.search.matching.expansion import Expanded, expand
+from app.search.query import AnyOf, Kind, Near, Term
+
+# What a query may cost that looks for words near each other, in passages read.
+_MOST = 1_500
+# Of the rarer of two words, occurrences that are looked through in the time that it takes to read a passage.
+_LOOKED_THROUGH = 100
+
+
+class _Pair(NamedTuple):
+    """Words one after another, and others; `occurrences` of the rarer that stand where the other may, about."""
+
+    field: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    occurrences: float
+
+
+def sides(part: Term | AnyOf, index: IndexReader) -> list[Expanded]:
+    """The terms of which one must stand there, also with words joined or apart. Beside others a word in quotes may be
+    spelt in any way."""
+    terms = [part] if isinstance(part, Term) else [one for one in part.options if isinstance(one, Term)]
+    every = (one for term in terms for one in written(term, index))
+    found = [_any_spelling(expand(_unquoted(term), index.vocabulary), index.vocabulary) for term in every]
+    return [one for one in found if all(one.forms)] or found[:1]
+
+
+def _unquoted(term: Term) -> Term:
+    return term._replace(kind=Kind.PHRASE) if term.kind is Kind.EXACT else term
+
+
+def _any_spelling(term: Expanded, vocabulary: Vocabulary) -> Expanded:
+    if term.term.kind is not Kind.WILDCARD:
+        return term
+    modern = dict.fromkeys(map(vocabulary.canonical, sorted(term.forms[0])))
+    return replace(term, exact=tuple(modern), forms=(frozenset(vocabulary.spelt_as(modern.keys())),))
+
+
+def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantivy.Query], float]:
+    """What must match, all of it, and what that costs together with what cost so much before. Raises NearTooBroad
+    when it is too much."""
+    parts = [sides(part, index) for part in node.parts]
+    found = [
+        (list(_pairs(left, right, index)), distance)
+        for (left, right), distance in zip(pairwise(parts), node.distances, strict=True)
+    ]
+    cost = before + sum(_cost(pair, distance) for pairs, distance in found for pair in pairs)
+    if cost > _MOST:
+        detail, allowed = f"“{node}” is true of too many words.", "rarer words, or fewer of them between the two"
+        raise NearTooBroad(detail, parameter="q", value=str(node), allowed=allowed)
+    phrases = ([one for pair in pairs for one in _phrases(index.schema, pair, distance)] for pairs, distance in found)
+    return [_one_of(queries) for queries in phrases], cost
+
+
+def _pairs(left: Sequence[Expanded], right: Sequence[Expanded], index: IndexReader) -> Iterator[_Pair]:
+    """Every way in which the one can stand beside the other."""
+    if all(term.term.kind is Kind.WORD and not term.exact for term in (*left, *right)):
+        for a in left:
+            for b in right:
+                together = _together(_count(a.term.words, index), _count(b.term.words, index), index)
+                yield _Pair(TEXT, a.keys, b.keys, together)
+        return
+    counted = [
+        [(words, _count(words, index)) for words in _alternatives(side, index.vocabulary)] for side in (left, right)
+    ]
+    for first, a_count in counted[0]:
+        for second, b_count in counted[1]:
+            yield _Pair(EXACT, first, second, _together(a_count, b_count, index))
+
+
+def _alternatives(side: Iterable[Expanded], vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+    """The words in their modern spelling, one after another where the term is a phrase."""
+    found: dict[tuple[str, ...], None] = {}
+    for term in side:
+        if term.term.kind is Kind.PHRASE:
+            found[term.exact] = None
+        else:
+            is_word = term.term.kind is Kind.WORD
+            words = map(vocabulary.canonical, sorted(term.forms[0])) if is_word or not term.exact else term.exact
+            found.update(dict.fromkeys((word,) for word in words))
+    return iter(found)
+
+
+def _count(words: Sequence[str], index: IndexReader) -> int:
+    return min(map(index.vocabulary.count_of_forms, words))
+
+
+def _together(one: int, other: int, index: IndexReader) -> float:
+    return min(one, other, one * other / index.books.passage_count)
+
+
+def _is_simple(pair: _Pair) -> bool:
+    """Whether tantivy's own count of the words between is right: it takes one occurrence of a word for two of them,
+    and lets words come between those of a phrase."""
+    return len(pair.first) == len(pair.second) == 1 and pair.first != pair.second
+
+
+def _cost(pair: _Pair, distance: int) -> float:
+    return 2 * (1 if _is_simple(pair) else distance + 1) * (1 + pair.occurrences / _LOOKED_THROUGH)
+
+
+def _phrases(schema: tantivy.Schema, pair: _Pair, distance: int) -> Iterator[tantivy.Query]:
+    """Both orders of a pair."""
+    for first, second in dict.fromkeys([(pair.first, pair.second), (pair.second, pair.first)]):
+        if _is_simple(pair):
+            yield tantivy.Query.phrase_query(schema, pair.field, [*first, *second], distance)
+            continue
+        for start in range(len(first), len(first) + distance + 1):
+            words = [*enumerate(first), *enumerate(second, start)]
+            yield tantivy.Query.phrase_query(schema, pair.field, list(words))
+
+
+def _one_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return (
+        tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+        if queries
+        else tantivy.Query.empty_query()
+    )

@@ -1,0 +1,101 @@
+"""References looked up in the index: "Hamlet 3.1", "Gen 1:1"."""
+
+import re
+
+from app.corpus.citations import cite_units
+from app.corpus.model import Book, Section
+from app.corpus.references import Place as FoundPlace
+from app.corpus.references import resolve
+from app.errors import NoSuchPlace
+from app.index.reader import IndexReader
+from app.models import Place, PlaceLink
+from app.search.places.named_works import absent_work
+
+# What is shown of a place; a whole chapter is for the reader.
+_MAX_TEXT = 2_000
+_MAX_FURTHER = 12
+_FEWEST_LETTERS = 5
+# What a query may have and a reference has not.
+_OPERATORS = frozenset('"*?~|()/^+“”„«»「」')
+
+
+def resolve_place(index: IndexReader, reference: str) -> FoundPlace | None:
+    """The place that the reference names."""
+
+    def section_text(book: Book, section: Section) -> str:
+        return index.texts.slice(_ordinal(index, book), section.start, section.end)
+
+    return resolve(reference, index.names, section_text)
+
+
+def place(index: IndexReader, reference: str) -> Place:
+    """The place with the beginning of its text; raises NoSuchPlace."""
+    found = resolve_place(index, reference)
+    if found is None:
+        absent = absent_work(reference)
+        detail = (
+            f"{absent.title} by {absent.author} is not one of these books."
+            if absent
+            else f"“{reference}” names no place in these books, or more than one."
+        )
+        raise NoSuchPlace(detail, parameter="ref", value=reference, allowed="such as Hamlet 3.1, Gen 1:1, moby 42")
+    return _answer(index, found)
+
+
+def asked_place(index: IndexReader, query: str) -> Place | None:
+    """The place that a query names, if it is a reference: a word alone in lower case, or a short one, is a word
+    ("night", "can't", "Is"), but "Night" is a poem."""
+    query = query.strip().rstrip("?!")  # titles and questions end so
+    is_word = not re.search(r"[\s\d]", query) and (query.islower() or len(query) < _FEWEST_LETTERS)
+    if is_word or not _OPERATORS.isdisjoint(query):
+        return None
+    found = resolve_place(index, query)
+    return _answer(index, found) if found else None
+
+
+def _answer(index: IndexReader, found: FoundPlace) -> Place:
+    book, section = found.book, found.section
+    text = _text(index, found)
+    return Place(
+        reference=found.reference,
+        exact=found.exact,
+        title=book.title,
+        author=book.author,
+        published=book.published,
+        gutenberg=book.gutenberg,
+        form=book.form.value,
+        book=book.id,
+        section=section.id,
+        unit=section.unit.value if section.unit else None,
+        units=found.units,
+        start=found.start,
+        end=found.end,
+        text=text[:_MAX_TEXT],
+        whole=len(text) <= _MAX_TEXT,
+        further=[_further(found, section) for section in found.further[:_MAX_FURTHER]],
+        others=[PlaceLink(one.reference, one.book.id, one.section.id) for one in found.others],
+    )
+
+
+def _further(found: FoundPlace, section: Section) -> PlaceLink:
+    units = found.units_in(section)
+    return PlaceLink(cite_units(section, units), found.book.id, section.id, units)
+
+
+def _text(index: IndexReader, found: FoundPlace) -> str:
+    """The text of its pieces, at least as much as is shown; those that do not follow each other are set apart."""
+    ordinal, text, end = _ordinal(index, found.book), "", found.start
+    for piece in found.pieces:
+        between = index.texts.slice(ordinal, end, piece.start)
+        text += between if between.isspace() or not between else "\n\n…\n\n"
+        text += index.texts.slice(ordinal, piece.start, min(piece.end, piece.start + _MAX_TEXT + 1))
+        end = piece.end
+        if len(text) > _MAX_TEXT:
+            break
+    return text
+
+
+def _ordinal(index: IndexReader, book: Book) -> int:
+    ordinal = index.books.ordinal(book.id)
+    assert ordinal is not None
+    return ordinal

@@ -1,0 +1,58 @@
+"""The query language, from what was typed to what it means.
+
+    query  = all { OR all }
+    all    = one { [AND] one }
+    one    = NOT one | near
+    near   = basic { NEAR/n basic }
+    basic  = words | "phrase" | "words"~n | field:value | ( query )
+
+Any text parses: `tokens` cuts it, `tidy` makes words of operators that lack a side and balances parentheses, and
+`grammar` descends through what is then without mistakes. What is read differently from how it looks is said
+(`notices`).
+
+It is our own, because the parsers of others refuse the first token that does not fit: luqum has the nearest grammar and
+raises ParseSyntaxError for a lone parenthesis or OR, and an error of its lexer for an open quote. Under lark or
+pyparsing tokens, tidying and notices would stay as they are here, and only the hundred lines of `grammar` would be
+theirs, for 4 and 6 MiB of each process.
+"""
+
+from app.search.query.grammar import Field
+from app.search.query.notices import Notice, NoticeKind
+from app.search.query.parser import MAX_LENGTH, parse, read
+from app.search.query.tree import (
+    A_SENTENCE,
+    AnyOf,
+    Kind,
+    Near,
+    Node,
+    Query,
+    Term,
+    changed,
+    every,
+    every_term,
+    in_pairs,
+    is_about_ends,
+    terms,
+)
+
+__all__ = [
+    "A_SENTENCE",
+    "MAX_LENGTH",
+    "AnyOf",
+    "Field",
+    "Kind",
+    "Near",
+    "Node",
+    "Notice",
+    "NoticeKind",
+    "Query",
+    "Term",
+    "changed",
+    "every",
+    "every_term",
+    "in_pairs",
+    "is_about_ends",
+    "parse",
+    "read",
+    "terms",
+]

@@ -1,0 +1,66 @@
+"""The queries that operators make of others, always in the one form in which they are printed."""
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from app.search.query.tree import AnyOf, Kind, Near, Node, Query, Term
+
+
+def any_of(options: Iterable[Query]) -> Query:
+    """Without those that find nothing themselves."""
+    nodes: dict[Node, None] = {}
+    for option in options:
+        if option.terms:
+            node = _one_node(option)
+            nodes.update(dict.fromkeys(node.options if isinstance(node, AnyOf) else [node]))
+    if len(nodes) > 1:
+        return Query((AnyOf(tuple(nodes)),))
+    return spliced(node if isinstance(node, Query) else Query((node,)) for node in nodes)
+
+
+def _one_node(query: Query) -> Node:
+    return query.terms[0] if len(query.terms) == 1 and not query.excluded else query
+
+
+def negated(query: Query) -> Query:
+    """What the query is not true of; that is all or nothing where it says nothing, so nothing again."""
+    if query.terms:
+        return Query((), (_one_node(query),))
+    return any_of(one if isinstance(one, Query) else Query((one,)) for one in query.excluded)
+
+
+def spliced(queries: Iterable[Query]) -> Query:
+    """All of them in one."""
+    found = list(queries)
+    terms = tuple(term for query in found for term in query.terms)
+    return Query(terms, tuple(dict.fromkeys(one for query in found for one in query.excluded)))
+
+
+def beside(sides: Sequence[Query], distances: Sequence[int]) -> Near | None:
+    """The sides in a row; None if one of them is not something that stands in one place."""
+    parts: list[Term | AnyOf] = []
+    between: list[int] = []
+    for side, distance in zip_longest(sides, distances):
+        node = _one_node(side)
+        if isinstance(node, Near):
+            parts += node.parts
+            between += node.distances
+        elif isinstance(node, Term | AnyOf) and _has_place(node):
+            parts.append(node)
+        else:
+            return None
+        between += [distance] if distance is not None else []
+    return Near(tuple(parts), tuple(between))
+
+
+def _has_place(node: Node) -> bool:
+    if isinstance(node, AnyOf):
+        return all(isinstance(option, Term) and _has_place(option) for option in node.options)
+    return isinstance(node, Term) and node.kind is not Kind.SPEAKER
+
+
+def joined(terms: Sequence[Term]) -> Query:
+    """Words that have no space between them, as a phrase if they can be one."""
+    if len(terms) > 1 and all(term.kind is Kind.WORD for term in terms):
+        return Query((Term(Kind.PHRASE, tuple(term.words[0] for term in terms)),))
+    return Query(tuple(terms))

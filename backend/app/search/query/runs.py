@@ -1,0 +1,72 @@
+"""What stands between two spaces: one word or more, some with wildcards, and signs that mean nothing here."""
+
+import re
+from collections.abc import Iterator
+
+from app.search.query.notices import NoticeKind, Typed
+from app.search.query.tree import Kind, Term
+from app.words import normal, together, words
+from app.writing import is_unspaced
+
+FIELDS = "author|title|book|speaker"
+
+_WITHOUT_MEANING = {
+    NoticeKind.PLUS: re.compile(r"^\+(?=.)"),
+    NoticeKind.WEIGHT: re.compile(r"\^[\d.]*$"),
+    NoticeKind.FUZZY: re.compile(r"(?<=.)~[\d.]*$"),
+    # A dash before a word leaves nothing out, as a hyphen does, nor does one between spaces.
+    NoticeKind.SIGNS: re.compile(r"^(?:--+|[!–—])(?=\w)|^-$|[\[\]{}\\^~<>=]+|(?<=\w)\++(?=\w)"),
+}
+_OTHER_FIELD = re.compile(rf"[A-Za-z]{{2,}}:(?=[^\s:])|(?i:{FIELDS}):$")
+_WILD = re.compile("[*?]+")
+_PIECE = re.compile(r"(?:[^\W_]|[*?]|(?<=[^\W_])['’](?=[^\W_]))+")
+
+
+def terms_of_run(run: str, start: int, typed: Typed) -> Iterator[Term]:
+    """The terms of a run that begins at `start`; what is not understood is said."""
+    run = _understood(run, start, typed)
+    if "*" not in run and "?" not in run:
+        yield from terms_of_text(run)
+        return
+    for piece in _PIECE.finditer(run):
+        found = _with_wildcards(piece.group())
+        if not found and "*" in piece.group():
+            typed.say(NoticeKind.STAR, start + piece.start(), start + piece.end())
+        yield from found
+
+
+def terms_of_text(text: str) -> tuple[Term, ...]:
+    """Each word of the text in any form; characters of a script without spaces are a phrase."""
+    return tuple(Term(Kind.PHRASE if len(found) > 1 else Kind.WORD, found) for found in together(text))
+
+
+def quoted(text: str) -> tuple[Term, ...]:
+    """The words of a text one after another, or the only one spelt just so."""
+    found = tuple(words(text))
+    return (Term(Kind.PHRASE if len(found) > 1 else Kind.EXACT, found),) if found else ()
+
+
+def _understood(run: str, start: int, typed: Typed) -> str:
+    """The run with spaces for what other search engines know and this one does not."""
+    for kind, pattern in _WITHOUT_MEANING.items():
+        for sign in pattern.finditer(run):
+            typed.say(kind, start + sign.start(), start + sign.end())
+            run = run[: sign.start()] + " " * len(sign.group()) + run[sign.end() :]
+    if field := _OTHER_FIELD.match(run):
+        typed.say(NoticeKind.FIELD, start, start + field.end())
+        run = run.replace(":", " ", 1)
+    return run
+
+
+def _with_wildcards(piece: str) -> tuple[Term, ...]:
+    if any(map(is_unspaced, piece)):  # found in whatever they stand
+        return terms_of_text(_WILD.sub(" ", piece))
+    # At the end of a word ? asks.
+    pattern = re.sub(r"\*+", "*", normal(piece.rstrip("?")))
+    beginning = pattern.removesuffix("*")
+    if not words(beginning):
+        return ()
+    if "*" in beginning or "?" in beginning:
+        return (Term(Kind.WILDCARD, (pattern,)),)
+    found = terms_of_text(beginning)
+    return found if beginning == pattern else (*found[:-1], Term(Kind.PREFIX, found[-1].words))

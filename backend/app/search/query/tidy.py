@@ -1,0 +1,86 @@
+"""Tokens as the grammar has them, which knows no mistakes."""
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from app.search.query.notices import NoticeKind, Typed
+from app.search.query.tokens import Token, TokenKind
+from app.search.query.tree import Kind, Term
+from app.words import words
+
+MAX_DEPTH = 8
+"""Of parentheses in each other."""
+
+_BINARY = (TokenKind.AND, TokenKind.OR, TokenKind.NEAR)
+_BEGINNINGS = (TokenKind.TERMS, TokenKind.FIELD, TokenKind.OPEN)
+_ENDS = (TokenKind.TERMS, TokenKind.FIELD, TokenKind.CLOSE)
+
+
+def tidied(tokens: Iterable[Token], typed: Typed) -> list[Token]:
+    """Operators with both of their sides, parentheses in pairs around something; what was changed is said."""
+    found = list(tokens)
+    if "".join(typed.plain[token.start : token.end] for token in found if token.kind is TokenKind.TERMS).isupper():
+        found = [one for token in found for one in _in_capitals(token, typed)]
+    return _with_both_sides(_balanced(found, typed), typed)
+
+
+def _in_capitals(token: Token, typed: Typed) -> Sequence[Token]:
+    """An operator among words that are in capitals too is one of them."""
+    return _as_word(token, NoticeKind.CAPITALS, typed) if typed.plain[token.start].isalpha() else [token]
+
+
+def _as_word(token: Token, why: NoticeKind, typed: Typed) -> Sequence[Token]:
+    """The token; in place of an operator its word, if it has one."""
+    if token.kind in (TokenKind.TERMS, TokenKind.FIELD):
+        return [token]
+    found = words(typed.plain[token.start : token.end])
+    if found or token.kind in _BINARY:
+        typed.say(why, token.start, token.end)
+    terms = tuple(Term(Kind.WORD, (word,)) for word in found)
+    return [Token(TokenKind.TERMS, token.start, token.end, terms)] if found else []
+
+
+def _balanced(found: Iterable[Token], typed: Typed) -> list[Token]:
+    """Every parenthesis with its partner, and something between the two."""
+    kept: list[Token] = []
+    opened: list[Token] = []
+    too_deep = 0
+    for token in found:
+        if token.kind is TokenKind.OPEN and len(opened) == MAX_DEPTH:
+            too_deep += 1
+            typed.say(NoticeKind.PARENTHESIS, token.start, token.end)
+            continue
+        if token.kind is TokenKind.OPEN:
+            opened.append(token)
+        elif token.kind is TokenKind.CLOSE and too_deep:
+            too_deep -= 1
+            continue
+        elif token.kind is TokenKind.CLOSE and not opened:
+            typed.say(NoticeKind.PARENTHESIS, token.start, token.end)
+            continue
+        elif token.kind is TokenKind.CLOSE and opened.pop() is kept[-1]:
+            kept.pop()
+            continue
+        kept.append(token)
+    for token in reversed(opened):
+        typed.say(NoticeKind.PARENTHESIS, token.start, token.end)
+        if kept[-1] is token:
+            kept.pop()
+        else:
+            kept.append(token._replace(kind=TokenKind.CLOSE))
+    return kept
+
+
+def _with_both_sides(found: Sequence[Token], typed: Typed) -> list[Token]:
+    """Every operator between what it may stand between."""
+    kept: list[Token] = []
+    for token, following in zip_longest(found, found[1:]):
+        right = following is not None and (
+            following.kind in _BEGINNINGS or (following.kind is TokenKind.NOT and token.kind is not TokenKind.NEAR)
+        )
+        left = bool(kept) and kept[-1].kind in _ENDS
+        if (token.kind in _BINARY and not (left and right)) or (token.kind is TokenKind.NOT and not right):
+            kept += _as_word(token, NoticeKind.OPERATOR, typed)
+        else:
+            kept.append(token)
+    return kept

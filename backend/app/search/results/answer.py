@@ -1,0 +1,63 @@
+"""The answer to a search."""
+
+from app.index.reader import IndexReader
+from app.models import Correction, SearchAnswer
+from app.search.matching import Plan, all_words, fewer_words, is_enough, names_in
+from app.search.places import absent_work, asked_place, may_name, named_books
+from app.search.query import Query
+from app.search.request import Deadline, decode_cursor, encode_cursor
+from app.search.results.facet_counts import facets
+from app.search.results.result_page import Results
+from app.search.results.search_request import Group, SearchRequest
+
+
+def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> SearchAnswer:
+    """One page of results. Raises BadCursor and QueryTimeout."""
+    offset = decode_cursor(request.cursor, _scope(index, request))
+    planned = all_words(request.query, index)
+    results = Results(index, request, planned, offset)
+    complete = results.matching
+    deadline.check()
+    is_name = may_name(index, request.typed)
+    named = named_books(index, request.typed) if is_name else []
+    absent = absent_work(request.typed) if is_name and not named else None
+    if not is_enough(request.query, complete):
+        correcting = request.correcting and not named and absent is None
+        names = names_in(request.typed)
+        planned, complete = fewer_words(request.query, complete, index, deadline, correcting=correcting, names=names)
+        results = Results(index, request, planned, offset)
+    place = asked_place(index, request.typed) if is_name and request.cursor is None else None
+    by_book = request.group is Group.BOOK
+    more = offset + request.limit < (len(results.hits) if by_book else results.total)
+    return SearchAnswer(
+        query=str(planned.query),
+        reading=request.reading,
+        place=place,
+        named=named,
+        absent=None if place else absent,
+        matching=planned.matching,
+        complete=complete,
+        correction=_correction(request.query, planned),
+        offered=_offered(request.query, planned),
+        variants=planned.variants,
+        hits=results.total,
+        books=results.books(deadline) if by_book else [],
+        passages=[] if by_book else results.flat(deadline),
+        facets=facets(index, results.everywhere, request.filters) if request.facets else None,
+        next=encode_cursor(offset + request.limit, _scope(index, request)) if more else None,
+    )
+
+
+def _scope(index: IndexReader, request: SearchRequest) -> str:
+    return f"{index.manifest.corpus} {request.scope}"
+
+
+def _offered(original: Query, planned: Plan) -> Correction | None:
+    found = planned.offered
+    return Correction(original=str(original), corrected=str(found.query), words=found.words) if found else None
+
+
+def _correction(original: Query, planned: Plan) -> Correction | None:
+    if not planned.replaced:
+        return None
+    return Correction(original=str(original), corrected=str(planned.query), words=planned.replaced)

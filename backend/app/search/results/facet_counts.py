@@ -1,0 +1,38 @@
+"""How many hits another choice of book or author would give."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+
+from app.index.reader import IndexReader
+from app.models import Facet, Facets
+from app.search.request import Filters
+from app.search.results.hit_counts import among
+
+MOST = 50
+
+
+def facets(index: IndexReader, hits: Mapping[int, int], filters: Filters) -> Facets:
+    """Hits by book as if no book were chosen, and by author as if no author were, so that another can be added: of the
+    `MOST` with the most hits, and of those that are chosen."""
+    books = index.books.books
+    authors: Counter[str] = Counter()
+    for book, count in among(hits, filters.books).items():
+        if author := books[book].author:
+            authors[author] += count
+    by_book = among(hits, filters.by_author)
+    every_book = [(books[i].id, books[i].title, count) for i, count in by_book.items()]
+    every_author = [(author, author, count) for author, count in authors.items()]
+    of_books = _most(every_book, {books[i].id for i in filters.books or ()})
+    of_authors = _most(every_author, {books[i].author for i in filters.by_author or ()})
+    return Facets(
+        books=of_books,
+        authors=of_authors,
+        more_books=len(every_book) - len(of_books),
+        more_authors=len(every_author) - len(of_authors),
+    )
+
+
+def _most(found: Iterable[tuple[str, str, int]], chosen: Collection[str | None]) -> list[Facet]:
+    """From value, label and hits of each."""
+    ordered = sorted(found, key=lambda one: (-one[2], one[1]))
+    return [Facet(*one) for place, one in enumerate(ordered) if place < MOST or one[0] in chosen]

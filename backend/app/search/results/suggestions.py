@@ -1,0 +1,140 @@
+"""Suggestions while typing: places, books, and words with their frequency."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from app.corpus.model import Book, Form, Section
+from app.index.reader import IndexReader
+from app.models import Suggestion
+from app.search import passages
+from app.search.matching import Composer, Marker, expand
+from app.search.places import resolve_place
+from app.search.query import Kind, Term
+from app.search.request import UNLIMITED, Deadline
+from app.words import WORD, normal, spans, words
+
+_MAX_BOOKS = 3
+_MAX_HEADINGS = 3
+_MIN_TITLE = 2
+_MIN_HEADING = 3
+# So many passages with the words before are looked at for what follows them.
+_CONSIDERED = 150
+
+
+def suggest(index: IndexReader, text: str, limit: int, deadline: Deadline = UNLIMITED) -> list[Suggestion]:
+    """At most `limit` ways to go on: the place that the text names, books and chapters of such a title, words that
+    begin so."""
+    titles = [*_places(index, text), *_books(index, text), *_headings(index, text)]
+    return [*titles, *_words(index, text, limit, deadline)][:limit]
+
+
+def _places(index: IndexReader, text: str) -> list[Suggestion]:
+    place = resolve_place(index, text)
+    if place is None:
+        return []
+    return [
+        Suggestion(
+            kind="reference",
+            text=place.reference,
+            count=None,
+            book=place.book.id,
+            section=place.section.id,
+            units=place.units or None,
+        )
+    ]
+
+
+def _books(index: IndexReader, text: str) -> list[Suggestion]:
+    """Books with a word of their title or author that begins as the text does."""
+    typed = " ".join(words(text))
+    if len(typed) < _MIN_TITLE:
+        return []
+    found = (i for i, called in enumerate(index.books.called) if f" {typed}" in f" {called.text}")
+    books = map(index.books.books.__getitem__, islice(found, _MAX_BOOKS))
+    return [
+        Suggestion(kind="book", text=book.title, count=None, book=book.id, section=book.sections[0].id)
+        for book in books
+    ]
+
+
+def _headings(index: IndexReader, text: str) -> list[Suggestion]:
+    """Chapters, scenes, poems and books of the Bible with a word of their heading that begins as the text does."""
+    typed = text.strip().casefold()
+    if len(typed) < _MIN_HEADING or not typed[0].isalpha():
+        return []
+    found = (
+        (heading, section, book)
+        for book in index.books.books
+        for heading, section in _titles(book)
+        if _has_word(heading.casefold(), typed)
+    )
+    return [
+        Suggestion(kind="heading", text=_unique(heading, section, book), count=None, book=book.id, section=section.id)
+        for heading, section, book in islice(found, _MAX_HEADINGS)
+    ]
+
+
+def _unique(heading: str, section: Section, book: Book) -> str:
+    """The heading with its book, and with its part if others have the same: both of Blake's "Holy Thursday"."""
+    has_others = sum(one.heading == heading for one in book.sections) > 1
+    return f"{heading} ({book.title}, {section.part})" if has_others and section.part else f"{heading} ({book.title})"
+
+
+def _titles(book: Book) -> Iterator[tuple[str, Section]]:
+    """Each part of the book and, in other books than the Bible, each section, with where it begins."""
+    part = None
+    for section in book.sections:
+        if section.part and section.part != part:
+            part = section.part
+            yield part, section
+        if book.form is not Form.SCRIPTURE:
+            yield section.heading, section
+
+
+def _has_word(heading: str, beginning: str) -> bool:
+    place = heading.find(beginning)
+    return place == 0 or (place > 0 and not heading[place - 1].isalnum())
+
+
+def _words(index: IndexReader, text: str, limit: int, deadline: Deadline) -> list[Suggestion]:
+    """Completions of the last word, if the text ends in one: after other words only those that stand there."""
+    *before, (start, end, prefix) = [*spans(text)][-3:] or [(0, -1, "")]
+    if end != len(text) or prefix.isdigit():
+        return []
+    context = [word for _, _, word in before]
+    following = _following(index, context, prefix, deadline) or _following(index, context[-1:], prefix, deadline)
+    found = following or _together(index, context[-1:], prefix, limit)
+    return [_word(index, text[:start], word, alone=not before) for word in found[:limit]]
+
+
+def _word(index: IndexReader, typed: str, word: str, *, alone: bool) -> Suggestion:
+    # How often one word occurs says nothing of several.
+    count = index.vocabulary.count(word) if alone else None
+    return Suggestion(kind="word", text=typed + word, count=count, book=None, section=None)
+
+
+def _together(index: IndexReader, context: list[str], prefix: str, limit: int) -> list[str]:
+    """The most frequent words that begin so, of which some passage has each right after the context."""
+    found = index.vocabulary.starting_with(prefix, limit)
+    phrases = (expand(Term(Kind.PHRASE, (*context, word)), index.vocabulary) for word in found)
+    return [
+        word
+        for word, phrase in zip(found, phrases, strict=True)
+        if not context or passages.count(index, Composer(index).term(phrase))
+    ]
+
+
+def _following(index: IndexReader, context: list[str], prefix: str, deadline: Deadline) -> list[str]:
+    """The words that begin so and stand right after the context, by how often the best passages have them there."""
+    if not context:
+        return []
+    phrase = expand(Term(Kind.PHRASE, tuple(context)), index.vocabulary)
+    marker = Marker([phrase])
+    found: Counter[str] = Counter()
+    for _, ordinal in deadline.each(passages.best(index, Composer(index).term(phrase), _CONSIDERED)):
+        located = index.books.passage(ordinal)
+        text = passages.spoken(index, located)
+        after = (WORD.search(text, end) for _, end in marker.occurrences(text))
+        found.update(word for match in after if match and (word := normal(match.group())).startswith(prefix))
+    return [word for word, _ in found.most_common()]

@@ -1,0 +1,85 @@
+"""Words that stand near a term more often than chance would have it."""
+
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from typing import NamedTuple
+
+from app.index.reader import IndexReader
+from app.models import Collocate, Collocates, Reading, Side
+from app.search.function_words import is_function_word
+from app.search.matching import Plan, plan
+from app.search.query import Query, terms
+from app.search.request import Deadline, Filters
+from app.search.words.cooccurrence import MOST_WORDS, Beside, Window, beside
+from app.search.words.keyness import association
+
+_MIN_COUNT = 2
+
+
+class CollocatesRequest(NamedTuple):
+    """`window` is how many words on a side are near; `function_words` says whether those may be collocates too."""
+
+    query: Query
+    filters: Filters = Filters()
+    window: int = MOST_WORDS
+    side: Side = Side.BOTH
+    function_words: bool = True
+    limit: int = 20
+    reading: Reading | None = None
+
+
+def collocates(index: IndexReader, request: CollocatesRequest, deadline: Deadline) -> Collocates:
+    """The words near the query, by log-likelihood ratio, which asks how surprising their number is given how often they
+    occur in the chosen books. Those of a common word are counted in a sample, unless it is one of the commonest."""
+    planned = plan(request.query, index, deadline)
+    left = 0 if request.side is Side.RIGHT else request.window
+    right = 0 if request.side is Side.LEFT else request.window
+    found = beside(index, planned, request.filters, Window(left, right), deadline)
+    own = _own_forms(index, planned)
+    scored = (
+        one
+        for one in _scored(index, found, request.filters.both())
+        if one.word not in own and (request.function_words or not is_function_word(one.word, index.vocabulary))
+    )
+    return Collocates(
+        query=str(planned.query),
+        reading=request.reading,
+        variants=planned.variants,
+        window=request.window,
+        side=request.side,
+        occurrences=found.occurrences,
+        truncated=found.read < found.matching,
+        passages=found.matching,
+        passages_read=found.read,
+        collocates=[
+            Collocate(one.word, one.observed, round(one.expected, 2), round(one.score, 1))
+            for one in nsmallest(request.limit, scored, key=lambda one: (-round(one.score, 1), one.word))
+        ],
+    )
+
+
+class _Scored(NamedTuple):
+    word: str
+    observed: int
+    expected: float
+    score: float
+
+
+def _scored(index: IndexReader, found: Beside, books: Sequence[int] | None) -> Iterator[_Scored]:
+    """The words that stand near the term more often than expected of the chosen books. Of a sample of the term's
+    passages, as if the books had only that part of every word: near the rest of them nobody has looked."""
+    part = found.read / found.matching if found.matching else 1
+    total = part * (sum(index.books.extents[book].words for book in books) if books else index.manifest.words)
+    counted = index.vocabulary.counting(books)
+    for word, count in found.counts.items():
+        if count >= _MIN_COUNT:
+            everywhere = max(part * counted(word), count)
+            expected = found.total * everywhere / total
+            if count > expected:
+                yield _Scored(word, count, expected, association(count, found.total, everywhere, total))
+
+
+def _own_forms(index: IndexReader, planned: Plan) -> frozenset[str]:
+    """The words of the query itself, in every form."""
+    own = (word for term in terms(planned.query.terms) for word in term.words)
+    return frozenset(form for word in own for form in index.vocabulary.forms(word))

@@ -1,0 +1,147 @@
+"""How often terms occur in each book."""
+
+from collections import Counter
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import chain
+from typing import NamedTuple
+
+from app import models
+from app.errors import NotComparable, blaming
+from app.index.reader import IndexReader
+from app.models import BookFrequency, Comparison, HighestRate
+from app.search.matching import Composer, Plan, expand, merged, plan, require_bounded, written
+from app.search.query import Kind, Node, Notice, Query, Term, every_term, read, terms
+from app.search.request import Deadline, decode_cursor, encode_cursor
+from app.search.words.occurrences import Counts, count_by_book
+
+MAX_TERMS = 5
+
+_ALLOWED = "a word, a phrase or a prefix*, or some with OR or NEAR between them"
+_OF_PHRASES = (Kind.WORD, Kind.EXACT, Kind.PHRASE)
+
+
+class Compared(NamedTuple):
+    """What is compared, as it was typed and as it is understood, and what of it was not."""
+
+    text: str
+    node: Node
+    notices: tuple[Notice, ...]
+
+
+class CompareSort(StrEnum):
+    """The order of the books: by year, or by the rate of the term that is most frequent in each."""
+
+    YEAR = "year"
+    RATE = "rate"
+
+
+class CompareRequest(NamedTuple):
+    compared: Sequence[Compared]
+    sort: CompareSort = CompareSort.YEAR
+    limit: int = 100
+    cursor: str | None = None
+
+
+def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> Comparison:
+    """The occurrences of each term by book, for one page of the books. Raises a RequestError."""
+    nodes, composer = [one.node for one in request.compared], Composer(index)
+    scope = f"{index.manifest.corpus} compare {nodes} {request.sort}"
+    offset = decode_cursor(request.cursor, scope)
+    found = _counts(index, request.compared, deadline)
+    counts = [one.by_book for one in found]
+    order = _order(index, request.sort, counts)
+    end = offset + request.limit
+    return Comparison(
+        terms=list(map(str, nodes)),
+        notices=[models.Notice(*notice) for one in request.compared for notice in one.notices],
+        variants=merged(composer.found(term).variants for term in dict.fromkeys(terms(nodes))),
+        totals=[counted.total() for counted in counts],
+        highest=[_highest(index, counted) for counted in counts],
+        estimated=[one.estimated for one in found],
+        books=[_frequency(index, book, counts) for book in order[offset:end]],
+        next=encode_cursor(end, scope) if end < len(order) else None,
+    )
+
+
+def one_term(text: str) -> Compared:
+    """What the text asks to compare; several words are taken as a phrase. Raises a RequestError."""
+    with blaming("term", text):
+        query, _, fields, said = read(text)
+        if fields:
+            raise _not_comparable("It chooses books, but all are compared.")
+        if any(term.kind is Kind.SPEAKER for term in every_term(query)):
+            raise _not_comparable("Who speaks is not counted.")
+        if query.excluded:
+            raise _not_comparable("It excludes words.")
+        return Compared(text, query.terms[0] if len(query.terms) == 1 else _phrase(query), said)
+
+
+def _not_comparable(detail: str) -> NotComparable:
+    return NotComparable(detail, parameter="term", allowed=_ALLOWED)
+
+
+def _phrase(query: Query) -> Term:
+    words = [term.words for term in query.terms if isinstance(term, Term) and term.kind in _OF_PHRASES]
+    if len(words) < len(query.terms):
+        raise _not_comparable("It has more than one term.")
+    return Term(Kind.PHRASE, tuple(chain.from_iterable(words)))
+
+
+def _counts(index: IndexReader, compared: Sequence[Compared], deadline: Deadline) -> list[Counts]:
+    """Of each term. What is not counted already is looked for in the text, once all terms are known to be allowed."""
+    ready = []
+    for text, node, _ in compared:
+        with blaming("term", text):
+            ready.append(_ready(index, node, deadline))
+    read = iter(count_by_book(index, [one for one in ready if isinstance(one, Plan)], deadline))
+    return [next(read) if isinstance(one, Plan) else Counts(one) for one in ready]
+
+
+def _ready(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int] | Plan:
+    """By ordinal of the book, or what to look for: single words and pairs of frequent ones are counted already."""
+    require_bounded(terms([node]), index)
+    if isinstance(node, Term):
+        forms = expand(node, index.vocabulary).forms
+        if len(forms) == 1 and len([*written(node, index)]) == 1:
+            counted: Counter[int] = Counter()
+            for form in forms[0]:
+                counted.update(dict(index.vocabulary.counts(form)))
+            return counted
+        if pair := index.pairs.of(node.words, index.vocabulary):
+            return Counter(dict(enumerate(pair)))
+    planned = plan(Query((node,)), index, deadline)
+    return Counter() if planned.matching == "any" else planned
+
+
+def _order(index: IndexReader, sort: CompareSort, counts: Sequence[Counter[int]]) -> Sequence[int]:
+    by_year = index.books.by_year
+    if sort is CompareSort.YEAR:
+        return by_year
+    return sorted(by_year, key=lambda book: -max(_rate(index, book, counted) for counted in counts))
+
+
+def _highest(index: IndexReader, counted: Counter[int]) -> HighestRate | None:
+    if not counted.total():
+        return None
+    book = max(sorted(counted), key=lambda book: _rate(index, book, counted))
+    about = index.books.books[book]
+    return HighestRate(about.id, about.title, _rate(index, book, counted))
+
+
+def _rate(index: IndexReader, book: int, counted: Counter[int]) -> float:
+    """Occurrences per 10,000 words."""
+    return round(10_000 * counted[book] / max(1, index.books.extents[book].words), 2)
+
+
+def _frequency(index: IndexReader, book: int, counts: Sequence[Counter[int]]) -> BookFrequency:
+    about = index.books.books[book]
+    return BookFrequency(
+        id=about.id,
+        title=about.title,
+        author=about.author,
+        year=about.year,
+        words=index.books.extents[book].words,
+        counts=[counted[book] for counted in counts],
+        rates=[_rate(index, book, counted) for counted in counts],
+    )

@@ -1,0 +1,125 @@
+"""Keyword in context: every occurrence on a line of its own, with what stands left and right of it."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from app.index.reader import IndexReader
+from app.models import Concordance, ConcordanceLine, Reading
+from app.search.matching import Plan, plan
+from app.search.query import Query
+from app.search.request import Deadline, Filters, decode_cursor, encode_cursor
+from app.search.words.line_sort import Levels, LineSort, levels, sort_key
+from app.search.words.occurrences import Occurrence, Occurrences, occurrences
+from app.writing import columns, may_part
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceRequest:
+    """`sort` are levels: the second one decides between lines that are the same in the first. `width` is how many
+    letters of Latin are as wide as what is shown on either side, at most."""
+
+    query: Query
+    filters: Filters = field(default_factory=Filters)
+    sort: tuple[LineSort, ...] = ()
+    width: int = 50
+    limit: int = 50
+    cursor: str | None = None
+    reading: Reading | None = None
+
+    @property
+    def levels(self) -> Levels:
+        return levels(self.sort)
+
+    @property
+    def scope(self) -> str:
+        return repr((str(self.query), self.filters.both(), self.levels))
+
+
+def concordance_page(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> Concordance:
+    """One page of lines. Raises BadCursor and QueryTimeout."""
+    scope = f"{index.manifest.corpus} concordance {request.scope}"
+    offset = decode_cursor(request.cursor, scope)
+    planned, found = _sorted(index, request, deadline)
+    end = offset + request.limit
+    return Concordance(
+        query=str(planned.query),
+        reading=request.reading,
+        variants=planned.variants,
+        total=len(found.found),
+        truncated=found.truncated,
+        lines=list(_lines(index, found.found[offset:end], request.width, deadline)),
+        next=encode_cursor(end, scope) if end < len(found.found) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AllLines:
+    """What was looked for, how many lines there are, whether there are more matches than those, and the lines, each
+    made when it is asked for."""
+
+    query: Query
+    total: int
+    truncated: bool
+    lines: Iterator[ConcordanceLine]
+
+
+def all_lines(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> AllLines:
+    """Every line, regardless of limit and cursor."""
+    planned, found = _sorted(index, request, deadline)
+    lines = _lines(index, found.found, request.width, deadline)
+    return AllLines(planned.query, len(found.found), found.truncated, lines)
+
+
+def _sorted(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> tuple[Plan, Occurrences]:
+    planned = plan(request.query, index, deadline)
+    found = occurrences(index, planned, request.filters, deadline)
+    if request.levels:
+        # Stable: lines that are the same in all levels stay in the order of the text.
+        found.found.sort(key=sort_key(index, request.levels, deadline))
+    return planned, found
+
+
+def _lines(
+    index: IndexReader, found: Iterable[Occurrence], width: int, deadline: Deadline
+) -> Iterator[ConcordanceLine]:
+    return (_line(index, one, width) for one in deadline.each(found))
+
+
+def _line(index: IndexReader, one: Occurrence, width: int) -> ConcordanceLine:
+    located = index.books.passage(one.passage)
+    section = located.section
+    # With one character more on either side, which tells whether a word is cut.
+    start = max(section.start, one.start - width - 1)
+    text = index.texts.slice(one.book, start, min(section.end, one.end + width + 1))
+    first, last = one.start - start, one.end - start
+    left, right = text[:first], text[last:]
+    return ConcordanceLine(
+        book=index.books.books[one.book].id,
+        section=section.id,
+        reference=located.reference,
+        short=located.short_reference,
+        start=one.start,
+        left=_flat(_whole_words(left[::-1], width)[::-1]).lstrip(),
+        match=_flat(text[first:last]),
+        right=_flat(_whole_words(right, width)).rstrip(),
+    )
+
+
+def _whole_words(text: str, width: int) -> str:
+    """As many words from the beginning as fit, a character of Chinese as wide as two letters; a part of the text where
+    nothing shows where a word ends."""
+    is_plain = text.isascii()
+    most = width if is_plain else bisect_right(list(columns(text)), width)
+    if most >= len(text):
+        return text
+    cut = most
+    while cut and not (text[cut].isspace() or (not is_plain and may_part(text[cut - 1], text[cut]))):
+        cut -= 1
+    return text[: cut if cut or text[0].isspace() else most]
+
+
+def _flat(text: str) -> str:
+    """On one line: a break is a space, several are one."""
+    flat = " ".join(text.split())
+    return f"{' ' * text[:1].isspace()}{flat}{' ' * text[-1:].isspace()}" if flat else " "

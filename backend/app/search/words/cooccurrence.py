@@ -1,0 +1,88 @@
+"""What stands beside the occurrences of a query, counted: exactly, or in an even sample of them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import groupby, zip_longest
+from operator import attrgetter
+from typing import NamedTuple
+
+from app.index.neighbours import REACH
+from app.index.reader import IndexReader
+from app.search import passages
+from app.search.matching import Plan
+from app.search.query import Kind, Term
+from app.search.request import Deadline, Filters
+from app.search.words.occurrences import Occurrence, sample
+from app.words import words
+
+MOST_WORDS = REACH
+# So many occurrences tell what stands near a common word. To look at all of them takes up to eight times as long.
+ENOUGH = 4_000
+# Characters that hold a word and what follows it, nearly always.
+_WORD_WIDTH = 24
+
+
+class Window(NamedTuple):
+    """How many words on each side count."""
+
+    left: int
+    right: int
+
+
+class Beside(NamedTuple):
+    """How often each word stands beside `occurrences` of the query, and how many words stand there in all. These are
+    the occurrences in `read` of the `matching` passages."""
+
+    counts: Mapping[str, int]
+    total: int
+    occurrences: int
+    read: int
+    matching: int
+
+
+def beside(index: IndexReader, planned: Plan, filters: Filters, window: Window, deadline: Deadline) -> Beside:
+    """Of the commonest words in all books everything is counted already."""
+    key = _counted_key(index, planned) if filters.both() is None else None
+    if key is not None:
+        near = index.neighbours.near(key, window.left, window.right)
+        matching = passages.count(index, planned.matches)
+        return Beside(near.counts, near.total, index.vocabulary.count_of_forms(key), matching, matching)
+    found = sample(index, planned, filters, ENOUGH, deadline)
+    counted: Counter[str] = Counter()
+    for _, own in groupby(deadline.each(found.found), attrgetter("passage")):
+        counted.update(_near(index, list(own), window))
+    return Beside(counted, counted.total(), len(found.found), found.read, found.matching)
+
+
+def _counted_key(index: IndexReader, planned: Plan) -> str | None:
+    """The key of a query that is one word of those that are counted already."""
+    terms, excluded = planned.query
+    if len(terms) > 1 or excluded or not isinstance(terms[0], Term) or terms[0].kind is not Kind.WORD:
+        return None
+    key = index.vocabulary.key(terms[0].words[0])
+    return key if key in index.neighbours else None
+
+
+def _near(index: IndexReader, found: list[Occurrence], window: Window, width: int = _WORD_WIDTH) -> list[str]:
+    """The words beside each occurrence in one passage. Every stretch of the text is cut into words once."""
+    section = index.books.passage(found[0].passage).section
+    start = max(section.start, found[0].start - window.left * width)
+    end = min(section.end, found[-1].end + window.right * width)
+    text = index.speakers.spoken(index.texts.slice(found[0].book, start, end), found[0].book, start)
+    stretch = words(text[: found[0].start - start])
+    places = []
+    for one, following in zip_longest(found, found[1:]):
+        before = len(stretch)
+        stretch += words(text[one.start - start : one.end - start])
+        places.append((before, len(stretch)))
+        stretch += words(text[one.end - start : following.start - start if following else None])
+    # The last of as many words as were wanted may be a part of one.
+    too_few_before = start > section.start and 0 < window.left >= places[0][0]
+    too_few_after = end < section.end and 0 < window.right >= len(stretch) - places[-1][1]
+    if too_few_before or too_few_after:
+        return _near(index, found, window, 4 * width)
+    return [
+        word
+        for before, after in places
+        for word in (*stretch[max(0, before - window.left) : before], *stretch[after : after + window.right])
+    ]

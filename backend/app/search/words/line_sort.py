@@ -1,0 +1,78 @@
+"""The order of a concordance: by the match and by the words beside it, as linguists sort one."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from app.index.reader import IndexReader
+from app.search.request import Deadline
+from app.search.words.occurrences import Occurrence
+from app.words import words
+
+MOST_LEVELS = 3
+# Characters that hold three words and a part of another one, nearly always.
+_WIDTH = 32
+# Greater than every word.
+_LAST = "\U0010ffff"
+
+
+class LineSort(StrEnum):
+    """One level: the match itself (node), the first, second or third word left or right of it; or, in short, the three
+    on one side. By position, lines stay in the order of the text."""
+
+    POSITION = "position"
+    NODE = "node"
+    L1 = "l1"
+    L2 = "l2"
+    L3 = "l3"
+    R1 = "r1"
+    R2 = "r2"
+    R3 = "r3"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+Levels = tuple[LineSort, ...]
+
+_LEFT = (LineSort.L1, LineSort.L2, LineSort.L3)
+_RIGHT = (LineSort.R1, LineSort.R2, LineSort.R3)
+_MEANT = {LineSort.LEFT: _LEFT, LineSort.RIGHT: _RIGHT, LineSort.POSITION: ()}
+
+
+def levels(sort: Iterable[LineSort]) -> Levels:
+    """The levels that lines are compared by, in turn."""
+    return tuple(dict.fromkeys(level for one in sort for level in _MEANT.get(one, (one,))))
+
+
+def sort_key(index: IndexReader, by: Levels, deadline: Deadline) -> Callable[[Occurrence], list[str]]:
+    """The words of an occurrence that the levels name, in normal form; where there is none, it comes last."""
+    needs_left, needs_right = (not set(by).isdisjoint(side) for side in (_LEFT, _RIGHT))
+
+    def key(one: Occurrence) -> list[str]:
+        deadline.check()
+        before, node, after = _parts(index, one, _WIDTH * needs_left, _WIDTH * needs_right)
+        return [_word(level, before, node, after) for level in by]
+
+    return key
+
+
+def _word(level: LineSort, before: list[str], node: str, after: list[str]) -> str:
+    if level is LineSort.NODE:
+        return " ".join(words(node))
+    side, place = level.value[0], int(level.value[1])
+    found = before[::-1] if side == "l" else after
+    return found[place - 1] if place <= len(found) else _LAST
+
+
+def _parts(index: IndexReader, one: Occurrence, left: int, right: int) -> tuple[list[str], str, list[str]]:
+    """The words in so many characters before the match, the match, and the words after it, in its section; the names
+    of who speaks are no words."""
+    section = index.books.section(index.books.section_of(one.passage))
+    start, end = max(section.start, one.start - left), min(section.end, one.end + right)
+    text = index.speakers.spoken(index.texts.slice(one.book, start, end), one.book, start)
+    first, last = one.start - start, one.end - start
+    before, after = words(text[:first]), words(text[last:])
+    # The farthest of them may be a part of a word.
+    too_few_before = left and len(before) <= len(_LEFT) and start > section.start
+    if too_few_before or (right and len(after) <= len(_RIGHT) and end < section.end):
+        return _parts(index, one, 4 * left, 4 * right)
+    return before, text[first:last], after

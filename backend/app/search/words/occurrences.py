@@ -1,0 +1,141 @@
+"""Every place where a query occurs, in the order of the text, up to a bound."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import gcd
+from typing import NamedTuple
+
+from app.errors import EmptyQuery
+from app.index.reader import IndexReader
+from app.search import passages
+from app.search.matching import Composer, Plan
+from app.search.query import Kind, terms
+from app.search.request import Deadline, Filters
+
+# They bound what one request may cost; who asks for more is told that there is more.
+MAX_PASSAGES = 5_000
+MAX_PASSAGES_OF_MANY_WORDS = 1_000
+MAX_OCCURRENCES = 10_000
+
+
+class Occurrence(NamedTuple):
+    """A match at [start, end) of the book, in the passage with this ordinal."""
+
+    passage: int
+    book: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """The first occurrences, and whether there are more."""
+
+    found: list[Occurrence]
+    truncated: bool
+
+
+def occurrences(index: IndexReader, plan: Plan, filters: Filters, deadline: Deadline) -> Occurrences:
+    """Raises EmptyQuery for a query that only says who speaks."""
+    _require_words(plan)
+    most = _most(plan)
+    ordinals = _matching(index, plan, filters, most + 1)
+    found = list(islice(_each(index, plan, ordinals[:most], deadline), MAX_OCCURRENCES + 1))
+    truncated = len(found) > MAX_OCCURRENCES or len(ordinals) > most
+    return Occurrences(found[:MAX_OCCURRENCES], truncated)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The occurrences in `read` of `matching` passages."""
+
+    found: list[Occurrence]
+    read: int
+    matching: int
+
+
+def sample(index: IndexReader, plan: Plan, filters: Filters, enough: int, deadline: Deadline) -> Sample:
+    """All occurrences, or those in so many passages, evenly spread over all that match, as have enough of them. It is
+    always the same sample. Raises EmptyQuery for a query that only says who speaks."""
+    _require_words(plan)
+    ordinals = _matching(index, plan, filters, index.books.passage_count)
+    found: list[Occurrence] = []
+    read = 0
+    for i in islice(spread(len(ordinals)), _most(plan)):
+        read += 1
+        found += _each(index, plan, [ordinals[i]], deadline)
+        if len(found) >= enough:
+            break
+    return Sample(found, read, len(ordinals))
+
+
+def spread(count: int) -> Iterator[int]:
+    """0 to count - 1, each once, in an order of which every beginning is spread evenly: steps of the golden ratio."""
+    step = round(count * (5**0.5 - 1) / 2)
+    while gcd(step, count) > 1:
+        step += 1
+    return (i * step % count for i in range(count))
+
+
+class Counts(NamedTuple):
+    """Occurrences by the ordinal of the book; `estimated` when more passages match than were read."""
+
+    by_book: Counter[int]
+    estimated: bool = False
+
+
+def count_by_book(index: IndexReader, plans: Sequence[Plan], deadline: Deadline) -> list[Counts]:
+    """How many there are of each plan in each book. All that match may be too many to read: then each plan has an equal
+    part of what one request may read, and what some of them leave is for the others."""
+    matching = [passages.in_order(index, plan.matches, index.books.passage_count) for plan in plans]
+    wanted = [len(ordinals) / _most(plan) for plan, ordinals in zip(plans, matching, strict=True)]
+    counts: dict[int, Counts] = {}
+    left = 1.0
+    for i in sorted(range(len(plans)), key=wanted.__getitem__):
+        part = min(wanted[i], left / (len(plans) - len(counts)))
+        left -= part
+        counts[i] = _counted(index, plans[i], matching[i], round(part * _most(plans[i])), deadline)
+    return [counts[i] for i in range(len(plans))]
+
+
+def _counted(index: IndexReader, plan: Plan, ordinals: Sequence[int], most: int, deadline: Deadline) -> Counts:
+    """In so many of the passages, evenly spread. Each book has as many more as it has more passages than were read; one
+    of which none was read has as many in each as the others."""
+    read, counted = Counter[int](), Counter[int]()
+    for i in deadline.each(islice(spread(len(ordinals)), most)):
+        located = index.books.passage(ordinals[i])
+        read[located.book] += 1
+        counted[located.book] += len(plan.marker.occurrences(passages.spoken(index, located)))
+    if read.total() == len(ordinals):
+        return Counts(counted)
+    average = counted.total() / read.total()
+    matching = Counter(map(index.books.book_of, ordinals))
+    each = {book: counted[book] / read[book] if read[book] else average for book in matching}
+    return Counts(Counter({book: round(matching[book] * each[book]) for book in matching}), estimated=True)
+
+
+def _require_words(plan: Plan) -> None:
+    if all(term.kind is Kind.SPEAKER for term in terms(plan.query.terms)):
+        detail = "It says who speaks, not which words."
+        raise EmptyQuery(detail, parameter="q", allowed="a word beside speaker:")
+
+
+def _most(plan: Plan) -> int:
+    """Passages that are read."""
+    return MAX_PASSAGES_OF_MANY_WORDS if plan.marker.has_many else MAX_PASSAGES
+
+
+def _matching(index: IndexReader, plan: Plan, filters: Filters, limit: int) -> list[int]:
+    query = Composer(index).in_books(plan.matches, filters.both())
+    return passages.in_order(index, query, limit)
+
+
+def _each(index: IndexReader, plan: Plan, ordinals: Iterable[int], deadline: Deadline) -> Iterator[Occurrence]:
+    # Several words of a query that stand together are one match, but a word that is repeated occurs twice.
+    find = plan.marker.marks if len(plan.query.terms) > 1 else plan.marker.occurrences
+    for ordinal in deadline.each(ordinals):
+        located = index.books.passage(ordinal)
+        for start, end in find(passages.spoken(index, located)):
+            yield Occurrence(ordinal, located.book, located.start + start, located.start + end)
