@@ -7,7 +7,7 @@ import pytest
 from app.corpus.shelf import Shelf
 from tests.relevance import report, scoring
 from tests.relevance.scoring import KnownItem, Result, Scores
-from tests.relevance.server import serving
+from tests.servers import serving
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from app.corpus.shelf import load_shelf
 from tests.bench import compared, tables
 from tests.bench.bars import bars
 from tests.bench.figures import Effort, Figures, build, measure, questions
-from tests.relevance.server import ServerError
+from tests.servers import ServerError
 
 _WHOLE = Effort(rounds=10, seconds=2, starts=5, queries=10_000)
 _QUICK = Effort(rounds=4, seconds=2, starts=3, queries=10_000)

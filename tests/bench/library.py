@@ -9,7 +9,7 @@ from rich.console import Console
 
 from tests.bench import larger, library_build, library_serve
 from tests.bench.bars import Bar
-from tests.relevance.server import ServerError
+from tests.servers import ServerError
 
 _TIMES = (1, 10, 100)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from tests.bench.processes import cores, processor_seconds
-from tests.relevance.server import Server, ServerError
+from tests.servers import Server, ServerError
 
 CONNECTIONS = 16
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.relevance.server import ServerError, environment
+from tests.servers import ServerError, environment
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.relevance.server import Server, ServerError, environment, serving
+from tests.servers import Server, ServerError, environment, serving
 
 _MIB = 1024
 

@@ -8,7 +8,7 @@ from statistics import fmean, median
 from tests.bench.load import Load, load
 from tests.bench.processes import pinned
 from tests.bench.queries import SHAPES, Asked
-from tests.relevance.server import Server
+from tests.servers import Server
 
 
 @dataclass(frozen=True, slots=True)

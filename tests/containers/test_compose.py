@@ -1,7 +1,6 @@
 """One command that ends with everything healthy: docker compose up --build --wait."""
 
 import json
-import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from tests.containers.conftest import corpus_dir
 from tests.containers.engine import docker, running
 from tests.containers.http import get
 from tests.containers.manifest import compose_manifest, compose_services, manifest
+from tests.servers import free_port
 
 # Other tests build the images of the usual names, maybe at the same moment.
 OWN_IMAGES = "services: {backend: {image: gutenberg-test-backend}, frontend: {image: gutenberg-test-frontend}}\n"
@@ -27,11 +27,6 @@ def project(engine: None, tmp_path: Path) -> Iterator[tuple[str, ...]]:
     project = ("compose", "--file", "compose.yaml", "--file", str(own), "--project-name", "gutenberg-test")
     yield project
     docker(*project, "down", "--volumes", "--rmi", "all", "--timeout", "5")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def test_it_ends_with_everything_healthy_and_serves_the_page_and_a_search(project: tuple[str, ...]) -> None:

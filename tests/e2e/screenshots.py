@@ -13,10 +13,11 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page
 
+from bootstrap.processes import ROOT
 from gitops.practice.formats import Format, write
 from tests.e2e.browser import LANGUAGES, THEMES, Look, Window, browsing, program
 from tests.e2e.example_report import REPORT
-from tests.e2e.server import PAGE, ROOT, Server, serving
+from tests.e2e.server import PAGE, Server, serving
 from tests.e2e.views import VIEWS
 
 PICTURES = ROOT / "docs"

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from bootstrap.processes import ROOT
 from tests.e2e.browser import Look, Theme, becomes_true
 from tests.e2e.conftest import Open
-from tests.e2e.server import ROOT, Server
+from tests.e2e.server import Server
 from tests.e2e.views import VIEWS
 
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"

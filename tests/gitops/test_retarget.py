@@ -1,6 +1,5 @@
 """A fork deploys its own images from its own repository, without anybody editing a file."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +13,7 @@ from gitops.git import repository
 from tests.conftest import need
 from tests.gitops.support.registry import TestRegistry
 from tests.gitops.support.sandbox import OWNER, Clone, kustomization, new_remote
+from tests.servers import listening
 
 FORK = "Ada-Lovelace/Search"
 
@@ -222,11 +222,8 @@ def redirecting(folder: Path, old: str, new: str, stored: str) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as listening:
-        server = f"http://127.0.0.1:{listening.server_port}"
-        threading.Thread(target=listening.serve_forever, daemon=True).start()
+    with listening(ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))) as server:
         yield server
-        listening.shutdown()
 
 
 def test_a_default_branch_of_another_name_is_found_and_followed(tmp_path: Path, registry: TestRegistry) -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from app.settings import Settings
 from tests.relevance import report, scoring
-from tests.relevance.server import environment, serving
+from tests.servers import environment, serving
 
 
 def main() -> int:

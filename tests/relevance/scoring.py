@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.relevance.server import Server
+from tests.servers import Server
 
 QUERIES = Path(__file__).with_name("queries.jsonl")
 

@@ -1,14 +1,12 @@
 """Clients of the application: in the process over an open index, and of a real server process."""
 
 import json
-import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +18,8 @@ from fastapi.testclient import TestClient
 from app.api.app import create_app
 from app.index.reader import IndexReader
 from app.settings import Settings
+from tests import servers
 
-ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = Settings(version="1.2.3", commit="abc123", pod_name="pod-7", query_seconds=30)
 
 
@@ -78,16 +76,6 @@ class Server:
         self.process.send_signal(sign)
         return self.process.wait(timeout=30)
 
-    def wait_until_ready(self) -> None:
-        for _ in range(600):
-            assert self.process.poll() is None, self._log.read_text(encoding="utf-8")
-            try:
-                if self.get("/readyz").is_success or self.get("/api/readyz").is_success:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.05)
-        raise AssertionError("the server does not get ready")
-
 
 Serve = Callable[..., Server]
 
@@ -95,36 +83,25 @@ Serve = Callable[..., Server]
 @pytest.fixture(scope="module")
 def serve(small_index_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Starts servers, over the small shelf unless told otherwise, and ends them after the module."""
-    started: list[Server] = []
+    with ExitStack() as started:
 
-    def start(**variables: str) -> Server:
-        server = _start(tmp_path_factory.mktemp("server") / "log", {"INDEX_DIR": str(small_index_dir), **variables})
-        started.append(server)
-        server.wait_until_ready()
-        return server
+        def start(**settings: str) -> Server:
+            return started.enter_context(_serving(tmp_path_factory.mktemp("server"), small_index_dir, settings))
 
-    yield start
-    for server in started:
-        if server.process.poll() is None:
-            server.end(signal.SIGKILL)
+        yield start
 
 
-def _start(log: Path, settings: dict[str, str]) -> Server:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("GUTENBERG_")}
-    variables = {f"GUTENBERG_{name}": value for name, value in {"PORT": str(port), **settings}.items()}
-    temporary = log.with_name("tmp")
+@contextmanager
+def _serving(folder: Path, index: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+    port, log, temporary = servers.free_port(), folder / "log", folder / "tmp"
     temporary.mkdir()
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app"],
-            env={**ours, **variables, "PYTHONPATH": str(ROOT / "backend"), "TMPDIR": str(temporary)},
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    return Server(process, port, log)
+    env = servers.settings(**{"PORT": str(port), "INDEX_DIR": str(index), **settings})
+    command = [sys.executable, "-m", "app"]
+    path = "/api/readyz" if "PAGE_DIR" in settings else "/readyz"
+    with servers.started(command, port, path, {**env, "TMPDIR": str(temporary)}, log) as process:
+        yield Server(process, port, log)
+        if process.poll() is None:
+            process.kill()
 
 
 @contextmanager

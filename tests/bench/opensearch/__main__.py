@@ -21,7 +21,7 @@ from tests.bench.processes import pinned, processor_seconds, resident, run, size
 from tests.bench.queries import SHAPES
 from tests.bench.timing import spent
 from tests.relevance.scoring import KnownItem, Result, Scores, ask, judge, read
-from tests.relevance.server import Server, ServerError
+from tests.servers import Server, ServerError
 
 _ROUNDS, _SECONDS, _WARMING = 5, 4, 20
 

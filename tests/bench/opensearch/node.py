@@ -1,17 +1,16 @@
 """One node of OpenSearch on one core, as Maven fetches it."""
 
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection
 from pathlib import Path
 
 from bootstrap.processes import ROOT
 from tests.bench.processes import cores
-from tests.relevance.server import Server, ServerError
+from tests.servers import Server, ServerError, free_port, started
 
 HEAP = "1g"
 _HERE = Path(__file__).parent
@@ -35,19 +34,12 @@ def fetch() -> None:
 @contextmanager
 def running(home: Path) -> Iterator[Server]:
     """A node that has the first core for itself and keeps its data in `home`, until the block ends."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = int(listener.getsockname()[1])
+    port = free_port()
     java = ["java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-cp", f"{_LIBRARIES}/*", str(_HERE / "BenchNode.java")]
     command = ["taskset", "-c", str(cores()[0]), *java, str(home), str(port)]
-    started = time.perf_counter()
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        _wait(process, port, home / "log")
-        yield Server(process.pid, port, time.perf_counter() - started)
-    finally:
-        process.terminate()
-        process.wait()
+    began = time.perf_counter()
+    with started(command, port, "/_cluster/health", log=home / "log", patience=_PATIENCE) as process:
+        yield Server(process.pid, port, time.perf_counter() - began)
 
 
 def send(server: Server, method: str, path: str, body: str = "") -> bytes:
@@ -60,16 +52,3 @@ def send(server: Server, method: str, path: str, body: str = "") -> bytes:
     if response.status not in (200, 201):
         raise ServerError(f"{path} was answered with {response.status}: {answer[:500].decode()}")
     return answer
-
-
-def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=1)
-            connection.request("GET", "/_cluster/health")
-            if connection.getresponse().status == 200:
-                return
-        except (OSError, HTTPException):
-            time.sleep(0.2)
-    raise ServerError(f"OpenSearch did not start in {_PATIENCE:g} seconds: {log.read_text()[-2000:]}")

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 from tests.gitops.support.registry import INDEX, REVISION, digest
+from tests.servers import listening
 
 Answer = Callable[["Handler"], None]
 
@@ -120,12 +120,7 @@ class Server(ThreadingHTTPServer):
 
 @contextmanager
 def running(registry: FaultyRegistry) -> Iterator[FaultyRegistry]:
-    with Server(("127.0.0.1", 0), Handler) as server:
-        server.registry, registry.port = registry, server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield registry
-        finally:
-            server.shutdown()
-            thread.join()
+    server = Server(("127.0.0.1", 0), Handler)
+    server.registry, registry.port = registry, server.server_port
+    with listening(server):
+        yield registry

@@ -3,9 +3,6 @@
 import base64
 import hashlib
 import json
-import socket
-import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +12,7 @@ from typing import Any
 import httpx
 
 from tests.conftest import need
+from tests.servers import free_port, started
 
 INDEX = "application/vnd.oci.image.index.v1+json"
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -170,30 +168,5 @@ def running(folder: Path) -> Iterator[TestRegistry]:
     port = free_port()
     settings = folder / "registry.yml"
     settings.write_text(_SETTINGS.format(folder=folder / "data", port=port))
-    with (folder / "registry.log").open("wb") as log:
-        process = subprocess.Popen([program, "serve", settings], stdout=log, stderr=log)
-    try:
-        _await(f"http://127.0.0.1:{port}/v2/")
+    with started([program, "serve", settings], port, "/v2/", log=folder / "registry.log"):
         yield TestRegistry(f"127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _await(url: str) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            httpx.get(url)
-        except httpx.TransportError:
-            assert time.monotonic() < deadline, f"{url} does not answer"
-            time.sleep(0.05)
-        else:
-            return
