@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 
 from app.api.app import create_app
 from app.index.reader import IndexReader
-from tests.backend.api.conftest import ROOT, SETTINGS
+from bootstrap.processes import ROOT
+from tests.backend.api.conftest import SETTINGS
 
 Answer = dict[str, Any]
 
