@@ -1,5 +1,9 @@
-"""Argo CD: tells it of a push, and asks what it has made of it."""
+"""Argo CD: installs it, tells it of a push, and asks what it has made of the push.
 
+Source: https://argo-cd.readthedocs.io/en/stable/getting_started/
+"""
+
+import hashlib
 import json
 import urllib.request
 from collections.abc import Sequence
@@ -9,7 +13,28 @@ from bootstrap.cluster.fork import Fork
 from bootstrap.cluster.programs import attempt, kubectl
 from bootstrap.processes import CommandError
 
+VERSION = "v3.5.7"
+_MANIFEST = f"https://raw.githubusercontent.com/argoproj/argo-cd/{VERSION}/manifests/install.yaml"
+_SHA256 = "09bfbb9041b4a8503c6e4fa22cf41c403fa62be17526de353648a4551f5beb77"
+_LARGEST_MANIFEST = 16 * 1024 * 1024
 _SECONDS = 30
+_CONTROLLER = "statefulset/argocd-application-controller"
+
+# Argo CD on this machine's own port only, so without TLS, which nothing here could check.
+_WITHOUT_TLS = {"data": {"server.insecure": "true"}}
+
+
+def install(node_port: int) -> None:
+    """Installs it, or brings what is installed to VERSION; its page and webhooks are at `node_port` of every node."""
+    if attempt("kubectl", "get", "namespace", "argocd").returncode != 0:
+        kubectl("create", "namespace", "argocd")
+    # Its definitions are too large for the annotation of a client-side apply.
+    kubectl("apply", "--namespace", "argocd", "--server-side", "--filename", "-", feed=_manifest())
+    kubectl("--namespace", "argocd", "patch", "configmap", "argocd-cmd-params-cm", "--patch", json.dumps(_WITHOUT_TLS))
+    kubectl("apply", "--filename", "-", feed=json.dumps(_service(node_port)))
+    kubectl("--namespace", "argocd", "rollout", "restart", "deployment/argocd-server")
+    for workload in ("deployment/argocd-server", "deployment/argocd-repo-server", _CONTROLLER):
+        kubectl("--namespace", "argocd", "rollout", "status", workload, "--timeout=5m")
 
 
 def announce(fork: Fork, branch: str, commit: str, files: Sequence[str]) -> None:
@@ -54,3 +79,28 @@ def trouble(name: str) -> str:
 def delete(name: str) -> None:
     """Deletes the Application, and with it what it deployed."""
     kubectl("--namespace", "argocd", "delete", "application", name, "--ignore-not-found", "--timeout=3m")
+
+
+def _service(node_port: int) -> dict[str, Any]:
+    return {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "argocd-server-here", "namespace": "argocd"},
+        "spec": {
+            "type": "NodePort",
+            "selector": {"app.kubernetes.io/name": "argocd-server"},
+            "ports": [{"port": 80, "targetPort": 8080, "nodePort": node_port}],
+        },
+    }
+
+
+def _manifest() -> str:
+    """Argo CD's own, of one version. Raises CommandError when it cannot be had, or is not the file that it was."""
+    try:
+        with urllib.request.urlopen(_MANIFEST, timeout=60) as answer:
+            text = answer.read(_LARGEST_MANIFEST)
+    except OSError as error:
+        raise CommandError(f"{_MANIFEST} cannot be fetched: {error}") from error
+    if hashlib.sha256(text).hexdigest() != _SHA256:
+        raise CommandError(f"{_MANIFEST} is not the file that it was: its sha256 is not {_SHA256}.")
+    return str(text.decode())
