@@ -18,7 +18,8 @@ def test_every_package_is_named() -> None:
 def test_every_file_that_is_read_is_named() -> None:
     patterns = PROJECT["tool"]["setuptools"]["package-data"]["gitops"]
     named = {file for pattern in patterns for file in FOLDER.glob(pattern)}
-    assert named == {file for folder in ("templates", "practice/incidents") for file in (FOLDER / folder).iterdir()}
+    held = (file for folder in ("templates", "practice/incidents") for file in (FOLDER / folder).rglob("*"))
+    assert named == {file for file in held if file.is_file()}
 
 
 def test_the_command_exists() -> None:
