@@ -15,7 +15,8 @@ from gitops import errors
 from gitops.errors import RegistryError
 from gitops.registry import Registry, transport
 from gitops.registry.client import DEFAULT_PLATFORMS
-from gitops.registry.transport import ATTEMPTS, LARGEST_ANSWER, LONGEST_WAIT, Transport
+from gitops.registry.retries import ATTEMPTS, LONGEST_WAIT
+from gitops.registry.transport import LARGEST_ANSWER, Transport
 from tests.gitops.support.faulty import Answer, FaultyRegistry, Handler, running
 from tests.gitops.support.registry import digest
 from tests.gitops.support.sandbox import Clone

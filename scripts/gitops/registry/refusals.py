@@ -34,7 +34,10 @@ _GHCR_DENIALS = {
 def refusal(
     response: httpx.Response, host: str, repository: str, *, logged_in: bool, readable: bool = False
 ) -> RegistryError:
-    """The error for an answer of 400 or more that no retry has cured. `readable`: an earlier answer was good."""
+    """The error for an answer of 400 or more, after the retries; those of 429 are in retries.py.
+
+    `readable`: an earlier answer was good.
+    """
     said, image, page = _said(response), f"{host}/{repository}", _page(host, repository)
     match response.status_code:
         # GHCR also answers 404 to somebody who may not read.

@@ -1,28 +1,19 @@
-"""Requests that survive what networks do: waits when told to, tries again, logs in, and takes only so much."""
+"""Requests to a registry: logs in, tries again, and takes only so many bytes and so much time."""
 
-import random
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import httpx
 
-from gitops.errors import RateLimited, Unreachable, WrongContent
+from gitops.errors import Unreachable, WrongContent
 from gitops.registry import challenge, document
 from gitops.registry.credentials import BearerAuth
 from gitops.registry.refusals import refusal
+from gitops.registry.retries import Sleep, retried
 from gitops.registry.watchdog import Watchdog
 
-ATTEMPTS = 4
-LONGEST_WAIT = 120.0
-"""Seconds that all waits of one request may take together."""
 LARGEST_ANSWER = 8 * 1024 * 1024
 LONGEST_COMMAND = 300.0
 """Seconds that all requests of one command may take together, however slowly the answers come."""
-_LONGEST_TOLD = 1e9
-
-Sleep = Callable[[float], None]
 
 
 class Transport:
@@ -111,32 +102,16 @@ class Transport:
         return token
 
     def _send(self, method: str, url: str, headers: dict[str, str], auth: httpx.Auth | None) -> httpx.Response:
-        """Sends until there is an answer that a wait would not change."""
-        patience = LONGEST_WAIT
-        for attempt in range(1, ATTEMPTS + 1):
-            self.requests += 1
-            pause = random.uniform(0, 0.5 * 2**attempt)
-            watched = {"trace": self._watchdog.trace}
-            try:
-                request = self._client.build_request(method, url, headers=headers, extensions=watched)
-                response = self._read(request, auth)
-            except httpx.HTTPError as error:
-                self._check_time()
-                if attempt == ATTEMPTS:
-                    raise _unreachable(self.host, error) from error
-            else:
-                self._check_time()
-                if response.status_code != 429 and response.status_code < 500:
-                    return response
-                if response.status_code == 429:
-                    pause = _told_to_wait(response, pause)
-                    if pause > patience or attempt == ATTEMPTS:
-                        raise _rate_limited(self.host, pause)
-                elif attempt == ATTEMPTS:
-                    return response
-            patience -= pause
-            self._sleep(pause)
-        raise AssertionError("unreachable: the last attempt returns or raises")
+        return retried(lambda: self._send_once(method, url, headers, auth), self.host, self._sleep)
+
+    def _send_once(self, method: str, url: str, headers: dict[str, str], auth: httpx.Auth | None) -> httpx.Response:
+        self.requests += 1
+        watched = {"trace": self._watchdog.trace}
+        try:
+            request = self._client.build_request(method, url, headers=headers, extensions=watched)
+            return self._read(request, auth)
+        finally:
+            self._check_time()
 
     def _read(self, request: httpx.Request, auth: httpx.Auth | None) -> httpx.Response:
         response = self._client.send(request, auth=auth, stream=True)
@@ -156,29 +131,3 @@ class Transport:
 def _scheme(host: str) -> str:
     """As Docker does it: only a registry on this machine is spoken to without TLS."""
     return "http" if host.partition(":")[0] in ("localhost", "127.0.0.1") else "https"
-
-
-def _told_to_wait(response: httpx.Response, otherwise: float) -> float:
-    """Seconds by the Retry-After header (RFC 9110, section 10.2.3), which is a number or a date."""
-    value = response.headers.get("retry-after", "")
-    if value.isascii() and value.isdecimal():
-        return min(float(value), _LONGEST_TOLD)
-    try:
-        moment = parsedate_to_datetime(value)
-        return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
-    except (ValueError, OverflowError):
-        return otherwise
-
-
-def _rate_limited(host: str, pause: float) -> RateLimited:
-    return RateLimited(
-        f"{host} asks for a wait of {pause:.0f} seconds before the next request.",
-        "Run this again after that; with credentials the limits are higher.",
-    )
-
-
-def _unreachable(host: str, error: httpx.HTTPError) -> Unreachable:
-    what = str(error) or type(error).__name__
-    return Unreachable(
-        f"{host} cannot be reached, tried {ATTEMPTS} times: {what}", "Check the network, and run this again."
-    )
