@@ -20,9 +20,9 @@ from gitops.manifests.rules.probes import probes_ask_routes_that_exist
 from gitops.manifests.setting import Number
 from tests.bench import bars
 from tests.containers.manifest import MIB
-from tests.k8s.breaking import Break, Manifests, container
+from tests.gitops.manifests.breaking import Break, Manifests, container
+from tests.gitops.manifests.programs import programs
 from tests.k8s.kustomize import K8S, OVERLAYS, combination, overlay
-from tests.k8s.programs import programs
 
 NGINX = K8S.parent / "frontend/nginx"
 DOCKERFILE = K8S.parent / "frontend/Dockerfile"

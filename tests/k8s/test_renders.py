@@ -5,8 +5,8 @@ import pytest
 from gitops.manifests.network_policy import Peer, lets_in, lets_out
 from gitops.manifests.objects import Object, at, reference, workloads
 from gitops.manifests.rules import rules_for, violations
+from tests.gitops.manifests.programs import programs
 from tests.k8s.kustomize import COMBINATIONS, COMPONENTS, K8S, OVERLAYS, combination, overlay
-from tests.k8s.programs import programs
 from tests.k8s.schema import mistakes, supported_versions
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
-from decimal import Decimal
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 import pytest
 
 from gitops.manifests import rules
-from gitops.manifests.objects import Object, selects
-from gitops.manifests.quantity import quantity
+from gitops.manifests.objects import Object
 from gitops.manifests.rule import ProgramRule, Requirement, Rule
 from gitops.manifests.rules import PROGRAM_RULES
 from gitops.manifests.rules.projects import permitted_by
-from tests.k8s.breaking import (
+from tests.gitops.manifests.breaking import (
     BREAKS,
     RULES,
     Break,
@@ -439,34 +437,3 @@ class TestProject:
     @staticmethod
     def one(api: str, kind: str, namespace: str | None) -> Object:
         return {"apiVersion": api, "kind": kind, "metadata": {"name": "x", "namespace": namespace}}
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("250m", "0.25"), ("128Mi", "134217728"), ("1Gi", "1073741824"), (2, "2"), ("1.5", "1.5"), ("2k", "2000")],
-)
-def test_quantities(text: str | int, number: str) -> None:
-    assert quantity(text) == Decimal(number)
-
-
-@pytest.mark.parametrize("text", ["", "1 Mi", "128MB", "-1", "m"])
-def test_what_is_no_quantity(text: str) -> None:
-    with pytest.raises(ValueError, match="not a quantity"):
-        quantity(text)
-
-
-@pytest.mark.parametrize(
-    ("selector", "chosen"),
-    [
-        (None, False),
-        ({}, True),
-        ({"matchLabels": {"a": "1"}}, True),
-        ({"matchLabels": {"a": "1", "b": "2"}}, False),
-        ({"matchExpressions": [{"key": "a", "operator": "In", "values": ["1", "2"]}]}, True),
-        ({"matchExpressions": [{"key": "a", "operator": "NotIn", "values": ["1"]}]}, False),
-        ({"matchExpressions": [{"key": "b", "operator": "Exists"}]}, False),
-        ({"matchExpressions": [{"key": "b", "operator": "DoesNotExist"}]}, True),
-    ],
-)
-def test_selectors(selector: dict[str, Any] | None, chosen: bool) -> None:
-    assert selects(selector, {"a": "1"}) is chosen

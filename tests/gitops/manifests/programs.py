@@ -1,13 +1,11 @@
 """What the sources of this repository say about the programs in the images."""
 
 from functools import cache
-from pathlib import Path
 
+from bootstrap.processes import ROOT
 from gitops.doctor import reading
 from gitops.doctor.application import Sources
 from gitops.manifests.program import Program
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any
 
 from gitops.manifests.rule import Rule
 from gitops.manifests.rules import rules_for
-from tests.k8s.programs import programs
+from tests.gitops.manifests.programs import programs
 
 # Rendered objects, to be changed in place.
 Manifests = list[dict[str, Any]]
