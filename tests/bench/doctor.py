@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gitops.doctor import reading
+from gitops.doctor import checkout_reader
 from gitops.doctor.table import examine
 from gitops.git.change import Heads
 from gitops.git.client import Git
@@ -47,7 +47,9 @@ def _examine(overlays: int, *, unlike: bool = False) -> Spent:
 
 
 def _run(tree: Path) -> None:
-    findings = examine(reading.read(Git(tree), "origin", "main", "satomichi/k8s-practice", rendering=True))
+    findings = examine(
+        checkout_reader.read_checkout(Git(tree), "origin", "main", "satomichi/k8s-practice", rendering=True)
+    )
     assert not (wrong := [one for one in findings if one.decided]), wrong[:3]
 
 

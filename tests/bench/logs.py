@@ -5,7 +5,7 @@ import time
 from io import StringIO
 from itertools import cycle, islice
 
-from gitops.doctor.logs.reading import sightings
+from gitops.doctor.logs.log_reader import sightings
 from tests.bench.bars import Bar
 
 LINES = 1_000_000

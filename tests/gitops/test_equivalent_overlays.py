@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gitops.doctor import reading
+from gitops.doctor import checkout_reader
 from gitops.manifests.objects import parse
 from gitops.overlays import equivalence, render
 from gitops.overlays.store import MAIN, Overlay
@@ -83,7 +83,7 @@ def test_a_class_is_one_group_and_each_has_what_kustomize_makes_of_it(tmp_path: 
     need("kustomize", "kustomize")
     write(tmp_path)
     assert groups(tmp_path) == [set(STUDENTS)]
-    rendered = reading.render_all(tmp_path, STUDENTS)
+    rendered = checkout_reader.render_all(tmp_path, STUDENTS)
     for name in STUDENTS:
         assert rendered[name].objects == parse(render.render(overlay(tmp_path, name)))
     # The longest is rendered, and those whose names are in it already.
@@ -96,7 +96,7 @@ def test_a_class_is_one_group_and_each_has_what_kustomize_makes_of_it(tmp_path: 
 def test_a_namespace_that_stands_elsewhere_too_is_not_put_in_place_of_another(tmp_path: Path) -> None:
     need("kustomize", "kustomize")
     write(tmp_path, base__objects=BASE.replace("rules: []", "rules: []\n---\n" + OTHER))
-    rendered = reading.render_all(tmp_path, STUDENTS)
+    rendered = checkout_reader.render_all(tmp_path, STUDENTS)
     for name in STUDENTS:
         assert rendered[name].objects == parse(render.render(overlay(tmp_path, name)))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gitops.doctor.logs import reading as logs
+from gitops.doctor.logs import log_reader
 from gitops.practice import evidence, library
 from gitops.practice.incident import Incident
 from tests.cluster.evidence import normal
@@ -23,7 +23,7 @@ def test_a_recording_shows_what_the_incident_says(incident: Incident, variant: i
     assert [line[2:] for line in text.splitlines() if line.startswith("$ ")] == incident.look.splitlines()
     for shown in incident.shows:
         assert re.search(".*".join(map(re.escape, shown.split("*"))), text), shown
-    named = [one.fault for one in logs.sightings(StringIO(text))]
+    named = [one.fault for one in log_reader.sightings(StringIO(text))]
     assert incident.log <= {name for fault in named for name in (fault.id, *fault.explains)}
     assert len(text) <= LARGEST
     assert len(text.splitlines()) <= evidence.MOST_LINES

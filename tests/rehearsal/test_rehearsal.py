@@ -10,13 +10,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bootstrap.processes import ROOT
 from gitops.overlays import render, store
 from tests.conftest import need
 from tests.containers.conftest import corpus_dir
 from tests.gitops.conftest import registry as registry
 from tests.gitops.support.registry import TestRegistry
 from tests.rehearsal.workflow import run_steps, runner
-from tests.workflows.reading import ROOT
 
 PORTS = {"backend": 8000, "frontend": 8080}
 pytestmark = pytest.mark.timeout(900)

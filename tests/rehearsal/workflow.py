@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.workflows.reading import read
+from tests.workflows.workflow_files import read_workflow
 
 _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 
@@ -20,7 +20,7 @@ def run_steps(
     An expression that is not among `expressions` is empty, as GitHub has it.
     """
     outputs: dict[str, str] = {}
-    found = read(file)["jobs"][job]
+    found = read_workflow(file)["jobs"][job]
     everything = {**environment, **_variables(found, expressions)}
     for step in found["steps"]:
         if "run" in step and only in ("", step.get("id"), step.get("name")):

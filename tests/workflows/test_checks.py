@@ -3,10 +3,10 @@
 import pytest
 
 from bootstrap.checks import linters, parts
-from bootstrap.processes import Command
-from tests.workflows.reading import ROOT, read, step
+from bootstrap.processes import ROOT, Command
+from tests.workflows.workflow_files import read_workflow, step
 
-CHECKS = read("checks.yml")
+CHECKS = read_workflow("checks.yml")
 JOBS = CHECKS["jobs"]
 MATRIX = JOBS["test"]["strategy"]["matrix"]
 FOLDERS = sorted({file.relative_to(ROOT / "tests").parts[0] for file in (ROOT / "tests").rglob("test_*.py")})

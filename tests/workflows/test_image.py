@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bootstrap.processes import ROOT
 from gitops.model import COMPONENTS, tag_of
-from tests.workflows.reading import ROOT, read, step
+from tests.workflows.workflow_files import read_workflow, step
 
-IMAGE = read("image.yml")
+IMAGE = read_workflow("image.yml")
 JOBS = IMAGE["jobs"]
 PUBLISHES = "needs.scope.outputs.publish == 'true'"
 each = pytest.mark.parametrize("component", COMPONENTS)
@@ -18,7 +19,7 @@ each = pytest.mark.parametrize("component", COMPONENTS)
 
 @each
 def test_a_workflow_of_its_own_names_the_component_and_leaves_the_rest_to_the_common_one(component: str) -> None:
-    workflow = read(f"{component}-ci.yml")
+    workflow = read_workflow(f"{component}-ci.yml")
     [job] = workflow["jobs"].values()
     assert job["uses"] == "./.github/workflows/image.yml"
     assert job["with"] == {"component": component}
@@ -27,7 +28,7 @@ def test_a_workflow_of_its_own_names_the_component_and_leaves_the_rest_to_the_co
 
 @each
 def test_it_may_do_what_the_common_one_asks_for_and_no_more(component: str) -> None:
-    [job] = read(f"{component}-ci.yml")["jobs"].values()
+    [job] = read_workflow(f"{component}-ci.yml")["jobs"].values()
     asked = [item for called in JOBS.values() for item in called["permissions"].items()]
     strongest = dict(sorted(asked, key=lambda item: item[1] == "write"))
     assert job["permissions"] == strongest
@@ -35,7 +36,7 @@ def test_it_may_do_what_the_common_one_asks_for_and_no_more(component: str) -> N
 
 @each
 def test_no_filter_can_leave_a_required_check_pending_or_another_default_branch_unbuilt(component: str) -> None:
-    on = read(f"{component}-ci.yml")["on"]
+    on = read_workflow(f"{component}-ci.yml")["on"]
     assert on == {"pull_request": None, "push": None, "workflow_dispatch": None}
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from bootstrap.processes import ROOT
 from gitops.model import COMPONENTS
 from tests.conftest import need
-from tests.workflows.reading import FILES, ROOT, WORKFLOWS, jobs, read, step, steps
+from tests.workflows.workflow_files import FILES, WORKFLOWS, jobs, read_workflow, step, steps
 
 CI = {"backend": "backend-ci.yml", "frontend": "frontend-ci.yml"}
 DEPLOY = "gitops-deploy.yml"
@@ -85,8 +86,8 @@ def test_no_checkout_leaves_credentials_behind(name: str) -> None:
 
 
 def test_the_deploy_listens_to_the_workflows_by_their_names() -> None:
-    on = read(DEPLOY)["on"]["workflow_run"]
-    assert on["workflows"] == [read(file)["name"] for file in CI.values()]
+    on = read_workflow(DEPLOY)["on"]["workflow_run"]
+    assert on["workflows"] == [read_workflow(file)["name"] for file in CI.values()]
     # The default branch may have another name; the job's condition asks for it.
     assert "branches" not in on
 
@@ -116,7 +117,11 @@ def test_a_person_may_start_the_deploy() -> None:
 
 
 def test_the_deploy_waits_its_turn_and_is_not_replaced_while_it_waits() -> None:
-    assert read(DEPLOY)["concurrency"] == {"group": "gitops-deploy", "cancel-in-progress": False, "queue": "max"}
+    assert read_workflow(DEPLOY)["concurrency"] == {
+        "group": "gitops-deploy",
+        "cancel-in-progress": False,
+        "queue": "max",
+    }
 
 
 def test_the_deploy_looks_at_main_and_at_no_commit_of_the_event() -> None:
@@ -127,7 +132,7 @@ def test_the_deploy_looks_at_main_and_at_no_commit_of_the_event() -> None:
 
 
 def test_every_input_reaches_the_command() -> None:
-    inputs = read(DEPLOY)["on"]["workflow_dispatch"]["inputs"]
+    inputs = read_workflow(DEPLOY)["on"]["workflow_dispatch"]["inputs"]
     environment = JOBS[f"{DEPLOY}:deploy"]["steps"][-1]["env"]
     for name in inputs:
         assert any(value.startswith(f"${{{{ inputs.{name} ") for value in environment.values())

@@ -11,10 +11,10 @@ from typing import Annotated
 import typer
 
 from gitops import printable
-from gitops.doctor import argocd, formats, layers, reading, survey, table
+from gitops.doctor import argocd, checkout_reader, formats, layers, survey, table
 from gitops.doctor.checkout import WORKFLOWS, Checkout
 from gitops.doctor.formats import Format
-from gitops.doctor.logs import reading as logs
+from gitops.doctor.logs import log_reader
 from gitops.doctor.logs.opening import opened
 from gitops.errors import BadInput
 from gitops.output import show_error
@@ -37,8 +37,8 @@ def examine(
     if context.invoked_subcommand:
         return
     session: Session = context.obj
-    git = reading.open_checkout(Path.cwd())
-    checkout = reading.read(
+    git = checkout_reader.open_checkout(Path.cwd())
+    checkout = checkout_reader.read_checkout(
         git,
         session.remote,
         session.branch or os.environ.get("GITHUB_BASE_REF"),
@@ -108,11 +108,11 @@ def explain_log(
         with contextlib.ExitStack() as stack:
             source = sys.stdin.buffer if str(file) == "-" else stack.enter_context(file.open("rb"))
             log = stack.enter_context(opened(source, str(file)))
-            found = logs.sightings(log)
+            found = log_reader.sightings(log)
             if log.read(1):
-                show_error(f"Only the first {logs.MOST_CHARACTERS} characters of {file} were read.")
+                show_error(f"Only the first {log_reader.MOST_CHARACTERS} characters of {file} were read.")
     except OSError as error:
         raise BadInput(
             f"{file} cannot be read: {error.strerror}.", "Name a log file, or - for standard input."
         ) from error
-    sys.stdout.write(printable.lines(logs.report(found), _MOST_LINES) + "\n")
+    sys.stdout.write(printable.lines(log_reader.report(found), _MOST_LINES) + "\n")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gitops.doctor.reading import open_checkout
+from gitops.doctor.checkout_reader import open_checkout
 from gitops.output import show_error, show_lines
 from gitops.practice import answers, proof, reading
 from gitops.practice.options import helped, practice

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from gitops.doctor.reading import open_checkout
+from gitops.doctor.checkout_reader import open_checkout
 from gitops.errors import BadInput
 from gitops.git.client import Git
 from gitops.manifests.objects import Objects

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from gitops.doctor import table
-from gitops.doctor.logs import reading as logs
+from gitops.doctor.logs import log_reader
 from gitops.errors import BadInput
 from gitops.git.client import Git
 from gitops.manifests.objects import Object
@@ -120,7 +120,7 @@ def _texts(incident: Incident, answers: Sequence[Answer]) -> Iterator[str]:
     for name in sorted({answer.refused_by for answer in answers if answer.refused_by}.union(*_finds(incident))):
         if name not in _KNOWN:
             yield said(_UNKNOWN, name=name)
-    named = {one.fault.id for one in logs.sightings(StringIO("\n".join(incident.shows)))}
+    named = {one.fault.id for one in log_reader.sightings(StringIO("\n".join(incident.shows)))}
     if named != incident.log:
         yield said(_OTHER_LOG, found=_listed(named), wanted=_listed(incident.log))
 

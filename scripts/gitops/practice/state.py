@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from gitops.doctor import reading, table
+from gitops.doctor import checkout_reader, table
 from gitops.doctor.check import Finding
 from gitops.doctor.checkout import MANIFESTS, Checkout
 from gitops.errors import BadInput
@@ -54,7 +54,7 @@ def _of(manifests: tuple[tuple[str, str], ...], sources: tuple[tuple[str, str], 
             file = root / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        rendered = reading.render_all(root, [overlay])
+        rendered = checkout_reader.render_all(root, [overlay])
     files = dict((*manifests, *sources))
     return State(Checkout(files, frozenset(files), rendered=rendered), overlay)
 

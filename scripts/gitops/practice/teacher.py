@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from gitops.doctor.reading import open_checkout
+from gitops.doctor.checkout_reader import open_checkout
 from gitops.git import change
 from gitops.output import show_error, show_lines
 from gitops.overlays import class_list

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gitops.doctor import reading
+from gitops.doctor import checkout_reader
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.errors import BadInput
 from gitops.git.client import Git
@@ -43,7 +43,7 @@ class Edit:
 @cache
 def real() -> Checkout:
     """This repository, as it would be on GitHub."""
-    checkout = reading.read(Git(ROOT), "origin", "main", "Satomichi/k8s-practice", rendering=False)
+    checkout = checkout_reader.read_checkout(Git(ROOT), "origin", "main", "Satomichi/k8s-practice", rendering=False)
     return replace(checkout, remote=REMOTE, branches=frozenset({"main"}), rendered=rendered())
 
 
@@ -81,6 +81,6 @@ def _rendered_with(edits: Sequence[Edit], files: dict[str, str]) -> dict[str, Re
 
 def _render(root: Path) -> dict[str, Rendered]:
     try:
-        return reading.render_all(root, store.names(root))
+        return checkout_reader.render_all(root, store.names(root))
     except BadInput as error:
         pytest.skip(f"kustomize is missing: {error.remedy}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gitops.doctor.logs.reading import FAULTS, Sighting, report, sightings
+from gitops.doctor.logs.log_reader import FAULTS, Sighting, report, sightings
 from gitops.doctor.table import CHECKS
 
 TEXT = Path(__file__).with_name("excerpts.txt").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gitops.doctor import reading
+from gitops.doctor import checkout_reader
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.table import examine
 from gitops.git.change import Heads
@@ -43,10 +43,10 @@ def checkout(tree: Path, remote: Repository) -> Checkout:
     others = {path: text for path, text in real().files.items() if not path.startswith("k8s/")}
     return replace(
         real(),
-        files=others | reading.texts(tree, manifests),
+        files=others | checkout_reader.texts(tree, manifests),
         paths=frozenset(others) | manifests,
         remote=remote,
-        rendered=reading.render_all(tree, store.names(tree)),
+        rendered=checkout_reader.render_all(tree, store.names(tree)),
     )
 
 

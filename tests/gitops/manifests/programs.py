@@ -3,7 +3,7 @@
 from functools import cache
 
 from bootstrap.processes import ROOT
-from gitops.doctor import reading
+from gitops.doctor import checkout_reader
 from gitops.doctor.application import Sources
 from gitops.manifests.program import Program
 
@@ -12,4 +12,4 @@ from gitops.manifests.program import Program
 def programs() -> dict[str, Program]:
     paths = (path for part in ("backend", "frontend/nginx") for path in (ROOT / part).rglob("*") if path.is_file())
     files = [*paths, ROOT / "frontend/Dockerfile", ROOT / "compose.yaml"]
-    return Sources(reading.texts(ROOT, [str(path.relative_to(ROOT)) for path in files])).programs
+    return Sources(checkout_reader.texts(ROOT, [str(path.relative_to(ROOT)) for path in files])).programs

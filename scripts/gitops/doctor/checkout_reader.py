@@ -47,7 +47,7 @@ def open_checkout(start: Path) -> Git:
     return Git(Path(done.stdout.strip()))
 
 
-def read(
+def read_checkout(
     git: Git,
     remote: str,
     branch: str | None,

@@ -1,23 +1,23 @@
 """The workflows, as values."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).resolve().parents[2]
+from bootstrap.processes import ROOT
+
 FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 Workflow = dict[str, Any]
 
 
-def read(name: str) -> Workflow:
+def read_workflow(name: str) -> Workflow:
     document: Workflow = YAML(typ="safe").load(ROOT / ".github/workflows" / name)
     return document
 
 
-WORKFLOWS = {file.name: read(file.name) for file in FILES}
+WORKFLOWS = {file.name: read_workflow(file.name) for file in FILES}
 
 
 def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
