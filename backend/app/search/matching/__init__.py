@@ -7,10 +7,9 @@ A query is planned (`query_plan`): its words are expanded to those of the books 
 
 from app.search.matching.compose import Composer
 from app.search.matching.compounds import written
-from app.search.matching.correction import names_in
 from app.search.matching.expansion import MAX_EXPANSIONS, expand, merged
 from app.search.matching.marks import Marker
-from app.search.matching.query_plan import Plan, all_words, fewer_words, is_enough, plan, require_bounded
+from app.search.matching.query_plan import Plan, all_words, plan, relaxed, require_bounded
 
 __all__ = [
     "MAX_EXPANSIONS",
@@ -19,11 +18,9 @@ __all__ = [
     "Plan",
     "all_words",
     "expand",
-    "fewer_words",
-    "is_enough",
     "merged",
-    "names_in",
     "plan",
+    "relaxed",
     "require_bounded",
     "written",
 ]

@@ -12,7 +12,7 @@ from app.index.vocabulary import Vocabulary
 from app.search import passages
 from app.search.matching.compose import Composer
 from app.search.matching.compounds import with_joined
-from app.search.matching.correction import Corrected, correct
+from app.search.matching.correction import Corrected, correct, names_in
 from app.search.matching.expansion import MAX_EXPANSIONS, Expanded, merged
 from app.search.matching.marks import Marker
 from app.search.matching.operator_marks import marker
@@ -38,15 +38,12 @@ class Plan(NamedTuple):
 
 
 def plan(query: Query, index: IndexReader, deadline: Deadline = UNLIMITED) -> Plan:
-    """All words, else some words: only a search, which says so, puts other words in their place.
+    """The plan for all words of the query, else for some of them; none is corrected, which only a search reports.
 
     Filters play no part in it, so that choosing a book never changes what a query means.
     """
     planned = all_words(query, index)
-    complete = passages.count(index, planned.matches)
-    if is_enough(query, complete):
-        return planned
-    return fewer_words(query, complete, index, deadline, correcting=False)[0]
+    return relaxed(planned, passages.count(index, planned.matches), index, deadline)[0]
 
 
 def all_words(query: Query, index: IndexReader) -> Plan:
@@ -54,35 +51,32 @@ def all_words(query: Query, index: IndexReader) -> Plan:
     return _plan(query, index, "all", {})
 
 
-def is_enough(query: Query, complete: int) -> bool:
-    """Whether so many passages with all the words answer the query."""
-    return complete >= (_A_PAGE if len(query.terms) >= A_SENTENCE else 1)
-
-
-def fewer_words(
-    query: Query,
-    complete: int,
-    index: IndexReader,
-    deadline: Deadline,
-    *,
-    correcting: bool,
-    names: frozenset[str] = frozenset(),
+def relaxed(
+    planned: Plan, complete: int, index: IndexReader, deadline: Deadline, *, correcting: str | None = None
 ) -> tuple[Plan, int]:
-    """The plan for a query that `complete` passages have all words of, which are not enough; and how many passages
-    have all words of what is now looked for. `names` are words that no others are taken for."""
-    if complete or not correcting:
-        return _plan(query, index, _matching(query, complete), {}), complete
-    sure, offered = correct(query, index.vocabulary, partial(_company, index, deadline), names)
+    """From a plan for all words, which `complete` passages have: the same if these are enough, else the plan for the
+    likely correction, else for some of the words. With it, how many passages have all words of its query.
+
+    `correcting` is the query as it was typed, whose capitals tell names; None if no word may be corrected.
+    """
+    query = planned.query
+    if _is_enough(query, complete):
+        return planned, complete
+    if complete or correcting is None:
+        return _plan(query, index, "any", {}), complete
+    sure, offered = correct(query, index.vocabulary, partial(_company, index, deadline), names_in(correcting))
     if sure:
         complete = _count(sure.query, index, deadline)
-        return _plan(sure.query, index, _matching(sure.query, complete), sure.words), complete
+        matching: Literal["all", "any"] = "all" if _is_enough(sure.query, complete) else "any"
+        return _plan(sure.query, index, matching, sure.words), complete
     if offered and not _count(offered.query, index, deadline):
         offered = None
     return _plan(query, index, "any", {}, offered), complete
 
 
-def _matching(query: Query, complete: int) -> Literal["all", "any"]:
-    return "all" if is_enough(query, complete) else "any"
+def _is_enough(query: Query, complete: int) -> bool:
+    """Whether so many passages with all words answer the query."""
+    return complete >= (_A_PAGE if len(query.terms) >= A_SENTENCE else 1)
 
 
 def _plan(

@@ -2,7 +2,7 @@
 
 from app.index.reader import IndexReader
 from app.models import Correction, SearchAnswer
-from app.search.matching import Plan, all_words, fewer_words, is_enough, names_in
+from app.search.matching import Plan, all_words, relaxed
 from app.search.places import absent_work, asked_place, may_name, named_books
 from app.search.query import Query
 from app.search.request import Deadline, decode_cursor, encode_cursor
@@ -14,17 +14,15 @@ from app.search.results.search_request import Group, SearchRequest
 def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> SearchAnswer:
     """One page of results. Raises BadCursor and QueryTimeout."""
     offset = decode_cursor(request.cursor, _scope(index, request))
-    planned = all_words(request.query, index)
-    results = Results(index, request, planned, offset)
-    complete = results.matching
+    with_all_words = all_words(request.query, index)
+    results = Results(index, request, with_all_words, offset)
     deadline.check()
     is_name = may_name(index, request.typed)
     named = named_books(index, request.typed) if is_name else []
     absent = absent_work(request.typed) if is_name and not named else None
-    if not is_enough(request.query, complete):
-        correcting = request.correcting and not named and absent is None
-        names = names_in(request.typed)
-        planned, complete = fewer_words(request.query, complete, index, deadline, correcting=correcting, names=names)
+    correcting = request.typed if request.correcting and not named and absent is None else None
+    planned, complete = relaxed(with_all_words, results.matching, index, deadline, correcting=correcting)
+    if planned is not with_all_words:
         results = Results(index, request, planned, offset)
     place = asked_place(index, request.typed) if is_name and request.cursor is None else None
     by_book = request.group is Group.BOOK

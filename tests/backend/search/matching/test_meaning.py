@@ -5,8 +5,8 @@ import pytest
 from app.index.dictionary import Dictionary
 from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
-from app.search.matching import names_in, plan
-from app.search.matching.correction import candidates, correct, unknown
+from app.search.matching import plan
+from app.search.matching.correction import candidates, correct, names_in, unknown
 from app.search.query import parse
 from app.words import words
 from tests.backend.search.conftest import Search
