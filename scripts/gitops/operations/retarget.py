@@ -23,15 +23,16 @@ class Retarget:
     context: Context
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        plan, faults = apply(tree.root, self.context)
+        plan, _, faults = apply(tree.root, self.context)
         return replace(plan, refused=left_out(faults, others=len(faults) < len(store.names(tree.root))))
 
 
-def apply(root: Path, context: Context) -> tuple[Plan, dict[str, BadInput]]:
+def apply(root: Path, context: Context) -> tuple[Plan, list[Overlay], dict[str, BadInput]]:
     """Renames images, addresses, and what is named after a former owner; the message is empty if nothing changed.
 
-    An image of another owner proves nothing about ours, so an overlay that is renamed is as if never deployed. What is
-    wrong with an overlay or a file that cannot be understood comes with it, by its name: it is left as it is.
+    Returns the plan, the overlays as they are now, and by name what is wrong with each overlay or file that cannot be
+    understood, which is left as it is. An image of another owner proves nothing about ours, so an overlay that is
+    renamed is as if never deployed.
     """
     (found, faults), (read, misread) = store.read_all(root), sources.read_all(root)
     repository, former = context.repository, _former_owners(found, read, context)
@@ -45,13 +46,14 @@ def apply(root: Path, context: Context) -> tuple[Plan, dict[str, BadInput]]:
     }
     faults |= misread
     if not (changed or addressed or followed or settled):
-        return Plan(""), faults
+        return Plan(""), found, faults
     renamed = sorted({repository.overlay if name in settled else name for name in changed})
     rows = [Result(name, "retarget", reason=repository.url) for name in renamed]
     rows += [
         Result(name, action, reason=f"{repository.overlay} is this repository's") for name, action in settled.items()
     ]
-    return Plan(f"Retarget the manifests to {repository.owner}/{repository.name}", renamed, rows), faults
+    plan = Plan(f"Retarget the manifests to {repository.owner}/{repository.name}", renamed, rows)
+    return plan, store.read_all(root)[0], faults
 
 
 def _former_owners(found: list[Overlay], read: Sources, context: Context) -> list[str]:

@@ -29,8 +29,8 @@ class Update:
     faults: Mapping[str, GitopsError] = field(default_factory=dict)
 
     def __call__(self, tree: Git, heads: Heads) -> Plan:
-        retargeted, faults = retarget.apply(tree.root, self.context)
-        targets, components = self._targets(tree), chosen(self.component)
+        retargeted, overlays, faults = retarget.apply(tree.root, self.context)
+        targets, components = self._targets(tree, overlays), chosen(self.component)
         used = {name for overlay in targets for name in overlay.images if name in components}
         decide = Decider(self.context, tree, heads.source, used)
         left = {**(faults if self.overlay is None else {}), **self.faults, **decide.faults}
@@ -59,10 +59,12 @@ class Update:
             lambda faults: replace(self, faults={**self.faults, **faults}),
         )
 
-    def _targets(self, tree: Git) -> list[Overlay]:
+    def _targets(self, tree: Git, overlays: list[Overlay]) -> list[Overlay]:
         if self.overlay is None:
-            return [overlay for overlay in store.read_all(tree.root)[0] if overlay.follows == MAIN]
-        overlay = store.read(tree.root, self.overlay)
+            return [overlay for overlay in overlays if overlay.follows == MAIN]
+        readable = {overlay.name: overlay for overlay in overlays}
+        # One that is not among them is read once more for the error that says why.
+        overlay = readable.get(self.overlay) or store.read(tree.root, self.overlay)
         if overlay.follows != MAIN:
             raise BadInput(
                 f"The overlay {overlay.name} follows {overlay.follows}, not main.",
