@@ -21,7 +21,7 @@ GITOPS: tuple[tuple[str, ...], ...] = (
     ("operations", "output"),
     ("session",),
     ("doctor",),
-    ("practice",),
+    ("commands", "practice"),
     ("cli",),
     ("__main__",),
 )

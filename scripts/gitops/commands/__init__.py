@@ -1,0 +1,1 @@
+"""The commands of `gitops`, in the groups of its help; those of `doctor` and `practice` stand with them."""
