@@ -16,7 +16,6 @@ class AnyOrder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.world = World()
-        self.by_people: list[Image] = []
 
     @rule(target=builds, changed=st.sets(component))
     def push(self, changed: set[str]) -> object:

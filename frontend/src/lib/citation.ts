@@ -1,9 +1,9 @@
 import type { Place, SectionText } from './api/types';
 
-export type Unit = SectionText['unit'];
+type Unit = SectionText['unit'];
 
 /** What is cited: a book, and the reference of a place in it. */
-export type Cited = Pick<Place, 'title' | 'author' | 'published' | 'gutenberg' | 'reference'>;
+type Cited = Pick<Place, 'title' | 'author' | 'published' | 'gutenberg' | 'reference'>;
 
 /** "Jane Austen, Emma, Volume I, Chapter 3 (1815). Project Gutenberg ebook 158. https://…" */
 export function citation({ title, author, published, gutenberg, reference }: Cited, link: string): string {

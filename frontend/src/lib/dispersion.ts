@@ -1,6 +1,6 @@
 /** The geometry of a dispersion strip: pure numbers, so that bars fall on whole pixels at any width. */
 
-export interface Bar {
+interface Bar {
   x: number;
   width: number;
   height: number;

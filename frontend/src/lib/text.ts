@@ -15,7 +15,7 @@ export function keepsLines(form: BookInfo['form'] | undefined): boolean {
 }
 
 /** A paragraph, stanza or speech: its offset in the text, and its segments. */
-export interface Block {
+interface Block {
   start: number;
   segments: Segment[];
 }
@@ -55,7 +55,7 @@ interface Range {
 }
 
 /** What is cut out of a text besides its marks. */
-export interface Places {
+interface Places {
   /** Offsets where something starts that can be cited: a passage, a line, a verse. */
   anchors?: readonly number[];
   /** The stretches that are chosen. */

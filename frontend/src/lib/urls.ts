@@ -27,7 +27,7 @@ export interface SearchState {
   correct: boolean;
 }
 
-export interface WordsState {
+interface WordsState {
   book: string;
   sort: (typeof WORD_SORTS)[number];
   functionWords: boolean;
@@ -47,7 +47,7 @@ export interface ReaderState {
   units?: string | null;
 }
 
-export type Route =
+type Route =
   | { view: 'search' | 'compare' | 'library' | 'about' | 'missing' }
   | { view: 'words'; book: string }
   | { view: 'read'; book: string; section: string | null };

@@ -3,11 +3,6 @@ from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, FRONTEND_CI, IM
 
 TOKEN = "GITHUB_TOKEN: ${{ github.token }}"
 DEPLOYING = 'run: python -m gitops "$ACTION" | tee -a "$GITHUB_STEP_SUMMARY"'
-GUARD = """github.event_name == 'workflow_dispatch' || (
-        github.event.workflow_run.conclusion == 'success' &&
-        github.event.workflow_run.event == 'push' &&
-        github.event.workflow_run.head_repository.full_name == github.repository
-      )"""
 OWN_REPOSITORY = "github.event.workflow_run.head_repository.full_name == github.repository"
 BY_HAND = "github.event_name == 'workflow_dispatch' || ("
 KUSTOMIZE = "https://example.org/install_kustomize.sh"

@@ -1,6 +1,6 @@
 import type { Problem } from './types';
 
-export type Failure = 'down' | 'slow' | 'wrong' | 'problem';
+type Failure = 'down' | 'slow' | 'wrong' | 'problem';
 export type Params = Record<string, string | number | boolean | readonly string[] | null | undefined>;
 export interface Options {
   signal?: AbortSignal;

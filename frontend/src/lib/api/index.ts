@@ -82,7 +82,7 @@ export const concordance = ({ q, order, cursor, ...filters }: ConcordanceQuery &
     options,
   );
 
-export interface CollocatesQuery extends Filters {
+interface CollocatesQuery extends Filters {
   q: string;
   span: string;
   side: string;
