@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue
 
 from app.errors import declared
-from app.index.schema import BUCKETS
+from app.index.dispersion import BUCKETS
 from app.search.query import NoticeKind
 
 Mark = tuple[int, int]

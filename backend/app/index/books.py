@@ -13,7 +13,7 @@ import orjson
 from app.corpus.citations import cite, cite_short
 from app.corpus.model import Book, Form, Passage, Section, Unit
 from app.corpus.other_names import TITLES
-from app.index.schema import BUCKETS
+from app.index.dispersion import BUCKETS, bucket_of
 from app.words import words
 
 BOOKS_FILE = "books.json"
@@ -141,12 +141,6 @@ class Books:
             column.frombytes(data[i * size : (i + 1) * size])
             columns.append(column)
         return cls([book_of(row) for row in rows], columns)
-
-
-def bucket_of(passage: Passage, book: Book, ordinal: int) -> int:
-    """The ordinal of the book × BUCKETS + which of its equal parts the middle of the passage lies in."""
-    middle = (passage.start + passage.end) // 2
-    return ordinal * BUCKETS + min(BUCKETS - 1, BUCKETS * middle // max(1, book.length))
 
 
 class Called(NamedTuple):

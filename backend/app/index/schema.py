@@ -18,12 +18,9 @@ SPEAKER = "speaker"
 BOOK = "book"
 """Ordinal of the book, for filters."""
 BUCKET = "bucket"
-"""Ordinal of the book × BUCKETS + the bucket of the passage: one aggregation counts books and dispersion."""
+"""What `bucket_of` gives: one aggregation over it counts the hits of books and of their parts."""
 PASSAGE = "passage"
 """Ordinal of the passage, for results in the order of the text."""
-
-BUCKETS = 60
-"""Equal parts of a book in which its hits are counted. Another number makes another schema: raise its version."""
 
 TANTIVY_DIR = "tantivy"
 META_FILE = "meta.json"

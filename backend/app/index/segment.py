@@ -12,7 +12,7 @@ import orjson
 import tantivy
 
 from app.corpus.speeches import speaking
-from app.index.books import bucket_of
+from app.index.dispersion import bucket_of
 from app.index.pair_counts import Beside, FrequentWords
 from app.index.prepared import Prepared
 from app.index.prepared_file import PreparedFile

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from app.index.books import Books
+from app.index.dispersion import BUCKETS
 from app.index.reader import IndexReader
-from app.index.schema import BUCKETS
 
 
 @pytest.fixture(params=["small_index", "nltk_index"])

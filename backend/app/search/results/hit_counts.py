@@ -6,8 +6,9 @@ from typing import Any
 
 import tantivy
 
+from app.index.dispersion import BUCKETS
 from app.index.reader import IndexReader
-from app.index.schema import BUCKET, BUCKETS
+from app.index.schema import BUCKET
 
 
 def hits_by_book(index: IndexReader, query: tantivy.Query) -> dict[int, int]:

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from app.index.dispersion import BUCKETS
 from app.index.reader import IndexReader
-from app.index.schema import BUCKETS
 from app.search.matching import plan
 from app.search.query import parse
 from app.search.request import Filters
