@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from fastapi.testclient import TestClient
 
+from app.api.csv_tables import Format, table_file
 from app.api.routes.concordance import table
-from app.api.spreadsheet import Format, spreadsheet
 from app.errors import RequestError
 from app.index.reader import IndexReader
 from app.search.query import MAX_LENGTH, parse
@@ -118,7 +118,7 @@ def file(index: IndexReader, query: str) -> Iterator[str]:
     """The parts of the longest file, between which others get their turn; none when the query is refused."""
     try:
         request = ConcordanceRequest(parse(query), sort=_LEVELS, width=200)
-        yield from spreadsheet(table(index, all_lines(index, request, UNLIMITED)), Format.CSV).parts
+        yield from table_file(table(index, all_lines(index, request, UNLIMITED)), Format.CSV).parts
     except RequestError:
         return
 

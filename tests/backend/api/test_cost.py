@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 from fastapi.testclient import TestClient
 
+from app.api.csv_tables import Format, table_file
 from app.api.download import Parts
 from app.api.routes.concordance import table
-from app.api.spreadsheet import Format, spreadsheet
 from app.index.reader import IndexReader
 from app.search.query import parse
 from app.search.request import UNLIMITED
@@ -92,4 +92,4 @@ def asked(client: TestClient, path: str, parameters: Mapping[str, str | int | li
 
 
 def parts_of(index: IndexReader, request: ConcordanceRequest) -> Parts:
-    return spreadsheet(table(index, all_lines(index, request, UNLIMITED)), Format.CSV).parts
+    return table_file(table(index, all_lines(index, request, UNLIMITED)), Format.CSV).parts

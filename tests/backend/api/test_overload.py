@@ -17,8 +17,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.api.admission import Admission
+from app.api.csv_tables import Format, Table, table_file
 from app.api.download import Parts, body
-from app.api.spreadsheet import Format, Table, spreadsheet
 from app.errors import Overloaded
 from app.settings import Settings
 from tests.backend.api.conftest import Serve, Server, settings_of
@@ -123,7 +123,7 @@ def test_a_file_that_takes_too_long_says_where_it_was_cut(app: FastAPI, client: 
 
 
 def test_a_file_whose_next_part_finds_no_place_says_where_it_was_cut() -> None:
-    parts = spreadsheet(Table("words", ["word"], iter(())), Format.CSV).parts
+    parts = table_file(Table("words", ["word"], iter(())), Format.CSV).parts
     assert next(parts) == "\ufeffword\r\n"
     assert parts.throw(Overloaded("Too much.")) == "# Cut after 0 lines: Too much.\r\n"
 

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import cached
+from app.api.csv_tables import FILES, Cell, Format, Table, file_name, table_file
 from app.api.download import download
 from app.api.parameters import Authors, BookIds, Cursor, FileFormat, Index, Text
 from app.api.problems import RESPONSES
-from app.api.spreadsheet import FILES, Cell, Format, Table, file_name, spreadsheet
 from app.index.reader import IndexReader
 from app.models import Concordance, ConcordanceLine
 from app.search import cost
@@ -47,7 +47,7 @@ async def get_concordance(
     if kind is Format.JSON:
         expected = cost.of_reading(index, asked.query)
         return await cached(request, expected, lambda deadline: concordance_page(index, asked, deadline))
-    return download(request, lambda deadline: spreadsheet(table(index, all_lines(index, asked, deadline)), kind))
+    return download(request, lambda deadline: table_file(table(index, all_lines(index, asked, deadline)), kind))
 
 
 def table(index: IndexReader, found: AllLines) -> Table:

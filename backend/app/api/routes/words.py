@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import cached
+from app.api.csv_tables import FILES, Format, Table, file_name, table_file
 from app.api.download import download
 from app.api.parameters import Authors, BookId, BookIds, Cursor, FileFormat, FunctionWords, Index, Text
 from app.api.problems import RESPONSES
-from app.api.spreadsheet import FILES, Format, Table, file_name, spreadsheet
 from app.index.reader import IndexReader
 from app.models import Collocates, Comparison, Side, Suggestions, WordList
 from app.search import cost
@@ -36,7 +36,7 @@ Terms = Annotated[
     list[str], Query(min_length=1, max_length=MAX_TERMS, description="repeat it: a word, a phrase or a prefix*")
 ]
 
-_COLLOCATES = (
+_COLLOCATE_COLUMNS = (
     "query",
     "word",
     "count",
@@ -49,7 +49,7 @@ _COLLOCATES = (
 )
 # A file has all of them.
 _EVERY = 1_000_000
-_COLUMNS = ("title", "word", "count", "per_10000", "per_10000_elsewhere", "keyness")
+_WORD_COLUMNS = ("title", "word", "count", "per_10000", "per_10000_elsewhere", "keyness")
 
 
 @router.get("/compare", response_model=Comparison)
@@ -85,7 +85,7 @@ async def get_collocates(
     asked = CollocatesRequest(query, filters, window, side, function_words, limit, reading)
     if kind is not Format.JSON:
         every = asked._replace(limit=_EVERY)
-        return download(request, lambda deadline: spreadsheet(_near(collocates(index, every, deadline)), kind))
+        return download(request, lambda deadline: table_file(_near(collocates(index, every, deadline)), kind))
     return await cached(
         request,
         cost.of_reading(index, asked.query),
@@ -96,7 +96,7 @@ async def get_collocates(
 def _near(found: Collocates) -> Table:
     how = (found.window, found.side, found.passages_read, found.passages)
     rows = ((found.query, one.word, one.count, one.expected, one.score, *how) for one in found.collocates)
-    return Table(file_name("collocates", found.query, f"{found.window} {found.side}"), _COLLOCATES, rows)
+    return Table(file_name("collocates", found.query, f"{found.window} {found.side}"), _COLLOCATE_COLUMNS, rows)
 
 
 @router.get("/books/{book}/words", response_model=WordList, responses=FILES)
@@ -114,7 +114,7 @@ async def get_words(
     asked = WordListRequest(book_ordinal(index.books, book, "book"), sort, function_words, limit, cursor)
     if kind is Format.JSON:
         return await cached(request, cost.of_words(index), lambda deadline: word_list(index, asked, deadline))
-    return download(request, lambda deadline: spreadsheet(_table(index, asked, deadline), kind))
+    return download(request, lambda deadline: table_file(_table(index, asked, deadline), kind))
 
 
 def _table(index: IndexReader, asked: WordListRequest, deadline: Deadline) -> Table:
@@ -123,7 +123,7 @@ def _table(index: IndexReader, asked: WordListRequest, deadline: Deadline) -> Ta
         (book.title, one.word, one.count, one.rate, one.elsewhere, one.keyness)
         for one in all_words(index, asked, deadline)
     )
-    return Table(file_name("words", book.title, asked.sort), _COLUMNS, rows)
+    return Table(file_name("words", book.title, asked.sort), _WORD_COLUMNS, rows)
 
 
 @router.get("/suggest", response_model=Suggestions)

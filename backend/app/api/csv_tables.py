@@ -1,4 +1,4 @@
-"""Tables as files for spreadsheets and programs: CSV and TSV, made part by part."""
+"""Tables as files for spreadsheets and programs: CSV and TSV, made part by part. Each route names its own columns."""
 
 import csv
 import io
@@ -53,7 +53,7 @@ class Table:
     cut: str | None = None
 
 
-def spreadsheet(table: Table, kind: Format) -> File:
+def table_file(table: Table, kind: Format) -> File:
     """All rows. A file that does not hold all there is says so in a comment at its end."""
     return File(f"{table.name}.{kind}", f"{kind.media_type}; charset=utf-8", _parts(table, kind))
 
