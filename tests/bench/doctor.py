@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gitops.doctor import checkout_reader
-from gitops.doctor.table import examine
+from gitops.doctor.all_checks import examine
 from gitops.git.change import Heads
 from gitops.git.client import Git
 from gitops.git.repository import Repository

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from gitops.doctor.table import CHECKS
+from gitops.doctor.all_checks import CHECKS
 from gitops.practice.check import Failure, Verdict
 from gitops.practice.report import Report, Row
 

@@ -7,10 +7,10 @@ import pytest
 
 from gitops import printable
 from gitops.doctor import formats
+from gitops.doctor.all_checks import ALL
 from gitops.doctor.check import Finding
 from gitops.doctor.formats import Format
 from gitops.doctor.nodes import Place
-from gitops.doctor.table import ALL
 from tests.gitops.support.sandbox import OWNER, Clone
 
 HOSTILE = (

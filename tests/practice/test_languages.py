@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gitops import practice
-from gitops.doctor.table import CHECKS
+from gitops.doctor.all_checks import CHECKS
 from gitops.practice import library, show
 from gitops.practice.check import Failure, Judgement
 from gitops.practice.ratchet import GUARDS

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from gitops import printable
-from gitops.doctor import argocd, checkout_reader, formats, layers, survey, table
+from gitops.doctor import all_checks, argocd, checkout_reader, formats, layers, survey
 from gitops.doctor.checkout import WORKFLOWS, Checkout
 from gitops.doctor.formats import Format
 from gitops.doctor.logs import log_reader
@@ -52,7 +52,7 @@ def examine(
     scope = _scope(checkout)
     for what in _left_out(checkout, online):
         show_error(f"Not checked: {what}.")
-    findings = table.examine(checkout)
+    findings = all_checks.examine(checkout)
     sys.stdout.write(formats.write(findings, form))
     typer.echo(f"Looked at {scope}.", err=form is not Format.TEXT)
     if any(one.verdict == "error" for one in findings):
@@ -91,13 +91,13 @@ def _left_out(checkout: Checkout, online: bool) -> Iterator[str]:
 @doctor.command()
 def explain(check: Annotated[str, typer.Argument(help="The id in square brackets of a finding.")]) -> None:
     """Tell what a check asks for, why, and how to fix what it finds."""
-    sys.stdout.write(formats.explain(table.check_named(check)))
+    sys.stdout.write(formats.explain(all_checks.check_named(check)))
 
 
 @doctor.command(name="list")
 def list_checks() -> None:
     """List all checks, as a table in Markdown."""
-    sys.stdout.write(formats.markdown(table.ALL))
+    sys.stdout.write(formats.markdown(all_checks.ALL))
 
 
 def explain_log(

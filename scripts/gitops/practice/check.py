@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gitops.doctor import table
+from gitops.doctor import all_checks
 from gitops.doctor.check import Finding, reason
 from gitops.doctor.checks.objects import OF_RULES
 from gitops.manifests.objects import Objects
@@ -18,7 +18,7 @@ _FEW = 3
 # Where a rule finds something is what a student is to find.
 _RULES = {one.id for one in OF_RULES}
 # These say what kustomize, a parser of YAML or Python says.
-_QUOTING = {"files-are-valid-yaml", "overlays-render", table.FAILED.id}
+_QUOTING = {"files-are-valid-yaml", "overlays-render", all_checks.FAILED.id}
 
 
 class Verdict(StrEnum):
@@ -59,7 +59,7 @@ def check(now: State, start: State, keep: Iterable[Keep] = ()) -> Judgement:
     """Judges a tree by what it was at the start. One that does not render is judged by that alone."""
     found = tuple(_found(now, start))
     if not now.objects:
-        return Judgement(found or (Failure("overlays-render", table.CHECKS["overlays-render"].why),))
+        return Judgement(found or (Failure("overlays-render", all_checks.CHECKS["overlays-render"].why),))
     return Judgement((*found, *_lost(start.objects, now.objects), *_missed(now.objects, keep)))
 
 

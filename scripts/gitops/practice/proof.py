@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from gitops.doctor import table
+from gitops.doctor import all_checks
 from gitops.doctor.logs import log_reader
 from gitops.errors import BadInput
 from gitops.git.client import Git
@@ -28,7 +28,7 @@ LOCAL, STUDENT = "local", "ada"
 _FEWEST_WRONG, _FEWEST_RIGHT = 2, 1
 # Shorter lines of YAML, such as `to:`, stand in any text.
 _SHORTEST = 5
-_KNOWN = {NAME, *(guard.name for guard in GUARDS), *table.CHECKS}
+_KNOWN = {NAME, *(guard.name for guard in GUARDS), *all_checks.CHECKS}
 
 _TOO_FEW = Text(
     "It needs at least {right} right answer and {wrong} wrong ones.",

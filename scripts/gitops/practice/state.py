@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from gitops.doctor import checkout_reader, table
+from gitops.doctor import all_checks, checkout_reader
 from gitops.doctor.check import Finding
 from gitops.doctor.checkout import MANIFESTS, Checkout
 from gitops.errors import BadInput
@@ -37,7 +37,7 @@ class State:
     @cached_property
     def findings(self) -> list[Finding]:
         """What the doctor says, also of what the objects do not decide: hiding something solves nothing."""
-        return table.examine(self.checkout)
+        return all_checks.examine(self.checkout)
 
 
 def of(manifests: Files, sources: Files, overlay: str) -> State:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gitops.doctor import table
+from gitops.doctor import all_checks
+from gitops.doctor.all_checks import FAILED, examine
 from gitops.doctor.check import Check
 from gitops.doctor.checkout import Checkout, Rendered
-from gitops.doctor.table import FAILED, examine
 from gitops.text import Text
 from tests.gitops.doctor.repositories import OVERLAY, Edit, edited, real
 
@@ -79,7 +79,7 @@ def test_a_check_that_fails_is_named_and_the_others_go_on(monkeypatch: pytest.Mo
         raise ArithmeticError("5s")
 
     broken = Check("broken", "warning", "", Text("", ""), "", fails)
-    monkeypatch.setattr(table, "ALL", (broken, *table.ALL))
+    monkeypatch.setattr(all_checks, "ALL", (broken, *all_checks.ALL))
     found = examine(edited(Edit(OVERLAY, "images:", "commonLabels: {a: b}\nimages:")))
     assert [(one.check, one.what) for one in found if one.check is FAILED] == [
         (FAILED, "broken failed: ArithmeticError: 5s")

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
+from gitops.doctor.all_checks import ALL, CHECKS, FAILED, examine
 from gitops.doctor.check import Check
 from gitops.doctor.checks import objects, online
-from gitops.doctor.table import ALL, CHECKS, FAILED, examine
 from tests.gitops.doctor import cases_chain, cases_images, cases_manifests, cases_workflows
 from tests.gitops.doctor.cases import Case
 from tests.gitops.doctor.cases_manifests import NO_USER

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from gitops.doctor import formats
+from gitops.doctor.all_checks import CHECKS
 from gitops.doctor.check import Finding
 from gitops.doctor.formats import Format
 from gitops.doctor.nodes import Place
-from gitops.doctor.table import CHECKS
 
 FINDING = Finding(CHECKS["image-tags-are-text"], Place("k8s/a,b:c.yaml", 7), "newTag 100% is\na number")
 

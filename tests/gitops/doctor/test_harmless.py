@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from gitops.doctor.all_checks import examine
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.table import examine
 from gitops.git.repository import Repository
 from tests.gitops.doctor.repositories import BACKEND_CI, DEPLOY, IMAGE_CI, Edit, edited, real
 from tests.gitops.doctor.shapes import SHAPES

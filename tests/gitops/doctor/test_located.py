@@ -2,7 +2,7 @@
 
 import pytest
 
-from gitops.doctor.table import CHECKS, examine
+from gitops.doctor.all_checks import CHECKS, examine
 from tests.gitops.doctor.repositories import BASE, OVERLAY, PRODUCTION, Edit, edited
 
 BACKEND = "k8s/base/backend.yaml"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gitops.doctor.all_checks import CHECKS
 from gitops.doctor.logs.log_reader import FAULTS, Sighting, report, sightings
-from gitops.doctor.table import CHECKS
 
 TEXT = Path(__file__).with_name("excerpts.txt").read_text(encoding="utf-8")
 EXCERPTS = dict(section.split("\n", 1) for section in TEXT.split("\n== ")[1:])

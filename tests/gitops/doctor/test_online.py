@@ -12,11 +12,11 @@ import pytest
 from gitops import cluster
 from gitops.cluster import Deployment, Namespace
 from gitops.doctor import survey
+from gitops.doctor.all_checks import examine
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.doctor.checks import online
 from gitops.doctor.facts import Facts, Published
 from gitops.doctor.nodes import Place
-from gitops.doctor.table import examine
 from gitops.model import NO_DIGEST
 from gitops.registry import Registry, open_registry
 from tests.gitops.doctor.cases_images import DIGEST, NAME, TAG

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gitops.doctor import checkout_reader
+from gitops.doctor.all_checks import examine
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.table import examine
 from gitops.git.change import Heads
 from gitops.git.client import Git
 from gitops.git.repository import Repository

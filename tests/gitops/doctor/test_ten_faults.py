@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from gitops.doctor.table import CHECKS, examine
+from gitops.doctor.all_checks import CHECKS, examine
 from tests.gitops.doctor.cases_images import TAG
 from tests.gitops.doctor.cases_manifests import ADDRESS, CLIENT
 from tests.gitops.doctor.cases_workflows import BY_HAND, COMMIT, DEPLOY_STEP, INSTALL, KUSTOMIZE, PUSH, QUEUE, SCRIPT
