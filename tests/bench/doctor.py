@@ -50,7 +50,7 @@ def _run(tree: Path) -> None:
     findings = examine(
         checkout_reader.read_checkout(Git(tree), "origin", "main", "satomichi/k8s-practice", rendering=True)
     )
-    assert not (wrong := [one for one in findings if one.decided]), wrong[:3]
+    assert not (wrong := [finding for finding in findings if finding.decided]), wrong[:3]
 
 
 def _add_students(tree: Git, count: int) -> None:

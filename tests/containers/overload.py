@@ -67,7 +67,7 @@ class Service:
     def capacity(self, seconds: float) -> float:
         """Requests that are answered well in a second when 16 are always under way."""
         outcomes = asyncio.run(demand(self.port, asks(), 16, seconds))
-        return sum(one.status == 200 for one in outcomes) / seconds
+        return sum(outcome.status == 200 for outcome in outcomes) / seconds
 
     def under(self, per_second: float, seconds: float, *others: tuple[Iterator[Ask], float]) -> "Level":
         """What becomes of the usual requests at this rate, besides others at theirs."""
@@ -107,21 +107,21 @@ class Level:
     @property
     def goodput(self) -> float:
         """Requests that were answered well, per second."""
-        return sum(one.status == 200 for one in self.outcomes) / self.seconds
+        return sum(outcome.status == 200 for outcome in self.outcomes) / self.seconds
 
     @property
     def statuses(self) -> Counter[int]:
-        return Counter(one.status for one in self.outcomes)
+        return Counter(outcome.status for outcome in self.outcomes)
 
     @property
     def p99(self) -> float:
         """Of the cheap requests that were answered well, in seconds."""
-        times = [one.seconds for one in self.outcomes if one.status == 200 and not one.ask.costly]
+        times = [outcome.seconds for outcome in self.outcomes if outcome.status == 200 and not outcome.ask.costly]
         return quantiles(times, n=100)[-1] if len(times) > 1 else float("inf")
 
     def share(self, *, costly: bool) -> float:
         """How many of those requests were answered well, from 0 to 1."""
-        those = [one.status == 200 for one in self.outcomes if one.ask.costly is costly]
+        those = [outcome.status == 200 for outcome in self.outcomes if outcome.ask.costly is costly]
         return sum(those) / len(those) if those else 1.0
 
 

@@ -88,8 +88,8 @@ def test_a_summary_shows_a_reason_as_text(clone: Clone) -> None:
 def test_findings_show_what_files_hold_as_text(form: Format) -> None:
     shown = formats.write([Finding(ALL[0], Place(f"k8s/{HOSTILE}.yaml"), printable.line(HOSTILE))], form)
     lines = shown.splitlines()
-    assert all(one.isprintable() for one in lines)
-    assert sum(one.lstrip().startswith("::") for one in lines) == (form is Format.GITHUB)
+    assert all(line.isprintable() for line in lines)
+    assert sum(line.lstrip().startswith("::") for line in lines) == (form is Format.GITHUB)
 
 
 def test_a_log_is_quoted_as_text(clone: Clone, tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_the_doctor_names_the_line_once(deployed: Clone, tmp_path: Path) -> None
     ],
 )
 def test_what_is_no_path_inside_k8s_is_refused(text: str) -> None:
-    assert [one.problem for one in references("k8s/overlays/x", text) if one.problem]
+    assert [reference.problem for reference in references("k8s/overlays/x", text) if reference.problem]
 
 
 def test_paths_inside_k8s_are_followed(tmp_path: Path) -> None:

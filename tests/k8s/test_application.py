@@ -46,7 +46,12 @@ def settings(backend: Workload) -> Settings:
 def settings_of(backend: Workload) -> Settings:
     """As the backend reads them in its container."""
     variables = backend.containers[0]["env"]
-    return Settings(**{one["name"].removeprefix("GUTENBERG_").lower(): one.get("value", "a-pod") for one in variables})
+    return Settings(
+        **{
+            variable["name"].removeprefix("GUTENBERG_").lower(): variable.get("value", "a-pod")
+            for variable in variables
+        }
+    )
 
 
 def mismatched_ports(objects: Objects) -> list[str]:

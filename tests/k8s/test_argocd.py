@@ -36,7 +36,11 @@ def students() -> list[str]:
     folders = [f"k8s/overlays/{folder.name}" for folder in (K8S / "overlays").iterdir()]
 
     def listed(folder: str, exclude: bool) -> bool:
-        return any(fnmatchcase(folder, one["path"]) for one in directories if one.get("exclude", False) is exclude)
+        return any(
+            fnmatchcase(folder, directory["path"])
+            for directory in directories
+            if directory.get("exclude", False) is exclude
+        )
 
     return sorted(Path(folder).name for folder in folders if listed(folder, False) and not listed(folder, True))
 

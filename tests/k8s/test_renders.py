@@ -61,7 +61,7 @@ def test_strangers_reach_neither_the_backend_nor_the_world_through_it() -> None:
 
 def test_production_scales_from_three_replicas() -> None:
     scalers = [one for one in overlay("production") if one["kind"] == "HorizontalPodAutoscaler"]
-    assert {(reference(one), one["spec"]["minReplicas"]) for one in scalers} == {
+    assert {(reference(autoscaler), autoscaler["spec"]["minReplicas"]) for autoscaler in scalers} == {
         ("HorizontalPodAutoscaler/backend", 3),
         ("HorizontalPodAutoscaler/frontend", 3),
     }

@@ -51,15 +51,15 @@ def examine(checkout: Checkout) -> list[Finding]:
     return in_order(found for one in ALL for found in _findings(one, checkout))
 
 
-def _findings(one: Check, checkout: Checkout) -> Iterator[Finding]:
+def _findings(check: Check, checkout: Checkout) -> Iterator[Finding]:
     """What a check finds; that it failed is one more finding, and keeps no other check from its work."""
     try:
-        for found in one.find(checkout):
-            yield Finding(one, found.place, line(found.what), found.decided)
+        for found in check.find(checkout):
+            yield Finding(check, found.place, line(found.what), found.decided)
     except CheckFailed as error:
-        yield Finding(FAILED, error.place, line(f"{one.id} failed: {error.what}"))
+        yield Finding(FAILED, error.place, line(f"{check.id} failed: {error.what}"))
     except Exception as error:  # a checkout is data from outside, and may be anything
-        yield Finding(FAILED, Place("."), line(f"{one.id} failed: {reason(error)}"))
+        yield Finding(FAILED, Place("."), line(f"{check.id} failed: {reason(error)}"))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

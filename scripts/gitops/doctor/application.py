@@ -152,7 +152,7 @@ def _settings(text: str) -> Settings | None:
     for node in nodes:
         if isinstance(node, ast.ClassDef) and (prefix := _prefix(node)):
             fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
-            named = {f"{prefix}{ast.unparse(one.target)}".upper(): _default(one.value) for one in fields}
+            named = {f"{prefix}{ast.unparse(field.target)}".upper(): _default(field.value) for field in fields}
             return Settings(prefix.upper(), named, variables.of_class(node, prefix, nodes))
     return None
 
@@ -198,7 +198,7 @@ def _default(value: ast.expr | None) -> Any:
 
 def _keyword(call: ast.Call, name: str, default: Any = None) -> Any:
     """The constant that a call is given; the default for anything else."""
-    given = (one.value for one in call.keywords if one.arg == name)
+    given = (keyword.value for keyword in call.keywords if keyword.arg == name)
     return next((one.value if isinstance(one, ast.Constant) else default for one in given), default)
 
 

@@ -121,7 +121,7 @@ def _sets(checkout: Checkout) -> list[Node]:
 
 def _directories(generator: Node) -> list[tuple[str, bool]]:
     directories = generator.at("git", "directories").items()
-    return [(one.at("path").text, bool(one.at("exclude").value)) for one in directories]
+    return [(directory.at("path").text, bool(directory.at("exclude").value)) for directory in directories]
 
 
 def _chooses(directories: list[tuple[str, bool]], folder: str) -> bool:

@@ -78,7 +78,11 @@ class Checkout:
     @cached_property
     def overlays(self) -> dict[str, Node]:
         """The kustomization of each overlay, by the overlay's name."""
-        ours = (one for one in self.kustomizations if one.place.path.startswith(f"{OVERLAYS}/"))
+        ours = (
+            kustomization
+            for kustomization in self.kustomizations
+            if kustomization.place.path.startswith(f"{OVERLAYS}/")
+        )
         return {one.place.path.split("/")[2]: one for one in ours if one.place.path.count("/") == 3}
 
     @cached_property
@@ -106,7 +110,7 @@ class Checkout:
 
     @cached_property
     def _kustomizations(self) -> dict[str, Node]:
-        return {one.place.path.rpartition("/")[0]: one for one in self.kustomizations}
+        return {kustomization.place.path.rpartition("/")[0]: kustomization for kustomization in self.kustomizations}
 
     @cached_property
     def manifests(self) -> list[Node]:

@@ -55,7 +55,7 @@ def examine(
     findings = all_checks.examine(checkout)
     sys.stdout.write(formats.write(findings, form))
     typer.echo(f"Looked at {scope}.", err=form is not Format.TEXT)
-    if any(one.verdict == "error" for one in findings):
+    if any(finding.verdict == "error" for finding in findings):
         raise typer.Exit(1)
 
 

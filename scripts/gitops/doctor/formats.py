@@ -32,7 +32,7 @@ def explain(check: Check) -> str:
 
 def markdown(checks: Sequence[Check]) -> str:
     """The table in this folder's README."""
-    rows = (f"| `{one.id}` | {one.severity} | {_cell(one.why.en)} | {_cell(one.fix)} |" for one in checks)
+    rows = (f"| `{check.id}` | {check.severity} | {_cell(check.why.en)} | {_cell(check.fix)} |" for check in checks)
     return "\n".join(["| check | severity | why | fix |", "|---|---|---|---|", *rows, ""])
 
 
@@ -43,8 +43,8 @@ def _cell(text: str) -> str:
 def _text(findings: Sequence[Finding]) -> str:
     """What is the same in several places is said once, with the places."""
     places = defaultdict(list)
-    for one in findings:
-        places[one.check, one.verdict, one.what].append(one.place)
+    for finding in findings:
+        places[finding.check, finding.verdict, finding.what].append(finding.place)
     paragraphs = (
         f"{line(first.path)}:{first.line}: {verdict}: {what} [{check.id}]\n{_also(others)}"
         f"    Why: {check.why.en}\n    Fix: {check.fix}\n"
@@ -60,32 +60,32 @@ def _also(places: Sequence[Place]) -> str:
 def _conclusion(findings: Sequence[Finding]) -> str:
     if not findings:
         return "Nothing found.\n"
-    count = Counter(one.verdict for one in findings)
+    count = Counter(finding.verdict for finding in findings)
     return f"Errors: {count['error']}, warnings: {count['warning']}, not decided: {count['not decided']}.\n"
 
 
 def _json(findings: Sequence[Finding]) -> str:
-    return _dump([_row(one) for one in findings])
+    return _dump([_row(finding) for finding in findings])
 
 
-def _row(one: Finding) -> dict[str, Any]:
+def _row(finding: Finding) -> dict[str, Any]:
     return {
-        "id": one.check.id,
-        "severity": one.verdict,
-        "file": one.place.path,
-        "line": one.place.line,
-        "what": one.what,
-        "why": one.check.why.en,
-        "fix": one.check.fix,
+        "id": finding.check.id,
+        "severity": finding.verdict,
+        "file": finding.place.path,
+        "line": finding.place.line,
+        "what": finding.what,
+        "why": finding.check.why.en,
+        "fix": finding.check.fix,
     }
 
 
 def _github(findings: Sequence[Finding]) -> str:
     """Annotations of a workflow run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
     return "".join(
-        f"::{_LEVELS[one.verdict]} file={_property(line(one.place.path))},line={one.place.line},"
-        f"title={_property(one.check.title)}::{_message(f'{one.what}. {one.check.fix}')}\n"
-        for one in findings
+        f"::{_LEVELS[finding.verdict]} file={_property(line(finding.place.path))},line={finding.place.line},"
+        f"title={_property(finding.check.title)}::{_message(f'{finding.what}. {finding.check.fix}')}\n"
+        for finding in findings
     )
 
 
@@ -99,9 +99,9 @@ def _property(text: str) -> str:
 
 def _sarif(findings: Sequence[Finding]) -> str:
     """Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html"""
-    rules = {one.check.id: _rule(one.check) for one in findings}
+    rules = {finding.check.id: _rule(finding.check) for finding in findings}
     driver = {"name": "gitops doctor", "rules": list(rules.values())}
-    run = {"tool": {"driver": driver}, "results": [_result(one) for one in findings]}
+    run = {"tool": {"driver": driver}, "results": [_result(finding) for finding in findings]}
     return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
 
 
@@ -115,13 +115,13 @@ def _rule(check: Check) -> dict[str, Any]:
     }
 
 
-def _result(one: Finding) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": one.place.path}, "region": {"startLine": one.place.line}}
+def _result(finding: Finding) -> dict[str, Any]:
+    place = {"artifactLocation": {"uri": finding.place.path}, "region": {"startLine": finding.place.line}}
     return {
-        "ruleId": one.check.id,
-        "kind": "fail" if one.decided else "open",
-        "level": one.check.severity if one.decided else "none",
-        "message": {"text": one.what},
+        "ruleId": finding.check.id,
+        "kind": "fail" if finding.decided else "open",
+        "level": finding.check.severity if finding.decided else "none",
+        "message": {"text": finding.what},
         "locations": [{"physicalLocation": place}],
     }
 

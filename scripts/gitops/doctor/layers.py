@@ -27,7 +27,8 @@ class Patch:
             wanted = ((self.target.at("kind"), kind), (self.target.at("name"), name))
             return all(node.value is None or _matches(node.text, text) for node, text in wanted)
         return any(
-            one.at("kind").text == kind and is_called(one.at("metadata", "name").text, name) for one in self.documents
+            document.at("kind").text == kind and is_called(document.at("metadata", "name").text, name)
+            for document in self.documents
         )
 
 
@@ -56,8 +57,14 @@ def absent(checkout: Checkout, overlay: str) -> Iterator[Place]:
 def unused(checkout: Checkout) -> dict[str, Node]:
     """The components that no overlay is made of, by the name of their folder."""
     used = {layer.place.path for overlay in checkout.overlays for layer in layers(checkout, overlay)}
-    components = (one for one in checkout.kustomizations if one.at("kind").text == "Component")
-    return {posixpath.basename(_folder(one)): one for one in components if one.place.path not in used}
+    components = (
+        kustomization for kustomization in checkout.kustomizations if kustomization.at("kind").text == "Component"
+    )
+    return {
+        posixpath.basename(_folder(component)): component
+        for component in components
+        if component.place.path not in used
+    }
 
 
 def described(checkout: Checkout, kustomization: Node) -> Iterator[Node]:
@@ -94,8 +101,8 @@ class Affixes:
         found, waiting = {name}, [name]
         while waiting:
             now = waiting.pop()
-            shorter = {now.removeprefix(one) for one in self.prefixes} | {
-                now.removesuffix(one) for one in self.suffixes
+            shorter = {now.removeprefix(prefix) for prefix in self.prefixes} | {
+                now.removesuffix(suffix) for suffix in self.suffixes
             }
             waiting += shorter - found
             found |= shorter
@@ -103,7 +110,9 @@ class Affixes:
 
 
 def affixes(kustomizations: Iterable[Node]) -> Affixes:
-    given = [(one.at("namePrefix").text, one.at("nameSuffix").text) for one in kustomizations]
+    given = [
+        (kustomization.at("namePrefix").text, kustomization.at("nameSuffix").text) for kustomization in kustomizations
+    ]
     return Affixes(frozenset(before for before, _ in given), frozenset(after for _, after in given))
 
 

@@ -117,7 +117,7 @@ def _child(node: Node, step: str | int) -> Node | None:
     if isinstance(step, int):
         return items[step] if step < len(items) else None
     if items:
-        return next((one for one in items if one.at("name").text == step), None)
+        return next((item for item in items if item.at("name").text == step), None)
     child = node.at(step)
     return child if child.value is not None else None
 

@@ -25,7 +25,7 @@ def ask(checkout: Checkout, registry: Registry) -> Facts:
         }
     finally:
         anybody.close()
-    namespaces = sorted({one.at("namespace").text for one in checkout.overlays.values()} - {""})
+    namespaces = sorted({overlay.at("namespace").text for overlay in checkout.overlays.values()} - {""})
     deployments = cluster.look(namespaces)
     return Facts(published, deployments, applications() if deployments else {})
 
@@ -49,7 +49,11 @@ def _unwell(application: JsonObject, now: datetime) -> str:
         return f"Argo CD has not looked at it {since}: does it run?"
     sync, health = (text(application, "status", part, "status") for part in ("sync", "health"))
     conditions = mappings(application, "status", "conditions")
-    errors = [text(one, "message") or "" for one in conditions if (text(one, "type") or "").endswith("Error")]
+    errors = [
+        text(condition, "message") or ""
+        for condition in conditions
+        if (text(condition, "type") or "").endswith("Error")
+    ]
     return ", ".join([*(str(state) for state in (sync, health) if state not in ("Synced", "Healthy")), *errors])
 
 

@@ -21,7 +21,7 @@ def of_class(node: ast.ClassDef, prefix: str, module: Iterable[ast.AST]) -> dict
     """The numbers and patterns of a class of pydantic-settings, by variable; `module` is all that is around it."""
     aliases = dict(_aliases(module))
     fields = (one for one in node.body if isinstance(one, ast.AnnAssign))
-    named = ((f"{prefix}{ast.unparse(one.target)}".upper(), _setting(one, aliases)) for one in fields)
+    named = ((f"{prefix}{ast.unparse(field.target)}".upper(), _setting(field, aliases)) for field in fields)
     return {name: setting for name, setting in named if setting}
 
 

@@ -43,4 +43,4 @@ def images(checkout: Checkout) -> list[Wanted]:
 
 
 def _names(checkout: Checkout) -> Iterator[Node]:
-    return (entry.at("newName") for one in checkout.overlays.values() for entry in one.at("images").items())
+    return (entry.at("newName") for overlay in checkout.overlays.values() for entry in overlay.at("images").items())

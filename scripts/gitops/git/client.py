@@ -77,7 +77,7 @@ class Git:
             first = said.index(b"\n", start) + 1
             start = first + int(said[start : first - 1].split()[-1]) + 1
             found[one] = said[first : start - 1]
-        return [found.get(one, b"") for one in ids]
+        return [found.get(name, b"") for name in ids]
 
     def _batch(self, how: str, ids: Sequence[str]) -> bytes:
         if not ids:

@@ -40,7 +40,7 @@ def environment(objects: Objects, work: Workload, container: Object) -> list[Var
 def used_too_early(container: Object) -> Iterator[tuple[str, str]]:
     """The names of variables, each with one that it refers to and that only comes after it."""
     variables = container.get("env") or ()
-    names = [str(one.get("name")) for one in variables]
+    names = [str(variable.get("name")) for variable in variables]
     for index, one in enumerate(variables):
         for name in _references(str(one.get("value") or "")):
             if name in names[index:] and name not in names[:index]:

@@ -44,7 +44,7 @@ def lets_out(objects: Objects, work: Workload, peer: Peer, port: int, protocol: 
 def lets_somebody_in(objects: Objects, work: Workload, port: int) -> bool:
     """Whether there is anybody at all who may connect to the workload's pods."""
     policies = _policies(objects, work, "Ingress")
-    rules = (rule for one in policies for rule in at(one, "spec", "ingress", default=()))
+    rules = (rule for policy in policies for rule in at(policy, "spec", "ingress", default=()))
     return not policies or any(_opens(rule, work, port, "TCP") for rule in rules)
 
 
@@ -54,16 +54,16 @@ def _lets(
     policies = _policies(objects, work, way)
     return not policies or any(
         _knows(rule.get("from" if way == "Ingress" else "to"), peer) and _opens(rule, listener, port, protocol)
-        for one in policies
-        for rule in at(one, "spec", way.lower(), default=())
+        for policy in policies
+        for rule in at(policy, "spec", way.lower(), default=())
     )
 
 
 def _policies(objects: Objects, work: Workload, way: str) -> list[Object]:
     return [
-        one
-        for one in of_kind(objects, "NetworkPolicy")
-        if way in _ways(one) and selects(at(one, "spec", "podSelector", default={}), work.labels)
+        policy
+        for policy in of_kind(objects, "NetworkPolicy")
+        if way in _ways(policy) and selects(at(policy, "spec", "podSelector", default={}), work.labels)
     ]
 
 

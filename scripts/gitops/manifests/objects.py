@@ -69,7 +69,9 @@ class Workload:
     def ports(self) -> dict[int, str]:
         """The names of its containers' ports by number; "" for a port without a name."""
         return {
-            port["containerPort"]: port.get("name", "") for one in self.containers for port in one.get("ports") or ()
+            port["containerPort"]: port.get("name", "")
+            for container in self.containers
+            for port in container.get("ports") or ()
         }
 
     def port(self, wanted: int | str) -> int | None:
@@ -132,7 +134,7 @@ def named(objects: Objects, kind: str, wanted: str) -> Object | None:
 
 def services(objects: Objects) -> Iterator[Object]:
     """Those of Kubernetes, not of Knative."""
-    return (one for one in of_kind(objects, "Service") if one.get("apiVersion", "v1") == "v1")
+    return (service for service in of_kind(objects, "Service") if service.get("apiVersion", "v1") == "v1")
 
 
 def workloads(objects: Objects) -> list[Workload]:
@@ -146,7 +148,9 @@ def beside(objects: Objects, one: Object) -> list[Workload]:
 
 def serving(objects: Objects) -> list[Workload]:
     """The workloads that a Service leads to: somebody waits for their answers."""
-    leading = [(namespace(one), selector) for one in services(objects) if (selector := at(one, "spec", "selector"))]
+    leading = [
+        (namespace(service), selector) for service in services(objects) if (selector := at(service, "spec", "selector"))
+    ]
     return [
         work
         for work in workloads(objects)

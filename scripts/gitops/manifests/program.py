@@ -53,6 +53,6 @@ def program_of(container: Object, programs: Programs) -> Program | None:
 def running(objects: Objects, programs: Programs) -> Iterator[tuple[Workload, Object, Program]]:
     """The containers whose program is known."""
     for work in workloads(objects):
-        for one in work.containers:
-            if program := program_of(one, programs):
-                yield work, one, program
+        for container in work.containers:
+            if program := program_of(container, programs):
+                yield work, container, program

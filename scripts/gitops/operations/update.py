@@ -35,7 +35,7 @@ class Update:
         decide = Decider(self.context, tree, heads.source, used)
         left = {**(faults if self.overlay is None else {}), **self.faults, **decide.faults}
         moves, decisions = list[Move](), dict[str, dict[str, Decision]]()
-        for overlay in (one for one in targets if one.name not in left):
+        for overlay in (target for target in targets if target.name not in left):
             try:
                 found = decide.overlay(overlay)
                 moves += write(overlay, found)
@@ -43,7 +43,7 @@ class Update:
             except (BadInput, RegistryError) as error:
                 left[overlay.name] = error
         touched = dict.fromkeys([*retargeted.touched, *(move.overlay for move in moves)])
-        decided = [one for one in targets if one.name in decisions]
+        decided = [target for target in targets if target.name in decisions]
         reasons = {name: fault.what for name, fault in left.items() if name not in decide.faults}
         reasons |= store.without(tree.root) if self.overlay is None else {}
         report = [

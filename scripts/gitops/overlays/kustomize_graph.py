@@ -26,10 +26,10 @@ def problems(root: Path, folder: str) -> Iterator[str]:
             return
         here = pending.pop()
         for path in (f"{here}/{name}" for name in NAMES):
-            for one in _references(root, path):
-                if problem := one.problem or links.problem(root, one.target):
-                    yield f"{path}:{one.line}: {problem}"
-                elif one.may_be_folder and (target := links.followed(root, one.target)) not in seen:
+            for reference in _references(root, path):
+                if problem := reference.problem or links.problem(root, reference.target):
+                    yield f"{path}:{reference.line}: {problem}"
+                elif reference.may_be_folder and (target := links.followed(root, reference.target)) not in seen:
                     seen.add(target)
                     pending.append(target)
 

@@ -83,7 +83,11 @@ class Registry:
     def lost(self, repository: str, digest: str) -> list[str]:
         """The platforms that an index names but the registry no longer holds, as after deleting untagged versions."""
         children = self._manifest(repository, digest, f"{self.host}/{repository}@{digest}").children
-        return [one for one in self.platforms if one in children and not self.has(repository, children[one])]
+        return [
+            platform
+            for platform in self.platforms
+            if platform in children and not self.has(repository, children[platform])
+        ]
 
     def provenances(self, repository: str, digest: str) -> list[Provenance]:
         """What is attested of how an image was built. Nothing is verified but that it can be read."""

@@ -21,11 +21,13 @@ def test_the_description_of_the_api_lists_the_types_of_all_problems(app: FastAPI
 
 def test_what_nginx_answers_is_declared_with_its_title_and_status() -> None:
     known = {(error.problem_type(), error.title, error.status) for error in declared()}
-    assert [one for one in PROBLEMS if (one["type"], one["title"], one["status"]) not in known] == []
+    assert [
+        problem for problem in PROBLEMS if (problem["type"], problem["title"], problem["status"]) not in known
+    ] == []
 
 
 def test_nginx_answers_all_that_is_declared_as_its_own() -> None:
-    assert {error.problem_type() for error in ProxyError.__subclasses__()} <= {one["type"] for one in PROBLEMS}
+    assert {error.problem_type() for error in ProxyError.__subclasses__()} <= {problem["type"] for problem in PROBLEMS}
 
 
 def test_nginx_gives_each_status_the_problem_of_that_status() -> None:

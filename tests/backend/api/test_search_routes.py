@@ -113,7 +113,10 @@ def test_collocates_as_a_file_are_all_there_are(nltk_client: TestClient, kind: s
     assert [
         (row["query"], row["word"], int(row["count"]), float(row["expected"]), float(row["log_likelihood"]))
         for row in found
-    ] == [("ambergris", one["word"], one["count"], one["expected"], one["score"]) for one in asked["collocates"]]
+    ] == [
+        ("ambergris", collocate["word"], collocate["count"], collocate["expected"], collocate["score"])
+        for collocate in asked["collocates"]
+    ]
     assert {(row["window"], row["side"]) for row in found} == {("3", "left")}
     assert {int(row["passages_read"]) for row in found} == {asked["passages_read"]}
 

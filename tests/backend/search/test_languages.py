@@ -190,7 +190,7 @@ def test_a_concordance_is_sorted_by_the_characters_beside(index: IndexReader) ->
 
 def test_what_stands_beside_a_word_are_characters(index: IndexReader) -> None:
     found = collocates(index, CollocatesRequest(parse("吾輩"), window=1), limit())
-    assert ("は", 3) in [(one.word, one.count) for one in found.collocates]
+    assert ("は", 3) in [(collocate.word, collocate.count) for collocate in found.collocates]
 
 
 def test_a_phrase_of_characters_is_counted_by_book(index: IndexReader) -> None:

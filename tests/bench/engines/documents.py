@@ -19,4 +19,4 @@ def documents(shelf: Shelf) -> Iterator[Document]:
 
 
 def lines(shelf: Shelf) -> str:
-    return "".join(f"{json.dumps(asdict(one))}\n" for one in documents(shelf))
+    return "".join(f"{json.dumps(asdict(document))}\n" for document in documents(shelf))

@@ -16,7 +16,9 @@ _BY_BOOK = "SELECT book, count(*) FROM passages WHERE passages MATCH ? GROUP BY 
 def build(documents: Iterable[Document], place: Path) -> None:
     with closing(sqlite3.connect(place)) as database:
         database.execute(_TABLE)
-        database.executemany("INSERT INTO passages VALUES (?, ?)", ((one.text, one.book) for one in documents))
+        database.executemany(
+            "INSERT INTO passages VALUES (?, ?)", ((document.text, document.book) for document in documents)
+        )
         database.commit()
 
 

@@ -13,8 +13,8 @@ from tests.bench.engines.engine import Answer, Document, Find, Found
 
 def build(documents: Iterable[Document], place: Path) -> None:
     texts: defaultdict[str, list[str]] = defaultdict(list)
-    for one in documents:
-        texts[one.book].append(one.text)
+    for document in documents:
+        texts[document.book].append(document.text)
     vectorizer = TfidfVectorizer()
     matrix = vectorizer.fit_transform("\n".join(passages) for passages in texts.values())
     place.write_bytes(pickle.dumps((list(texts), vectorizer, matrix)))

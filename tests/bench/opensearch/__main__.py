@@ -110,13 +110,13 @@ def _table(servers: Sequence[Measured]) -> Table:
     answers = [f"{shape} {figure}" for shape in SHAPES for figure in ("/s", "p99, ms")]
     columns = ("server", *answers, "MiB", "build, processor s", "index MiB", "start, s", "@1 book", "@1 passage")
     table = Table(*columns, title="Beside OpenSearch: wrk with 16 connections, one core, medians of the rounds")
-    for one in servers:
-        loads = [one.loads[shape] for shape in SHAPES]
+    for server in servers:
+        loads = [server.loads[shape] for shape in SHAPES]
         figures = ((median(each.rate for each in of), median(each.p99 for each in of)) for of in loads)
         times = (text for rate, p99 in figures for text in (f"{rate:,.0f}", f"{p99:.1f}"))
-        costs = (f"{resident(one.server.pid):,.0f}", f"{one.seconds:.1f}", f"{one.size / 2**20:.1f}")
-        scores = (f"{one.server.start:.1f}", f"{one.scores.book:.2f}", f"{one.scores.passage:.2f}")
-        table.add_row(one.name, *times, *costs, *scores)
+        costs = (f"{resident(server.server.pid):,.0f}", f"{server.seconds:.1f}", f"{server.size / 2**20:.1f}")
+        scores = (f"{server.server.start:.1f}", f"{server.scores.book:.2f}", f"{server.scores.passage:.2f}")
+        table.add_row(server.name, *times, *costs, *scores)
     return table
 
 

@@ -131,7 +131,7 @@ def test_a_script_that_no_shell_would_read_ends(script: str) -> None:
 
 def test_commands_are_seen_with_their_words_and_whether_their_failure_counts() -> None:
     shell = Shell({"A": "b c"}).run('one "$A" | two\nset -o pipefail\none | two; D=e three $D')
-    assert [(str(one), one.piped) for one in shell.commands if one.words[0] != "set"] == [
+    assert [(str(command), command.piped) for command in shell.commands if command.words[0] != "set"] == [
         ("one b c", True),
         ("two", False),
         ("one", False),

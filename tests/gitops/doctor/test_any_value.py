@@ -56,7 +56,7 @@ def with_value(objects: list[Any], path: tuple[Any, ...], value: Any) -> list[An
 @given(st.data())
 def test_no_value_of_a_rendered_object_ends_the_examination(data: st.DataObject) -> None:
     objects = list(real().rendered["production"].objects)
-    path = data.draw(st.sampled_from([one for one in places(objects) if len(one) > 1]))
+    path = data.draw(st.sampled_from([place for place in places(objects) if len(place) > 1]))
     changed = with_value(objects, path, data.draw(st.sampled_from(STRANGE)))
     examine(replace(real(), rendered={"production": Rendered(changed)}))
 

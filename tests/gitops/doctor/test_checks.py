@@ -17,7 +17,7 @@ CASES = [*cases_images.CASES, *cases_chain.CASES, *cases_workflows.CASES, *cases
 
 
 def test_nothing_is_found_in_this_repository() -> None:
-    assert [(one.check.id, one.place, one.what) for one in examine(real())] == []
+    assert [(finding.check.id, finding.place, finding.what) for finding in examine(real())] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -79,13 +79,13 @@ EDITS = {
 def test_another_spelling_is_no_fault(name: str) -> None:
     edit = EDITS[name]
     checkout = edited(*(edit if isinstance(edit, tuple) else (edit,)))
-    assert [(one.check.id, one.place, one.what) for one in examine(checkout)] == []
+    assert [(finding.check.id, finding.place, finding.what) for finding in examine(checkout)] == []
 
 
 def test_a_default_branch_with_another_name_is_no_fault() -> None:
     listening = real().files[DEPLOY].replace(COMPLETED, f"{COMPLETED}    branches: [master]\n")
     checkout = replace(real(), files={**real().files, DEPLOY: listening}, branches=frozenset({"master"}))
-    assert [one for one in examine(checkout) if one.place.path.startswith(".github/")] == []
+    assert [finding for finding in examine(checkout) if finding.place.path.startswith(".github/")] == []
 
 
 UNDECIDED = {
@@ -97,7 +97,7 @@ UNDECIDED = {
 
 @pytest.mark.parametrize("name", UNDECIDED)
 def test_what_only_a_run_would_tell_is_neither_fault_nor_health(name: str) -> None:
-    assert {one.verdict for one in examine(edited(UNDECIDED[name]))} == {"not decided"}
+    assert {finding.verdict for finding in examine(edited(UNDECIDED[name]))} == {"not decided"}
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -105,5 +105,5 @@ def test_the_workflows_of_others_have_no_error(name: str) -> None:
     """As they are in public repositories: what they push is theirs to name, to tag and to release."""
     files = {f".github/workflows/{path}": text for path, text in SHAPES[name].items()}
     empty = Checkout(files, frozenset(files), Repository("somebody", "app"), frozenset({"main"}))
-    found = [one for one in examine(empty) if one.verdict != "not decided"]
+    found = [finding for finding in examine(empty) if finding.verdict != "not decided"]
     assert [(one.check.id, one.place, one.what) for one in found] == []

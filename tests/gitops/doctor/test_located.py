@@ -120,4 +120,4 @@ def test_what_kustomize_says_last_comes_first_without_the_folders_of_this_machin
     ids=str,
 )
 def test_values_are_said_as_they_are_written(edit: Edit, said: str) -> None:
-    assert any(said in one.what for one in examine(edited(edit, rendering=True)))
+    assert any(said in finding.what for finding in examine(edited(edit, rendering=True)))

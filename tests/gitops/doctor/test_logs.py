@@ -48,7 +48,7 @@ def seen(lines: Iterable[str]) -> list[Sighting]:
 
 
 def names(text: str) -> list[str]:
-    return [one.fault.id for one in sightings(StringIO(text))]
+    return [sighting.fault.id for sighting in sightings(StringIO(text))]
 
 
 @pytest.mark.parametrize("fault", EXCERPTS)

@@ -132,7 +132,7 @@ class TestAttestations:
 
         def ask() -> list[tuple[str, str]]:
             checkout = published(deploying(registry.host, digest), client, monkeypatch)
-            return [(one.check.id, one.what) for one in examine(checkout)]
+            return [(finding.check.id, finding.what) for finding in examine(checkout)]
 
         return ask
 
@@ -308,7 +308,7 @@ class TestArgoCD:
         found = survey.applications(NOW)
         checkout = replace(edited(), facts=Facts(applications=found))
         problems = list(online.argocd_follows_git.find(checkout))
-        assert [words in one.what for one in problems] == ([True] if words else [])
+        assert [words in problem.what for problem in problems] == ([True] if words else [])
 
 
 def test_an_image_of_many_overlays_is_named_once() -> None:

@@ -51,7 +51,7 @@ def checkout(tree: Path, remote: Repository) -> Checkout:
 
 
 def findings(tree: Path, remote: Repository) -> set[str]:
-    return {one.check.id for one in examine(checkout(tree, remote))}
+    return {finding.check.id for finding in examine(checkout(tree, remote))}
 
 
 def test_a_fork_that_was_not_retargeted_is_told_so(tree: Path) -> None:

@@ -391,7 +391,7 @@ def test_nothing_is_asked_of_a_program_that_is_not_known(manifests: Manifests, r
 def test_an_unknown_program_is_given_the_time_that_its_pre_stop_takes(manifests: Manifests) -> None:
     pod(manifests)["terminationGracePeriodSeconds"] = 6
     pod(manifests, "frontend")["terminationGracePeriodSeconds"] = 5
-    found = next(one for one in PROGRAM_RULES if one.name == "pods_end_gracefully").of({})(manifests)
+    found = next(rule for rule in PROGRAM_RULES if rule.name == "pods_end_gracefully").of({})(manifests)
     assert [one.where for one in found] == ["Deployment/frontend"]
 
 

@@ -109,12 +109,12 @@ def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
 )
 def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterator[Problem]:
     """Where one of the two names none, the other decides."""
-    for one in argocd.every(checkout):
-        overlay = checkout.overlays.get(argocd.overlay_of(one))
+    for application in argocd.every(checkout):
+        overlay = checkout.overlays.get(argocd.overlay_of(application))
         own = overlay.at("namespace") if overlay else None
-        if own and own.value and one.namespace and own.text != one.namespace:
-            place = own.place if one.overlay else one.spec.at("destination", "namespace").place
-            yield Problem(place, f"{one.name} deploys to {one.namespace}, the overlay to {own.text}")
+        if own and own.value and application.namespace and own.text != application.namespace:
+            place = own.place if application.overlay else application.spec.at("destination", "namespace").place
+            yield Problem(place, f"{application.name} deploys to {application.namespace}, the overlay to {own.text}")
 
 
 @check(
@@ -127,9 +127,9 @@ def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterato
 )
 def projects_permit_their_applications(checkout: Checkout) -> Iterator[Problem]:
     projects = argocd.projects(checkout)
-    for one in argocd.every(checkout):
-        if one.project not in ("", "default"):
-            yield from _refused(one, projects.get(one.project))
+    for application in argocd.every(checkout):
+        if application.project not in ("", "default"):
+            yield from _refused(application, projects.get(application.project))
 
 
 @check(
@@ -142,12 +142,12 @@ def projects_permit_their_applications(checkout: Checkout) -> Iterator[Problem]:
 )
 def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iterator[Problem]:
     projects = argocd.projects(checkout)
-    for one in argocd.every(checkout):
-        options = one.spec.at("syncPolicy", "syncOptions").items()
+    for application in argocd.every(checkout):
+        options = application.spec.at("syncPolicy", "syncOptions").items()
         made = next((option for option in options if option.text == "CreateNamespace=true"), None)
-        project = projects.get(one.project)
+        project = projects.get(application.project)
         if made and project and not _permits_namespaces(project):
-            yield Problem(made.place, f"{one.project} permits no Namespace")
+            yield Problem(made.place, f"{application.project} permits no Namespace")
 
 
 @check(
@@ -179,7 +179,9 @@ def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
     """On clusters of their own overlays may share a name; what deploys no overlay has other objects."""
     deployed = argocd.every(checkout)
     clusters = {argocd.overlay_of(one): one.cluster for one in deployed}
-    overlays = ((one.at("namespace").text, name, one.at("namespace")) for name, one in checkout.overlays.items())
+    overlays = (
+        (overlay.at("namespace").text, name, overlay.at("namespace")) for name, overlay in checkout.overlays.items()
+    )
     for namespace, listed in _together(overlays).items():
         for name, node in listed[1:]:
             first, place = listed[0][0], listed[0][1].place.path
@@ -266,26 +268,31 @@ def _owner(image: str) -> str:
     return overlay_of(parts[-2]) if len(parts) > 1 else ""
 
 
-def _refused(one: Application, project: Node | None) -> Iterator[Problem]:
-    place = one.spec.at("project").place
+def _refused(application: Application, project: Node | None) -> Iterator[Problem]:
+    place = application.spec.at("project").place
     if project is None:
-        what = f"no AppProject has the name {one.project} here: whether the cluster has one is not known"
+        what = f"no AppProject has the name {application.project} here: whether the cluster has one is not known"
         yield Problem(place, what, decided=False)
         return
     spec = project.at("spec")
-    if one.namespace and not _matches(one.namespace, [d.at("namespace").text for d in spec.at("destinations").items()]):
-        yield Problem(spec.at("destinations").place, f"{one.project} does not permit the namespace {one.namespace}")
+    if application.namespace and not _matches(
+        application.namespace, [d.at("namespace").text for d in spec.at("destinations").items()]
+    ):
+        yield Problem(
+            spec.at("destinations").place,
+            f"{application.project} does not permit the namespace {application.namespace}",
+        )
     permitted = [_normal(repository.text) for repository in spec.at("sourceRepos").items()]
-    for source in one.sources:
+    for source in application.sources:
         url = source.at("repoURL").text
         if url and not _matches(_normal(url), permitted):
-            yield Problem(spec.at("sourceRepos").place, f"{one.project} does not permit the repository {url}")
+            yield Problem(spec.at("sourceRepos").place, f"{application.project} does not permit the repository {url}")
 
 
 def _matches(value: str, patterns: list[str]) -> bool:
     """What begins with ! is excluded. Source: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/"""
-    excluded = any(one.startswith("!") and fnmatchcase(value, one[1:]) for one in patterns)
-    return not excluded and any(fnmatchcase(value, one) for one in patterns if not one.startswith("!"))
+    excluded = any(pattern.startswith("!") and fnmatchcase(value, pattern[1:]) for pattern in patterns)
+    return not excluded and any(fnmatchcase(value, pattern) for pattern in patterns if not pattern.startswith("!"))
 
 
 def _normal(url: str) -> str:

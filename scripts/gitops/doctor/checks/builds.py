@@ -30,7 +30,7 @@ _SUBSTITUTED = re.compile(r"\b(?:ba|z|da)?sh\s+(?:<\(|-c\s+\"\$\()\s*(?:curl|wge
 )
 def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Problem]:
     """An owner without capitals may leave the name as it is, unless forks are to deploy too."""
-    ours = {one.component.image for one in wanted.images(checkout)}
+    ours = {image.component.image for image in wanted.images(checkout)}
     for push in checkout.sample.all_pushes:
         if push.name != push.name.lower() and (push.image in ours or _has_capitals(push, checkout)):
             yield Problem(push.origin_of_name, f"the owner {OWNER} would push {push.name.replace(UNKNOWN, '<?>')}")
@@ -47,7 +47,7 @@ def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Pro
     fix="Set it to ${{ github.server_url }}/${{ github.repository }}: https, and without .git.",
 )
 def images_name_their_source(checkout: Checkout) -> Iterator[Problem]:
-    ours = {one.component.image for one in wanted.images(checkout)}
+    ours = {image.component.image for image in wanted.images(checkout)}
     for push in checkout.sample.pushes:
         if push.image in ours and push.step.step.action == BUILDER:
             yield from _unlinked(push.step, checkout)
@@ -156,7 +156,7 @@ def _scopes(step: StepRun, key: str) -> list[str]:
     """Those that are known. Source: https://docs.docker.com/build/cache/backends/gha"""
     lines = [line.strip() for line in step.inputs.get(key, "").splitlines() if line.strip().startswith("type=gha")]
     settings = [dict(part.partition("=")[::2] for part in line.split(",")) for line in lines]
-    return [scope for one in settings if UNKNOWN not in (scope := one.get("scope", "buildkit"))]
+    return [scope for setting in settings if UNKNOWN not in (scope := setting.get("scope", "buildkit"))]
 
 
 def _without_comments(text: str) -> str:

@@ -154,7 +154,7 @@ def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
     fix="Remove newName from the base: overlays say where an image comes from.",
 )
 def bases_do_not_rename_images(checkout: Checkout) -> Iterator[Problem]:
-    wanted = {entry.at("name").text for one in checkout.overlays.values() for entry in one.at("images").items()}
+    wanted = {entry.at("name").text for overlay in checkout.overlays.values() for entry in overlay.at("images").items()}
     for kustomization in checkout.kustomizations:
         if not kustomization.place.path.startswith(f"{OVERLAYS}/"):
             for entry in kustomization.at("images").items():
@@ -317,17 +317,17 @@ def _pattern(tag: str) -> re.Pattern[str]:
 
 
 def _all_entries(checkout: Checkout) -> Iterator[Node]:
-    return (entry for one in checkout.kustomizations for entry in one.at("images").items())
+    return (entry for kustomization in checkout.kustomizations for entry in kustomization.at("images").items())
 
 
 def _overlay_entries(checkout: Checkout) -> Iterator[Node]:
     """Those that take an image of ours from a registry."""
-    entries = (entry for one in checkout.overlays.values() for entry in one.at("images").items())
+    entries = (entry for overlay in checkout.overlays.values() for entry in overlay.at("images").items())
     return (entry for entry in entries if entry.at("newName").value and _is_ours(entry))
 
 
 def _is_ours(entry: Node) -> bool:
-    return short_name(entry.at("name").text) in {one.image for one in COMPONENTS.values()}
+    return short_name(entry.at("name").text) in {component.image for component in COMPONENTS.values()}
 
 
 def _upper_case(node: Node) -> Iterator[Problem]:

@@ -252,8 +252,8 @@ def _uses_files(step: StepRun, checkout: Checkout) -> bool:
     if step.step.action == BUILDER:
         return bool(step.inputs.get("context")) and "://" not in step.inputs["context"]
     commands = _commands(step)
-    named = any(word in checkout.paths for one in commands for word in one.words)
-    return named or bool(list(gitops_calls(step))) or any(one.words[0] in ("make", "npm") for one in commands)
+    named = any(word in checkout.paths for command in commands for word in command.words)
+    return named or bool(list(gitops_calls(step))) or any(command.words[0] in ("make", "npm") for command in commands)
 
 
 def _asks_for_buildx(step: StepRun) -> bool:

@@ -45,9 +45,9 @@ def files_are_valid_yaml(checkout: Checkout) -> Iterator[Problem]:
 )
 def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(*kustomize_paths.NAMES, under=f"{MANIFESTS}/"):
-        for one in kustomize_paths.references(posixpath.dirname(path), text):
-            if one.problem:
-                yield Problem(Place(path, one.line), one.problem)
+        for reference in kustomize_paths.references(posixpath.dirname(path), text):
+            if reference.problem:
+                yield Problem(Place(path, reference.line), reference.problem)
     yield from (Problem(Place(path), problem) for path, problem in checkout.outside.items())
 
 
@@ -93,11 +93,11 @@ def overlays_render(checkout: Checkout) -> Iterator[Problem]:
     fix="Write `labels:` with `pairs:`, which leaves selectors alone.",
 )
 def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
-    for one in checkout.kustomizations:
-        node = one.at("commonLabels")
+    for kustomization in checkout.kustomizations:
+        node = kustomization.at("commonLabels")
         if node.value is not None:
             yield Problem(node.place, "commonLabels changes selectors")
-        for entry in one.at("labels").items():
+        for entry in kustomization.at("labels").items():
             if entry.at("includeSelectors").value is True:
                 yield Problem(entry.at("includeSelectors").place, "includeSelectors changes selectors")
 
@@ -113,7 +113,9 @@ def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
 def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
     """What no pod refers to may need a name that stays; a pod that something else restarts says so."""
     works = [work for rendered in checkout.rendered.values() for work in workloads(rendered.objects)]
-    needed = {(one.kind, one.name) for work in works if not _is_reloaded(work) for one in references(work)}
+    needed = {
+        (reference.kind, reference.name) for work in works if not _is_reloaded(work) for reference in references(work)
+    }
     for layer in checkout.kustomizations:
         for kind, entry in generated(layer):
             for options in (layer.at("generatorOptions"), entry.at("options")):

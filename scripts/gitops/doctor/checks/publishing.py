@@ -226,9 +226,9 @@ def _tagged(run: Run, checkout: Checkout) -> list[Push]:
 
 
 def _ours(run: Run, checkout: Checkout) -> list[Push]:
-    images = {one.component.image for one in wanted.images(checkout)}
+    images = {image.component.image for image in wanted.images(checkout)}
     return [push for push in pushes(run) if push.image in images]
 
 
 def _component(push: Push) -> str:
-    return next(name for name, one in COMPONENTS.items() if one.image == push.image)
+    return next(name for name, component in COMPONENTS.items() if component.image == push.image)

@@ -150,10 +150,10 @@ def _lines_with(words: Iterable[str], text: str) -> set[int]:
     return found
 
 
-def _paragraph(one: Sighting) -> str:
-    times = f", {one.times} times" if one.times > 1 else ""
-    check = f"    Check: gitops doctor explain {one.fault.check}\n" if one.fault.check else ""
+def _paragraph(sighting: Sighting) -> str:
+    times = f", {sighting.times} times" if sighting.times > 1 else ""
+    check = f"    Check: gitops doctor explain {sighting.fault.check}\n" if sighting.fault.check else ""
     return (
-        f"{one.fault.id} (line {one.line}{times})\n    {one.text[:200]}\n"
-        f"    Cause: {one.fault.cause}\n    Fix:   {one.fault.remedy}\n{check}"
+        f"{sighting.fault.id} (line {sighting.line}{times})\n    {sighting.text[:200]}\n"
+        f"    Cause: {sighting.fault.cause}\n    Fix:   {sighting.fault.remedy}\n{check}"
     )

@@ -41,13 +41,15 @@ _MODULES = (
 # In the order in which the modules declare them.
 _DECLARED = [value for module in _MODULES for value in vars(module).values() if isinstance(value, Requirement)]
 
-RULES: tuple[Rule, ...] = tuple(one for one in _DECLARED if isinstance(one, Rule))
-PROGRAM_RULES: tuple[ProgramRule, ...] = tuple(one for one in _DECLARED if isinstance(one, ProgramRule))
+RULES: tuple[Rule, ...] = tuple(requirement for requirement in _DECLARED if isinstance(requirement, Rule))
+PROGRAM_RULES: tuple[ProgramRule, ...] = tuple(
+    requirement for requirement in _DECLARED if isinstance(requirement, ProgramRule)
+)
 
 
 def rules_for(programs: Programs) -> tuple[Rule, ...]:
     """All rules, those included that depend on what the programs in the images do."""
-    return (*RULES, *(one.of(programs) for one in PROGRAM_RULES))
+    return (*RULES, *(rule.of(programs) for rule in PROGRAM_RULES))
 
 
 def violations(objects: Objects, rules: tuple[Rule, ...] = RULES) -> dict[str, list[Violation]]:

@@ -107,4 +107,8 @@ def _target(scaler: Object) -> str:
 
 def _measured(scaler: Object) -> list[str]:
     metrics = at(scaler, "spec", "metrics", default=())
-    return [at(one, "resource", "name") for one in metrics if at(one, "resource", "target", "type") == "Utilization"]
+    return [
+        at(metric, "resource", "name")
+        for metric in metrics
+        if at(metric, "resource", "target", "type") == "Utilization"
+    ]

@@ -167,7 +167,7 @@ def pre_stop(work: Workload) -> int:
 
 def ending(objects: Objects, work: Workload, programs: Programs) -> Decimal:
     """Seconds from the decision to end a pod to its end, when the last requests take as long as they may."""
-    containers = ((one, program_of(one, programs)) for one in work.containers)
+    containers = ((container, program_of(container, programs)) for container in work.containers)
     own = [_ending(objects, work, one, program) for one, program in containers if program]
     return pre_stop(work) + max(own, default=Decimal())
 
@@ -191,7 +191,7 @@ def _cut_off(objects: Objects, work: Workload, programs: Programs) -> Iterator[V
 
 
 def _hooks(work: Workload) -> list[Object]:
-    return [hook for one in work.containers if (hook := at(one, "lifecycle", "preStop"))]
+    return [hook for container in work.containers if (hook := at(container, "lifecycle", "preStop"))]
 
 
 def _slept(hook: Object) -> int | None:

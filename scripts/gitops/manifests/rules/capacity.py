@@ -27,13 +27,15 @@ _RESOURCES = [(field, resource) for field in ("requests", "limits") for resource
 def containers_say_what_they_need(objects: Objects) -> list[Violation]:
     """A limit stands for the request too. Without a limit a processor is shared, but a quota may ask for one."""
     return [
-        Violation(work.reference, f"container {one['name']} sets no {field}.{resource}", work.of(one, "resources"))
+        Violation(
+            work.reference, f"container {container['name']} sets no {field}.{resource}", work.of(container, "resources")
+        )
         for work in workloads(objects)
         if work.runs_on
-        for one in work.containers
+        for container in work.containers
         for field, resource in _RESOURCES
         if (field, resource) != ("limits", "cpu") or _cpu_limit_is_asked_for(objects)
-        if at(one, "resources", field, resource, default=at(one, "resources", "limits", resource)) is None
+        if at(container, "resources", field, resource, default=at(container, "resources", "limits", resource)) is None
     ]
 
 
@@ -49,13 +51,13 @@ def requests_are_within_limits(objects: Objects) -> list[Violation]:
     return [
         Violation(
             work.reference,
-            f"container {one['name']} requests {resource} {asked}, above its limit of {limit}",
-            work.of(one, "resources", "requests", resource),
+            f"container {container['name']} requests {resource} {asked}, above its limit of {limit}",
+            work.of(container, "resources", "requests", resource),
         )
         for work in workloads(objects)
-        for one in work.containers
+        for container in work.containers
         for resource in ("cpu", "memory")
-        for asked, limit in [(at(one, "resources", field, resource) for field in ("requests", "limits"))]
+        for asked, limit in [(at(container, "resources", field, resource) for field in ("requests", "limits"))]
         if asked is not None and limit is not None and quantity(asked) > quantity(limit)
     ]
 
@@ -101,15 +103,15 @@ def limit_ranges_admit_the_containers(objects: Objects) -> list[Violation]:
     return [
         Violation(
             work.reference,
-            f"container {one['name']} has {field}.{resource} {value}, but {reference(limits)} {bound}",
-            work.of(one, "resources", field, resource),
+            f"container {container['name']} has {field}.{resource} {value}, but {reference(limits)} {bound}",
+            work.of(container, "resources", field, resource),
         )
         for limits in of_kind(objects, "LimitRange")
         for limit in at(limits, "spec", "limits", default=())
         if limit.get("type") == "Container"
         for work in workloads(objects)
-        for one in work.containers
-        for field, resource, value, bound in _outside(one, limit)
+        for container in work.containers
+        for field, resource, value, bound in _outside(container, limit)
     ]
 
 
@@ -124,7 +126,7 @@ def quotas_allow_the_services(objects: Objects) -> list[Violation]:
         for quota in of_kind(objects, "ResourceQuota")
         for key, kind in (("services.loadbalancers", "LoadBalancer"), ("services.nodeports", "NodePort"))
         for hard in [at(quota, "spec", "hard", key)]
-        for count in [sum(at(one, "spec", "type") == kind for one in services(objects))]
+        for count in [sum(at(service, "spec", "type") == kind for service in services(objects))]
         if hard is not None and quantity(hard) < count
     ]
 
@@ -180,8 +182,12 @@ def processors_are_enough(objects: Objects, programs: Programs) -> list[Violatio
 
 def _cpu_limit_is_asked_for(objects: Objects) -> bool:
     """By a quota that counts limits, unless a LimitRange fills them in."""
-    counted = any(at(one, "spec", "hard", "limits.cpu") is not None for one in of_kind(objects, "ResourceQuota"))
-    limits = (limit for one in of_kind(objects, "LimitRange") for limit in at(one, "spec", "limits", default=()))
+    counted = any(at(quota, "spec", "hard", "limits.cpu") is not None for quota in of_kind(objects, "ResourceQuota"))
+    limits = (
+        limit
+        for limit_range in of_kind(objects, "LimitRange")
+        for limit in at(limit_range, "spec", "limits", default=())
+    )
     return counted and not any(at(limit, "default", "cpu") is not None for limit in limits)
 
 

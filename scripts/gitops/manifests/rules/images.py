@@ -64,5 +64,5 @@ def images_of(objects: Objects) -> set[str]:
 
 def _images(objects: Objects) -> Iterator[tuple[str, str, Path]]:
     for work in workloads(objects):
-        for one in work.containers:
-            yield work.reference, one.get("image", ""), work.of(one, "image")
+        for container in work.containers:
+            yield work.reference, container.get("image", ""), work.of(container, "image")

@@ -59,13 +59,13 @@ def liveness_is_not_readiness(objects: Objects) -> list[Violation]:
     return [
         Violation(
             work.reference,
-            f"container {one['name']} has one path, {live}, for liveness and readiness",
-            work.of(one, "readinessProbe", "httpGet", "path"),
+            f"container {container['name']} has one path, {live}, for liveness and readiness",
+            work.of(container, "readinessProbe", "httpGet", "path"),
         )
         for work in workloads(objects)
-        for one in work.containers
-        for live in [at(one, "livenessProbe", "httpGet", "path")]
-        if live is not None and live == at(one, "readinessProbe", "httpGet", "path")
+        for container in work.containers
+        for live in [at(container, "livenessProbe", "httpGet", "path")]
+        if live is not None and live == at(container, "readinessProbe", "httpGet", "path")
     ]
 
 

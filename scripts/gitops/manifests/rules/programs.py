@@ -180,7 +180,7 @@ def _writable(work: Workload, container: Object) -> Iterator[str]:
 def _volume(work: Workload, mount: Object) -> Object:
     """The volume of a mount; without one it is a claim of a StatefulSet."""
     volumes: list[Object] = work.pod.get("volumes") or []
-    return next((one for one in volumes if one.get("name") == mount.get("name")), {})
+    return next((volume for volume in volumes if volume.get("name") == mount.get("name")), {})
 
 
 def _is_filled(work: Workload, mount: Object) -> bool:

@@ -101,7 +101,7 @@ def what_is_needed_comes_first(objects: Objects) -> list[Violation]:
 )
 def config_maps_are_used(objects: Objects) -> list[Violation]:
     used = {one.name for work in workloads(objects) for one in references(work) if one.kind == "ConfigMap"}
-    unused = [one for one in of_kind(objects, "ConfigMap") if name(one) not in used]
+    unused = [config_map for config_map in of_kind(objects, "ConfigMap") if name(config_map) not in used]
     return [_unused(objects, one) for one in unused]
 
 

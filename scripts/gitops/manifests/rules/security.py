@@ -66,12 +66,12 @@ def root_file_systems_are_read_only(objects: Objects) -> list[Violation]:
     return [
         Violation(
             work.reference,
-            f"container {one['name']} may write to its root file system",
-            work.of(one, "securityContext", "readOnlyRootFilesystem"),
+            f"container {container['name']} may write to its root file system",
+            work.of(container, "securityContext", "readOnlyRootFilesystem"),
         )
         for work in workloads(objects)
-        for one in work.containers
-        if at(one, "securityContext", "readOnlyRootFilesystem") is not True
+        for container in work.containers
+        if at(container, "securityContext", "readOnlyRootFilesystem") is not True
     ]
 
 
@@ -88,11 +88,11 @@ def root_file_systems_are_read_only(objects: Objects) -> list[Violation]:
 )
 def containers_have_a_user_and_a_group(objects: Objects) -> list[Violation]:
     return [
-        Violation(work.reference, f"container {one['name']} {_WHOSE[field]}", work.of(one, _CONTEXT, field))
+        Violation(work.reference, f"container {container['name']} {_WHOSE[field]}", work.of(container, _CONTEXT, field))
         for work in workloads(objects)
-        for one in work.containers
+        for container in work.containers
         for field in _WHOSE
-        if not {**(work.pod.get(_CONTEXT) or {}), **(one.get(_CONTEXT) or {})}.get(field)
+        if not {**(work.pod.get(_CONTEXT) or {}), **(container.get(_CONTEXT) or {})}.get(field)
     ]
 
 

@@ -39,9 +39,9 @@ _LABELS = Text(
 )
 def deployments_select_their_own_pods(objects: Objects) -> list[Violation]:
     return [
-        Violation(one.reference, "its selector does not match the labels of its own pod template", _SELECTOR)
-        for one in _selecting(objects)
-        if not selects(at(one.object, *_SELECTOR), one.labels)
+        Violation(work.reference, "its selector does not match the labels of its own pod template", _SELECTOR)
+        for work in _selecting(objects)
+        if not selects(at(work.object, *_SELECTOR), work.labels)
     ]
 
 
@@ -55,10 +55,10 @@ def deployments_select_their_own_pods(objects: Objects) -> list[Violation]:
 )
 def deployments_select_no_other_pods(objects: Objects) -> list[Violation]:
     return [
-        Violation(one.reference, f"its selector also matches the pods of {other.reference}", _SELECTOR)
-        for one in _selecting(objects)
-        for other in beside(objects, one.object)
-        if one != other and selects(at(one.object, *_SELECTOR), other.labels)
+        Violation(work.reference, f"its selector also matches the pods of {other.reference}", _SELECTOR)
+        for work in _selecting(objects)
+        for other in beside(objects, work.object)
+        if work != other and selects(at(work.object, *_SELECTOR), other.labels)
     ]
 
 
@@ -101,9 +101,9 @@ def services_select_one_workload(objects: Objects) -> list[Violation]:
 def services_wait_for_readiness(objects: Objects) -> list[Violation]:
     """A headless Service may lead members of a cluster to each other before they are ready."""
     return [
-        Violation(reference(one), "it leads to pods that are not ready too", ("spec", "publishNotReadyAddresses"))
-        for one in services(objects)
-        if at(one, "spec", "publishNotReadyAddresses") is True and at(one, "spec", "clusterIP") != "None"
+        Violation(reference(service), "it leads to pods that are not ready too", ("spec", "publishNotReadyAddresses"))
+        for service in services(objects)
+        if at(service, "spec", "publishNotReadyAddresses") is True and at(service, "spec", "clusterIP") != "None"
     ]
 
 
@@ -117,9 +117,9 @@ def services_wait_for_readiness(objects: Objects) -> list[Violation]:
 )
 def disruption_budgets_select_one_workload(objects: Objects) -> list[Violation]:
     return [
-        _several(reference(one), chosen, {}) if chosen else _no_pods(objects, reference(one))
-        for one in of_kind(objects, "PodDisruptionBudget")
-        for chosen in [_chosen(objects, one, selects)]
+        _several(reference(budget), chosen, {}) if chosen else _no_pods(objects, reference(budget))
+        for budget in of_kind(objects, "PodDisruptionBudget")
+        for chosen in [_chosen(objects, budget, selects)]
         if len(chosen) != 1
     ]
 
@@ -135,13 +135,13 @@ def disruption_budgets_select_one_workload(objects: Objects) -> list[Violation]:
 def spread_counts_its_own_pods(objects: Objects) -> list[Violation]:
     return [
         Violation(
-            one.reference,
+            work.reference,
             "its topologySpreadConstraints select other pods than its own",
-            one.of_pod("topologySpreadConstraints", index, "labelSelector"),
+            work.of_pod("topologySpreadConstraints", index, "labelSelector"),
         )
-        for one in workloads(objects)
-        for index, constraint in enumerate(one.pod.get("topologySpreadConstraints") or ())
-        if not selects(constraint.get("labelSelector"), one.labels)
+        for work in workloads(objects)
+        for index, constraint in enumerate(work.pod.get("topologySpreadConstraints") or ())
+        if not selects(constraint.get("labelSelector"), work.labels)
     ]
 
 
@@ -151,7 +151,7 @@ def spread_counts_its_own_pods(objects: Objects) -> list[Violation]:
     fix=Text("Use the labels of the Service, not those of the pods.", "Pod ではなく Service のラベルを使います。"),
 )
 def service_monitors_select_a_service(objects: Objects) -> list[Violation]:
-    found = [one for one in of_kind(objects, "ServiceMonitor") if not list(monitored(objects, one))]
+    found = [monitor for monitor in of_kind(objects, "ServiceMonitor") if not list(monitored(objects, monitor))]
     what = "its selector matches the labels of no Service"
     return [
         Violation(reference(one), f"{what} here", _SELECTOR, decided=False)
@@ -164,7 +164,9 @@ def service_monitors_select_a_service(objects: Objects) -> list[Violation]:
 def monitored(objects: Objects, monitor: Object) -> Iterator[Object]:
     """The Services that a ServiceMonitor selects."""
     selector = at(monitor, *_SELECTOR, default={})
-    return (one for one in services(objects) if selects(selector, at(one, "metadata", "labels", default={})))
+    return (
+        service for service in services(objects) if selects(selector, at(service, "metadata", "labels", default={}))
+    )
 
 
 def _is_for(endpoints: Object, service: Object) -> bool:
@@ -174,7 +176,7 @@ def _is_for(endpoints: Object, service: Object) -> bool:
 
 
 def _selecting(objects: Objects) -> list[Workload]:
-    return [one for one in workloads(objects) if one.object.get("kind") in _SELECTING]
+    return [work for work in workloads(objects) if work.object.get("kind") in _SELECTING]
 
 
 def _chosen(objects: Objects, one: Object, selecting: Callable[[Object, Labels], bool]) -> list[Workload]:

@@ -166,8 +166,8 @@ def test_what_is_wrong_with_a_query_is_said(text: str, error: type[RequestError]
 def test_what_is_not_understood_is_said_at_its_place(text: str, query: str, notices: list[str]) -> None:
     reading = read(text)
     assert str(reading.query) == query
-    assert [f"{one.kind} {one.text}" for one in reading.notices] == notices
-    assert all(text[one.start : one.end] == one.text for one in reading.notices)
+    assert [f"{notice.kind} {notice.text}" for notice in reading.notices] == notices
+    assert all(text[notice.start : notice.end] == notice.text for notice in reading.notices)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_whatever_is_typed_is_a_query_or_a_clear_error(text: str) -> None:
     else:
         assert found.terms
         assert all(all(term.words) and term.words for term in every_term(found))
-        assert all(text[one.start : one.end] == one.text for one in read(text).notices)
+        assert all(text[notice.start : notice.end] == notice.text for notice in read(text).notices)
 
 
 @given(TYPED)

@@ -30,7 +30,7 @@ def test_the_passages_of_a_section_lie_in_its_text(nltk_index: IndexReader) -> N
 def test_sections_are_linked_through_the_whole_book(small_index: IndexReader) -> None:
     for book in small_index.books.books:
         ids = [section.id for section in book.sections]
-        read_on = [read(small_index, book.id, one) for one in ids]
+        read_on = [read(small_index, book.id, section) for section in ids]
         assert [one.next and one.next.id for one in read_on] == [*ids[1:], None]
         assert [one.previous and one.previous.id for one in read_on] == [None, *ids[:-1]]
         assert [one.previous_hit or one.next_hit for one in read_on] == [None] * len(ids)

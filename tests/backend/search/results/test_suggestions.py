@@ -74,8 +74,8 @@ def test_a_word_goes_on_after_its_apostrophe(nltk_index: IndexReader) -> None:
 )
 def test_books_are_found_by_title_and_author(nltk_index: IndexReader, typed: str, text: str) -> None:
     books = [one for one in suggest(nltk_index, typed, 8) if one.kind == "book"]
-    assert any(text in one.text for one in books)
-    assert all(one.book and one.section for one in books)
+    assert any(text in book.text for book in books)
+    assert all(book.book and book.section for book in books)
 
 
 def test_a_place_is_the_first_suggestion(nltk_index: IndexReader) -> None:

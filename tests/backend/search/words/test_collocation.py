@@ -27,20 +27,22 @@ def test_words_near_a_term_are_counted(nltk_index: IndexReader) -> None:
                     near.update(found[max(0, i - 4) : i] + found[i + 1 : i + 5])
     answer = collocates(nltk_index, CollocatesRequest(parse("harpoon"), Filters(), window=4, limit=15), limit())
     assert answer.collocates
-    assert {one.word: one.count for one in answer.collocates} == {one.word: near[one.word] for one in answer.collocates}
+    assert {collocate.word: collocate.count for collocate in answer.collocates} == {
+        collocate.word: near[collocate.word] for collocate in answer.collocates
+    }
 
 
 def test_the_most_surprising_come_first_and_are_more_than_expected(nltk_index: IndexReader) -> None:
     answer = collocates(nltk_index, CollocatesRequest(parse("captain"), Filters(), window=5, limit=20), limit())
-    scores = [one.score for one in answer.collocates]
+    scores = [collocate.score for collocate in answer.collocates]
     assert scores == sorted(scores, reverse=True)
-    assert all(one.count > one.expected for one in answer.collocates)
-    assert {"peleg", "ahab", "wentworth", "benwick"} <= {one.word for one in answer.collocates}
+    assert all(collocate.count > collocate.expected for collocate in answer.collocates)
+    assert {"peleg", "ahab", "wentworth", "benwick"} <= {collocate.word for collocate in answer.collocates}
 
 
 def test_the_term_itself_is_no_collocate_in_any_form(nltk_index: IndexReader) -> None:
     answer = collocates(nltk_index, CollocatesRequest(parse("love"), Filters(), window=5, limit=100), limit())
-    assert not {"love", "loves", "loved", "loue"} & {one.word for one in answer.collocates}
+    assert not {"love", "loves", "loved", "loue"} & {collocate.word for collocate in answer.collocates}
 
 
 def test_only_the_chosen_books_count(nltk_index: IndexReader) -> None:
@@ -48,16 +50,16 @@ def test_only_the_chosen_books_count(nltk_index: IndexReader) -> None:
     everywhere = collocates(nltk_index, CollocatesRequest(parse("captain"), Filters(), window=5, limit=20), limit())
     there = collocates(nltk_index, CollocatesRequest(parse("captain"), chosen, window=5, limit=20), limit())
     assert there.occurrences < everywhere.occurrences
-    assert "wentworth" not in {one.word for one in there.collocates}
+    assert "wentworth" not in {collocate.word for collocate in there.collocates}
 
 
 def test_what_is_expected_is_expected_of_the_chosen_books(nltk_index: IndexReader) -> None:
     """Ahab stands in one book alone, so there he is expected more often than among all books."""
     chosen = filters(nltk_index.books, ["melville-moby_dick"], [])
     asked = CollocatesRequest(parse("captain"), chosen)
-    found = {one.word: one for one in collocates(nltk_index, asked, limit()).collocates}
+    found = {collocate.word: collocate for collocate in collocates(nltk_index, asked, limit()).collocates}
     everywhere = collocates(nltk_index, asked._replace(filters=Filters()), limit())
-    (ahab,) = (one for one in everywhere.collocates if one.word == "ahab")
+    (ahab,) = (collocate for collocate in everywhere.collocates if collocate.word == "ahab")
     assert found["ahab"].count == ahab.count
     assert found["ahab"].expected > 2 * ahab.expected
 
@@ -66,7 +68,10 @@ def test_what_is_expected_is_expected_of_the_chosen_books(nltk_index: IndexReade
 def test_one_side_or_both(nltk_index: IndexReader, window: int) -> None:
     asked = CollocatesRequest(parse("whale"), window=window, limit=100)
     left, right, both = (
-        {one.word: one.count for one in collocates(nltk_index, asked._replace(side=side), limit()).collocates}
+        {
+            collocate.word: collocate.count
+            for collocate in collocates(nltk_index, asked._replace(side=side), limit()).collocates
+        }
         for side in (Side.LEFT, Side.RIGHT, Side.BOTH)
     )
     assert "sperm" in left.keys() - right.keys()
@@ -77,8 +82,10 @@ def test_one_side_or_both(nltk_index: IndexReader, window: int) -> None:
 
 def test_function_words_can_be_left_out_in_any_spelling(nltk_index: IndexReader) -> None:
     asked = CollocatesRequest(parse("lord"), limit=100)
-    every = [one.word for one in collocates(nltk_index, asked, limit()).collocates]
-    content = [one.word for one in collocates(nltk_index, asked._replace(function_words=False), limit()).collocates]
+    every = [collocate.word for collocate in collocates(nltk_index, asked, limit()).collocates]
+    content = [
+        collocate.word for collocate in collocates(nltk_index, asked._replace(function_words=False), limit()).collocates
+    ]
     assert {"the", "of", "my"} <= set(every)
     assert not {"the", "of", "my", "thy", "unto", "haue"} & set(content)
     assert [word for word in every if word in content] == content[: len(set(every) & set(content))]
@@ -99,7 +106,7 @@ def test_of_a_common_word_an_even_sample_is_read(nltk_index: IndexReader) -> Non
     assert first.truncated
     assert ENOUGH <= first.occurrences < 2 * ENOUGH
     assert 100 < first.passages_read < first.passages
-    assert {"so", "all"} <= {one.word for one in first.collocates}
+    assert {"so", "all"} <= {collocate.word for collocate in first.collocates}
 
 
 @pytest.mark.parametrize("word", ["the", "of"])
@@ -116,7 +123,9 @@ def test_of_the_commonest_words_every_occurrence_is_counted(
     read = collocates(nltk_index, asked, limit())
     assert not counted.truncated
     assert (counted.occurrences, counted.passages_read) == (read.occurrences, read.passages_read)
-    assert [(one.word, one.count) for one in counted.collocates] == [(one.word, one.count) for one in read.collocates]
+    assert [(collocate.word, collocate.count) for collocate in counted.collocates] == [
+        (collocate.word, collocate.count) for collocate in read.collocates
+    ]
 
 
 @pytest.mark.parametrize("word", ["that", "his", "a"])
@@ -124,10 +133,10 @@ def test_a_sample_finds_most_of_what_all_occurrences_do(
     nltk_index: IndexReader, monkeypatch: pytest.MonkeyPatch, word: str
 ) -> None:
     asked = CollocatesRequest(parse(word))
-    sampled = {one.word for one in collocates(nltk_index, asked, limit()).collocates}
+    sampled = {collocate.word for collocate in collocates(nltk_index, asked, limit()).collocates}
     monkeypatch.setattr("app.search.words.cooccurrence.ENOUGH", 10**9)
     monkeypatch.setattr("app.search.words.occurrences.MAX_PASSAGES", 10**9)
-    whole = {one.word for one in collocates(nltk_index, asked, limit()).collocates}
+    whole = {collocate.word for collocate in collocates(nltk_index, asked, limit()).collocates}
     assert len(sampled & whole) >= 13
 
 
