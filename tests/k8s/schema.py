@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import kubernetes_validate
 import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
+from kubernetes_validate.utils import schema_contents
 from referencing import Registry, Resource
 
 from gitops.manifests.objects import Object
@@ -40,11 +40,20 @@ def _mistake(text: str, version: str) -> str | None:
     if one["kind"].lower() in CUSTOM:
         error = best_match(_custom(one["kind"].lower()).iter_errors(one))
         return f"{where}: {error.json_path}: {error.message}" if error else None
-    try:
-        kubernetes_validate.validate(one, version, strict=True)
-    except kubernetes_validate.ValidationError as error:
-        return f"{where}: {'.'.join(map(str, error.path))}: {error.message}"
-    return None
+    error = best_match(_usual(one["kind"].lower(), one["apiVersion"], version).iter_errors(one))
+    return f"{where}: {'.'.join(map(str, error.path))}: {error.message}" if error else None
+
+
+@cache
+def _usual(kind: str, api_version: str, version: str) -> Draft202012Validator:
+    """For what Kubernetes itself knows. `kubernetes_validate.validate` would read all definitions for each object."""
+    named = re.sub(r"^([^./]*)(?:\.[^/]*)?/", r"\1-", api_version)
+    schema, definitions = (
+        schema_contents(f"kubernetes-json-schema/v{version}.0-local-strict/{name}.json", version)
+        for name in (f"{kind}-{named}", "_definitions")
+    )
+    registry: Registry[Any] = Resource.from_contents(definitions) @ (Resource.from_contents(schema) @ Registry())
+    return Draft202012Validator(schema, registry=registry)
 
 
 @cache

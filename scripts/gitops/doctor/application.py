@@ -148,24 +148,23 @@ class Sources:
 
 @lru_cache(maxsize=1024)
 def _settings(text: str) -> Settings | None:
-    nodes = list(_walk(text))
-    for node in nodes:
+    for node in _nodes(text) if "env_prefix" in text else ():
         if isinstance(node, ast.ClassDef) and (prefix := _prefix(node)):
             fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
             named = {f"{prefix}{ast.unparse(field.target)}".upper(): _default(field.value) for field in fields}
-            return Settings(prefix.upper(), named, variables.of_class(node, prefix, nodes))
+            return Settings(prefix.upper(), named, variables.of_class(node, prefix, _nodes(text)))
     return None
 
 
 @lru_cache(maxsize=1024)
 def _prefixes(text: str) -> frozenset[str]:
-    found = (str(_keyword(node, "prefix", "")) for node in _walk(text) if isinstance(node, ast.Call))
+    found = (str(_keyword(node, "prefix", "")) for node in _calls(text))
     return frozenset(prefix for prefix in found if prefix.startswith("/"))
 
 
 @lru_cache(maxsize=1024)
 def _routes(text: str) -> frozenset[str]:
-    return frozenset(route for node in _walk(text) if isinstance(node, ast.Call) for route in _routes_of(node))
+    return frozenset(route for node in _calls(text) for route in _routes_of(node))
 
 
 @lru_cache(maxsize=1024)
@@ -202,8 +201,13 @@ def _keyword(call: ast.Call, name: str, default: Any = None) -> Any:
     return next((one.value if isinstance(one, ast.Constant) else default for one in given), default)
 
 
-def _walk(text: str) -> Iterator[ast.AST]:
+@lru_cache(maxsize=1024)
+def _calls(text: str) -> list[ast.Call]:
+    return [node for node in _nodes(text) if isinstance(node, ast.Call)]
+
+
+def _nodes(text: str) -> list[ast.AST]:
     try:
-        return ast.walk(ast.parse(text))
+        return list(ast.walk(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return iter(())
+        return []

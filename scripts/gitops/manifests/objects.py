@@ -181,7 +181,10 @@ def short_name(image: str) -> str:
 def _template(one: Object) -> Path | None:
     if one.get("kind") == "Pod":
         return ()
-    return next((path for path in TEMPLATES if at(one, *path, "spec", "containers") is not None), None)
+    for path in TEMPLATES:
+        if at(one, *path, "spec", "containers") is not None:
+            return path
+    return None
 
 
 def selects(selector: Mapping[str, Any] | None, labels: Labels) -> bool:

@@ -93,6 +93,7 @@ def _doors(before: Objects, now: Objects) -> Iterator[str]:
     """Connections that policies let through now and did not before, of the peers and ports that either knows."""
     if _network(before) == _network(now):
         return
+    before, now = _connecting(before), _connecting(now)
     peers, ports = _peers(before, now), _ports(before, now)
     for one, other in _works(before, now):
         for peer in peers:
@@ -187,6 +188,11 @@ def _network(objects: Objects) -> list[object]:
     """All that decides who may connect."""
     works = ((work.reference, work.labels, work.ports) for work in workloads(objects))
     return [*works, *of_kind(objects, "NetworkPolicy")]
+
+
+def _connecting(objects: Objects) -> list[Object]:
+    """What connects, and what decides who may: the others would be looked through for each peer and port."""
+    return [*(work.object for work in workloads(objects)), *of_kind(objects, "NetworkPolicy")]
 
 
 def _peers(*trees: Objects) -> list[Peer]:

@@ -1,7 +1,8 @@
 """The files of commits, read without a working tree: what a student has pushed is neither checked out nor run."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from gitops.doctor.checkout import MANIFESTS
 from gitops.git.client import Git
@@ -34,16 +35,11 @@ class Trees:
         return self._files(tree, MANIFESTS)
 
     def sources(self, tree: str) -> dict[str, str]:
-        return {path: text for folder in SOURCES for path, text in self._files(tree, folder).items()}
+        return self._files(tree, *SOURCES)
 
     def id_of(self, tree: str, path: str) -> str:
-        """That of a file or folder in a tree; equal ids are equal contents. Empty when it is not there."""
-        mode, id_ = _FOLDER, tree
-        for name in path.split("/"):
-            if mode != _FOLDER or name not in self._folder(id_):
-                return ""
-            mode, id_ = self._folder(id_)[name]
-        return f"{mode} {id_}"
+        """Mode and id of a file or folder in a tree; equal ids are equal contents. Empty when it is not there."""
+        return " ".join(self._entry(tree, path)).strip()
 
     def load_roots(self, trees: Iterable[str]) -> None:
         """Reads what lies at the top of many, in one call of git."""
@@ -51,33 +47,42 @@ class Trees:
 
     def load(self, trees: Iterable[str]) -> None:
         """Reads the manifests of many, a few calls of git for all of them."""
-        roots = set(trees)
-        self._load_folders(roots)
-        wanted = {entry[1] for root in roots if (entry := self._folders[root].get(MANIFESTS)) and entry[0] == _FOLDER}
-        files: set[str] = set()
+        self._load(sorted(set(trees)), [MANIFESTS])
+
+    def _files(self, tree: str, *paths: str) -> dict[str, str]:
+        self._load([tree], paths)
+        texts = {path: self._texts[id_] for path, id_ in self._listed(tree, paths)}
+        return {path: text for path, text in texts.items() if text is not None}
+
+    def _load(self, trees: Sequence[str], paths: Sequence[str]) -> None:
+        """Reads what is in the folders, all of one depth together."""
+        self._load_folders(trees)
+        entries = [self._entry(tree, path) for tree in trees for path in paths]
         for _ in range(_DEEPEST):
-            self._load_folders(wanted)
-            entries = [entry for id_ in wanted for entry in self._folders[id_].values()]
-            files |= {id_ for mode, id_ in entries if mode in _FILES}
-            wanted = {id_ for mode, id_ in entries if mode == _FOLDER}
-        self._load_texts(files)
+            folders = {id_ for mode, id_ in entries if mode == _FOLDER}
+            self._load_folders(folders)
+            entries = [entry for id_ in folders for entry in self._folders[id_].values()]
+        self._load_texts(id_ for tree in trees for _, id_ in self._listed(tree, paths))
 
-    def _files(self, tree: str, path: str) -> dict[str, str]:
-        found = dict(self._listed(tree, path))
-        if len(found) > MOST_FILES:
-            return {}
-        self._load_texts(found.values())
-        return {name: text for name, id_ in found.items() if (text := self._texts[id_]) is not None}
+    def _listed(self, tree: str, paths: Iterable[str]) -> list[tuple[str, str]]:
+        """Path and id of each file in the folders of a tree, or of that one file; none of too many."""
+        found = chain.from_iterable(self._within(path, *self._entry(tree, path)) for path in paths)
+        # Folders count too: a few that hold each other many times are many, though git keeps each once.
+        listed = list(islice(found, MOST_FILES + 1))
+        return [] if len(listed) > MOST_FILES else [(path, id_) for path, mode, id_ in listed if mode in _FILES]
 
-    def _listed(self, tree: str, path: str) -> Iterator[tuple[str, str]]:
-        """Path and id of each file in a folder of a tree, or of that one file."""
-        mode, _, id_ = self.id_of(tree, path).partition(" ")
-        yield from self._within(path, mode, id_)
+    def _entry(self, tree: str, path: str) -> tuple[str, str]:
+        mode, id_ = _FOLDER, tree
+        for name in path.split("/"):
+            if mode != _FOLDER or name not in self._folder(id_):
+                return "", ""
+            mode, id_ = self._folder(id_)[name]
+        return mode, id_
 
-    def _within(self, path: str, mode: str, id_: str) -> Iterator[tuple[str, str]]:
-        if mode in _FILES:
-            yield path, id_
-        elif mode == _FOLDER and path.count("/") < _DEEPEST:
+    def _within(self, path: str, mode: str, id_: str) -> Iterator[tuple[str, str, str]]:
+        """Path, mode and id of what is there, and of all that is in it."""
+        yield path, mode, id_
+        if mode == _FOLDER and path.count("/") < _DEEPEST:
             for name, entry in self._folder(id_).items():
                 yield from self._within(f"{path}/{name}", *entry)
 
