@@ -2,6 +2,7 @@
 
 import copy
 import random
+import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -116,3 +117,20 @@ def test_nothing_is_read_of_a_branch_with_more_files_than_anybody_writes(tmp_pat
     git.run("init", "--quiet")
     git.run("add", "--all")
     assert trees.Trees(git).manifests(git.run("write-tree").strip()) == {}
+
+
+def test_nothing_is_read_of_folders_that_hold_each_other_more_often_than_can_be_counted(tmp_path: Path) -> None:
+    git = Git(tmp_path)
+    git.run("init", "--quiet")
+
+    def holding(folder: str, *names: str) -> str:
+        """A folder that holds the other one by these names."""
+        entries = "".join(f"040000 tree {folder}\t{name}\n" for name in names)
+        return subprocess.run(
+            ["git", "mktree"], cwd=tmp_path, input=entries, capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    folder = git.run("write-tree").strip()
+    for _ in range(25):
+        folder = holding(folder, *"0123456789")
+    assert trees.Trees(git).manifests(holding(folder, "k8s")) == {}
