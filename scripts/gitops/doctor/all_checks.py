@@ -47,12 +47,13 @@ CHECKS = {one.id: one for one in ALL}
 
 
 def examine(checkout: Checkout) -> list[Finding]:
-    """What the checks find, by file and line; those of `online` only where the facts are known."""
+    """The findings of all checks, in the order of file and line; the checks of `online` run only where the facts are
+    known."""
     return in_order(found for one in ALL for found in _findings(one, checkout))
 
 
 def _findings(check: Check, checkout: Checkout) -> Iterator[Finding]:
-    """What a check finds; that it failed is one more finding, and keeps no other check from its work."""
+    """The findings of one check. A check that fails becomes a finding itself, and stops no other check."""
     try:
         for found in check.find(checkout):
             yield Finding(check, found.place, line(found.what), found.decided)
@@ -63,12 +64,12 @@ def _findings(check: Check, checkout: Checkout) -> Iterator[Finding]:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Each once, by file and line."""
+    """The findings without repetitions, in the order of file and line."""
     return sorted(dict.fromkeys(findings), key=lambda one: (one.place.path, one.place.line, one.check.id, one.what))
 
 
 def check_named(name: str) -> Check:
-    """Raises BadInput when there is none."""
+    """The check with this id. Raises BadInput when there is none."""
     if name not in CHECKS:
         near = ", ".join(get_close_matches(name, CHECKS)) or "none that is near"
         raise BadInput(f"There is no check {name!r}; similar: {near}.", "`gitops doctor list` lists them.")

@@ -41,25 +41,25 @@ class Settings:
 
 @dataclass(frozen=True)
 class Sources:
-    """The component's sources, of all the texts by path."""
+    """The application's sources; `files` are the texts of all files by path."""
 
     files: Mapping[str, str]
 
     @cached_property
     def settings(self) -> Settings | None:
-        """Those of the first class that gives its variables a prefix."""
+        """The settings of the first class whose variables have a prefix."""
         return next((found for text in self._modules if (found := _settings(text))), None)
 
     @cached_property
     def routes(self) -> set[str]:
-        """What the backend answers, as FastAPI writes it: /books/{book}."""
+        """The paths of the backend's routes, in FastAPI's notation: /books/{book}."""
         prefixes = {prefix for text in self._modules for prefix in _prefixes(text)}
         found = {route for text in self._modules for route in _routes(text)}
         return {f"{prefix}{route}" for prefix in ("", *prefixes) for route in found}
 
     @cached_property
     def programs(self) -> dict[str, Program]:
-        """What the images are known to do."""
+        """The programs in the images, by the last part of the image's name."""
         own = self.settings or Settings("", {}, {})
         shutdown = [seconds for text in self._nginx for seconds in _SHUTDOWN.findall(text)]
         return {
@@ -103,14 +103,14 @@ class Sources:
         ]
 
     def _variables(self, component: str, *suffixes: str) -> frozenset[str]:
-        """The names that may be those of variables; none when there are no sources."""
+        """The words in the sources that may be names of variables; empty when there are no sources."""
         own = self.settings.defaults if component == BACKEND and self.settings else {}
         texts = self.texts(component, *suffixes, "Dockerfile")
         return frozenset(own).union(*map(_words, texts))
 
     @property
     def _ports_of_backend(self) -> frozenset[str]:
-        """That of the settings, unless the image sets another one."""
+        """The port of the settings, unless the image sets another one."""
         if self.settings is None:
             return frozenset()
         name = f"{self.settings.prefix}PORT"
@@ -124,7 +124,7 @@ class Sources:
 
     @property
     def _locations(self) -> frozenset[str]:
-        """What nginx serves: a path, or with = that one alone."""
+        """The locations that nginx serves: a prefix, or with `=` one exact path."""
         found = (location for text in self._nginx for location in _LOCATION.findall(text))
         return frozenset(path if sign == "=" else f"{path}{{path:path}}" for sign, path in found)
 
@@ -196,7 +196,7 @@ def _default(value: ast.expr | None) -> Any:
 
 
 def _keyword(call: ast.Call, name: str, default: Any = None) -> Any:
-    """The constant that a call is given; the default for anything else."""
+    """The constant that a call passes for this argument; the default for anything else."""
     given = (keyword.value for keyword in call.keywords if keyword.arg == name)
     return next((one.value if isinstance(one, ast.Constant) else default for one in given), default)
 

@@ -26,7 +26,7 @@ class Application:
 
     @property
     def home(self) -> str:
-        """The namespace that it is in itself."""
+        """The namespace in which the Application itself is."""
         return self.node.at("metadata", "namespace").text or "argocd"
 
     @property
@@ -43,7 +43,7 @@ class Application:
 
     @property
     def cluster(self) -> str:
-        """By its name or address; empty for the one in which Argo CD runs."""
+        """The cluster's name or address; empty for the cluster in which Argo CD runs."""
         destination = self.spec.at("destination")
         where = destination.at("name").text or destination.at("server").text
         return "" if where in _IN_CLUSTER else where
@@ -75,7 +75,7 @@ def generated(checkout: Checkout) -> Iterator[Application]:
 
 
 def every(checkout: Checkout) -> list[Application]:
-    """Those that are written down and those that are generated."""
+    """The Applications that are written in a file and those that an ApplicationSet generates."""
     return [*written(checkout), *generated(checkout)]
 
 
@@ -85,7 +85,7 @@ def projects(checkout: Checkout) -> dict[str, Node]:
 
 
 def sources(checkout: Checkout) -> Iterator[Node]:
-    """Whatever names a repository: the sources of Applications, and the git generators of ApplicationSets."""
+    """All nodes that name a repository: the sources of Applications, and the git generators of ApplicationSets."""
     for application in [*written(checkout), *(Application(one.at("spec", "template")) for one in _sets(checkout))]:
         yield from application.sources
     for one in _sets(checkout):
@@ -93,7 +93,8 @@ def sources(checkout: Checkout) -> Iterator[Node]:
 
 
 def is_ours(source: Node, checkout: Checkout) -> bool:
-    """Whether it takes manifests of this repository, or may do so, when nobody says which this is; never a chart."""
+    """Whether the source takes manifests from this repository, or may take them where this repository's name is not
+    known. A chart never does."""
     found, ours = from_url(source.at("repoURL").text), checkout.remote
     if source.at("chart").value or source.at("repoURL").value is None:
         return False
@@ -107,7 +108,7 @@ def folder(source: Node) -> str:
 
 
 def overlay_of(application: Application) -> str:
-    """The overlay that it deploys; empty when it deploys something else."""
+    """The overlay that the Application deploys; empty when it deploys something else."""
     for path in application.paths:
         folder, _, name = path.removeprefix("./").rstrip("/").rpartition("/")
         if folder == OVERLAYS:

@@ -38,7 +38,7 @@ class Check:
 
 
 class CheckFailed(Exception):
-    """A check could not go on because of something at this place."""
+    """A check could not continue because of a value at this place."""
 
     def __init__(self, place: Place, what: str) -> None:
         self.place, self.what = place, what
@@ -46,7 +46,7 @@ class CheckFailed(Exception):
 
 
 def reason(error: Exception) -> str:
-    """What stopped a check, for whoever corrects the value or the check."""
+    """Why a check stopped, in words that help to correct the value or the check."""
     return f"{type(error).__name__}: {error}"
 
 

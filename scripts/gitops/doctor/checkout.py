@@ -55,7 +55,7 @@ class Checkout:
 
     @property
     def default(self) -> str:
-        """The branch whose pushes are built, as far as the names of the branches tell."""
+        """The branch whose pushes are built, guessed from the names of the branches."""
         usual = [name for name in ("main", "master", "trunk") if name in self.branches]
         only = list(self.branches) if len(self.branches) == 1 else []
         return next(iter((*usual, *only)), "main")
@@ -72,7 +72,7 @@ class Checkout:
 
     @cached_property
     def kustomizations(self) -> list[Node]:
-        """Those of the overlays, the base and the components."""
+        """The kustomizations of the overlays, the base and the components."""
         return [one for path, one in self._documents() if path.rpartition("/")[2] in kustomize_paths.NAMES]
 
     @cached_property
@@ -87,14 +87,14 @@ class Checkout:
 
     @cached_property
     def rendered_alike(self) -> list[tuple[Rendered, list[str]]]:
-        """What was rendered, but for what differs in the namespace alone, and the overlays of each."""
+        """The distinct renderings, those that differ only in the namespace counted as one, with the overlays of each."""
         overlays = defaultdict(list)
         for overlay, rendered in self.rendered.items():
             overlays[rendered.like or overlay].append(overlay)
         return [(self.rendered[name], names) for name, names in overlays.items()]
 
     def kustomization(self, folder: str) -> Node | None:
-        """That of a folder; None when it has none."""
+        """The kustomization of a folder; None when it has none."""
         return self._kustomizations.get(folder)
 
     def kustomization_of(self, overlay: str) -> str:
@@ -104,7 +104,7 @@ class Checkout:
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """Every folder that has files in it or below it; an empty name is that of the whole repository."""
+        """Every folder with files in it or below it; the empty name is the root of the repository."""
         parts = (path.split("/") for path in self.paths)
         return frozenset("/".join(names[:depth]) for names in parts for depth in range(len(names)))
 
@@ -114,7 +114,7 @@ class Checkout:
 
     @cached_property
     def manifests(self) -> list[Node]:
-        """What is applied to the cluster, before kustomize; not Argo CD's own objects."""
+        """The objects that are applied to the cluster, as they are before kustomize, without Argo CD's own objects."""
         return [one for path, one in self._documents() if _is_manifest(path) and one.at("kind").value]
 
     @cached_property
@@ -128,11 +128,11 @@ class Checkout:
         ]
 
     def texts(self, *suffixes: str, under: str = "") -> Iterator[tuple[str, str]]:
-        """Path and text of the files with such a name."""
+        """Path and text of the files whose paths end in one of the suffixes."""
         return ((path, text) for path, text in self.files.items() if path.startswith(under) and path.endswith(suffixes))
 
     def line(self, place: Place) -> str:
-        """What a line says, as it is written: 010 is no 8, and 1.10 no 1.1."""
+        """The line at this place as the file has it: 010 is not read as 8, nor 1.10 as 1.1."""
         return self.files[place.path].splitlines()[place.line - 1].strip(" -")
 
     @cached_property
@@ -141,7 +141,7 @@ class Checkout:
         return {path: parse(path, text) for path, text in yaml if path.startswith((f"{MANIFESTS}/", ".github/"))}
 
     def documents(self, path: str) -> list[Node]:
-        """Those of a file; none when there is no such file, or none that can be read."""
+        """The documents of a file; empty when the file is missing or cannot be read."""
         found = self._parsed.get(path, [])
         return [] if isinstance(found, Unreadable) else found
 
@@ -152,7 +152,7 @@ class Checkout:
 
 
 def containers_of(manifest: Node) -> list[Node]:
-    """The containers of the pods that the object makes, or is."""
+    """The containers of the pods that the object creates, or of the object if it is a pod."""
     pods = [manifest.at(*map(str, path), "spec") for path in (*TEMPLATES, ())]
     return [container for pod in pods for kind in _CONTAINERS for container in pod.at(kind).items()]
 

@@ -91,7 +91,7 @@ def render_all(root: Path, names: Iterable[str]) -> dict[str, Rendered]:
 
 
 def _in_members(group: list[Member], rendered: Rendered) -> Iterator[tuple[str, Rendered]]:
-    """What kustomize made of the first, and of those others of whom it is known, too."""
+    """The rendered objects of the first overlay, and of the others for which they follow from it."""
     name = group[0].overlay.name
     yield name, rendered
     for one in equivalence.sharing(group, rendered.objects):
@@ -120,7 +120,8 @@ def _owner(git: Git, remote: str, slug: str | None) -> Repository | None:
 
 
 def _branches(git: Git, remote: str, branch: str | None, deploy_branch: str | None) -> frozenset[str]:
-    """As they were fetched last; and those that are built and deployed, which a clone of another branch lacks."""
+    """The branches as of the last fetch, with those that are built and deployed, which a clone of another branch
+    lacks."""
     references = git.run("for-each-ref", "--format=%(refname:lstrip=3)", f"refs/remotes/{remote}").split()
     if not references:
         return frozenset()

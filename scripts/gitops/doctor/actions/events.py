@@ -62,7 +62,8 @@ class Event:
         )
 
     def starts(self, workflow: Workflow) -> bool:
-        """Whether a filter by branch lets it; one by path is taken to, as the sample commit changes every path."""
+        """Whether the event passes a filter by branch; filters by path always match, because the sample commit changes
+        every path."""
         if not workflow.has_trigger(self.name):
             return False
         trigger = workflow.trigger(self.name)
@@ -90,7 +91,7 @@ def by_hand(branch: str, inputs: Mapping[str, Value]) -> Event:
 
 
 def pull_request(base: str) -> Event:
-    """From a fork."""
+    """A pull request from a fork."""
     request = Open(head=Open(sha=COMMIT, ref="topic", repo=_fork()), base=Open(sha=TIP, ref=base), draft=False)
     payload = {"pull_request": request, "number": _NUMBER, "action": "synchronize"}
     return Event("pull_request", MERGED, f"refs/pull/{_NUMBER}/merge", payload, base=base)

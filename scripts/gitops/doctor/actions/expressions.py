@@ -15,7 +15,7 @@ _TOKEN = re.compile(
 )
 _LITERALS = {"true": True, "false": False, "null": None}
 _LONGEST, _DEEPEST = 21_000, 40
-"""GitHub's own limit of an expression, and ours of what it may nest."""
+"""GitHub's own limit on the length of an expression, and our limit on its nesting."""
 
 Contexts = dict[str, Value]
 
@@ -44,7 +44,7 @@ def condition(written: str, contexts: Contexts) -> bool | None:
 
 
 def evaluate(expression: str, contexts: Contexts) -> Value:
-    """Unknown when it is malformed, which actionlint explains."""
+    """The value of an expression; unknown when the expression is malformed, which actionlint reports."""
     try:
         reader = _Reader(_tokens(expression), contexts)
         value = reader.value()
@@ -68,7 +68,7 @@ def _tokens(expression: str) -> list[tuple[str, str]]:
 
 @dataclass
 class _Reader:
-    """Reads and evaluates at once: expressions have no effects that an early end would spare."""
+    """Parses and evaluates in one pass: expressions have no side effects that short-circuiting would avoid."""
 
     tokens: list[tuple[str, str]]
     contexts: Contexts

@@ -13,7 +13,7 @@ _NEVER_OF_A_COMMIT = ("semver", "pep440", "match")
 
 
 def outputs(inputs: Mapping[str, str], event: Event, default: str) -> dict[str, str]:
-    """Without images, tags are bare."""
+    """The names and tags that the action would give; without `images` in its inputs the tags stand alone."""
     names = [line.lower() for line in _lines(inputs.get("images", ""))]
     names = [name.removeprefix("name=").partition(",")[0] for name in names]
     tags = list(dict.fromkeys(_tags(inputs, event, default)))
@@ -39,7 +39,7 @@ def _tags(inputs: Mapping[str, str], event: Event, default: str) -> Iterator[str
 
 
 def _of(settings: Mapping[str, str], event: Event, default: str) -> Iterator[tuple[str, str]]:
-    """The tag that a line asks for with its usual prefix; none when it is for other events."""
+    """The tag that a line of `tags` asks for, with its usual prefix; nothing when the line is for other events."""
     kind = settings.get("type", "raw")
     if kind == "sha":
         yield event.sha[: 40 if settings.get("format") == "long" else 7], "sha-"

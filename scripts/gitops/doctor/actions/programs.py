@@ -1,4 +1,4 @@
-"""What the programs print that workflows compose names and tags with; unknown for all others."""
+"""What a program prints, for the programs with which workflows compose names and tags; unknown for any other."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ def pairs(written: str) -> dict[str, str] | None:
 
 
 def former_outputs(printed: str) -> str:
-    """What a script set in the way that was retired in 2023: `::set-output name=key::value`."""
+    """The outputs that a script sets in the form that GitHub retired in 2023: `::set-output name=key::value`."""
     return "".join(f"{name}={value}\n" for name, value in _FORMER.findall(printed))
 
 

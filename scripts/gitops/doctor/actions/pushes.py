@@ -42,12 +42,12 @@ class Push:
 
     @property
     def image(self) -> str:
-        """The last part of its name."""
+        """The last part of the image's name."""
         return self.name.rpartition("/")[2]
 
     @property
     def origin_of_name(self) -> Place:
-        """The line that composes the name: that of the step whose output it is, or else the push's own."""
+        """The line that composes the name: in the step whose output it is, or else in the push itself."""
         return self._origin(lambda value: value == self.name or self.name.startswith(f"{value}/"))
 
     @property
@@ -135,7 +135,7 @@ def _tag(reference: str) -> str:
 
 
 def _line(step: StepRun, key: str, tag: str) -> Place:
-    """Where a tag is written: the line with its letters that no expression stands for, or else the key."""
+    """Where a tag is written: the line that has the literal part of the tag, or else the key."""
     node = step.step.node.at("with", key) if key != "run" else step.step.node.at("run")
     prefix = re.match(r"[a-z]+-?", tag)
     if prefix:

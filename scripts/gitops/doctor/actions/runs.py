@@ -17,7 +17,7 @@ _DEEPEST_CALL = 4
 BUILDER, LOGIN = "docker/build-push-action", "docker/login-action"
 ATTEST = ("actions/attest", "actions/attest-build-provenance", "actions/attest-sbom")
 WELL_KNOWN = ("actions/", "docker/", "github/", "sigstore/", "anchore/", "aquasecurity/", "codecov/")
-"""Whose actions set no variables but those of languages and tools, and push only what their inputs say."""
+"""Owners whose actions set no variables except for languages and tools, and push only what their inputs name."""
 _SHELLS = ("bash", "sh")
 _FILES = {"GITHUB_OUTPUT": "/github/output", "GITHUB_ENV": "/github/env", "GITHUB_STEP_SUMMARY": "/github/summary"}
 
@@ -50,13 +50,13 @@ class JobRun:
 
     @property
     def permissions(self) -> Node:
-        """Its own, or else those of the job that called its workflow."""
+        """The job's own permissions, or else those of the job that called its workflow."""
         own = self.job.permissions
         return own if own.value is not None or not self.caller else self.caller.permissions
 
     @property
     def all(self) -> Iterator["JobRun"]:
-        """It, or the jobs of the workflow that it calls."""
+        """The job itself, or the jobs of the reusable workflow that it calls."""
         if self.calls:
             for inner in self.calls:
                 yield from inner.all
@@ -74,7 +74,7 @@ class Run:
 
     @property
     def steps(self) -> Iterator[tuple[JobRun, StepRun]]:
-        """What runs, or may run."""
+        """The steps that run, or may run, each with its job."""
         return ((job, step) for job in self.jobs for step in job.steps if step.ran is not False)
 
 
@@ -109,7 +109,7 @@ class _Runner:
     done: dict[str, JobRun] = field(default_factory=dict)
 
     def jobs(self) -> list[JobRun]:
-        """In an order in which none comes before what it needs; those that wait for each other never run."""
+        """The jobs, each after those that it needs; jobs that wait for each other never run."""
         waiting = {job.name: job for job in self.workflow.jobs}
         while ready := [job for job in waiting.values() if not set(job.needs) & set(waiting)]:
             for job in ready:
@@ -137,7 +137,7 @@ class _Runner:
         return JobRun(key, job, ran, before, steps, outputs, caller=self.caller, failed=failed)
 
     def _within(self, decided: bool | None) -> bool | None:
-        """Nothing is certain in a workflow whose call is not."""
+        """Whether what is decided within this workflow happens: nothing is certain in a workflow whose call is not."""
         found = both(UNKNOWN if self.ran is None else self.ran, UNKNOWN if decided is None else decided)
         return None if found == UNKNOWN else bool(found)
 
@@ -233,12 +233,12 @@ class _Runner:
 
 
 def digest(step: Step) -> str:
-    """One that no other step's image has, and that says where it comes from."""
+    """A digest that is unique to the step, and tells which step it comes from."""
     return f"sha256:<digest of {step.place.path}:{step.place.line}>"
 
 
 def _shell(step: Step, job: Job) -> str:
-    """As it is written; empty for GitHub's own choice, which is bash without pipefail."""
+    """The shell as the workflow names it; empty for GitHub's default, which is bash without pipefail."""
     levels = (step.node, job.node.at("defaults", "run"), job.workflow.node.at("defaults", "run"))
     return next((found for level in levels if (found := level.at("shell").text)), "sh")
 
@@ -252,7 +252,7 @@ def _sets_variables(step: Step) -> bool:
 
 
 def _as_done(step: StepRun) -> Value:
-    """As the `steps` context has it."""
+    """The step as the `steps` context shows it."""
     if step.ran is None:
         return Open()
     result = "success" if step.ran else "skipped"

@@ -17,18 +17,18 @@ TOPIC = "topic"
 
 @dataclass(frozen=True)
 class Sample:
-    """`default` is the default branch, which is the one that is deployed."""
+    """`default` is the default branch, which is the branch that is deployed."""
 
     workflows: Sequence[Workflow]
     default: str
 
     def runs(self, event: Event) -> list[Run]:
-        """Of the workflows that it starts; they may call the others."""
+        """A run of each workflow that the event starts; a workflow may call others."""
         started = (workflow for workflow in self.workflows if event.starts(workflow))
         return [run(workflow, event, self.default, self._by_path) for workflow in started]
 
     def failing(self, again: Run, job: JobRun) -> Run:
-        """The same, when that job fails."""
+        """The same run once more, in which this job fails."""
         return run(again.workflow, again.event, self.default, self._by_path, job.key)
 
     @cached_property
@@ -37,29 +37,29 @@ class Sample:
 
     @cached_property
     def pushed(self) -> list[Run]:
-        """By a push to the default branch."""
+        """The runs that a push to the default branch starts."""
         return self.runs(events.push(self.default))
 
     @cached_property
     def by_hand(self) -> list[Run]:
-        """On the default branch, with whatever inputs."""
+        """The runs that somebody starts by hand on the default branch, with unknown inputs."""
         return self.runs(events.by_hand(self.default, Open()))
 
     @cached_property
     def elsewhere(self) -> list[Run]:
-        """By pull requests, merge queues, and on another branch."""
+        """The runs that pull requests, merge queues and pushes to other branches start."""
         others = (events.pull_request, events.merge_group)
         on_topic = (events.push(TOPIC), events.by_hand(TOPIC, Open()))
         return [found for event in (*(make(self.default) for make in others), *on_topic) for found in self.runs(event)]
 
     @cached_property
     def released(self) -> list[Run]:
-        """By a tag, a release or the clock."""
+        """The runs that a tag, a release or a schedule starts."""
         return [found for event in events.of_a_release(self.default) for found in self.runs(event)]
 
     @cached_property
     def deploying(self) -> list[Run]:
-        """After each workflow that a push to the default branch starts has succeeded."""
+        """The runs that start after each workflow that a push to the default branch starts has succeeded."""
         return [found for each in self.pushed for found in self.after(each.workflow)]
 
     def after(self, workflow: Workflow, event: str = "push", **how: Any) -> list[Run]:
@@ -72,17 +72,17 @@ class Sample:
 
     @cached_property
     def opaque(self) -> bool:
-        """Whether something that is not in this repository may push images: another's workflow or action."""
+        """Whether somebody else's workflow or action, which cannot be read here, may push images."""
         return any(_is_opaque(job) for each in self.all_runs for job in each.jobs if job.ran is not False)
 
     @cached_property
     def pushes(self) -> list[Push]:
-        """Of images, by what happens on the default branch."""
+        """The pushes of images by what happens on the default branch."""
         return [found for each in (*self.pushed, *self.by_hand) for found in pushes(each)]
 
     @cached_property
     def all_pushes(self) -> list[Push]:
-        """Of images, by any event."""
+        """The pushes of images by any event."""
         return [found for each in self.all_runs for found in pushes(each)]
 
 

@@ -42,7 +42,7 @@ class Shell:
     unset: set[str] = field(default_factory=set)
 
     def run(self, script: str) -> "Shell":
-        """What cannot be followed leaves what it may have written unknown."""
+        """Runs the script; where it cannot be followed, what it may have written is unknown."""
         try:
             if len(script) > _LONGEST or script.count("$(") + script.count("${") > _MOST_SUBSTITUTIONS:
                 raise RecursionError
@@ -63,11 +63,11 @@ class Shell:
         return ""
 
     def written(self, name: str) -> str:
-        """What went to the file that such a variable names: GITHUB_OUTPUT, GITHUB_ENV."""
+        """What the script wrote to the file that a variable names, such as GITHUB_OUTPUT or GITHUB_ENV."""
         return self.files.get(self.variables.get(name, name), "") + self.files.get(name, "")
 
     def output(self, script: str) -> str:
-        """What `$( )` gives."""
+        """The output of a command substitution, `$( )`."""
         inner = Shell(dict(self.variables), self.complete, self.pipefail, self.commands, self.files, self.unset)
         walk = _Walk(inner)
         walk.walk(script)

@@ -10,12 +10,12 @@ _TESTS = re.compile(r"\b(?:tests?|pytest|tox|nox|vitest|jest|ctest)\b|\.ci/run\b
 
 
 def testing(run: Run) -> list[JobRun]:
-    """The jobs that run tests whose failure fails them."""
+    """The jobs that run tests, and fail when a test does."""
     return [job for job in run.jobs if job.ran and any(_tests(step) for step in job.steps)]
 
 
 def components(job: JobRun) -> set[str]:
-    """The components that its commands and folders name; none when it is about all of them, or about something else."""
+    """The components that the job's commands and folders name; empty when it tests all of them, or something else."""
     words = " ".join(written for step in job.steps if step.ran is not False for written in _written(job, step))
     return {name for name in COMPONENTS if re.search(rf"\b{name}\b", words)}
 
@@ -32,6 +32,6 @@ def _written(job: JobRun, step: StepRun) -> Iterator[str]:
 
 
 def folder(job: JobRun, step: StepRun) -> str:
-    """Where its script runs, as it is written; empty for the checkout itself."""
+    """The folder in which the step's script runs, as the workflow writes it; empty for the root of the checkout."""
     levels = (step.step.node, job.job.node.at("defaults", "run"), job.job.workflow.node.at("defaults", "run"))
     return next((found for level in levels if (found := level.at("working-directory").text)), "")

@@ -21,7 +21,7 @@ def known(value: Value) -> bool:
 
 
 def text(value: Value) -> str:
-    """As an expression's value appears in a text."""
+    """An expression's value as text, as GitHub inserts it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -32,7 +32,7 @@ def text(value: Value) -> str:
 
 
 def truth(value: Value) -> bool | None:
-    """None when it depends on what is unknown."""
+    """Whether a value counts as true; None when that depends on something unknown."""
     if value == UNKNOWN:
         return None
     return not (value is None or value is False or value == "" or value == 0 or _is_nan(value))
@@ -55,7 +55,7 @@ def either(left: Value, right: Value) -> Value:
 
 
 def equal(left: Value, right: Value) -> Value:
-    """Texts are compared without regard to case, other types as numbers."""
+    """Whether two values are equal: texts are compared without regard to case, other types as numbers."""
     if not (known(left) and known(right)):
         return UNKNOWN
     if isinstance(left, str) and isinstance(right, str):
@@ -75,7 +75,7 @@ def number(value: Value) -> float:
 
 
 def member(value: Value, key: Value) -> Value:
-    """What a context has under a name, in whatever case; nothing when it has none."""
+    """The member of a context with this name, without regard to case; None when there is none."""
     if not known(key) or value == UNKNOWN:
         return UNKNOWN
     if isinstance(value, Mapping):

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from gitops.doctor.actions.values import UNKNOWN
 
 Output = Callable[[str], str]
-"""What a command prints."""
+"""Gives the output of a command."""
 Lookup = Callable[[str, bool], str]
 """The value of a variable, and whether what is written has a default for it."""
 
@@ -120,7 +120,7 @@ def _cut(value: str, change: str) -> str:
 
 
 def _without(value: str, sign: str, pattern: str) -> str:
-    """Without the shortest (#, %) or the longest (##, %%) part at its beginning or end that the pattern matches."""
+    """The value without the shortest (#, %) or longest (##, %%) match of the pattern at its beginning or end."""
     sizes = range(len(value) + 1) if len(sign) == 1 else range(len(value), -1, -1)
     for size in sizes:
         if sign[0] == "#" and fnmatchcase(value[:size], pattern):
@@ -147,7 +147,7 @@ def _end_of_word(script: str, position: int) -> int:
 
 
 def _end_of_quotes(text: str, position: int) -> int:
-    """Where the quotes that begin here are closed."""
+    """The index of the quote that closes the one at `position`."""
     quote, position = text[position], position + 1
     while position < len(text) and text[position] != quote:
         if quote == '"' and text[position] == "$" and text[position + 1 : position + 2] in ("(", "{"):
@@ -158,7 +158,7 @@ def _end_of_quotes(text: str, position: int) -> int:
 
 
 def _end_of_bracket(text: str, position: int) -> int:
-    """Just behind the bracket that closes the one here."""
+    """The index just behind the bracket that closes the one at `position`."""
     opening, depth = text[position], 0
     while position < len(text):
         character = text[position]
@@ -190,7 +190,7 @@ def _after_blanks(script: str, position: int) -> int:
 
 
 def _is_brace_in_a_word(operator: str, script: str, position: int) -> bool:
-    """A brace groups commands only where it stands alone."""
+    """Whether a brace belongs to a word: it groups commands only where it stands alone."""
     alone = position + 1 == len(script) or script[position + 1] in " \t\n;|&)>"
     return operator in "{}" and not alone
 

@@ -23,7 +23,7 @@ def gitops_calls(step: StepRun) -> Iterator[tuple[Command, tuple[str, ...]]]:
 
 @lru_cache(maxsize=1024)
 def commits(job: JobRun) -> bool:
-    """Whether it may push commits that change manifests; others, as of a site or a release, are its own affair."""
+    """Whether the step may push commits that change manifests; commits to a site or a release do not count."""
     steps = [step for step in job.steps if step.ran is not False]
     if any(_is_committing(called[0]) for step in steps for _, called in gitops_calls(step)):
         return True
@@ -35,7 +35,7 @@ def commits(job: JobRun) -> bool:
 
 
 def deploys(run: Run) -> bool:
-    """Whether it surely runs `gitops update`, or otherwise pushes commits that change manifests."""
+    """Whether the step certainly runs `gitops update`, or pushes commits that change manifests in another way."""
     for job in run.jobs:
         certain = any(step.ran for step in job.steps)
         called = [call[0] for step in job.steps if step.ran is not False for _, call in gitops_calls(step)]

@@ -1,4 +1,4 @@
-"""What Argo CD is told, against what is in git."""
+"""Compares what Argo CD's objects say with what is in git."""
 
 import re
 from collections import defaultdict
@@ -108,7 +108,7 @@ def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
     fix="Give `destination.namespace` and the overlay's `namespace` one name.",
 )
 def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterator[Problem]:
-    """Where one of the two names none, the other decides."""
+    """Where only one of the two names a namespace, that one counts."""
     for application in argocd.every(checkout):
         overlay = checkout.overlays.get(argocd.overlay_of(application))
         own = overlay.at("namespace") if overlay else None
@@ -296,7 +296,7 @@ def _matches(value: str, patterns: list[str]) -> bool:
 
 
 def _normal(url: str) -> str:
-    """As Argo CD compares addresses: without regard to case and to .git."""
+    """The address as Argo CD compares it: without regard to case or to a final .git."""
     return url.lower().removesuffix(".git")
 
 
@@ -306,7 +306,7 @@ def _permits_namespaces(project: Node) -> bool:
 
 
 def _together(named: Iterable[tuple[str, str, Node]]) -> dict[str, list[tuple[str, Node]]]:
-    """What has the same key, which is the first of each; without what has none."""
+    """The names and nodes that share a key, by key; those without a key are left out."""
     found = defaultdict(list)
     for key, name, node in named:
         if key:
