@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class CommandError(Exception):
-    """Something the user can correct; its message is one sentence that says how."""
+    """An error that the user can correct; its message is one sentence that says how."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Command:
     cwd: Path = ROOT
     env: Mapping[str, str] | None = None
     in_background: bool = False
-    """Whether it may run while the commands after it do."""
+    """Whether it may run while later commands do."""
 
     def start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(self.words, cwd=self.cwd, env=self.env)

@@ -1,4 +1,4 @@
-"""Stamps say from what something was made, so that it is made again only when that has changed."""
+"""Stamps record what something was made from, so that it is made again only when that has changed."""
 
 import hashlib
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What the machine must have: Python with its venv module, and Node."""
+"""The tools that the machine must have: Python with its venv module, and Node."""
 
 import importlib.util
 import re

@@ -1,4 +1,4 @@
-"""What a cluster that kubectl reaches runs: for each Deployment its images, and why it is not well."""
+"""What the cluster that kubectl reaches runs: for each Deployment its images, and what is wrong with it."""
 
 import shutil
 from collections.abc import Collection, Iterable, Iterator
@@ -53,7 +53,8 @@ def _reachable() -> bool:
 
 
 def _ask_in(namespace: str) -> list[JsonObject] | None:
-    """Whoever may not see all namespaces is told nothing of one that is not there, but that it may not be looked at."""
+    """The objects of one namespace, for users who may not list all namespaces: to them a missing namespace is
+    forbidden too."""
     return _ask("deployments,pods", f"--namespace={namespace}")
 
 
@@ -63,7 +64,7 @@ def _ask(kinds: str, where: str) -> list[JsonObject] | None:
 
 
 def kubectl(*words: str, seconds: float = 2 * _SECONDS) -> str | None:
-    """What it prints. None when it fails, takes longer, or is not there."""
+    """The output of kubectl. None when it fails, takes too long, or is not installed."""
     if shutil.which("kubectl") is None:
         return None
     try:

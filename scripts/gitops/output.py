@@ -63,7 +63,7 @@ def show_rows(rows: Sequence["DataclassInstance"], *, as_json: bool) -> None:
 
 
 def aligned(rows: list[list[str]]) -> str:
-    """A column as wide as its widest cell. rich's table, which also wraps, takes 2 ms a row."""
+    """Rows as text, each column as wide as its widest cell. rich's table, which also wraps, takes 2 ms a row."""
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(map(set_cell_size, row, widths)).rstrip() for row in rows)
     return "\n".join(lines)
@@ -84,7 +84,7 @@ def _conclusion(outcome: Outcome) -> str:
 
 
 def _readable(text: str) -> str:
-    """What a workflow prints is also its summary, which is Markdown."""
+    """The text without control characters; as Markdown where a workflow prints it into its summary."""
     shown = printable.line(text)
     return printable.markdown(shown) if "GITHUB_STEP_SUMMARY" in os.environ else shown
 
@@ -97,7 +97,7 @@ def _line(result: Result) -> str:
 
 
 def _is_shown(column: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Images are long, and there may be no cluster."""
+    """Whether the table shows a column: images are too long, and without a cluster its column is empty."""
     return column != "image" and (column != "cluster" or any(row["cluster"] for row in rows))
 
 
@@ -112,7 +112,7 @@ def _cell(column: str, value: Any) -> str:
 
 
 def _age(moment: datetime | None) -> str:
-    """As kubectl writes it: in the largest unit that fits."""
+    """The time since a moment as kubectl writes it: in the largest unit that fits."""
     if moment is None:
         return ""
     seconds = int((datetime.now(UTC) - moment).total_seconds())

@@ -30,13 +30,13 @@ def lines(text: str, most: int = MOST_LINES) -> str:
 
 
 def listed(found: list[str], most: int = 20) -> str:
-    """The first of them, a line each, and how many more there are."""
+    """The first texts, each on a line, and how many more there are."""
     more = [f"… and {len(found) - most} more"] if len(found) > most else []
     return "\n".join([*map(line, found[:most]), *more])
 
 
 def markdown(text: str) -> str:
-    """As Markdown that shows the text as it is."""
+    """The text escaped, so that Markdown shows it as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 

@@ -60,14 +60,15 @@ def application(name: str) -> dict[str, Any]:
 
 
 def sync(name: str) -> tuple[str, str, str]:
-    """Its sync status, its health, and the commit that it was compared with; "" for what it does not say."""
+    """The Application's sync status, its health, and the commit that it was compared with; "" for what it does not
+    say."""
     status = application(name).get("status", {})
     compared = status.get("sync", {})
     return compared.get("status", ""), status.get("health", {}).get("status", ""), compared.get("revision", "")
 
 
 def trouble(name: str) -> str:
-    """What it says is wrong; empty when nothing is."""
+    """What Argo CD reports as wrong with the Application; empty when nothing is."""
     status = application(name).get("status", {})
     said = [one.get("message", "") for one in status.get("conditions", ())]
     operation = status.get("operationState", {})

@@ -65,7 +65,7 @@ def await_pods(fork: Fork, revision: str, timeline: Timeline, *, follow: bool = 
 
 
 def _trouble(fork: Fork) -> str:
-    """What stops it, as Argo CD and the Deployments say."""
+    """What stops a deploy, in the words of Argo CD and the Deployments."""
     unwell = cluster.look([fork.overlay]).get(fork.overlay, {})
     said = [argocd.trouble(fork.application)]
     said += [f"{name}: {one.trouble}." for name, one in unwell.items() if one.trouble]
@@ -77,7 +77,7 @@ def _all_new(found: list[Pod], wanted: Mapping[str, str]) -> bool:
 
 
 def _wanted(fork: Fork) -> dict[str, str]:
-    """The commit that each component should have, as git says."""
+    """The commit that each component should have by what git says."""
     rows = json.loads(fork.gitops("status", "--overlay", fork.overlay, "--json"))
     return {row["component"]: row["commit"] for row in rows}
 

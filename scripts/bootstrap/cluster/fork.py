@@ -21,7 +21,7 @@ DEPLOYED = "deploy"
 
 @dataclass(frozen=True)
 class Fork:
-    """Beside what is around the cluster, whose repository it is."""
+    """A repository in the cluster's git remote, and the place that the cluster is in."""
 
     place: Place
     repository: Repository
@@ -94,7 +94,7 @@ class Fork:
         return self.git("diff", "--name-only", before, after).splitlines()
 
     def read(self, path: str) -> str:
-        """A file as Argo CD sees it."""
+        """The text of a file on the branch that Argo CD follows."""
         self.git("fetch", "--quiet", "origin", DEPLOYED)
         return self.git("show", f"FETCH_HEAD:{path}")
 

@@ -33,7 +33,7 @@ def build(fork: Fork, component: str, commit: str) -> None:
 
 
 def _corpora() -> list[Path]:
-    """Folders that have the books already; without any the build fetches them."""
+    """Folders on this machine that have the books; without any, the build fetches them."""
     named = (os.environ.get("CORPUS_DIR"), os.environ.get("NLTK_DATA"))
     places = [*(Path(place) for place in named if place), ROOT / "build/nltk_data"]
     return [place.resolve() for place in places if (place / "corpora/gutenberg.zip").exists()]

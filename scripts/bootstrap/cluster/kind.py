@@ -29,7 +29,7 @@ nodes:
 
 
 def start() -> Place:
-    """Makes what is not there yet."""
+    """Creates the parts of the cluster that are missing."""
     timeline = Timeline()
     _container(REGISTRY, "--publish", f"127.0.0.1:{REGISTRY_PORT}:5000", "--network", "bridge", "registry:3")
     timeline.mark("registry")
@@ -67,7 +67,7 @@ def _select() -> None:
 
 
 def _container(name: str, *options: str) -> None:
-    """Runs a container of the name, unless it runs."""
+    """Starts a container with this name, unless it runs already."""
     running = attempt("docker", "inspect", "--format", "{{.State.Running}}", name)
     if running.returncode != 0:
         output("docker", "run", "--detach", "--restart", "always", "--name", name, *options)

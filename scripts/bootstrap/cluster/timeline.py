@@ -1,4 +1,4 @@
-"""What happens when, in seconds from the beginning."""
+"""A log of the steps of a deploy, each with its seconds from the beginning."""
 
 import time
 from collections.abc import Callable
@@ -20,12 +20,12 @@ class Timeline:
         print(f"{now:7.1f} s  +{now - before:5.1f} s  {text}", flush=True)
 
     def note(self, text: str) -> None:
-        """Prints what is no step of its own."""
+        """Prints a line that is no step of its own."""
         print(f"{time.monotonic() - self.began:7.1f} s             {text}", flush=True)
 
 
 def wait(what: str, is_so: Callable[[], bool], seconds: float, why: Callable[[], str] = lambda: "") -> None:
-    """Waits until it is so. Raises CommandError after these seconds, with what `why` then says."""
+    """Waits until the condition holds. Raises CommandError after these seconds, with what `why` then returns."""
     end = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > end:

@@ -87,7 +87,8 @@ class Checkout:
 
     @cached_property
     def rendered_alike(self) -> list[tuple[Rendered, list[str]]]:
-        """The distinct renderings, those that differ only in the namespace counted as one, with the overlays of each."""
+        """The distinct renderings, those that differ only in the namespace counted as one, with the overlays of
+        each."""
         overlays = defaultdict(list)
         for overlay, rendered in self.rendered.items():
             overlays[rendered.like or overlay].append(overlay)

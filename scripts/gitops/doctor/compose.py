@@ -18,7 +18,7 @@ class Service:
 
 @lru_cache(maxsize=64)
 def service(text: str, name: str) -> Service:
-    """The service of this name; one that says nothing when there is none."""
+    """The service with this name; an empty one when there is none."""
     documents = nodes.parse("compose.yaml", text)
     if isinstance(documents, Unreadable) or not documents:
         return Service()

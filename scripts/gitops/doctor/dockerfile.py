@@ -57,14 +57,14 @@ def needs_emulation(text: str) -> bool:
 
 
 def environment(text: str) -> dict[str, str]:
-    """What the last stage sets with ENV, as it is written."""
+    """The variables that the last stage sets with ENV, as the file writes them."""
     instructions = stages(text)[-1].instructions if stages(text) else []
     pairs = (pair for word, rest in instructions if word == "ENV" for pair in _PAIR.findall(rest))
     return {name: value.strip("\"'") for name, value in pairs}
 
 
 def copied(text: str) -> frozenset[str]:
-    """The absolute paths to which the last stage copies, but for the root itself."""
+    """The absolute paths to which the last stage copies, except for the root."""
     instructions = stages(text)[-1].instructions if stages(text) else []
     paths = (rest.split()[-1].rstrip("/") for word, rest in instructions if word in ("ADD", "COPY"))
     return frozenset(path for path in paths if path.startswith("/"))
@@ -79,7 +79,7 @@ def last(text: str, word: str) -> list[tuple[int, str]]:
 
 
 def labels(text: str, arguments: Mapping[str, str]) -> dict[str, str]:
-    """Those of the last stage; `arguments` are those of the build."""
+    """The labels of the last stage; `arguments` are those of the build."""
     variables, found = dict[str, str](), dict[str, str]()
     for word, rest in stages(text)[-1].instructions if stages(text) else ():
         if word == "ARG":

@@ -26,7 +26,7 @@ def write(findings: Sequence[Finding], form: Format) -> str:
 
 
 def explain(check: Check) -> str:
-    """All that the table says about a check."""
+    """The check's row of the table, as text."""
     return f"{check.id} ({check.severity})\n{check.title}.\n\nWhy: {check.why.en}\nFix: {check.fix}\n"
 
 
@@ -41,7 +41,7 @@ def _cell(text: str) -> str:
 
 
 def _text(findings: Sequence[Finding]) -> str:
-    """What is the same in several places is said once, with the places."""
+    """The findings as text; a finding that several places share is printed once, with all the places."""
     places = defaultdict(list)
     for finding in findings:
         places[finding.check, finding.verdict, finding.what].append(finding.place)

@@ -22,7 +22,8 @@ class Patch:
     documents: Sequence[Node]
 
     def is_aimed_at(self, kind: str, name: str) -> bool:
-        """The target's fields are regular expressions, for the whole of the text."""
+        """Whether the patch is aimed at an object; the target's fields are regular expressions that must match the
+        whole text."""
         if self.target.value is not None:
             wanted = ((self.target.at("kind"), kind), (self.target.at("name"), name))
             return all(node.value is None or _matches(node.text, text) for node, text in wanted)
@@ -33,7 +34,7 @@ class Patch:
 
 
 def layers(checkout: Checkout, overlay: str) -> list[Node]:
-    """The kustomizations of an overlay, each once, those first that are applied last."""
+    """The kustomizations of an overlay, without repetitions; the one that is applied last comes first."""
     found: dict[str, Node] = {}
     waiting = [_folder(checkout.overlays[overlay])] if overlay in checkout.overlays else []
     while waiting:
@@ -80,7 +81,7 @@ def generated(kustomization: Node) -> Iterator[tuple[str, Node]]:
 
 
 def patches(checkout: Checkout, kustomization: Node) -> Iterator[Patch]:
-    """In the order in which they are applied."""
+    """The patches, in the order in which they are applied."""
     for entry in (entry for key in _PATCHES for entry in kustomization.at(key).items()):
         # patchesStrategicMerge has texts instead of mappings: paths, or patches of several lines.
         text, file = (entry, entry) if isinstance(entry.value, str) else (entry.at("patch"), entry.at("path"))
@@ -91,13 +92,13 @@ def patches(checkout: Checkout, kustomization: Node) -> Iterator[Patch]:
 
 @dataclass(frozen=True)
 class Affixes:
-    """What kustomizations put before and after names."""
+    """The prefixes and suffixes that kustomizations put around names."""
 
     prefixes: frozenset[str]
     suffixes: frozenset[str]
 
     def without(self, name: str) -> set[str]:
-        """The name, and all that it may have been before."""
+        """The name, and every name that the object may have had before kustomize changed it."""
         found, waiting = {name}, [name]
         while waiting:
             now = waiting.pop()

@@ -92,7 +92,7 @@ def _images(layer: Node, image: str) -> Iterator[Node]:
 
 
 def _operations(patch: Node, path: Path) -> Iterator[tuple[int, Place]]:
-    """Those of a JSON patch that set the value, or remove it, or something around it."""
+    """The operations of a JSON patch that set or remove the value, or something around it."""
     for operation in patch.items():
         pointer = operation.at("path").text.strip("/").split("/")
         steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer]
@@ -103,7 +103,7 @@ def _operations(patch: Node, path: Path) -> Iterator[tuple[int, Place]]:
 
 
 def _step(node: Node, path: Path) -> tuple[int, Place]:
-    """How far the path leads from a node, and where that is."""
+    """How many steps of the path exist below a node, and where the last one is."""
     for depth, step in enumerate(path):
         child = _child(node, step)
         if child is None:
@@ -123,7 +123,7 @@ def _child(node: Node, step: str | int) -> Node | None:
 
 
 def _indices(rendered: Object, path: Path) -> Path:
-    """The path with the index of each item of a list instead of its name, as JSON patches go."""
+    """The path with the index of each list item instead of its name, as JSON patches write it."""
     found: list[str | int] = []
     for step in path:
         value = at(rendered, *found)

@@ -45,7 +45,7 @@ class Node:
                 yield str(key), self._child(key)
 
     def every(self) -> Iterator["Node"]:
-        """This node and all within it."""
+        """This node and all nodes within it."""
         yield self
         for child in (*self.items(), *(child for _, child in self.entries())):
             yield from child.every()
@@ -86,7 +86,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file that is no YAML."""
+    """Why a file cannot be read as YAML."""
 
     place: Place
     what: str

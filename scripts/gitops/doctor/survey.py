@@ -65,7 +65,7 @@ def _moment(written: str | None) -> datetime | None:
 
 
 def _images(checkout: Checkout, host: str) -> Iterator[Image]:
-    """Those of this registry that have been deployed."""
+    """The deployed images of this registry."""
     for overlay in checkout.overlays.values():
         for entry in overlay.at("images").items():
             image = Image(*(entry.at(key).text for key in ("newName", "newTag", "digest")))
@@ -88,7 +88,7 @@ def _published(image: Image, registry: Registry, anybody: Registry, ours: Reposi
 
 
 def _difference(image: Image, path: str, registry: Registry) -> str:
-    """How the image of the tag is not what the tag says, in platforms, revision or digest."""
+    """How the image differs from what its tag says, in platforms, revision or digest; empty when it does not."""
     try:
         digest = registry.verified(path, image.commit or "")
     except NoSuchImage:
@@ -106,7 +106,7 @@ def _refusal(image: Image, path: str, anybody: Registry) -> str:
 
 
 def _attestation(image: Image, path: str, registry: Registry, ours: Repository | None) -> tuple[bool, str]:
-    """Whether there is one, and what is wrong with it; with several, none may be wrong."""
+    """Whether the image has an attestation, and what is wrong with it; of several, each must be right."""
     try:
         found = registry.provenances(path, image.digest)
     except NoSuchImage:

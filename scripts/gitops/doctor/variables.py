@@ -26,7 +26,7 @@ def of_class(node: ast.ClassDef, prefix: str, module: Iterable[ast.AST]) -> dict
 
 
 def of_script(text: str) -> dict[str, Setting]:
-    """Those that a shell script compares with a pattern."""
+    """The variables that a shell script compares with a pattern."""
     return {name: Text(pattern) for name, pattern in _MATCHES.findall(text) if _is_safe(pattern)}
 
 
@@ -54,7 +54,7 @@ def _setting(field: ast.AnnAssign, aliases: Mapping[str, ast.expr]) -> Setting |
 
 
 def _bounds(value: ast.expr | None) -> dict[str, Any]:
-    """The constants that Field(…) is given by name."""
+    """The constants that a call of Field(…) passes by name."""
     given = value.keywords if isinstance(value, ast.Call) else []
     return {one.arg: one.value.value for one in given if one.arg and isinstance(one.value, ast.Constant)}
 

@@ -21,17 +21,17 @@ class Wanted:
 
     @property
     def name(self) -> str:
-        """As the sample owner's."""
+        """The image's name under the sample owner."""
         return f"{REGISTRY}/{OWNER.lower()}/{self.component.image}"
 
     @property
     def reference(self) -> str:
-        """What `gitops update` looks for after the sample commit was pushed."""
+        """The reference that `gitops update` looks for after the sample commit was pushed."""
         return f"{self.name}:{tag_of(COMMIT)}"
 
 
 def images(checkout: Checkout) -> list[Wanted]:
-    """Those of this application's components; none in a repository that deploys something else."""
+    """The images of this application's components; empty in a repository that deploys something else."""
     found: dict[str, Wanted] = {}
     for node in _names(checkout):
         if len(found) == len(COMPONENTS):

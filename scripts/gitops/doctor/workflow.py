@@ -49,18 +49,18 @@ class Job:
 
     @cached_property
     def permissions(self) -> Node:
-        """Its own, or else the workflow's."""
+        """The job's own permissions, or else the workflow's."""
         own = self.node.at("permissions")
         return own if own.value is not None else self.workflow.node.at("permissions")
 
     @property
     def asked(self) -> Iterator[tuple[Level, str]]:
-        """The permissions that it asks for one by one."""
+        """The permissions that the job names one by one."""
         for name, node in self.permissions.entries():
             yield from ((level, name) for level in LEVELS if node.text == level)
 
     def may(self, level: Level, permission: str) -> bool:
-        """Whether its token may read or write this: packages, contents, …"""
+        """Whether the job's token may read or write a resource, such as packages or contents."""
         return allows(self.permissions, level, permission)
 
     @property
@@ -79,7 +79,7 @@ class Workflow:
 
     @property
     def name(self) -> str:
-        """As `workflow_run` calls it: without a name it is the path."""
+        """The name by which `workflow_run` refers to the workflow: its path when it has no name."""
         return self.node.at("name").text or self.place.path
 
     @cached_property
@@ -97,12 +97,12 @@ class Workflow:
         return event in (*triggers.texts, *(name for name, _ in triggers.entries()))
 
     def trigger(self, event: str) -> Node:
-        """Its settings; without a value when it has none, or when there is no such trigger."""
+        """The settings of a trigger; a node without a value when it has none, or when there is no such trigger."""
         return self.node.at("on", event)
 
 
 def allows(permissions: Node, level: Level, permission: str) -> bool:
-    """Whether a `permissions` allows it; none that is written allows nothing."""
+    """Whether a `permissions` block allows it; what the block does not name, it does not allow."""
     granted = permissions.value
     if isinstance(granted, Mapping):
         granted = f"{granted.get(permission)}-all"

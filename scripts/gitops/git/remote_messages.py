@@ -47,7 +47,7 @@ def not_fetched(output: str, remote: str, branch: str) -> GitError:
 
 
 def moved(output: str, remote: str, url: str) -> GitError | None:
-    """That the repository has another name by now, which the manifests must have too; None when it has not."""
+    """The error that the repository has been renamed, which the manifests must follow; None when it has not been."""
     redirected = re.search(r"^warning: redirecting to (\S+?)/?$", output, re.MULTILINE)
     if redirected is None or from_url(redirected[1]) == from_url(url):
         return None

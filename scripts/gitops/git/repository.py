@@ -34,12 +34,12 @@ class Repository:
 
     @property
     def slug(self) -> str:
-        """The owner as registries want it: in lower case."""
+        """The owner in lower case, as registries require."""
         return self.owner.lower()
 
     @property
     def overlay(self) -> str:
-        """The owner as Kubernetes wants it: the name of overlay and namespace."""
+        """The owner as a Kubernetes name: that of the overlay and of the namespace."""
         return overlay_of(self.owner)
 
     def image_repository(self, component: Component) -> str:

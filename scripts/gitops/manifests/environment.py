@@ -1,4 +1,4 @@
-"""What the containers of a pod are told in their environment."""
+"""The environment variables of a pod's containers."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -75,7 +75,7 @@ def _value(work: Workload, variable: Object, known: Mapping[str, Variable]) -> s
 
 
 def _filled(text: str, known: Mapping[str, Variable]) -> str | None:
-    """With the values of the variables before it; Kubernetes leaves a reference to any other as it is written."""
+    """The value with references to earlier variables filled in; Kubernetes leaves a reference to any other as it is."""
     named_there = _references(text)
     if any(known[name].value is None for name in named_there if name in known):
         return None

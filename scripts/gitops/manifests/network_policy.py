@@ -42,7 +42,7 @@ def lets_out(objects: Objects, work: Workload, peer: Peer, port: int, protocol: 
 
 
 def lets_somebody_in(objects: Objects, work: Workload, port: int) -> bool:
-    """Whether there is anybody at all who may connect to the workload's pods."""
+    """Whether anything may connect to the workload's pods at all."""
     policies = _policies(objects, work, "Ingress")
     rules = (rule for policy in policies for rule in at(policy, "spec", "ingress", default=()))
     return not policies or any(_opens(rule, work, port, "TCP") for rule in rules)

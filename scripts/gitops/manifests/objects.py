@@ -46,7 +46,7 @@ class Workload:
 
     @property
     def runs_on(self) -> bool:
-        """Its pods are there to stay, unlike those of a Job."""
+        """Whether its pods keep running, unlike those of a Job."""
         return self.object.get("kind") not in _JOBS
 
     @property
@@ -79,11 +79,11 @@ class Workload:
         return next((number for number, name in self.ports.items() if wanted in (number, name)), None)
 
     def of_pod(self, *more: str | int) -> Path:
-        """The path of something in the specification of its pods."""
+        """A path below the specification of its pods."""
         return (*self.template, "spec", *more)
 
     def of(self, container: Object, *more: str | int) -> Path:
-        """The path of something in one of its containers."""
+        """A path below one of its containers."""
         first = container in (self.pod.get("initContainers") or ())
         return self.of_pod("initContainers" if first else "containers", container.get("name", ""), *more)
 
@@ -133,7 +133,7 @@ def named(objects: Objects, kind: str, wanted: str) -> Object | None:
 
 
 def services(objects: Objects) -> Iterator[Object]:
-    """Those of Kubernetes, not of Knative."""
+    """The Services of Kubernetes, without those of Knative."""
     return (service for service in of_kind(objects, "Service") if service.get("apiVersion", "v1") == "v1")
 
 

@@ -43,7 +43,7 @@ class Program:
 
 
 Programs = Mapping[str, Program]
-"""By the last part of the image's name."""
+"""Programs by the last part of their image's name."""
 
 
 def program_of(container: Object, programs: Programs) -> Program | None:
@@ -51,7 +51,7 @@ def program_of(container: Object, programs: Programs) -> Program | None:
 
 
 def running(objects: Objects, programs: Programs) -> Iterator[tuple[Workload, Object, Program]]:
-    """The containers whose program is known."""
+    """The containers whose program is known, each with its workload."""
     for work in workloads(objects):
         for container in work.containers:
             if program := program_of(container, programs):

@@ -1,4 +1,4 @@
-"""What a variable may say for a program to understand it."""
+"""The values of a variable that a program accepts."""
 
 import re
 from dataclasses import dataclass

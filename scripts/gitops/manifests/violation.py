@@ -1,4 +1,4 @@
-"""What a rule says when it does not hold."""
+"""What a rule reports where it does not hold."""
 
 from dataclasses import dataclass
 

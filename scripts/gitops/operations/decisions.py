@@ -48,7 +48,7 @@ class Decider:
 
 
 def write(overlay: Overlay, decisions: dict[str, Decision]) -> list[Move]:
-    """Writes what was decided to deploy; returns what moves."""
+    """Writes the images that were decided on into the overlays; returns the moves."""
     images = {name: decision.image for name, decision in decisions.items() if decision.action == "deploy"}
     if images:
         store.write_images(overlay, images)

@@ -50,12 +50,12 @@ def _name_anew(root: Path, old: str, new: str) -> None:
 
 
 def _settings(root: Path) -> set[Path]:
-    """Another overlay may follow the old one."""
+    """The settings of all overlays: another one may follow the overlay that is renamed."""
     return set(root.glob(store.settings("*")))
 
 
 def _named_after(root: Path, overlay: str) -> list[Path]:
-    """The files of Application and project."""
+    """The files of an overlay's Application and project."""
     name = re.compile(rf"{re.escape(overlay)}(-application)?\.ya?ml")
     return [file for file in sources.files(root) if name.fullmatch(file.name)]
 

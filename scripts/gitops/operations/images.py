@@ -37,6 +37,6 @@ def newest_image(context: Context, history: list[str], component: str) -> Image 
 
 
 def proof(context: Context) -> str:
-    """What was checked before an image was written."""
+    """What was checked of an image before an overlay names it."""
     platforms = ", ".join(context.registry.platforms)
     return f"Proof: {context.registry.host} holds each digest for {platforms}, and no label names another commit."

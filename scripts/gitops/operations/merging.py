@@ -54,7 +54,7 @@ def _levelled(tree: Git, context: Context, sides: Sides) -> Sides:
 
 
 def _generated(base: Overlay | None, ours: Overlay, theirs: Overlay | None) -> Generated:
-    """What gitops wrote on our side, unless theirs has changed it since the base."""
+    """What gitops wrote on our side, except where the other side has changed it since the base."""
     images, holds = dict(ours.images), {name: ours.holds.get(name) for name in COMPONENTS}
     if base and theirs:
         changed = set(theirs.images.items()) - set(base.images.items())

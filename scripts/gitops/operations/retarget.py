@@ -57,7 +57,7 @@ def apply(root: Path, context: Context) -> tuple[Plan, list[Overlay], dict[str, 
 
 
 def _former_owners(found: list[Overlay], read: Sources, context: Context) -> list[str]:
-    """The overlays of whoever's images or repository the manifests name, and is somebody else."""
+    """The overlays of other owners whose images or repository the manifests name."""
     images = [image for overlay in found for image in overlay.images.values()]
     owners = {image.name.split("/")[-2] for image in images if "/" in image.name}
     owners |= {named.slug for url in sources.addresses(read) if (named := from_url(url))}

@@ -11,7 +11,7 @@ from gitops.overlays.overlay_names import APPLICATIONS
 from gitops.yaml_values import Mapping
 
 Sources = dict[Path, list[Mapping]]
-"""By file, those that take their manifests from a repository's k8s folder."""
+"""The sources that take manifests from a repository's k8s folder, by file."""
 
 
 def files(root: Path) -> list[Path]:

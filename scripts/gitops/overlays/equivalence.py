@@ -79,7 +79,7 @@ def _renamed(metadata: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
 
 
 def _content(overlay: Overlay) -> tuple[str, str]:
-    """What is the same for overlays that are alike, and the namespace."""
+    """What overlays that render alike have in common, and the namespace."""
     alone = (overlay.name, "")
     try:
         document = yaml_files.read_mapping(overlay.root / overlay.kustomization)
@@ -95,7 +95,7 @@ def _content(overlay: Overlay) -> tuple[str, str]:
 
 
 def _has_files(overlay: Overlay) -> bool:
-    """Whether it has files of its own, or is itself somewhere else."""
+    """Whether the overlay has files of its own, or is a link to another folder."""
     usual = {Path(name).name for name in (*NAMES, settings(overlay.name))}
     return overlay.folder.is_symlink() or any(
         path.name not in usual or path.is_symlink() for path in overlay.folder.iterdir()

@@ -29,7 +29,7 @@ _SUBSTITUTED = re.compile(r"\b(?:ba|z|da)?sh\s+(?:<\(|-c\s+\"\$\()\s*(?:curl|wge
     fix='Lower it in a step: echo "name=ghcr.io/${OWNER,,}/image" >> "$GITHUB_OUTPUT".',
 )
 def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Problem]:
-    """An owner without capitals may leave the name as it is, unless forks are to deploy too."""
+    """An owner without capitals may leave the name as it is, unless forks deploy too."""
     ours = {image.component.image for image in wanted.images(checkout)}
     for push in checkout.sample.all_pushes:
         if push.name != push.name.lower() and (push.image in ours or _has_capitals(push, checkout)):
@@ -153,12 +153,12 @@ def _what(step: StepRun) -> str:
 
 
 def _scopes(step: StepRun, key: str) -> list[str]:
-    """Those that are known. Source: https://docs.docker.com/build/cache/backends/gha"""
+    """The scopes of GitHub's cache that a step names, without those that are not known. Source: https://docs.docker.com/build/cache/backends/gha"""
     lines = [line.strip() for line in step.inputs.get(key, "").splitlines() if line.strip().startswith("type=gha")]
     settings = [dict(part.partition("=")[::2] for part in line.split(",")) for line in lines]
     return [scope for setting in settings if UNKNOWN not in (scope := setting.get("scope", "buildkit"))]
 
 
 def _without_comments(text: str) -> str:
-    """Blank where a line is a comment, so that lines keep their numbers."""
+    """The text with its comment lines made blank, so that the other lines keep their numbers."""
     return re.sub(r"^\s*#.*$", lambda found: " " * len(found[0]), text, flags=re.MULTILINE)

@@ -80,7 +80,7 @@ def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
     fix="Write ghcr.io, or whichever registry is meant.",
 )
 def registries_are_spelt_right(checkout: Checkout) -> Iterator[Problem]:
-    """A host that is none of those known, but nearly one."""
+    """Finds hosts that are nearly, but not exactly, those of known registries."""
     images = [entry.at("newName") for entry in _all_entries(checkout)]
     images += [one.at("image") for manifest in checkout.manifests for one in containers_of(manifest)]
     for image in images:
@@ -309,7 +309,7 @@ def _shown(text: str) -> str:
 
 
 def _pattern(tag: str) -> re.Pattern[str]:
-    """The tags that other commits and runs get where the sample gets this one."""
+    """The pattern of the tags that other commits and runs get where the sample gets this one."""
     pattern = re.escape(tag)
     for sample, others in _OTHERS.items():
         pattern = pattern.replace(re.escape(sample), others)
@@ -321,7 +321,7 @@ def _all_entries(checkout: Checkout) -> Iterator[Node]:
 
 
 def _overlay_entries(checkout: Checkout) -> Iterator[Node]:
-    """Those that take an image of ours from a registry."""
+    """The entries of the overlays that take an image of this application from a registry."""
     entries = (entry for overlay in checkout.overlays.values() for entry in overlay.at("images").items())
     return (entry for entry in entries if entry.at("newName").value and _is_ours(entry))
 
@@ -348,7 +348,7 @@ def _owner(name: str) -> str:
 
 
 def _name(reference: str) -> str:
-    """Without tag and digest."""
+    """The image's name without tag and digest."""
     name = reference.partition("@")[0]
     path, _, last = name.rpartition("/")
     return f"{path}/{last.partition(':')[0]}" if path else last.partition(":")[0]

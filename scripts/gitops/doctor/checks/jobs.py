@@ -216,7 +216,7 @@ def pull_request_tests_get_no_secret(checkout: Checkout) -> Iterator[Problem]:
 
 
 def _steps(checkout: Checkout) -> Iterator[tuple[JobRun, StepRun]]:
-    """All that run in workflows of the kind of this project's."""
+    """All steps that run in workflows of the kind that this project has."""
     if _is_ours(checkout):
         for run in checkout.sample.all_runs:
             yield from run.steps
@@ -227,7 +227,7 @@ def _is_ours(checkout: Checkout) -> bool:
 
 
 def _calls(checkout: Checkout) -> Iterator[tuple[JobRun, StepRun, Command, tuple[str, ...]]]:
-    """The calls of gitops."""
+    """All calls of gitops, each with its job and step."""
     for job, step in _steps(checkout):
         for command, called in gitops_calls(step):
             yield job, step, command, called
@@ -242,13 +242,13 @@ def _commands(step: StepRun) -> list[Command]:
 
 
 def _checkouts(job: JobRun, step: StepRun | None = None) -> list[StepRun]:
-    """Of this repository in the job's own folder, before the step."""
+    """The steps before this one that check out this repository into the job's own folder."""
     found = [one for one in (_before(job, step) if step else job.steps) if one.step.action == _CHECKOUT]
     return [one for one in found if not one.inputs.get("path") and not one.inputs.get("repository")]
 
 
 def _uses_files(step: StepRun, checkout: Checkout) -> bool:
-    """Whether it needs the repository's files: a build of a folder, or a command of the repository's."""
+    """Whether the step needs the repository's files: it builds a folder, or runs a command of the repository."""
     if step.step.action == BUILDER:
         return bool(step.inputs.get("context")) and "://" not in step.inputs["context"]
     commands = _commands(step)

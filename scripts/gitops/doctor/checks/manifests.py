@@ -133,7 +133,7 @@ def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
     fix="Give the target the kind and the name of an object that the overlay has.",
 )
 def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
-    """In at least one overlay that has the patch; where one does not render, nobody knows."""
+    """A patch must match in at least one overlay that has it; where an overlay does not render, that is not known."""
     users = defaultdict(list)
     for overlay, rendered in checkout.rendered.items():
         for layer in layers(checkout, overlay):
@@ -202,7 +202,7 @@ def _is_hit(patch: Patch, rendered: Rendered, added: Affixes) -> bool:
 
 
 def _is_reloaded(work: Workload) -> bool:
-    """By a controller that looks for an annotation, as Reloader does."""
+    """Whether a controller that looks for an annotation, such as Reloader, restarts the pods."""
     annotations = at(work.object, "metadata", "annotations", default={}).keys()
     return any("reload" in key for key in annotations)
 

@@ -167,7 +167,7 @@ def _ungated(push: Push, tests: JobRun) -> Place:
 
 
 def _is_about(run: Run, component: Component) -> bool:
-    """Whether it builds images, and its workflow names the component."""
+    """Whether the workflow builds images and names the component."""
     builds = any(step.action == BUILDER or "docker" in step.script for job in run.jobs for step in job.job.steps)
     return builds and bool(re.search(rf"\b{component.name}\b", run.workflow.node.text))
 
@@ -180,7 +180,7 @@ def _skipped(run: Run) -> Iterator[Place]:
 
 
 def _of_another(job: JobRun, name: str) -> Iterator[Problem]:
-    """A job that names another component, and never this one."""
+    """The places where a job names another component, and never this one."""
     named = components(job)
     for other in sorted(named - {name}) if name not in named else ():
         pattern = re.compile(rf"\b{other}\b")
@@ -207,7 +207,7 @@ def _host(name: str) -> str:
 
 
 def _logged_in(job: JobRun, step: StepRun, host: str) -> bool:
-    """Whether a step before it logs in there, or is one that may, such as the action of a cloud."""
+    """Whether an earlier step logs in to the registry, or may do so, as the action of a cloud provider."""
     before = list(takewhile(lambda one: one is not step, job.steps))
     return any(one.ran is not False and _may_log_in(one, host) for one in before)
 

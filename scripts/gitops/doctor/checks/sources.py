@@ -1,4 +1,4 @@
-"""What the images are made of, against what the cluster asks of them."""
+"""Compares what the images are built from with what the cluster asks of them."""
 
 import re
 from collections.abc import Iterator

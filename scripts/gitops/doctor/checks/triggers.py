@@ -216,13 +216,13 @@ def deploy_commits_start_no_build(checkout: Checkout) -> Iterator[Problem]:
 
 
 def _building(checkout: Checkout) -> list[Workflow]:
-    """The workflows that a push starts and that push images of ours then."""
+    """The workflows that a push starts and that then push images of this application."""
     ours = {image.component.image for image in wanted.images(checkout)}
     return [run.workflow for run in checkout.sample.pushed if ours & {push.image for push in pushes(run)}]
 
 
 def _may_deploy(workflow: Workflow) -> bool:
-    """Whether it calls gitops for more than a question, in whatever job."""
+    """Whether any job of the workflow calls gitops to change something, not only to ask."""
     return any(_DEPLOY.search(step.script) for job in workflow.jobs for step in job.steps)
 
 
@@ -242,7 +242,7 @@ def _texts(node: Node) -> set[str]:
 
 
 def _listening(workflow: Workflow) -> Place:
-    """Where it says what it waits for."""
+    """The place where the workflow says what it waits for."""
     trigger = workflow.trigger("workflow_run")
     names = trigger.at("workflows")
     return names.place if names.value else trigger.place

@@ -120,7 +120,7 @@ def committing(checkout: Checkout) -> list[Job]:
 
 
 def needed(run: Run, job: JobRun) -> Iterator[tuple[Level, str, str]]:
-    """The permissions that what it does needs, as far as it does it with the job's own token."""
+    """The permissions that the job needs for what it does with its own token."""
     if any(push.job is job and push.name.startswith(f"{REGISTRY}/") for push in pushes(run)) and _uses_its_token(job):
         yield "write", "packages", "pushes an image"
     if commits(job):
@@ -146,6 +146,6 @@ def _group(job: Job) -> Node:
 
 
 def _uses_its_token(job: JobRun) -> bool:
-    """Unless it logs in with something else, such as a secret."""
+    """Whether the job uses its own token, and nothing else, such as a secret, to log in."""
     given = [step.inputs.get("password", "") for step in job.steps if step.step.action == LOGIN]
     return not given or TOKEN in given

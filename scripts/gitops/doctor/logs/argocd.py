@@ -1,4 +1,4 @@
-"""What Argo CD and kustomize say."""
+"""Faults that Argo CD and kustomize report."""
 
 from gitops.doctor.logs.fault import Fault, phrase
 

@@ -1,4 +1,4 @@
-"""What the build of an image and the installation of packages say."""
+"""Faults that builds of images and installers of packages report."""
 
 from gitops.doctor.logs.fault import Fault, phrase
 

@@ -1,4 +1,4 @@
-"""What the scheduler, the API server and the controllers say."""
+"""Faults that the scheduler, the API server and the controllers report."""
 
 from gitops.doctor.logs.fault import Fault, phrase, reason
 

@@ -22,7 +22,7 @@ _LEVEL = re.compile(r'"(?:level|severity|levelname)"\s*:\s*"(?:trace|debug|info|
 
 
 def plain(line: str) -> str:
-    """The line without colours."""
+    """The line without the codes for colours."""
     return _COLOURS.sub("", line) if "\x1b" in line else line
 
 
@@ -37,7 +37,7 @@ def event(line: str) -> str:
 
 
 def in_commit_message(lines: list[str], index: int) -> bool:
-    """Whether the line is of a message as `git log` shows it: indented by four, below the commit's date."""
+    """Whether the line belongs to a commit message as `git log` shows it: indented by four, below the commit's date."""
     for line in reversed(lines[max(0, index - _LONGEST_MESSAGE) : index + 1]):
         text = _TIMESTAMP.sub("", plain(line))
         if text.strip() and not text.startswith("    "):
@@ -46,7 +46,7 @@ def in_commit_message(lines: list[str], index: int) -> bool:
 
 
 def _is_information(text: str) -> bool:
-    """Whether it is JSON of a level at which programs tell that all is well, as compose prefixes it or not."""
+    """Whether the line is a JSON record below the level of a warning, with or without compose's prefix."""
     start = text.find("{")
     if start < 0 or not _LEVEL.search(text):
         return False

@@ -1,4 +1,4 @@
-"""What git says, and GitHub to whoever pushes."""
+"""Faults that git reports, and GitHub to the one who pushes."""
 
 from gitops.doctor.logs.fault import Fault, phrase
 

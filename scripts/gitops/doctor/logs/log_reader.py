@@ -115,7 +115,7 @@ def sightings(log: TextIO) -> list[Sighting]:
 
 
 def report(found: list[Sighting]) -> str:
-    """For people: each fault with its cause, and what to do."""
+    """The text of `gitops explain-log`: each fault with its cause, and what to do."""
     if not found:
         return "No known fault is in this log.\n"
     return "\n".join(_paragraph(one) for one in found)
@@ -133,7 +133,7 @@ def _blocks(log: TextIO) -> Iterator[tuple[int, str]]:
 
 
 def _candidates(lower: str) -> list[tuple[Sign, Fault]]:
-    """The signs all of whose words the text has, which is found out in the same time however many signs there are."""
+    """The signs of which the text has all words. The time that it takes does not grow with the number of signs."""
     words = set(lower.translate(_SEPARATORS).split())
     return [one for word in words & _BY_WORD.keys() for one in _BY_WORD[word] if one[0].words <= words]
 

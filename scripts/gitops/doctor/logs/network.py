@@ -1,4 +1,4 @@
-"""What any program says that cannot reach another one."""
+"""Faults that any program reports when it cannot reach another one."""
 
 from gitops.doctor.logs.fault import Fault, phrase
 

@@ -1,4 +1,4 @@
-"""What nginx and the browser say."""
+"""Faults that nginx and the browser report."""
 
 from gitops.doctor.logs.fault import Fault, phrase
 

@@ -1,4 +1,4 @@
-"""What the kubelet says about pods, and the containers about themselves."""
+"""Faults that the kubelet reports of pods, and containers of themselves."""
 
 from gitops.doctor.logs.fault import Fault, pattern, phrase, reason
 

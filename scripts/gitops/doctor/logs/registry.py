@@ -1,4 +1,4 @@
-"""What registries say, and whoever pushes to them or pulls from them."""
+"""Faults that registries report, and the programs that push to them or pull from them."""
 
 from gitops.doctor.logs.fault import Fault, pattern, phrase, reason
 

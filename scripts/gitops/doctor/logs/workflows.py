@@ -1,4 +1,4 @@
-"""What GitHub's workflows and runners say."""
+"""Faults that GitHub's workflows and runners report."""
 
 from gitops.doctor.logs.fault import Fault, pattern, phrase
 

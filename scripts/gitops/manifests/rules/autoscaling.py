@@ -35,7 +35,7 @@ def autoscalers_scale_a_workload(objects: Objects) -> list[Violation]:
     ),
 )
 def autoscalers_alone_set_replicas(objects: Objects) -> list[Violation]:
-    """One for each workload."""
+    """A workload has at most one autoscaler, and no `replicas` beside it."""
     targets = [(scaler, _target(scaler)) for scaler in of_kind(objects, "HorizontalPodAutoscaler")]
     return [
         *(

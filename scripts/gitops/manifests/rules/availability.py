@@ -225,7 +225,7 @@ def _unavailable(work: Workload, objects: Objects) -> int:
 
 
 def _evictions(budget: Object, pods: int) -> int:
-    """As the disruption controller counts: percentages are rounded up."""
+    """How many pods may be evicted at once, as the disruption controller counts: percentages are rounded up."""
     least, most = at(budget, "spec", "minAvailable"), at(budget, "spec", "maxUnavailable")
     if most is not None:
         return ceil(_share(most, pods))

@@ -166,7 +166,7 @@ def memory_holds_the_working_set(objects: Objects, programs: Programs) -> list[V
     fix=Text("Give it the processor that k8s/base does.", "k8s/base と同じだけのプロセッサーを与えます。"),
 )
 def processors_are_enough(objects: Objects, programs: Programs) -> list[Violation]:
-    """A third of what the figures were measured with at most, and a fifth where others want it too."""
+    """The limit is at least a third of the processor that the figures were measured with, and the request a fifth."""
     return [
         Violation(
             work.reference,
@@ -181,7 +181,7 @@ def processors_are_enough(objects: Objects, programs: Programs) -> list[Violatio
 
 
 def _cpu_limit_is_asked_for(objects: Objects) -> bool:
-    """By a quota that counts limits, unless a LimitRange fills them in."""
+    """Whether a quota counts limits, and no LimitRange fills them in."""
     counted = any(at(quota, "spec", "hard", "limits.cpu") is not None for quota in of_kind(objects, "ResourceQuota"))
     limits = (
         limit
