@@ -14,7 +14,8 @@ from tests.containers.engine import Container, docker, running
 
 
 def corpus_dir() -> dict[str, str]:
-    """CORPUS_DIR for the build. What needs the books is left out without them, though a build could fetch them."""
+    """CORPUS_DIR for the build. Tests that need the books are left out without them, though a build could fetch
+    them."""
     places = [os.environ.get("CORPUS_DIR", ""), *nltk.data.path, ROOT / "build/nltk_data"]
     found = [str(place) for place in places if place and (Path(place) / "corpora/gutenberg.zip").exists()]
     if not found:

@@ -28,7 +28,7 @@ def docker(*words: str, **variables: str) -> str:
 
 
 def inspect(name: str) -> dict[str, Any]:
-    """What the engine knows of an image or a container."""
+    """What `docker inspect` says of an image or a container."""
     found: list[dict[str, Any]] = json.loads(docker("inspect", name))
     return found[0]
 
@@ -47,7 +47,7 @@ class Container:
 
     @property
     def port(self) -> int:
-        """Where it is on 127.0.0.1."""
+        """The port of the container on 127.0.0.1."""
         published = docker("port", self.id, f"{PORTS[self.component]}/tcp")
         return int(published.rpartition(":")[2])
 

@@ -1,4 +1,4 @@
-"""How the manifests say that the containers run."""
+"""How the containers run by what the manifests say."""
 
 import json
 import os
@@ -54,7 +54,7 @@ def container_of(component: str) -> dict[str, Any]:
 
 
 def probes(component: str) -> list[Probe]:
-    """Those that are asked of a running container for as long as it runs."""
+    """The probes that a container is asked for as long as it runs."""
     container = container_of(component)
     asked = (container["livenessProbe"], container["readinessProbe"])
     return [Probe(one["httpGet"]["path"], one["periodSeconds"], one["timeoutSeconds"]) for one in asked]
@@ -79,7 +79,7 @@ def manifest(component: str) -> Manifest:
 
 
 def compose_manifest(component: str) -> Manifest:
-    """The same as compose.yaml has it."""
+    """The container as compose.yaml describes it."""
     service = compose_services()[component]
     assert service["read_only"]
     assert service["cap_drop"] == ["ALL"]
@@ -90,7 +90,7 @@ def compose_manifest(component: str) -> Manifest:
 
 
 def user(component: str) -> str:
-    """Whom the image runs as."""
+    """The number of the user that the image runs as."""
     found = re.findall(r"^USER (\d+):\d+$", (ROOT / component / "Dockerfile").read_text(), re.MULTILINE)
     return str(found[-1])
 

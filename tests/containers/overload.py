@@ -33,11 +33,11 @@ COSTLY = (
     "/compare?" + "&".join(f"term={quote(phrase)}" for phrase in _PHRASES),
     "/concordance?q=and&format=csv&width=200&sort=right",
 )
-"""What costs most, as far as anybody has found."""
+"""The most expensive requests that are known."""
 
 
 def asks() -> Iterator[Ask]:
-    """From many clients; one in so many is costly."""
+    """Requests from many clients; one in so many is costly."""
     cheap, costly = cycle(queries(5_000)), cycle(COSTLY)
     for number in count():
         client = f"198.18.{number % CLIENTS // 250}.{number % 250}"
@@ -48,12 +48,12 @@ def asks() -> Iterator[Ask]:
 
 
 def greedy(path: str) -> Iterator[Ask]:
-    """One client that asks for nothing else."""
+    """Costly requests only, from one client."""
     return (Ask(f"/api{path}", "203.0.113.66", costly=True) for _ in count())
 
 
 def people() -> Iterator[Ask]:
-    """Many clients, and nothing costly."""
+    """Cheap requests from many clients."""
     return (ask for ask in asks() if not ask.costly)
 
 
@@ -115,12 +115,12 @@ class Level:
 
     @property
     def p99(self) -> float:
-        """Of the cheap requests that were answered well, in seconds."""
+        """The 99th percentile of the times of cheap requests that were answered well, in seconds."""
         times = [outcome.seconds for outcome in self.outcomes if outcome.status == 200 and not outcome.ask.costly]
         return quantiles(times, n=100)[-1] if len(times) > 1 else float("inf")
 
     def share(self, *, costly: bool) -> float:
-        """How many of those requests were answered well, from 0 to 1."""
+        """The share of the costly, or of the cheap, requests that were answered well, from 0 to 1."""
         those = [outcome.status == 200 for outcome in self.outcomes if outcome.ask.costly is costly]
         return sum(those) / len(those) if those else 1.0
 
@@ -137,7 +137,7 @@ def service() -> Iterator[Service]:
 
 
 async def _failures(port: int, probe: Probe, seconds: float) -> list[str]:
-    """Asks as the kubelet does, on a connection of its own each time; a line for each probe that fails."""
+    """Probes as the kubelet does, with a new connection each time; returns a line for each probe that fails."""
     began, failed = time.monotonic(), []
     for number in range(int(seconds / probe.period) + 1):
         await asyncio.sleep(began + number * probe.period - time.monotonic())

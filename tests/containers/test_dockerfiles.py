@@ -1,4 +1,4 @@
-"""The Dockerfiles by themselves; these tests need no engine."""
+"""What the Dockerfiles say; these tests need no Docker engine."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The page's nginx by itself: what it answers without a backend, and how it starts."""
+"""The page's nginx without a backend: what it answers, and how it starts."""
 
 import gzip
 import json
@@ -35,7 +35,7 @@ def assets(frontend: Container) -> list[str]:
 
 
 def raw(port: int, request: bytes) -> bytes:
-    """What comes back for bytes that no HTTP client would send."""
+    """The answer to bytes that no HTTP client would send."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(request)
         return b"".join(iter(lambda: connection.recv(65536), b""))

@@ -15,7 +15,7 @@ def running(images: None) -> Iterator[Service]:
 
 
 def without_failed_probes(load: Callable[[], Level], attempts: int = 3) -> Level:
-    """The first load under which no probe fails, else the last: what else the machine does makes them fail too."""
+    """The first load under which no probe fails, else the last: other work on the machine makes probes fail too."""
     for _ in range(attempts):
         level = load()
         if not level.failed_probes:

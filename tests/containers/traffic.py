@@ -1,4 +1,4 @@
-"""Requests that come when they come, whether or not those before are answered, as from very many people."""
+"""Requests that arrive independently of the answers to earlier ones, as from very many people."""
 
 import asyncio
 import time
@@ -36,7 +36,7 @@ class Outcome:
 
 @dataclass
 class Connections:
-    """To one port of this machine, kept between requests."""
+    """Connections to one port of this machine, kept between requests."""
 
     port: int
     idle: list[Stream] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Connections:
 
     @asynccontextmanager
     async def _stream(self) -> AsyncIterator[Stream]:
-        """One that was not closed; it is kept when the exchange ends well."""
+        """A connection that is still open; it is kept when the exchange ends well."""
         while self.idle and self.idle[-1][0].at_eof():
             self.idle.pop()[1].close()
         stream = self.idle.pop() if self.idle else await asyncio.open_connection("127.0.0.1", self.port)

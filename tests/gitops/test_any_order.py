@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the last deploy run leaves what should be there. Here on values alone."""
+"""Whatever happens in whatever order, the last deploy run leaves what should be there: tested on plain values."""
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -24,7 +24,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(build=builds)
     def build_ends(self, build: tuple[str, str]) -> None:
-        """Late, out of order and repeatedly; one that fails or pushes nothing never gets here."""
+        """A build ends: late, out of order or repeatedly. A build that fails pushes nothing, so it is not modelled."""
         self.world.finish_build(*build)
 
     @rule(build=builds)
@@ -34,7 +34,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def deploy(self) -> None:
-        """A run may also be lost, in which case it is not here."""
+        """A deploy run. A run that is lost does nothing, so it is not modelled."""
         self.world.deploy()
 
     @rule(build=builds)

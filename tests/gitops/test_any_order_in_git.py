@@ -1,4 +1,4 @@
-"""The same with real git and a real registry, in fewer steps."""
+"""The rules of test_any_order.py with real git and a real registry, in fewer steps."""
 
 import itertools
 import tempfile

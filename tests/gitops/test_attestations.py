@@ -1,4 +1,4 @@
-"""Where attestations are looked for. What is read in them: tests/gitops/doctor/test_online.py."""
+"""Where attestations are looked for; doctor/test_online.py tests what is read in them."""
 
 import json
 from collections.abc import Iterator

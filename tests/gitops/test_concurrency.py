@@ -1,4 +1,4 @@
-"""Many at once."""
+"""Several runs of gitops at the same time."""
 
 import subprocess
 import threading

@@ -37,7 +37,7 @@ class Protected(Clone):
         return super().gitops(*words, render=render, **{"PERSON": "", "GITOPS_DEPLOY_BRANCH": "deploy", **variables})
 
     def merge(self, path: str, text: str | None) -> str:
-        """A pull request that writes the file, or removes it, is merged to main."""
+        """Merges a pull request to main that writes the file, or removes it."""
         self.git("fetch", "--quiet", "origin", "main")
         self.git("checkout", "--quiet", "--detach", "origin/main")
         file = self.path / path

@@ -1,4 +1,4 @@
-"""What is known of an overlay because another is alike is what kustomize makes of it."""
+"""What gitops infers of an overlay from one like it is what kustomize renders."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What comes from outside as JSON is decoded where it comes in; a value of another type is told, not tripped over."""
+"""JSON from outside is decoded where it comes in; a value of another type is reported, and ends in no traceback."""
 
 from pathlib import Path
 

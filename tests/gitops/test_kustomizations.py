@@ -21,7 +21,7 @@ def edit(clone: Clone, path: str, *replacements: tuple[str, str]) -> None:
 
 
 def renamed(clone: Clone, name: str) -> str:
-    """The overlay's kustomization, under another name; the next commit has it."""
+    """Renames the overlay's kustomization; the next commit has it."""
     (clone.path / kustomization(OWNER)).rename(clone.path / FOLDER / name)
     return f"{FOLDER}/{name}"
 

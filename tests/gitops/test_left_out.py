@@ -1,4 +1,4 @@
-"""What one overlay has wrong stops no other: it is left as it was, the others move, and the end says so."""
+"""A fault in one overlay stops no other: the overlay is left as it was, the others move, and the last line says so."""
 
 from collections.abc import Callable
 from pathlib import Path

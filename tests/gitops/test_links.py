@@ -1,4 +1,4 @@
-"""Symbolic links in the repository lead gitops nowhere: what they point at is neither read nor written."""
+"""gitops follows no symbolic link of the repository: what it points at is neither read nor written."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 def outside(tmp_path: Path, clone: Clone) -> Path:
-    """What a link may point at: all that gitops would like to edit, and a secret."""
+    """Targets of a link: all files that gitops edits, and a secret."""
     folder = tmp_path / "outside"
     text = OVERLAY.format(name="zz", host=clone.registry.host, owner=OWNER)
     for path, content in {
@@ -69,7 +69,7 @@ def test_the_doctor_names_a_link_that_leads_out(clone: Clone, outside: Path) -> 
 
 
 def test_a_link_is_left_as_it_is(clone: Clone, outside: Path) -> None:
-    """As a file that holds its target it is no change, and is not committed as a file."""
+    """A link is checked out as a file that holds its target, which is no change and is not committed."""
     (clone.path / "k8s/overlays/zz").symlink_to(outside / "zz")
     clone.build("backend", clone.commit("backend"))
     assert clone.gitops("update").status == 0

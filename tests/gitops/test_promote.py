@@ -1,4 +1,4 @@
-"""The same images in another overlay."""
+"""`gitops promote` gives an overlay the images of another one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Going back, staying there, and going on."""
+"""Rollback, hold and release."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def history(tmp_path_factory: pytest.TempPathFactory, registry: TestRegistry) ->
 
 @pytest.fixture
 def deployed(history: tuple[Clone, list[str]], tmp_path: Path) -> tuple[Clone, list[str]]:
-    """The same, to be changed."""
+    """A copy of that clone, which a test may change."""
     clone, commits = history
     return copy_remote(clone, tmp_path), commits
 

@@ -1,4 +1,4 @@
-"""What a student gets is what the repository's own overlay has."""
+"""A student's files agree with the repository's own overlay."""
 
 from typing import Any
 

@@ -32,7 +32,7 @@ OTHERS = [
 
 
 def attack(mark: Path) -> str:
-    """git runs what it takes for the remote's program: `--upload-pack` in the place of a revision."""
+    """A value that makes git run a program: `--upload-pack` in the place of a revision."""
     return f"file:///etc//x?ref=--upload-pack=cp /proc/self/environ {mark} #"
 
 
@@ -50,7 +50,7 @@ def history(tmp_path_factory: pytest.TempPathFactory, registry: TestRegistry) ->
 
 @pytest.fixture
 def deployed(history: Clone, tmp_path: Path) -> Clone:
-    """The same, to be changed."""
+    """A copy of that clone, which a test may change."""
     return copy_remote(history, tmp_path)
 
 
@@ -170,7 +170,7 @@ def test_no_link_is_followed_out_of_k8s(tmp_path: Path, link: str) -> None:
 
 
 def test_a_path_behind_a_link_begins_where_the_link_leads(tmp_path: Path) -> None:
-    """As written the path stays in k8s/, and behind the link, as kustomize takes it, it does not."""
+    """The path stays inside k8s/ as it is written, but not behind the link, where kustomize resolves it."""
     write(tmp_path / "k8s/overlays/x/kustomization.yaml", "resources: [link]")
     write(tmp_path / "k8s/shared/kustomization.yaml", "resources: [../../outside]")
     (tmp_path / "k8s/overlays/x/link").symlink_to("../../shared")
@@ -185,7 +185,7 @@ def test_an_overlay_of_too_many_folders_is_refused(tmp_path: Path) -> None:
 
 
 def test_kustomize_itself_sees_no_secret_and_reaches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Were a path ever missed, git would still refuse it, and there would be nothing to take."""
+    """If a path were ever missed, git would still refuse it, and there would be nothing to steal."""
     need("kustomize", "kustomize")
     monkeypatch.setenv("GITHUB_TOKEN", "secret")
     monkeypatch.setattr(kustomize_graph, "problems", lambda root, folder: iter(()))

@@ -1,4 +1,4 @@
-"""What is only read has the values, and the lines, that it has for whom writes it again."""
+"""The fast reader gives the same values and lines as the reader that keeps comments."""
 
 from typing import Any
 
@@ -75,7 +75,7 @@ def test_a_key_that_stands_there_twice_is_refused(text: str) -> None:
 
 
 def _located(value: Any) -> Any:
-    """The value, with the lines of keys and items, whichever reader it is from."""
+    """A value of either reader, with the lines of its keys and items."""
     match value:
         case CommentedMap():
             return [(key, value.lc.key(key)[0], _located(child)) for key, child in value.items()]

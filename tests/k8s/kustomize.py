@@ -1,4 +1,4 @@
-"""Renders overlays and combinations of components, each once."""
+"""Renders overlays and combinations of components, and keeps what was rendered."""
 
 import json
 import os

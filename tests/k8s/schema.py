@@ -27,7 +27,7 @@ def supported_versions() -> tuple[str, str]:
 
 
 def mistakes(objects: tuple[Object, ...], version: str) -> list[str]:
-    """What no API server of this version of Kubernetes would accept."""
+    """The mistakes for which an API server of this version of Kubernetes would refuse the object."""
     found = (_mistake(json.dumps(one, sort_keys=True), version) for one in objects)
     return [mistake for mistake in found if mistake]
 
@@ -46,7 +46,8 @@ def _mistake(text: str, version: str) -> str | None:
 
 @cache
 def _usual(kind: str, api_version: str, version: str) -> Draft202012Validator:
-    """For what Kubernetes itself knows. `kubernetes_validate.validate` would read all definitions for each object."""
+    """The validator of Kubernetes' own kinds. `kubernetes_validate.validate` would read all definitions for each
+    object."""
     named = re.sub(r"^([^./]*)(?:\.[^/]*)?/", r"\1-", api_version)
     schema, definitions = (
         schema_contents(f"kubernetes-json-schema/v{version}.0-local-strict/{name}.json", version)

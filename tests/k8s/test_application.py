@@ -44,7 +44,7 @@ def settings(backend: Workload) -> Settings:
 
 
 def settings_of(backend: Workload) -> Settings:
-    """As the backend reads them in its container."""
+    """The settings as the backend reads them in its container."""
     variables = backend.containers[0]["env"]
     return Settings(
         **{

@@ -162,7 +162,7 @@ class TestStudent:
 
 
 def test_an_owner_is_named_only_where_images_and_the_repository_are() -> None:
-    """So that a fork changes nothing else."""
+    """Nothing else names the repository, so a fork has nothing else to change."""
     named = r"(ghcr\.io|github\.com)/(?!\*/)"
     allowed = r"    newName: ghcr\.io/\S+|\s+repoURL: https://github\.com/\S+"
     for file in K8S.rglob("*.yaml"):

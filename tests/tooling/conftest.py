@@ -68,7 +68,7 @@ def new_checkout(folder: Path) -> Checkout:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Checkout:
-    """As cloned."""
+    """A checkout as it is cloned."""
     return new_checkout(tmp_path)
 
 
@@ -81,5 +81,5 @@ def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Checkout, str]:
 
 @pytest.fixture
 def used_checkout(first_run: tuple[Checkout, str], tmp_path: Path) -> Checkout:
-    """As `run` has left it."""
+    """A copy of the checkout as `run` has left it."""
     return Checkout(shutil.copytree(first_run[0].path, tmp_path / "a check-out", symlinks=True))

@@ -1,4 +1,4 @@
-"""Code imports what lies below it: a part can be read, and changed, without what stands on it."""
+"""Code imports only from the layers below it, so that a part can be read and changed without its users."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Whatever is missing is said in one sentence, with what to do, before anything is made."""
+"""A missing tool is named in one sentence, with what to do, before anything is made."""
 
 import ast
 import os

@@ -14,7 +14,7 @@ MADE = ["Making the Python environment", "Installing Python packages", "Installi
 
 
 def made(output: str) -> list[str]:
-    """What the command said it makes, in order."""
+    """The lines in which the command says what it makes, in order."""
     return [what for line in output.splitlines() for what in MADE if line.startswith(f"==> {what}")]
 
 

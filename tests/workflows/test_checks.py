@@ -1,4 +1,4 @@
-"""Whatever `make lint` and `make test` run, a pull request has to pass."""
+"""A pull request has to pass everything that `make lint` and `make test` run."""
 
 import pytest
 

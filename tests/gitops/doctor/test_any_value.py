@@ -1,4 +1,4 @@
-"""Whatever value a manifest or a workflow has, the doctor looks at the rest, and says what it could not look at."""
+"""Whatever value stands in a manifest or a workflow, the doctor checks the rest, and says what it could not check."""
 
 import copy
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ STRANGE: list[Any] = [
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The paths of all values within."""
+    """The paths of all values within a document."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in items:
         yield (*path, key)

@@ -65,7 +65,8 @@ def test_the_user_of_a_base_image_is_not_decided() -> None:
 
 
 def test_every_check_has_a_case() -> None:
-    """Rules between objects have theirs in ../manifests/breaking.py, and what needs a registry in test_online.py."""
+    """The cases of rules between objects are in ../manifests/breaking.py, those that need a registry in
+    test_online.py."""
     online_ids = {one.id for one in vars(online).values() if isinstance(one, Check)}
     others = {one.id for one in objects.OF_RULES} | online_ids | {FAILED.id}
     assert set(CHECKS) - others <= {case.check for case in CASES} <= set(CHECKS)

@@ -1,4 +1,4 @@
-"""Findings can be read by people, by programs, by GitHub and by whatever reads SARIF."""
+"""Findings can be read by people, by programs, by GitHub and by readers of SARIF."""
 
 import json
 from dataclasses import replace

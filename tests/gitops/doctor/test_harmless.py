@@ -102,7 +102,7 @@ def test_what_only_a_run_would_tell_is_neither_fault_nor_health(name: str) -> No
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_workflows_of_others_have_no_error(name: str) -> None:
-    """As they are in public repositories: what they push is theirs to name, to tag and to release."""
+    """Workflows as public repositories have them: how they name, tag and release what they push is their own choice."""
     files = {f".github/workflows/{path}": text for path, text in SHAPES[name].items()}
     empty = Checkout(files, frozenset(files), Repository("somebody", "app"), frozenset({"main"}))
     found = [finding for finding in examine(empty) if finding.verdict != "not decided"]

@@ -1,4 +1,5 @@
-"""Whatever is taken out of the workflows, or swapped in them, is found; all else is listed, with the reason."""
+"""The doctor finds every key or step that is removed from the workflows, or swapped in them; the few that it does not
+find are listed, each with the reason."""
 
 import re
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def mutants(text: str) -> Iterator[tuple[str, Any, str]]:
-    """Each with one key or element less, or with the other component's name: where, what was there, and the text."""
+    """Copies with one key or element less, or with the other component's name: where, what was there, and the text."""
     yaml = YAML()
     yaml.width = 4096
     document = yaml.load(text)
@@ -104,7 +105,7 @@ def test_a_part_of_the_chain_that_is_missing_or_wrong_is_found(path: str) -> Non
 
 
 def test_every_reason_is_of_some_mutant() -> None:
-    """A pattern that nothing needs any more would hide what it was not meant for."""
+    """A pattern that no mutant needs any more could hide other mutants."""
     written = [
         f"{where}={' '.join(str(old).split())}"
         for path in (IMAGE_CI, BACKEND_CI, FRONTEND_CI, DEPLOY)

@@ -1,4 +1,4 @@
-"""What a real registry, and a cluster that kubectl reaches, say against what git says."""
+"""Compares what a real registry, and a cluster that kubectl reaches, say with what git says."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -79,7 +79,7 @@ class TestRegistryAnswers:
     def test_an_image_that_lost_a_platform_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """As when untagged versions are deleted, which are the parts of an index."""
+        """The state after untagged versions were deleted, which are the parts of an index."""
         digest = registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT, salt="lost")
         lost = registry.children(REPOSITORY, digest)["arm64"]
         registry.delete(REPOSITORY, lost)
@@ -190,7 +190,7 @@ class TestAttestations:
 
 
 class TestFacts:
-    """What the registry may say that a registry without accounts cannot."""
+    """Answers of registries with accounts, which the registry of these tests cannot give."""
 
     REFERENCE = f"ghcr.io/{REPOSITORY}:sha-{COMMIT}@sha256:{'0a' * 32}"
 

@@ -23,9 +23,9 @@ class FaultyRegistry:
     faults: deque[Answer] = field(default_factory=deque)
     always: Answer | None = None
     user: str | None = None
-    """Who must log in, with the password "secret"; None is that anybody may read."""
+    """The user who must log in, with the password "secret"; None lets anybody read."""
     refused: str | None = None
-    """What nobody may read, whoever logs in: part of an address."""
+    """Part of an address that nobody may read, not even after logging in."""
     scheme: str = "Bearer"
     tags_per_page: int = 1000
     more_tags: list[str] = field(default_factory=list)

@@ -128,7 +128,7 @@ class Clone:
     environment: dict[str, str] = field(repr=False)
     owner: str = OWNER
     branch: str = "main"
-    """What Argo CD follows."""
+    """The branch that Argo CD follows."""
 
     def git(self, *words: str, feed: str = "") -> str:
         done = subprocess.run(
@@ -141,7 +141,7 @@ class Clone:
         return run_gitops(self.path, {**self.environment, **variables}, *([] if render else ["--no-render"]), *words)
 
     def start(self, *words: str, **variables: str) -> "subprocess.Popen[str]":
-        """Starts it as a process, for what only a process can show."""
+        """Starts gitops as a process, for what only a process can show."""
         return subprocess.Popen(
             [sys.executable, "-m", "gitops", "--no-render", *words],
             cwd=self.path,
@@ -173,12 +173,12 @@ class Clone:
         self.git("reset", "--quiet", "--hard", f"origin/{self.branch}")
 
     def read(self, path: str) -> str:
-        """A file as Argo CD sees it."""
+        """The text of a file on the branch that Argo CD follows."""
         self.git("fetch", "--quiet", "origin", self.branch)
         return self.git("show", f"origin/{self.branch}:{path}")
 
     def commits(self) -> list[str]:
-        """What is deployed from, newest first."""
+        """The commits that Argo CD deploys from, newest first."""
         self.git("fetch", "--quiet", "origin", self.branch)
         return self.git("rev-list", "--first-parent", f"origin/{self.branch}").split()
 
@@ -233,7 +233,7 @@ def another_clone(clone: Clone, folder: Path, **variables: str) -> Clone:
 
 
 def copy_remote(remote: Clone, folder: Path) -> Clone:
-    """The same remote once more, to be changed."""
+    """A copy of the remote, which a test may change."""
     shutil.copytree(remote.path.parent / "remote.git", folder / "remote.git")
     shutil.copytree(remote.path, folder / "clone")
     clone = Clone(folder / "clone", remote.registry, remote.environment, remote.owner)

@@ -21,7 +21,7 @@ class World:
     log: list[tuple[Deployed, Deployed, dict[str, set[str]]]] = field(default_factory=list)
 
     def push(self) -> str:
-        """Anybody's commit, also one that does not change a component."""
+        """A person's commit, which may change no component."""
         self.main.insert(0, f"{len(self.main) + 1:040x}")
         return self.main[0]
 
@@ -40,7 +40,7 @@ class World:
             self.push()
 
     def position(self, image: Image) -> int:
-        """Larger is newer; 0 is never deployed."""
+        """The age of an image as a number: larger is newer, 0 was never deployed."""
         return len(self.main) - self.main.index(image.commit) if image.commit else 0
 
     def _wanted(self) -> Deployed:
