@@ -30,6 +30,12 @@ def test_the_practice_names_every_incident(page: str) -> None:
     assert sorted(named) == sorted(file.stem for file in incidents)
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
+def test_the_readme_links_to_every_component(page: str) -> None:
+    linked = re.findall(r"\(components/([^/)]+)/README\.md\)", (K8S / page).read_text(encoding="utf-8"))
+    assert sorted(set(linked)) == COMPONENTS
+
+
 def trusted_proxies(objects: Objects) -> list[str]:
     """Whose X-Forwarded-For the frontend believes: a value, or none."""
     [frontend] = next(work for work in workloads(objects) if work.name == "frontend").containers
