@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import TypeAdapter
 
-from app.models import Problem
+from app.models.operation import Problem
 from app.page import SECURITY_HEADERS
 from bootstrap.processes import ROOT
 from tests.containers.engine import Container, docker, image, in_image, running

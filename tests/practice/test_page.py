@@ -7,7 +7,7 @@ from typing import get_type_hints
 
 import pytest
 
-from app.models import About
+from app.models.operation import About
 from tests.gitops.support.sandbox import ROOT
 
 CAUSES = re.compile(

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from app.api.admission import compute
 from app.index.reader import IndexReader
-from app.models import Model
+from app.models.base import Model
 from app.search.request import Deadline
 from app.settings import Settings
 

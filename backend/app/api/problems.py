@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from app.errors import InvalidParameter, MethodNotAllowed, NotFound, RequestError
-from app.models import Problem
+from app.models.operation import Problem
 
 PROBLEM_TYPE = "application/problem+json"
 _RETRY_AFTER = {"Retry-After": "1"}

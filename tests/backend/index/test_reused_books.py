@@ -13,7 +13,7 @@ from app.index import build as builder
 from app.index import manifest
 from app.index.build import build
 from app.index.reader import IndexReader
-from app.models import SearchAnswer
+from app.models.results import SearchAnswer
 from app.search.query import parse
 from app.search.request import Deadline
 from app.search.results import SearchRequest, Sort, search

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.index.reader import IndexReader
-from app.models import SearchAnswer
+from app.models.results import SearchAnswer
 from app.search.passages import spoken
 from app.search.query import AnyOf, Kind, Near, Node, Query, Term, is_about_ends, parse, terms
 from app.search.request import Deadline

@@ -8,7 +8,7 @@ import pytest
 from app.corpus.shelf import load_shelf
 from app.index.build import build
 from app.index.reader import IndexReader
-from app.models import SearchAnswer
+from app.models.results import SearchAnswer
 from app.search.query import parse
 from app.search.words import (
     CollocatesRequest,

@@ -5,7 +5,8 @@ from fastapi import APIRouter, Request, Response
 from app.api.parameters import Index
 from app.corpus.model import REAL_BOOKS_COMMAND, ShelfKind
 from app.index.reader import IndexReader
-from app.models import About, ShelfInfo
+from app.models.operation import About
+from app.models.shelf import ShelfInfo
 from app.settings import Settings
 
 router = APIRouter(tags=["operation"])

@@ -8,7 +8,7 @@ from app.api.caching import cached
 from app.api.parameters import BookId, BookIds, Cursor, Index
 from app.api.problems import RESPONSES
 from app.api.routes.about import shelf_info
-from app.models import BookDetail, BookList, SectionText
+from app.models.shelf import BookDetail, BookList, SectionText
 from app.search import cost
 from app.search.query import MAX_LENGTH, parse
 from app.search.reader import BookListRequest, book_detail, book_list, section_text

@@ -11,7 +11,7 @@ from app.api.download import download
 from app.api.parameters import Authors, BookIds, Cursor, FileFormat, Index, Text
 from app.api.problems import RESPONSES
 from app.index.reader import IndexReader
-from app.models import Concordance, ConcordanceLine
+from app.models.words import Concordance, ConcordanceLine
 from app.search import cost
 from app.search.request import understood
 from app.search.words import MOST_LEVELS, AllLines, ConcordanceRequest, LineSort, all_lines, concordance_page

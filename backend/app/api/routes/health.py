@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.api import metrics
 from app.api.problems import RESPONSES
 from app.errors import Draining
-from app.models import Health
+from app.models.operation import Health
 
 router = APIRouter(tags=["operation"])
 

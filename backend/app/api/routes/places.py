@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from app.api.caching import cached
 from app.api.parameters import Index
 from app.api.problems import RESPONSES
-from app.models import Place
+from app.models.places import Place
 from app.search import cost
 from app.search.places import place
 

@@ -10,7 +10,7 @@ from app.api.fast_route import FastRoute
 from app.api.parameters import Authors, BookIds, Cursor, Text
 from app.api.problems import RESPONSES
 from app.index.reader import IndexReader
-from app.models import SearchAnswer
+from app.models.results import SearchAnswer
 from app.search import cost
 from app.search.request import understood
 from app.search.results import Group, SearchRequest, Sort, search

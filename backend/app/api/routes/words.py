@@ -10,7 +10,8 @@ from app.api.download import download
 from app.api.parameters import Authors, BookId, BookIds, Cursor, FileFormat, FunctionWords, Index, Text
 from app.api.problems import RESPONSES
 from app.index.reader import IndexReader
-from app.models import Collocates, Comparison, Side, Suggestions, WordList
+from app.models.results import Suggestions
+from app.models.words import Collocates, Comparison, Side, WordList
 from app.search import cost
 from app.search.query import MAX_LENGTH
 from app.search.request import Deadline, book_ordinal, understood

@@ -3,7 +3,7 @@
 from app.corpus.model import Book
 from app.corpus.tokens import letters, tokens
 from app.index.reader import IndexReader
-from app.models import AbsentWork, NamedBook
+from app.models.places import AbsentWork, NamedBook
 from app.search.places.known_works import known_work, may_be_work
 
 # More words are no title; and "mac" and "ham", which name plays in references, are words in a query.

@@ -8,7 +8,7 @@ from app.corpus.references import Place as FoundPlace
 from app.corpus.references import resolve
 from app.errors import NoSuchPlace
 from app.index.reader import IndexReader
-from app.models import Place, PlaceLink
+from app.models.places import Place, PlaceLink
 from app.search.places.named_works import absent_work
 
 # What is shown of a place; a whole chapter is for the reader.

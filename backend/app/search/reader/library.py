@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from app.index.reader import IndexReader
-from app.models import BookList, ShelfInfo
+from app.models.shelf import BookList, ShelfInfo
 from app.search.reader.sections import book_info
 from app.search.request import begin, book_ordinal, decode_cursor, encode_cursor
 from app.words import words

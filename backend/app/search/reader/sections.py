@@ -9,7 +9,8 @@ from app.corpus.model import Section
 from app.corpus.numbering import numbering
 from app.errors import UnknownSection
 from app.index.reader import IndexReader
-from app.models import BookDetail, BookInfo, Mark, SectionInfo, SectionLink, SectionPassage, SectionText
+from app.models.base import Mark
+from app.models.shelf import BookDetail, BookInfo, SectionInfo, SectionLink, SectionPassage, SectionText
 from app.search import passages
 from app.search.matching import Composer, Plan, plan
 from app.search.query import Query

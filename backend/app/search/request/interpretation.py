@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app import models
+from app.models import query as answers
 from app.index.books import Books, Called
 from app.search.query import Field, Notice, NoticeKind, Query, read
 from app.search.request.book_filters import Filters, filters
@@ -14,7 +14,7 @@ class Asked(NamedTuple):
 
     query: Query
     filters: Filters
-    reading: models.Reading | None
+    reading: answers.Reading | None
 
 
 def understood(books: Books, text: str, ids: Sequence[str] = (), authors: Sequence[str] = ()) -> Asked:
@@ -27,11 +27,11 @@ def understood(books: Books, text: str, ids: Sequence[str] = (), authors: Sequen
     unknown = [_unknown(text, field) for field, own in named.items() if not own]
     by_author = {i: None for field, own in named.items() if field.name == "author" for i in own}
     by_title = {i: None for field, own in named.items() if field.name != "author" for i in own}
-    reading = models.Reading(
+    reading = answers.Reading(
         query=str(query),
         books=[books.books[i].id for i in by_title],
         authors=list(dict.fromkeys(author for i in by_author if (author := books.books[i].author))),
-        notices=[models.Notice(*one) for one in sorted([*said, *unknown], key=lambda one: one.start)],
+        notices=[answers.Notice(*one) for one in sorted([*said, *unknown], key=lambda one: one.start)],
     )
     return Asked(query, Filters(_with(chosen.books, by_title), _with(chosen.by_author, by_author)), reading)
 

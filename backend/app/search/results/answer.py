@@ -1,7 +1,7 @@
 """The answer to a search."""
 
 from app.index.reader import IndexReader
-from app.models import Correction, SearchAnswer
+from app.models.results import Correction, SearchAnswer
 from app.search.matching import Plan, all_words, relaxed
 from app.search.places import absent_work, asked_place, may_name, named_books
 from app.search.query import Query

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from app.index.reader import IndexReader
-from app.models import Facet, Facets
+from app.models.results import Facet, Facets
 from app.search.request import Filters
 from app.search.results.hit_counts import among
 

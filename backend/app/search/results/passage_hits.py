@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.corpus.citations import cite
 from app.index.reader import IndexReader
-from app.models import PassageHit
+from app.models.results import PassageHit
 from app.search.matching import Marker
 from app.search.passages import Scored
 from app.search.request import Deadline

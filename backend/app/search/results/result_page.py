@@ -7,7 +7,7 @@ from functools import cached_property
 import tantivy
 
 from app.index.reader import IndexReader
-from app.models import BookHits, PassageHit
+from app.models.results import BookHits, PassageHit
 from app.search import passages
 from app.search.matching import Composer, Plan
 from app.search.passages import Scored

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.models import Reading
+from app.models.query import Reading
 from app.search.query import Query
 from app.search.request import Filters
 

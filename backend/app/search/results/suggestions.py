@@ -6,7 +6,7 @@ from itertools import islice
 
 from app.corpus.model import Book, Form, Section
 from app.index.reader import IndexReader
-from app.models import Suggestion
+from app.models.results import Suggestion
 from app.search import passages
 from app.search.matching import Composer, Marker, expand
 from app.search.places import resolve_place

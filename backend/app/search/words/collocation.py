@@ -5,7 +5,8 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from app.index.reader import IndexReader
-from app.models import Collocate, Collocates, Reading, Side
+from app.models.query import Reading
+from app.models.words import Collocate, Collocates, Side
 from app.search.function_words import is_function_word
 from app.search.matching import Plan, plan
 from app.search.query import Query, terms

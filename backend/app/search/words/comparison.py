@@ -6,10 +6,10 @@ from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
-from app import models
+from app.models import query as answers
 from app.errors import NotComparable, blaming
 from app.index.reader import IndexReader
-from app.models import BookFrequency, Comparison, HighestRate
+from app.models.words import BookFrequency, Comparison, HighestRate
 from app.search.matching import Composer, Plan, expand, merged, plan, require_bounded, written
 from app.search.query import Kind, Node, Notice, Query, Term, every_term, read, terms
 from app.search.request import Deadline, decode_cursor, encode_cursor
@@ -54,7 +54,7 @@ def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> 
     end = offset + request.limit
     return Comparison(
         terms=list(map(str, nodes)),
-        notices=[models.Notice(*notice) for one in request.compared for notice in one.notices],
+        notices=[answers.Notice(*notice) for one in request.compared for notice in one.notices],
         variants=merged(composer.found(term).variants for term in dict.fromkeys(terms(nodes))),
         totals=[counted.total() for counted in counts],
         highest=[_highest(index, counted) for counted in counts],

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from app.index.reader import IndexReader
-from app.models import Concordance, ConcordanceLine, Reading
+from app.models.query import Reading
+from app.models.words import Concordance, ConcordanceLine
 from app.search.matching import Plan, plan
 from app.search.query import Query
 from app.search.request import Deadline, Filters, decode_cursor, encode_cursor

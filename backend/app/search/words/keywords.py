@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.index.reader import IndexReader
-from app.models import ListedWord, WordList
+from app.models.words import ListedWord, WordList
 from app.search.function_words import is_function_word
 from app.search.request import Deadline, decode_cursor, encode_cursor
 from app.search.words.keyness import keyness

@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import BadCursor, UnknownBook
 from app.index.reader import IndexReader
-from app.models import BookList, ShelfInfo
+from app.models.shelf import BookList, ShelfInfo
 from app.search.reader import BookListRequest, book_list
 
 SHELF = ShelfInfo("nltk", 18, 0, "", None)

@@ -2,7 +2,7 @@ import pytest
 
 from app.errors import UnknownSection
 from app.index.reader import IndexReader
-from app.models import SectionText
+from app.models.shelf import SectionText
 from app.search.query import parse
 from app.search.reader import book_detail, section_text
 from tests.backend.search.conftest import Passages, Search

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from app.errors import BadCursor
-from app.models import SearchAnswer
+from app.models.results import SearchAnswer
 from app.search.request import decode_cursor, encode_cursor
 from app.search.request.cursor import MAX_OFFSET
 from tests.backend.search.conftest import Passages, Search

@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 
 from app.index.reader import IndexReader
-from app.models import Side
+from app.models.words import Side
 from app.search.matching import plan
 from app.search.query import parse
 from app.search.request import Filters

@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import BadCursor, NotComparable
 from app.index.reader import IndexReader
-from app.models import Comparison
+from app.models.words import Comparison
 from app.search.query import parse
 from app.search.words import CompareRequest, CompareSort, ConcordanceRequest, compare, concordance_page, one_term
 from tests.backend.search.conftest import Passages, limit

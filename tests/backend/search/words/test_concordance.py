@@ -2,7 +2,7 @@ import pytest
 
 from app.errors import EmptyQuery
 from app.index.reader import IndexReader
-from app.models import ConcordanceLine
+from app.models.words import ConcordanceLine
 from app.search.places import place
 from app.search.query import parse
 from app.search.request.book_filters import filters

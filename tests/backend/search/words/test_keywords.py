@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 
 from app.index.reader import IndexReader
-from app.models import WordList
+from app.models.words import WordList
 from app.search.words import WordListRequest, WordSort, all_words, word_list
 from app.search.words.keyness import keyness
 from app.words import words

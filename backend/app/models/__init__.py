@@ -1,0 +1,1 @@
+"""What the API answers, as OpenAPI shows it, by the parts of the search."""
