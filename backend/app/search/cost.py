@@ -1,4 +1,4 @@
-"""What a query will cost, known before it is computed, in passages read: to look through one takes some 20 µs."""
+"""What a query will cost, estimated before it runs. The unit is the time to read through one passage, about 20 µs."""
 
 from collections.abc import Iterable
 
@@ -9,29 +9,29 @@ from app.search.query import Kind, Near, Node, Query, Term, every, terms
 from app.search.results import Group, SearchRequest
 
 LIGHT = 400
-"""More is costly: it would keep others waiting."""
+"""A request that costs more than this is costly: it would keep others waiting."""
 
-# A word that no book has is compared with all that they have.
+# Correcting a word that no book has: it is compared with the whole vocabulary.
 _UNKNOWN = 200
-# Passages that are found by their words in the time that it takes to read one.
+# How many passages can be found by their words in one unit of time.
 _FOUND = 300
-# Passages of a book that are counted by section in that time.
+# How many passages of a book can be counted by section in one unit.
 _COUNTED = 20
-# Words with a prefix that are looked up in that time.
+# How many words with a prefix can be looked up in one unit.
 _EXPANDED = 0.5
-# Words of all books that are looked at in that time.
+# How many words of the vocabulary can be listed in one unit.
 _LISTED = 30
-# Words that are compared with a pattern in that time.
+# How many words can be compared with a pattern in one unit.
 _COMPARED = 100
-# To look for words near each other, at least.
+# The least that a search for words near each other costs.
 _NEAR = 200
 
 LEAST = 0
-"""Of what is always light."""
+"""The cost of a request that is always light."""
 
 
 def of_search(index: IndexReader, request: SearchRequest) -> int:
-    """To find the passages and to show a page of them."""
+    """The cost of finding the passages and showing a page of them."""
     shown = (
         min(request.limit, len(index.books.books)) * request.passages if request.group is Group.BOOK else request.limit
     )
@@ -39,7 +39,7 @@ def of_search(index: IndexReader, request: SearchRequest) -> int:
 
 
 def of_section(index: IndexReader, book: int, section: str, query: Query | None) -> int:
-    """To mark where a section matches."""
+    """The cost of marking the matches in a section."""
     if query is None:
         return LEAST
     ordinal = index.books.section_ordinal(book, section)
@@ -47,23 +47,23 @@ def of_section(index: IndexReader, book: int, section: str, query: Query | None)
 
 
 def of_contents(index: IndexReader, book: int, query: Query | None) -> int:
-    """To count where a book matches."""
+    """The cost of counting the matches in each section of a book."""
     extent = index.books.extents[book]
     return LEAST if query is None else _finding(index, query) + (extent.last - extent.first) // _COUNTED
 
 
 def of_reading(index: IndexReader, query: Query) -> int:
-    """To look at every occurrence."""
+    """The cost of looking at every occurrence."""
     return _finding(index, query) + sum(_occurrences(index, term) for term in terms(query.terms))
 
 
 def of_words(index: IndexReader) -> int:
-    """To go through the words of a book, among those of all books."""
+    """The cost of listing the words of a book with their counts in the others."""
     return len(index.vocabulary.words) // _LISTED
 
 
 def of_counting(index: IndexReader, nodes: Iterable[Node]) -> int:
-    """To count terms by book; single words and pairs of frequent ones are counted already."""
+    """The cost of counting terms by book. Single words and pairs of frequent words are counted in the index."""
     return sum(
         _finding(index, Query((node,))) if _is_counted(index, node) else of_reading(index, Query((node,)))
         for node in nodes
@@ -97,7 +97,7 @@ def _expanding(index: IndexReader, term: Term) -> float:
 
 
 def _occurrences(index: IndexReader, term: Term) -> int:
-    """At most so many."""
+    """An upper bound of how often the term occurs."""
     vocabulary = index.vocabulary
     if term.kind is Kind.WILDCARD:
         return index.books.passage_count

@@ -13,7 +13,7 @@ from app.api.problems import RESPONSES
 from app.index.reader import IndexReader
 from app.models.words import Concordance, ConcordanceLine
 from app.search import cost
-from app.search.request import understood
+from app.search.request import interpret
 from app.search.words import MOST_LEVELS, AllLines, ConcordanceRequest, LineSort, all_lines, concordance_page
 
 router = APIRouter(tags=["search"], responses=RESPONSES)
@@ -42,7 +42,7 @@ async def get_concordance(
     kind: FileFormat = Format.JSON,
 ) -> Response:
     """Keyword in context: every occurrence with what stands beside it."""
-    query, filters, reading = understood(index.books, q, book, author)
+    query, filters, reading = interpret(index.books, q, book, author)
     asked = ConcordanceRequest(query, filters, sort, width, limit, cursor, reading)
     if kind is Format.JSON:
         expected = cost.of_reading(index, asked.query)

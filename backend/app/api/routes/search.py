@@ -12,7 +12,7 @@ from app.api.problems import RESPONSES
 from app.index.reader import IndexReader
 from app.models.results import SearchAnswer
 from app.search import cost
-from app.search.request import understood
+from app.search.request import interpret
 from app.search.results import Group, SearchRequest, Sort, search
 
 router = APIRouter(tags=["search"], responses=RESPONSES, route_class=FastRoute)
@@ -38,7 +38,7 @@ async def get_search(request: Request, asked: Annotated[SearchParameters, Query(
     """Passages that match, by book or in one list."""
 
     index: IndexReader = request.app.state.index
-    query, filters, reading = understood(index.books, asked.q, asked.book, asked.author)
+    query, filters, reading = interpret(index.books, asked.q, asked.book, asked.author)
     page = SearchRequest(
         query=query,
         typed=asked.q,

@@ -14,7 +14,7 @@ from app.models.results import Suggestions
 from app.models.words import Collocates, Comparison, Side, WordList
 from app.search import cost
 from app.search.query import MAX_LENGTH
-from app.search.request import Deadline, book_ordinal, understood
+from app.search.request import Deadline, book_ordinal, interpret
 from app.search.results import suggest
 from app.search.words import (
     MAX_TERMS,
@@ -24,10 +24,10 @@ from app.search.words import (
     CompareSort,
     WordListRequest,
     WordSort,
-    all_words,
     collocates,
     compare,
     one_term,
+    whole_word_list,
     word_list,
 )
 
@@ -82,7 +82,7 @@ async def get_collocates(
     kind: FileFormat = Format.JSON,
 ) -> Response:
     """Words that stand near the query more often than chance would have it, by log-likelihood ratio (Dunning 1993)."""
-    query, filters, reading = understood(index.books, q, book, author)
+    query, filters, reading = interpret(index.books, q, book, author)
     asked = CollocatesRequest(query, filters, window, side, function_words, limit, reading)
     if kind is not Format.JSON:
         every = asked._replace(limit=_EVERY)
@@ -122,7 +122,7 @@ def _table(index: IndexReader, asked: WordListRequest, deadline: Deadline) -> Ta
     book = index.books.books[asked.book]
     rows = (
         (book.title, one.word, one.count, one.rate, one.elsewhere, one.keyness)
-        for one in all_words(index, asked, deadline)
+        for one in whole_word_list(index, asked, deadline)
     )
     return Table(file_name("words", book.title, asked.sort), _WORD_COLUMNS, rows)
 

@@ -1,26 +1,26 @@
-"""What of the texts a query matches, and how well: the forms of its words, the queries of the index, and the marks.
+"""Which passages a query matches, how well, and where.
 
-A query is planned (`query_plan`): its words are expanded to those of the books (`expansion`, `compounds`,
-`correction`), composed to queries of tantivy (`compose`, `proximity`), and found again in a text (`marks`,
+`query_plan` makes a plan for a query: its words are expanded to those of the books (`expansion`, `compounds`,
+`correction`), composed to tantivy queries (`compose`, `proximity`), and found again in a text to be marked (`marks`,
 `operator_marks`).
 """
 
 from app.search.matching.compose import Composer
-from app.search.matching.compounds import written
-from app.search.matching.expansion import MAX_EXPANSIONS, expand, merged
+from app.search.matching.compounds import ways_to_write
+from app.search.matching.expansion import MAX_EXPANSIONS, expand, merge_variants
 from app.search.matching.marks import Marker
-from app.search.matching.query_plan import Plan, all_words, plan, relaxed, require_bounded
+from app.search.matching.query_plan import Plan, plan, plan_all_words, relaxed, require_bounded
 
 __all__ = [
     "MAX_EXPANSIONS",
     "Composer",
     "Marker",
     "Plan",
-    "all_words",
     "expand",
-    "merged",
+    "merge_variants",
     "plan",
+    "plan_all_words",
     "relaxed",
     "require_bounded",
-    "written",
+    "ways_to_write",
 ]

@@ -1,4 +1,4 @@
-"""The tantivy queries for a query: what must match, and what makes a match better."""
+"""From a query to tantivy queries: what a passage must contain, and what raises its score."""
 
 import re
 from collections import defaultdict
@@ -13,28 +13,28 @@ from app.index.pairs import pairs
 from app.index.reader import IndexReader
 from app.index.schema import BOOK, EXACT, PAIRS, PASSAGE, SPEAKER, SPELT, TEXT
 from app.index.speakers import abbreviations, is_open, key
-from app.search.matching.compounds import written
+from app.search.matching.compounds import ways_to_write
 from app.search.matching.expansion import Expanded, expand, variants
 from app.search.matching.proximity import near
 from app.search.query import A_SENTENCE, AnyOf, Kind, Near, Node, Term, is_about_ends
 
 _PHRASE_BOOST = 3.0
 _PAIR_BOOST = 1.0
-# Two words tell twice as much as the one that they may be written as.
+# A match of two words, such as "to morrow", would score about twice as high as one of the word that they form.
 _OTHER_WAY_BOOST = 0.5
-# For a word as it was asked. Alone, no number of its other inflections in a passage outweighs it.
+# A word exactly as it was typed. In a query of one word, no number of other inflections in a passage outweighs it.
 _EXACT_ALONE_BOOST = 3.0
 _EXACT_BOOST = 0.3
-# Two letters begin more than a thousand words; to score by each of them would take long.
+# More than a thousand words begin with two letters: scoring by each of them would be slow.
 _MOST_SCORED = 64
-# Words that may stand between those of a phrase, in all.
+# How many other words may stand between the words of a phrase, in total.
 _SLOP = 2
 
 
 class Found(NamedTuple):
-    """What the index has of a term. `ways` are the term, and the same with words written as one or as two: those that
-    the books have, if any. `as_asked` is a word itself, where that tells more than `matches`; `variants` are the other
-    spellings of its words."""
+    """What the index has for a term. `ways` are the term as typed and with its words joined or split, as far as the
+    books have them. `as_asked` matches the word exactly as typed, where that tells more than `matches`; `variants` are
+    other spellings of its words."""
 
     ways: list[Expanded]
     matches: Query
@@ -44,7 +44,7 @@ class Found(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def _word(term: Term, index: IndexReader) -> Found:
-    """Kept, because the same words are asked for again and again."""
+    """The same words are looked up again and again, so the result is cached."""
     return Composer(index).look_up(term)
 
 
@@ -59,7 +59,7 @@ class Composer:
         self._found: dict[Term, Found] = {}
 
     def found(self, term: Term) -> Found:
-        """What the index has of the term, looked up once."""
+        """What the index has for the term; looked up once."""
         if term.kind is Kind.WORD:
             return _word(term, self.index)
         found = self._found.get(term)
@@ -68,7 +68,7 @@ class Composer:
         return found
 
     def look_up(self, term: Term) -> Found:
-        every = [expand(one, self.vocabulary) for one in written(term, self.index)]
+        every = [expand(one, self.vocabulary) for one in ways_to_write(term, self.index)]
         ways = [one for one in every if all(one.forms)] or every[:1]
         first, *others = ways
         other_ways = [Query.boost_query(self.term(other), _OTHER_WAY_BOOST) for other in others]
@@ -80,7 +80,7 @@ class Composer:
         )
 
     def node(self, node: Node) -> Query:
-        """Matches the passages that have what it says."""
+        """Matches the passages for which the node is true."""
         if isinstance(node, Term):
             return self.found(node).matches
         if isinstance(node, AnyOf):
@@ -91,11 +91,11 @@ class Composer:
         return self.all_of(node.terms, node.excluded)
 
     def term(self, term: Expanded) -> Query:
-        """Matches the passages that have the term."""
+        """Matches the passages that contain the term."""
         if term.term.kind is Kind.WORD and term.exact:
             return self._one_of(TEXT, [*term.keys, *term.exact])
         if term.term.kind is Kind.WORD:
-            # How often a common word stands in a passage says nothing about it.
+            # How often a common word occurs in a passage says nothing about the passage.
             counting = "basic" if term.keys[0] in self._common else "freq"
             return Query.term_query(self._schema, TEXT, term.keys[0], counting)
         if term.term.kind is Kind.PHRASE and len(term.exact) > 1:
@@ -109,22 +109,23 @@ class Composer:
         return self._one_of(EXACT, term.exact)
 
     def all_of(self, terms: Sequence[Node], excluded: Sequence[Node]) -> Query:
-        """Matches the passages that have every term."""
+        """Matches the passages that contain every term and no excluded one."""
         return self._without(_all([self.node(term) for term in terms]), excluded)
 
     def both(self, query: Query, term: Term) -> Query:
-        """Only the matches that have the term too."""
+        """Restricts the query to passages that contain the term too."""
         return _all([query, self.node(term)])
 
     def some_of(self, terms: Sequence[Node], least: int, bonus: Sequence[Node], excluded: Sequence[Node]) -> Query:
-        """Matches the passages that have at least `least` (and one) of the terms; a bonus only adds to the score."""
+        """Matches the passages that contain at least `least` of the terms (and at least one). A `bonus` only adds to
+        the score."""
         query = _any([self.node(term) for term in terms], max(1, least))
         for term in bonus:
             query = _better(query, self.node(term))
         return self._without(query, excluded)
 
     def ranked(self, query: Query, keys: Sequence[str], common: frozenset[str]) -> Query:
-        """The same matches; those in which the words stand together come first."""
+        """Matches the same passages, and ranks those higher in which the words stand together."""
         if len(keys) > 1:
             query = _better(query, self._near(keys, _PHRASE_BOOST, self._slop(keys)))
         for pair in _pairs(keys, common):
@@ -132,7 +133,7 @@ class Composer:
         return query
 
     def exact_first(self, query: Query, terms: Sequence[Term]) -> Query:
-        """The same matches; those with a word as it was asked come before those with other inflections of it."""
+        """Matches the same passages, and ranks a word exactly as typed before its other inflections."""
         boost = _EXACT_ALONE_BOOST if len(terms) == 1 else _EXACT_BOOST
         for term in dict.fromkeys(terms):
             if as_asked := self.found(term).as_asked:
@@ -140,30 +141,30 @@ class Composer:
         return query
 
     def _as_asked(self, word: Expanded) -> Query | None:
-        """Matches a word as it was asked, if its other inflections are more: where they are fewer, it comes first
-        anyway, and a bonus takes twice the time."""
+        """Matches a word exactly as typed, if its other inflections are more frequent. Where they are rarer, it comes
+        first anyway, and a bonus doubles the time."""
         (asked,) = word.term.words
         if word.keys[0] in self._common or not self._is_outnumbered(asked):
             return None
         return Query.term_query(self._schema, EXACT, self.vocabulary.canonical(asked), "freq")
 
     def _is_outnumbered(self, word: str) -> bool:
-        """Whether the books have the word as it was asked, and more of its other inflections."""
+        """Whether the books contain the word as typed, and its other inflections more often."""
         half = self.vocabulary.count_of_forms(word) / 2
-        # Alone it is most often the half already, without its other spellings.
+        # Usually this spelling alone makes up half, so the others need not be counted.
         if self.vocabulary.count(word) >= half:
             return False
         return 0 < sum(map(self.vocabulary.count, self.vocabulary.spellings(word))) < half
 
     def in_books(self, query: Query, books: Sequence[int] | None) -> Query:
-        """Only the matches in these books; None is all of them."""
+        """Restricts the query to these books; None is all of them."""
         if books is None:
             return query
         one = [Query.term_query(self._schema, BOOK, book, "basic") for book in books]
         return _all([query, Query.const_score_query(_any(one), 0.0)])
 
     def between(self, query: Query, first: int, end: int) -> Query:
-        """Only the passages from first to, not including, end."""
+        """Restricts the query to the passages from `first` to `end`, which is not included."""
         range_ = Query.range_query(
             self._schema, PASSAGE, FieldType.Unsigned, first, end, include_lower=True, include_upper=False
         )
@@ -175,21 +176,21 @@ class Composer:
         return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, self.node(term)) for term in excluded)])
 
     def _speaking(self, name: str) -> Query:
-        """Matches where someone speaks whose name is printed so, or shorter, or goes on."""
+        """Matches where someone speaks whose printed name is this name, abbreviates it, or continues it."""
         printed = Query.term_set_query(self._schema, SPEAKER, abbreviations(name))
-        # "ross" is the whole of Ross and Rosse, and no beginning of Rosincrance.
+        # "ross" is the whole name of Ross and Rosse, not the beginning of Rosincrance.
         longer = Query.regex_query(self._schema, SPEAKER, re.escape(key(name)) + ".*") if is_open(name) else None
         return Query.const_score_query(_any([printed, longer] if longer else [printed]), 0.0)
 
     def _printed(self, words: Sequence[str]) -> Query:
-        """Matches any of the words as they are printed."""
+        """Matches any of the words exactly as printed."""
         by_field: defaultdict[str, list[str]] = defaultdict(list)
         for word in words:
             by_field[SPELT if self.vocabulary.has_spellings(word) else EXACT].append(word)
         return _any([self._one_of(field, found) for field, found in by_field.items()])
 
     def _one_of(self, field: str, words: Sequence[str]) -> Query:
-        """Matches any of the words; the first ones score."""
+        """Matches any of the words. Only the first `_MOST_SCORED` add to the score."""
         scored = _any([Query.term_query(self._schema, field, word, "freq") for word in words[:_MOST_SCORED]])
         if len(words) <= _MOST_SCORED:
             return scored
@@ -201,17 +202,17 @@ class Composer:
         return Query.boost_query(near, boost)
 
     def _slop(self, keys: Sequence[str]) -> int:
-        """How many words may stand between these."""
+        """How many other words may stand between these."""
         rare = [key for key in keys if key not in self._frequent]
-        # Frequent words, even with a rarer one among them, are remembered word for word, and to look for gaps between
-        # them takes long. Where gaps are allowed, tantivy counts one occurrence of a word twice: "curious and" would be
-        # "curiouser and curiouser".
+        # Phrases of frequent words are remembered word for word, even with a rarer one among them, and looking for gaps
+        # between frequent words is slow. Where gaps are allowed, tantivy counts one occurrence of a word twice:
+        # "curious and" would match "curiouser and curiouser".
         return _SLOP if len(rare) > 1 and len(set(rare)) == len(rare) else 0
 
     def _phrase(self, field: str, words: Sequence[str], keys: Sequence[str]) -> Query:
-        """Matches the words one after another; `keys` are theirs."""
+        """Matches the words one after another; `keys` are their stems."""
         phrase = Query.phrase_query(self._schema, field, list(words))
-        # They only tell where to look.
+        # Pairs narrow down the passages in which the phrase is looked for; they do not score.
         where = [
             Query.const_score_query(Query.term_query(self._schema, PAIRS, pair, "basic"), 0.0)
             for pair in dict.fromkeys(pairs(keys, self._frequent))
@@ -220,8 +221,9 @@ class Composer:
 
 
 def _pairs(keys: Sequence[str], common: frozenset[str]) -> list[tuple[str, str]]:
-    """Words that are worth a better score side by side: neighbours, and neighbours but one, because a remembered
-    sentence often has a word too many. None in short queries, none of two common words."""
+    """Pairs of words that raise the score where they stand side by side: neighbours, and neighbours but one, because a
+    remembered sentence often has a word too many. Short queries have no such pairs, and no pair has two common
+    words."""
     if len(keys) < A_SENTENCE:
         return []
     candidates = [*pairwise(keys), *zip(keys, keys[2:], strict=False)]
@@ -241,6 +243,6 @@ def _any(queries: Sequence[Query], least: int = 1) -> Query:
 
 
 def _better(query: Query, bonus: Query) -> Query:
-    # Nested one by one: tantivy then looks only at the passages that match, and a quote of stop words
-    # is ranked several times faster than with all bonuses beside each other.
+    # Bonuses are nested one by one: tantivy then looks only at passages that match, and ranks a quotation of stop words
+    # several times faster than with all bonuses side by side.
     return Query.boolean_query([(Occur.Must, query), (Occur.Should, bonus)])

@@ -1,4 +1,4 @@
-"""Words written as one or as two, in queries: whoever asks for tomorrow means "to morrow" too."""
+"""Words that are written as one or as two: a query for tomorrow also means "to morrow"."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -12,14 +12,14 @@ from app.index.vocabulary import Vocabulary
 from app.search import passages
 from app.search.query import AnyOf, Kind, Node, Query, Term
 
-# Two words that the books have side by side so often may be written as one by somebody who asks for them.
+# How often the books must have two words side by side before one typed word is taken for both.
 _OFTEN = 3
 _SHORTEST_PART = 3
 _LONGEST = 32
 
 
-def written(term: Term, index: IndexReader) -> Iterator[Term]:
-    """The term, then the ways to write it with words joined and with words apart, each throughout."""
+def ways_to_write(term: Term, index: IndexReader) -> Iterator[Term]:
+    """The term, then the same with its words joined and with its words split, each throughout."""
     yield term
     if term.kind is Kind.WORD:
         if parts := parts_of(term.words[0], index):
@@ -33,8 +33,8 @@ def written(term: Term, index: IndexReader) -> Iterator[Term]:
 
 
 def parts_of(word: str, index: IndexReader) -> Pair | None:
-    """The two words that it may be written as; of one that the books do not have, those that they have most often side
-    by side."""
+    """The two words that the word can be split into. A word that is in no book is split into the pair that stands side
+    by side most often."""
     parts = index.vocabulary.compounds.parts(word)
     if parts or word in index.vocabulary:
         return parts
@@ -48,7 +48,7 @@ def parts_of(word: str, index: IndexReader) -> Pair | None:
 
 
 def with_joined(query: Query, vocabulary: Vocabulary) -> Query:
-    """The query, in which two words that may be written as one are found as one too."""
+    """The query, in which two words that can be written as one also match the one."""
     terms = [_with_joined(node, vocabulary) for node in query.terms]
     excluded = [_with_joined(node, vocabulary) for node in query.excluded]
     return Query(tuple(_as_ones(terms, vocabulary)), tuple(excluded))
@@ -63,20 +63,20 @@ def _with_joined(node: Node, vocabulary: Vocabulary) -> Node:
 
 
 def _as_ones(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
-    """Each of the nodes once, without the two that are one."""
+    """Each node once; two words that can be written as one become one node."""
     found = list(dict.fromkeys(nodes))
     for first, second in pairwise(nodes):
         if not (isinstance(first, Term) and isinstance(second, Term) and first.kind is second.kind is Kind.WORD):
             continue
         if first in found and second in found and (one := _as_one(first, second, vocabulary)):
             found[found.index(first)] = one
-            if nodes.count(second) == 1:  # not so in "for ever and ever"
+            if nodes.count(second) == 1:  # "ever" is needed once more in "for ever and ever"
                 found.remove(second)
     return found
 
 
 def _as_one(first: Term, second: Term, vocabulary: Vocabulary) -> Node | None:
-    """The two words that may be written as one, or the one; None if they may not."""
+    """A node that matches the two words and the one that they form; None if they form none."""
     pair = vocabulary.canonical(first.words[0]), vocabulary.canonical(second.words[0])
     word = vocabulary.compounds.joined(*pair)
     if word is None:
@@ -107,7 +107,7 @@ def _joined(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _elided(word: str, vocabulary: Vocabulary) -> Pair | None:
-    """The two words of a book in which an apostrophe parts them: l'œuvre."""
+    """The two words that an apostrophe separates, if the books have both: l'œuvre."""
     first, _, second = word.partition("'")
     return (first, second) if second and first in vocabulary and second in vocabulary else None
 
@@ -119,6 +119,6 @@ def _splits(word: str, vocabulary: Vocabulary) -> Iterator[Pair]:
 
 
 def _count(pair: Pair, index: IndexReader) -> int:
-    """How many passages have the two side by side."""
+    """How many passages have the two words side by side."""
     words: list[str | tuple[int, str]] = [index.vocabulary.canonical(word) for word in pair]
     return passages.count(index, TantivyQuery.phrase_query(index.schema, EXACT, words))

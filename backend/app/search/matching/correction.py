@@ -1,4 +1,4 @@
-"""Typo correction over the vocabulary of the corpus."""
+"""Typo correction with the vocabulary of the corpus."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -15,49 +15,51 @@ from app.search.places import NAMES
 from app.search.query import A_SENTENCE, Kind, Node, Query, Term, changed, terms
 from app.words import WORD, normal
 
-# More unknown words than this are no slips of the fingers.
+# More unknown words than this are not typing errors.
 _MAX_UNKNOWN = 4
-# So many of the likeliest words are tried in the company of the rest of the query.
+# How many of the likeliest candidates are tried together with the rest of the query.
 _MAX_CANDIDATES = 40
-# Words outside these lengths are near to too many others, or cost too much to compare.
+# Shorter words are close to too many others; comparing longer ones costs too much.
 _LENGTHS = range(3, 33)
 _TWO_SLIPS_FROM = 4
-# Two slips in fewer letters make another word, and so does one in the first word if it has a capital: a query may begin
-# with one as a sentence does, or with a name.
+# In shorter words, two typing errors make another word. So does one error in the first word of a query if it has a
+# capital, which may begin a sentence or a name.
 _SURE_OF_TWO_FROM = 8
 _SURE_OF_FIRST_FROM = 7
-# A word that the books have so seldom may be meant for another.
+# A word that occurs less often than this may be a typing error for another one.
 _RARE = 20
 _TITLES = frozenset(("mr", "mrs", "miss", "ms", "dr"))
 
-# (slips, whether the first letter differs, minus the frequency, the word): the smaller the likelier.
+# (typing errors, whether the first letter differs, negative frequency, word): the smallest is the likeliest.
 _Candidate = tuple[int, bool, int, str]
 
 
 Company = Callable[[Sequence[Node]], Callable[[str], int]]
-"""From the terms beside it: in how many passages a word stands with all of them."""
+"""Called with the other terms of the query; the result tells for a word in how many passages it occurs with all of
+them."""
 
 
 class Corrected(NamedTuple):
-    """A likelier query, and what it has for which words."""
+    """A corrected query, and the corrections by the word as it was typed."""
 
     query: Query
     words: dict[str, str]
 
 
 class Corrections(NamedTuple):
-    """What to ask instead, and what may be meant besides: whom the books do not know must not become somebody else."""
+    """`sure` replaces the query; `offered` is only shown, so that a name that the books do not know never becomes
+    another name."""
 
     sure: Corrected | None
     offered: Corrected | None
 
 
 def correct(query: Query, vocabulary: Vocabulary, company: Company, names: frozenset[str] = frozenset()) -> Corrections:
-    """The query with its unknown words replaced, or else with rare ones.
+    """Corrects the unknown words of a query, or its rare ones if it has no unknown ones.
 
-    Of the likely corrections the nearest is taken that stands in some passage with the known words of the query, then
-    the one that does so most often. It is not sure if it changes one of the `names`, a word that English has and only
-    the books have not, or much of a short word, or if no passage has it with the others.
+    Among the nearest candidates, the one is taken that occurs in most passages together with the known words of the
+    query. A correction is not sure if it changes one of the `names`, a word that is English but in no book, or much of
+    a short word, or if no passage has it together with the others.
     """
     missing = unknown(query, vocabulary)
     if len(missing) > _MAX_UNKNOWN:
@@ -68,7 +70,7 @@ def correct(query: Query, vocabulary: Vocabulary, company: Company, names: froze
     found = {word: near for word, near in likely.items() if near}
     replaced: dict[str, str] = {}
     met: set[str] = set()
-    # The surest first: corrected, they are company for the others.
+    # The surest words come first: once corrected, they are context for the others.
     for word in sorted(found, key=lambda word: found[word][0][:2]):
         context = [node for node in _replace(query, replaced).terms if not _missing([node], vocabulary)]
         replaced[word], is_met = _best(found[word], context, company)
@@ -92,14 +94,14 @@ def _corrected(query: Query, replaced: dict[str, str]) -> Corrected | None:
 
 
 def _together(query: Query, missing: Sequence[str], sure: set[str]) -> set[str]:
-    """Without those beside an unknown word that is not sure: together they are a name."""
+    """Drops the corrections next to an unknown word that is not surely corrected: together they are a name."""
     own = [word for term in terms(query.terms) for word in term.words]
     runs = (list(run) for is_missing, run in groupby(own, set(missing).__contains__) if is_missing)
     return {word for run in runs if sure.issuperset(run) for word in run}
 
 
 def names_in(typed: str) -> frozenset[str]:
-    """The words of a query that are written as names, or follow a title such as Mr."""
+    """The words of a query that have a capital as names do, or follow a title such as Mr."""
     found = [match.group() for match in WORD.finditer(typed)]
     capital = set() if typed.isupper() else {normal(word) for word in found[1:] if word[0].isupper()}
     first = {normal(word) for word in found[:1] if word[0].isupper() and not typed.isupper()}
@@ -110,20 +112,20 @@ def names_in(typed: str) -> frozenset[str]:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """Whether the one is so little changed from the other that it can be nothing else."""
-    # Who writes tygr means no other letter.
+    """Whether the difference is so small that it can only be a typing error."""
+    # y for i is an old spelling, no error: tygr means tiger.
     slips = OSA.distance(word.replace("y", "i"), other.replace("y", "i"))
     return slips < 2 or (len(word) >= _SURE_OF_TWO_FROM and word[0] == other[0])
 
 
 def _rare(query: Query, vocabulary: Vocabulary) -> list[str]:
-    """Words that the books have, but seldom."""
+    """The words of the query that are rare in the books."""
     own = (word for term in terms(query.terms) if term.kind is Kind.WORD for word in term.words)
     return [word for word in dict.fromkeys(own) if vocabulary.count_of_forms(word) < _RARE][:_MAX_UNKNOWN]
 
 
 def _meant(word: str, vocabulary: Vocabulary) -> list[_Candidate]:
-    """The candidates for a word that the books have: none of its own inflections, and no word that stands anywhere."""
+    """The candidates for a rare word, without its own inflections and without function words, which fit anywhere."""
     key = vocabulary.key(word)
     return [
         one for one in candidates(word, vocabulary) if one[-1] not in FUNCTION_WORDS and vocabulary.key(one[-1]) != key
@@ -131,7 +133,7 @@ def _meant(word: str, vocabulary: Vocabulary) -> list[_Candidate]:
 
 
 def unknown(query: Query, vocabulary: Vocabulary) -> list[str]:
-    """The words of the query of which the books have no form."""
+    """The words of the query that the books have in no form."""
     return _missing(query.terms, vocabulary)
 
 
@@ -146,14 +148,14 @@ def missing_from(term: Term, vocabulary: Vocabulary) -> list[str]:
 
 
 def candidates(word: str, vocabulary: Vocabulary) -> list[_Candidate]:
-    """The nearest words by optimal string alignment distance: the likeliest first."""
+    """The nearest words by optimal string alignment distance, the likeliest first."""
     if len(word) not in _LENGTHS or word.isdigit():
         return []
     letters = _letters(word)
     for slips in (1, 2) if len(word) >= _TWO_SLIPS_FROM else (1,):
         near = process.extract(word, vocabulary.words, scorer=OSA.distance, score_cutoff=slips, limit=None)
         if near:
-            # An apostrophe left out is no slip of the fingers: dont is don't, not done.
+            # A missing apostrophe is no error: dont means don't, not done.
             ranked = [
                 (0 if _letters(other) == letters else int(d), other[0] != word[0], -vocabulary.count(other), other)
                 for other, d, _ in near
@@ -169,7 +171,7 @@ def _letters(word: str) -> str:
 
 
 def _best(found: list[_Candidate], context: Sequence[Node], company: Company) -> tuple[str, bool]:
-    """The best candidate, and whether it stands with the context somewhere."""
+    """The best candidate, and whether any passage has it together with the context."""
     if not context:
         return found[0][-1], True
     count = cache(company(context))

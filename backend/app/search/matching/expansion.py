@@ -1,4 +1,4 @@
-"""From the words of a query to those of the books: inflections, spellings, prefixes."""
+"""Query expansion: from the words of a query to those of the books, by inflection, spelling and prefix."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,17 +10,20 @@ from app.search.matching.word_forms import Forms
 from app.search.query import Kind, Term, is_about_ends
 
 MAX_VARIANTS = 8
-# Prefixes and wildcards of more words in all are refused: they bound what a query costs. Of the 18 books no three
-# prefixes have as many.
+# Bounds what a query costs: prefixes and wildcards that stand for more words in total are refused. In the 18 books, no
+# three prefixes stand for as many.
 MAX_EXPANSIONS = 4_096
 
 
 @dataclass(eq=False)
 class Expanded:
-    """A term as the index knows it. `keys` are stems, one for each word; `exact` modern spellings, of the words of a
-    phrase in turn, or of all words with a prefix, the most frequent first; of a word in quotes or with * at an end,
-    those that are printed so; of one with other wildcards, the keys of those that look so; of a word, the keys that it
-    has in further languages. `forms` are, for each position, the words that count as a match there."""
+    """A term as the index knows it.
+
+    `keys` are the stems of its words. `exact` depends on the kind of the term: of a phrase, the modern spellings of its
+    words in turn; of a prefix, of all words that begin with it, the most frequent first; of a word in quotation marks,
+    or with * at an end, the words as printed; of other wildcards, the stems that match; of a plain word, its stems in
+    further languages. `forms` are, for each position, the words that count as a match there.
+    """
 
     term: Term
     keys: tuple[str, ...]
@@ -29,7 +32,7 @@ class Expanded:
 
     @cached_property
     def first(self) -> Forms:
-        """The words of the first position, to find in texts."""
+        """The words of the first position, ready to be found in texts."""
         return Forms(self.forms[0], self.term.words[0] if self.term.kind is Kind.PREFIX else None)
 
 
@@ -66,8 +69,8 @@ def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
 
 
 def variants(typed: Term, ways: Sequence[Expanded], vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """For each word of a term, which is given in all the ways to write it, the other spellings that match it: love is
-    also spelt "loue", "louing", and tomorrow "to morrow"."""
+    """The other spellings that match, by the word that was typed: love is also "loue", tomorrow also "to morrow".
+    `ways` are all ways to write the term."""
     if typed.kind not in (Kind.WORD, Kind.PHRASE):
         return {}
     found: dict[str, list[str]] = {}
@@ -84,8 +87,8 @@ def variants(typed: Term, ways: Sequence[Expanded], vocabulary: Vocabulary) -> d
     return found
 
 
-def merged(each: Iterable[dict[str, list[str]]]) -> dict[str, list[str]]:
-    """The variants of several terms, some of which may have a word in common."""
+def merge_variants(each: Iterable[dict[str, list[str]]]) -> dict[str, list[str]]:
+    """The variants of several terms in one dictionary; terms may share words."""
     found: dict[str, list[str]] = {}
     for variants in each:
         for word, others in variants.items():
@@ -94,5 +97,5 @@ def merged(each: Iterable[dict[str, list[str]]]) -> dict[str, list[str]]:
 
 
 def _differ(form: str, word: str, vocabulary: Vocabulary) -> bool:
-    """Whether they differ in spelling, not only in inflection."""
+    """Whether the two differ in spelling, not only in inflection."""
     return (vocabulary.canonical(form) != form) or (vocabulary.canonical(word) == form)

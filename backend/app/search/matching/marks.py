@@ -1,4 +1,4 @@
-"""Where a text matches a query: ranges of offsets, never markup."""
+"""Where a text matches a query: ranges of offsets, never HTML."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -10,10 +10,10 @@ from app.search.matching.word_forms import Range
 from app.search.query import Kind
 from app.words import WORD, are_apart, in_plain, next_in_plain, normal, words
 
-# Lone common words of a query are not worth a mark, three of them in a row are.
+# A lone common word of a query is not marked; this many in a row are.
 _COMMON_RUN = 3
-# From so much to look for on, it is faster to look at every word of the text. In words; of a phrase, what follows must
-# be looked at too.
+# From this many words on, it is faster to look at every word of the text than for each word in turn. A phrase counts as
+# more, because the words that follow must be checked too.
 _MANY = 12
 _FOLLOWING = 2
 
@@ -21,8 +21,7 @@ Rest = Sequence[frozenset[str]]
 
 
 class Finder(Protocol):
-    """Something else that is found in a text; `find` takes the text in lower case and without accents, with a space at
-    its end."""
+    """Finds matches that are more than terms. The text is in lower case, without accents, and ends with a space."""
 
     has_many: bool
 
@@ -35,16 +34,16 @@ class Marker:
     def __init__(
         self, terms: Sequence[Expanded], common: frozenset[str] = frozenset(), groups: Sequence[Finder] = ()
     ) -> None:
-        """`common` are words that are marked only beside others; `groups` what is found beside the terms."""
+        """`common` words are marked only next to others. `groups` find what is more than a term, such as NEAR."""
         self._groups = groups
         found = [term for term in terms if all(term.forms)]
-        # Words of one key have the same forms.
+        # Words with the same stem have the same forms.
         self._single = list({term.first.words: term.first for term in found if len(term.forms) == 1}.values())
         self._phrases = [(term.first, term.forms[1:]) for term in found if len(term.forms) > 1]
         effort = sum(one.effort for one in self._single) + sum(one.effort + _FOLLOWING for one, _ in self._phrases)
         self._is_word_by_word = effort > _MANY
         self.has_many = self._is_word_by_word or any(group.has_many for group in groups)
-        """Whether there is so much to look for that a text takes several times as long."""
+        """Whether a text takes several times as long to search as with few words."""
         self._by_first = self._all_by_first() if self._is_word_by_word else {}
         self._common = common if any(one.words - common for one in self._single) else frozenset()
         self._may_overlap = bool(self._phrases or groups) or any(term.term.kind is not Kind.WORD for term in found)
@@ -62,7 +61,7 @@ class Marker:
         return [(origins[start], origins[end]) for start, end in found] if origins else found
 
     def find(self, plain: str) -> list[Range]:
-        """Every match in a text in lower case and without accents, with a space at its end; in no order."""
+        """All matches, in no order. The text is in lower case, without accents, and ends with a space."""
         if self._is_word_by_word:
             found = list(self._word_by_word(plain))
         else:
@@ -74,7 +73,7 @@ class Marker:
         return found
 
     def _longer(self, plain: str) -> Iterator[Range]:
-        """Those of several words, unless they are found word by word, and what the groups find."""
+        """Matches of phrases, unless they are found word by word, and of the groups."""
         if not self._is_word_by_word:
             for first, rest in self._phrases:
                 yield from (whole for start in first.find(plain) if (whole := _follow(plain, start, rest)))
@@ -89,7 +88,7 @@ class Marker:
                     yield whole
 
     def marks(self, text: str) -> list[Range]:
-        """What to highlight: matches side by side, or in part the same, are one mark; common words alone are none."""
+        """The ranges to highlight. Matches that touch or overlap are one mark; lone common words are not marked."""
         marks: list[Range] = []
         last = -1
         for start, end in self._in_order(text):
@@ -102,8 +101,8 @@ class Marker:
         return [mark for mark in marks if self._is_worth(text[slice(*mark)])] if self._common else marks
 
     def _all_by_first(self) -> dict[str, tuple[Rest, ...]]:
-        """What must follow each word that begins a match; nothing when it is one alone."""
-        # The same for all of them: they may be thousands.
+        """For each word that can begin a match, the words that must follow it; empty for a single word."""
+        # All share one tuple: they can be thousands.
         found: dict[str, tuple[Rest, ...]] = dict.fromkeys(
             chain.from_iterable(one.words for one in self._single), ((),)
         )
@@ -113,14 +112,14 @@ class Marker:
         return found
 
     def _is_worth(self, marked: str) -> bool:
-        if marked.lower() in self._common:  # most of them are one word
+        if marked.lower() in self._common:  # most matches are one word
             return False
         found = words(marked)
         return len(found) >= _COMMON_RUN or not self._common.issuperset(found)
 
 
 def _follow(plain: str, first: Range, rest: Rest) -> Range | None:
-    """The whole phrase, if the next words after its first one are of the forms in `rest`, in turn."""
+    """The range of the whole phrase, if the words after its first one match `rest` in turn."""
     end = first[1]
     for forms in rest:
         word = next_in_plain(plain, end)
@@ -131,14 +130,14 @@ def _follow(plain: str, first: Range, rest: Rest) -> Range | None:
 
 
 def _are_side_by_side(text: str, end: int, start: int) -> bool:
-    """Whether no word stands between the two. Most often there is one space, or a letter after it."""
+    """Whether no word stands between the two ranges. Usually one space is there, or a letter follows at once."""
     if start - end == 1:
         return not text[end].isalnum()
     return not (text[end + 1].isalpha() or WORD.search(text, end, start))
 
 
 def _apart(found: list[Range]) -> list[Range]:
-    """In order, the longest of those that overlap."""
+    """The ranges in order; of those that overlap, the longest."""
     kept: list[Range] = []
     for start, end in sorted(found, key=lambda one: (one[0], -one[1])):
         if not kept or start >= kept[-1][1]:
@@ -147,7 +146,7 @@ def _apart(found: list[Range]) -> list[Range]:
 
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
-    """The text in lower case and without accents; if that has another length, also where each character came from."""
+    """The text in lower case and without accents, and, if its length changes, where each character came from."""
     plain = [_plain_character(character) for character in text]
     joined = "".join(plain)
     if len(joined) == len(text) and "" not in plain:
@@ -155,5 +154,5 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
     return joined, [*(i for i, part in enumerate(plain) for _ in part), len(text)]
 
 
-# More than one for ligatures, none for the points of Hebrew and Arabic.
+# Ligatures become several characters, Hebrew and Arabic points none.
 _plain_character = lru_cache(maxsize=8192)(normal)

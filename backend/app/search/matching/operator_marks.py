@@ -1,4 +1,4 @@
-"""Where a tree of terms matches in a text: what `marks` does for terms, with the meaning of their operators."""
+"""Where a tree of terms matches a text: `marks` finds terms, this module what OR, NEAR and parentheses make of them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from app.words import in_plain
 
 
 def marker(nodes: Iterable[Node], composer: Composer, common: frozenset[str] = frozenset()) -> Marker:
-    """Finds what the nodes are about; `common` are words that are marked only beside others."""
+    """A marker for the nodes; `common` words are marked only next to others."""
     found = list(_alternatives(nodes))
     terms = [one for node in found if isinstance(node, Term) for one in composer.found(node).ways]
     groups = [_group(node, composer) for node in found if not isinstance(node, Term)]
@@ -25,7 +25,7 @@ def _group(node: Near | Query, composer: Composer) -> Finder:
 
 
 def _alternatives(nodes: Iterable[Node]) -> Iterator[Term | Near | Query]:
-    """Each of those that match for themselves."""
+    """The nodes that can match on their own, with the options of OR in place of the OR."""
     for node in nodes:
         if isinstance(node, AnyOf):
             yield from _alternatives(node.options)
@@ -34,7 +34,7 @@ def _alternatives(nodes: Iterable[Node]) -> Iterator[Term | Near | Query]:
 
 
 class _All:
-    """One side of OR that is more than a term: it matches where it does as a whole."""
+    """A side of OR that is more than a term: its parts are marked only where all of them match."""
 
     def __init__(self, query: Query, composer: Composer) -> None:
         self._parts = [marker([term], composer) for term in query.terms if not _is_speaker(term)]
@@ -49,7 +49,7 @@ class _All:
 
 
 class _Near:
-    """From the first to the last of words that stand near each other."""
+    """NEAR: marks from the first to the last of the words that stand near each other."""
 
     has_many = True  # a text takes several times as long as for words alone
 
@@ -72,8 +72,8 @@ def _is_speaker(node: Node) -> bool:
 
 
 def _beside(words: Sequence[int], left: Iterable[Range], right: Iterable[Range], distance: int) -> Iterator[Range]:
-    """Each on the left with the nearest on the right, before and after it, that are near enough; `words` is where the
-    words of the text start."""
+    """Spans from each range on the left to the nearest range on the right, before and after it, if at most `distance`
+    words lie between. `words` are the offsets at which the words of the text start."""
     by_start, by_end = sorted(right), sorted(right, key=itemgetter(1))
     for one in left:
         after = bisect_left(by_start, one[1], key=itemgetter(0))
@@ -89,7 +89,7 @@ def _words_between(words: Sequence[int], start: int, end: int) -> int:
 
 
 def _joined(spans: Iterable[Range]) -> list[Range]:
-    """Those that overlap are one."""
+    """Merges the spans that overlap."""
     joined: list[Range] = []
     for start, end in spans:
         if joined and start < joined[-1][1]:

@@ -1,4 +1,4 @@
-"""What stands near what: phrases of both, with words between."""
+"""Words near each other: both orders, as phrases with a number of words between."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,18 +11,19 @@ from app.errors import NearTooBroad
 from app.index.reader import IndexReader
 from app.index.schema import EXACT, TEXT
 from app.index.vocabulary import Vocabulary
-from app.search.matching.compounds import written
+from app.search.matching.compounds import ways_to_write
 from app.search.matching.expansion import Expanded, expand
 from app.search.query import AnyOf, Kind, Near, Term
 
-# What a query may cost that looks for words near each other, in passages read.
+# The most that a query with NEAR may cost, in passages read.
 _MOST = 1_500
-# Of the rarer of two words, occurrences that are looked through in the time that it takes to read a passage.
+# How many occurrences of the rarer word can be looked through in the time that it takes to read one passage.
 _LOOKED_THROUGH = 100
 
 
 class _Pair(NamedTuple):
-    """Words one after another, and others; `occurrences` of the rarer that stand where the other may, about."""
+    """Two sequences of words. `occurrences` estimates how often the rarer one occurs in passages that have the
+    other."""
 
     field: str
     first: tuple[str, ...]
@@ -31,10 +32,10 @@ class _Pair(NamedTuple):
 
 
 def sides(part: Term | AnyOf, index: IndexReader) -> list[Expanded]:
-    """The terms of which one must stand there, also with words joined or apart. Beside others a word in quotes may be
-    spelt in any way."""
+    """The terms of which one must match on this side, with words joined or split too. Next to NEAR, a word in quotation
+    marks matches any of its spellings."""
     terms = [part] if isinstance(part, Term) else [one for one in part.options if isinstance(one, Term)]
-    every = (one for term in terms for one in written(term, index))
+    every = (one for term in terms for one in ways_to_write(term, index))
     found = [_any_spelling(expand(_unquoted(term), index.vocabulary), index.vocabulary) for term in every]
     return [one for one in found if all(one.forms)] or found[:1]
 
@@ -51,8 +52,8 @@ def _any_spelling(term: Expanded, vocabulary: Vocabulary) -> Expanded:
 
 
 def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantivy.Query], float]:
-    """What must match, all of it, and what that costs together with what cost so much before. Raises NearTooBroad
-    when it is too much."""
+    """The tantivy queries that must all match, and what they cost together with `before`, the cost of other NEARs.
+    Raises NearTooBroad if that is too much."""
     parts = [sides(part, index) for part in node.parts]
     found = [
         (list(_pairs(left, right, index)), distance)
@@ -67,7 +68,7 @@ def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantiv
 
 
 def _pairs(left: Sequence[Expanded], right: Sequence[Expanded], index: IndexReader) -> Iterator[_Pair]:
-    """Every way in which the one can stand beside the other."""
+    """All pairs of a sequence on the left and one on the right."""
     if all(term.term.kind is Kind.WORD and not term.exact for term in (*left, *right)):
         for a in left:
             for b in right:
@@ -83,7 +84,7 @@ def _pairs(left: Sequence[Expanded], right: Sequence[Expanded], index: IndexRead
 
 
 def _alternatives(side: Iterable[Expanded], vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
-    """The words in their modern spelling, one after another where the term is a phrase."""
+    """The alternatives of a side in modern spelling; of a phrase, its words one after another."""
     found: dict[tuple[str, ...], None] = {}
     for term in side:
         if term.term.kind is Kind.PHRASE:
@@ -104,8 +105,8 @@ def _together(one: int, other: int, index: IndexReader) -> float:
 
 
 def _is_simple(pair: _Pair) -> bool:
-    """Whether tantivy's own count of the words between is right: it takes one occurrence of a word for two of them,
-    and lets words come between those of a phrase."""
+    """Whether tantivy counts the words between correctly: it takes one occurrence of a word for two, and allows gaps
+    inside a phrase."""
     return len(pair.first) == len(pair.second) == 1 and pair.first != pair.second
 
 

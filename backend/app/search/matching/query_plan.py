@@ -1,4 +1,4 @@
-"""What is done for a query: all of its words, else its likely correction, else some of its words."""
+"""What is searched for a query: all of its words, else its likely correction, else some of its words."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -13,19 +13,19 @@ from app.search import passages
 from app.search.matching.compose import Composer
 from app.search.matching.compounds import with_joined
 from app.search.matching.correction import Corrected, correct, names_in
-from app.search.matching.expansion import MAX_EXPANSIONS, Expanded, merged
+from app.search.matching.expansion import MAX_EXPANSIONS, Expanded, merge_variants
 from app.search.matching.marks import Marker
 from app.search.matching.operator_marks import marker
 from app.search.query import A_SENTENCE, Kind, Node, Query, Term, every_term, in_pairs, terms
 from app.search.request import UNLIMITED, Deadline
 
-# When fewer passages than these have all words of a sentence, those that have most of them are worth a look too.
+# If fewer passages than this have all words of a sentence, those with most of its words are shown too.
 _A_PAGE = 10
 
 
 class Plan(NamedTuple):
-    """A query made ready. `matches` selects passages, `ranked` selects the same and scores them; `offered` is a
-    likelier query that was not asked."""
+    """How a query is searched. `matches` selects passages, `ranked` selects and scores the same ones; `offered` is a
+    likely query that is only suggested."""
 
     query: Query
     matching: Literal["all", "any"]
@@ -38,16 +38,17 @@ class Plan(NamedTuple):
 
 
 def plan(query: Query, index: IndexReader, deadline: Deadline = UNLIMITED) -> Plan:
-    """The plan for all words of the query, else for some of them; none is corrected, which only a search reports.
+    """The plan for all words of the query, else for some of them. No word is corrected: only a search corrects, and
+    reports it.
 
-    Filters play no part in it, so that choosing a book never changes what a query means.
+    Filters play no part, so that choosing a book never changes what a query means.
     """
-    planned = all_words(query, index)
+    planned = plan_all_words(query, index)
     return relaxed(planned, passages.count(index, planned.matches), index, deadline)[0]
 
 
-def all_words(query: Query, index: IndexReader) -> Plan:
-    """The plan for the passages that have every term."""
+def plan_all_words(query: Query, index: IndexReader) -> Plan:
+    """The plan for the passages that contain every term."""
     return _plan(query, index, "all", {})
 
 
@@ -75,7 +76,7 @@ def relaxed(
 
 
 def _is_enough(query: Query, complete: int) -> bool:
-    """Whether so many passages with all words answer the query."""
+    """Whether this many passages with all words are enough of an answer."""
     return complete >= (_A_PAGE if len(query.terms) >= A_SENTENCE else 1)
 
 
@@ -90,9 +91,9 @@ def _plan(
     composer = Composer(index)
     found = {term: composer.found(term) for term in terms(query.terms)}
     every_way = [way for term in found.values() for way in term.ways]
-    # Words that follow each other are better side by side; those of a phrase always are.
+    # Words that follow each other in the query score higher side by side; those of a phrase always stand so.
     words = [node for node in query.terms if isinstance(node, Term) and node.kind is Kind.WORD]
-    # As one word and as two, where it may be either.
+    # In the order of the query, with words joined and with words split.
     orders = dict.fromkeys(tuple([key for word in words for key in found[word].ways[way].keys]) for way in (0, -1))
     common = index.common.intersection(key for way in every_way for key in way.keys)
     # A word that was typed twice counts once.
@@ -108,7 +109,7 @@ def _plan(
         matching=matching,
         replaced=replaced,
         offered=offered,
-        variants=merged(term.variants for term in found.values()),
+        variants=merge_variants(term.variants for term in found.values()),
         matches=matches,
         ranked=ranked,
         marker=marker(nodes, composer, _forms(common, every_way) if common else common),
@@ -134,19 +135,19 @@ def _number(term: Term, vocabulary: Vocabulary) -> int:
 
 
 def _forms(keys: frozenset[str], terms: Sequence[Expanded]) -> frozenset[str]:
-    """The forms of those words that have one of the keys."""
+    """The forms of the words that have one of these stems."""
     return frozenset().union(*(term.forms[0] for term in terms if term.term.kind is Kind.WORD and term.keys[0] in keys))
 
 
 def _count(query: Query, index: IndexReader, deadline: Deadline) -> int:
-    """How many passages have every term."""
+    """How many passages contain every term."""
     deadline.check()
     return passages.count(index, Composer(index).node(query))
 
 
 def _company(index: IndexReader, deadline: Deadline, context: Sequence[Node]) -> Callable[[str], int]:
     composer = Composer(index)
-    # Composed once: a prefix of many words takes longer than all that is counted.
+    # Composed once: for a long list of words, such as a prefix, composing takes longer than all the counting.
     others = composer.all_of(context, ())
 
     def count(word: str) -> int:
@@ -163,7 +164,8 @@ def _some(
     index: IndexReader,
     composer: Composer,
 ) -> tantivy.Query:
-    """Matches half of the words that tell passages apart, else any of them; a common word adds to the score."""
+    """Matches the passages with half of the words that distinguish passages, else with any of them. Common words only
+    add to the score."""
     known = [node for node in nodes if not isinstance(node, Term) or all(composer.found(node).ways[0].forms)] or nodes
     ordinary = [node for node in known if isinstance(node, Term) and _is_common(composer.found(node).ways[0], common)]
     rare = [node for node in known if node not in ordinary]

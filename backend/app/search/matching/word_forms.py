@@ -1,4 +1,4 @@
-"""Words to find in a text, as it stands in lower case and without accents."""
+"""Finding words in a text that is in lower case and without accents."""
 
 from app.words import WORD
 from app.writing import is_mark, is_unspaced
@@ -6,25 +6,25 @@ from app.writing import is_mark, is_unspaced
 Range = tuple[int, int]
 
 _APOSTROPHES = ("'", "’")
-# A text has one letter so many times.
+# How many words a single letter counts for: it occurs so much more often.
 _ONE_LETTER = 5
-# Characters that end any word, whatever stands beyond them: nearly all that do.
+# The most frequent characters that end a word, whatever follows them.
 _BORDERS = frozenset(" \n,.;!?-_()")
-# The first letter of scripts without spaces between words.
+# The first code point of scripts that are written without spaces.
 _UNSPACED = "\u0e00"
 
 
 class Forms:
-    """The words that match a term at one place. Those that begin with another one of them (boat: boats, boating) are
-    found with it, and those with a prefix all at once.
+    """The words that match a term at one position.
 
-    To look for each word in the whole text is several times faster than to look at every word of the text, unless
-    there are many, and than to compile a regular expression.
+    Words that begin with another one of them (boat: boats, boating) are found with it, and those with a common prefix
+    all at once. Searching the text for each word is several times faster than looking at every word of the text, unless
+    there are many, and than compiling a regular expression.
     """
 
     def __init__(self, words: frozenset[str], prefix: str | None = None) -> None:
         self.words = words
-        # What to look for, with the characters by which others of the words go on.
+        # The strings to search for, each with the characters by which longer words continue it.
         roots: dict[str, str] = {}
         last = ""
         for form in sorted({*words, prefix} if prefix else words):
@@ -34,23 +34,24 @@ class Forms:
                 last = form
                 roots[form] = ""
         self.effort = sum(_ONE_LETTER if len(root) == 1 and root < _UNSPACED else 1 for root in roots)
-        """How much there is to look for, in words."""
+        """The work of a search, as a number of words."""
         self._roots = [
             (root, len(root), root in words, root[0].isdigit() or is_unspaced(root), further)
             for root, further in roots.items()
         ]
 
     def find(self, plain: str) -> list[Range]:
-        """Where they stand as whole words in a text that ends with a space."""
+        """Where the words stand as whole words, in a text that ends with a space."""
         found = []
-        # The space ends the last word, and since plain[-1] is before plain[0] here, it begins the first.
+        # The space at the end ends the last word; since plain[-1] is also "before" plain[0], it begins the first one
+        # too.
         for root, size, is_whole, is_apart, further in self._roots:
             start = plain.find(root)
             while start >= 0:
                 end = start + size
                 before, after = plain[start - 1], plain[end]
-                # A letter beside it says that it is a part of another word, unless it is a number, or one of the two
-                # is a character of a script without spaces.
+                # A letter next to the match makes it a part of another word, unless the match is a number or one of the
+                # two is in a script without spaces.
                 if before in _BORDERS or (
                     (is_apart or not before.isalpha() or before >= _UNSPACED) and _starts_word(plain, start)
                 ):
@@ -76,7 +77,8 @@ def _is_border(character: str) -> bool:
 
 
 def _starts_word(plain: str, start: int) -> bool:
-    """Whether no letter, and no letter with an apostrophe, stands before; nor a digit or colon before a number."""
+    """Whether a word can start here: no letter stands before, nor a letter and an apostrophe; before a number, no digit
+    or colon."""
     before = plain[max(0, start - 2) : start]
     if plain[start].isdigit():
         return not before or not (before[-1].isdigit() or before[-1] == ":")
@@ -86,7 +88,7 @@ def _starts_word(plain: str, start: int) -> bool:
 
 
 def _ends_word(plain: str, end: int) -> bool:
-    """The same for what stands after."""
+    """Whether a word can end here, by the same rules."""
     after = plain[end : end + 2]
     if plain[end - 1].isdigit():
         return not after or not (after[0].isdigit() or after[0] == ":")

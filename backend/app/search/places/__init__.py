@@ -2,6 +2,6 @@
 
 from app.search.places.known_works import NAMES
 from app.search.places.named_works import absent_work, may_name, named_books
-from app.search.places.reference_lookup import asked_place, place, resolve_place
+from app.search.places.reference_lookup import place, place_in_query, resolve_place
 
-__all__ = ["NAMES", "absent_work", "asked_place", "may_name", "named_books", "place", "resolve_place"]
+__all__ = ["NAMES", "absent_work", "may_name", "named_books", "place", "place_in_query", "resolve_place"]

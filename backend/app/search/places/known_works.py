@@ -1,7 +1,7 @@
 """Well-known works by title and author, so that a shelf can say which of them it does not have.
 
-The other works of the authors of NLTK's books, and those that anthologies and reading lists of English schools name
-most. Titles as the MLA Handbook cites them.
+They are the other works of the authors of NLTK's books, and the works that anthologies and reading lists of English
+schools name most often. Titles are those of the MLA Handbook.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -78,14 +78,15 @@ _NAMES = """alyosha aramis athos bagheera baloo baskerville bassanio benedick be
     rodolphe rosings rudge rushworth sikes smike squeers steerforth thornfield tilney tulliver tybalt utterson
     valjean varens vronsky waverley wickham wotton yeobright"""
 NAMES = frozenset(_NAMES.split())
-"""Of people and places in such works, those that the dictionary does not have."""
+"""Names of people and places in such works that the dictionary does not have."""
 
 _UNITS = frozenset(
     ("act", "scene", "sc", "chapter", "chap", "ch", "book", "bk", "part", "canto", "line", "lines", "l", "ll")
 )
 
 
-# As the MLA Handbook abbreviates titles, and readers of Austen and Milton. Alone most of them are words.
+# Abbreviations of titles by the MLA Handbook, and those that readers of Austen and Milton use. Without a place after
+# them, most are ordinary words.
 _ABBREVIATIONS = """A&C Ant=Antony and Cleopatra; Ado=Much Ado About Nothing; AWW=All's Well That Ends Well; AYL
     AYLI=As You Like It; Cor=Coriolanus; Cym=Cymbeline; Err=The Comedy of Errors; Inf Inferno=Dante's Inferno;
     H5=Henry V; H8=Henry VIII; Lr KL=King Lear; LLL=Love's Labour's Lost; Luc=The Rape of Lucrece; MM=Measure for
@@ -105,7 +106,7 @@ class Work(NamedTuple):
 def _known() -> dict[str, Work]:
     works = (Work(" ".join(title.split()), author) for author, titles in _WORKS.items() for title in titles.split(";"))
     found = {key(tokens(work.title)): work for work in works}
-    # A title of several words is known without its article too; "tempest" alone is a word.
+    # A title of several words is recognised without its article too; "tempest" alone is a word.
     return {**{name: work for name, work in _without_article(found.values()) if len(tokens(work.title)) > 2}, **found}
 
 
@@ -124,12 +125,13 @@ _CITED = _cited()
 
 
 def may_be_work(found: Sequence[str]) -> bool:
-    """Whether a text with these `letters`, and no number, may begin with the title of one."""
+    """Whether a text of these letters, which has no number, may begin with the title of a known work."""
     return not _KNOWN.keys().isdisjoint(accumulate(found))
 
 
 def known_work(text: str) -> Work | None:
-    """The work that the text names, by its title alone or with a place after it: "King Lear 1.1", "Oth. 3.3"."""
+    """The work that the text names, by its title alone or with a place after it: "King Lear 1.1", "Oth. 3.3". None if
+    it names none."""
     found = tokens(text)
     is_cited = False
     while found:

@@ -1,4 +1,5 @@
-"""Works that a query names: those of the shelf, by title or author, and one that is well known but not here."""
+"""Works that a query names: books of the shelf, by title or author, or a well-known work that the shelf does not
+have."""
 
 from app.corpus.model import Book
 from app.corpus.tokens import letters, tokens
@@ -6,27 +7,27 @@ from app.index.reader import IndexReader
 from app.models.places import AbsentWork, NamedBook
 from app.search.places.known_works import known_work, may_be_work
 
-# More words are no title; and "mac" and "ham", which name plays in references, are words in a query.
+# A longer text is no title. Shorter names, such as "mac" and "ham", are plays in references, but words in a query.
 _MOST_CHARACTERS = 80
 _FEWEST_LETTERS = 5
 
 
 def may_name(index: IndexReader, query: str) -> bool:
-    """Whether a query may name a work or a place: if not, there is nothing to look up."""
+    """Whether a query may name a work or a place. If not, nothing needs to be looked up."""
     found = letters(query)
     return bool(found) and (index.names.may_say(found) or may_be_work(found))
 
 
 def named_books(index: IndexReader, query: str) -> list[NamedBook]:
-    """The book whose title the query is, or the books by the author whom it names."""
+    """The book whose title the query is, or the books by the author that it names."""
     if len(query) > _MOST_CHARACTERS:
         return []
     return [_named(book) for book in index.names.works(tokens(query)) if _is_meant(query, book)]
 
 
 def absent_work(query: str) -> AbsentWork | None:
-    """The well-known work that the query names, such as King Lear. That the shelf does not have it is for the caller
-    to know."""
+    """The well-known work that the query names, such as King Lear. The caller checks that the shelf does not have
+    it."""
     work = known_work(query) if len(query) <= _MOST_CHARACTERS else None
     return AbsentWork(*work) if work else None
 

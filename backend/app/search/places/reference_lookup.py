@@ -11,16 +11,16 @@ from app.index.reader import IndexReader
 from app.models.places import Place, PlaceLink
 from app.search.places.named_works import absent_work
 
-# What is shown of a place; a whole chapter is for the reader.
+# The most characters that are shown of a place; for a whole chapter there is the reader.
 _MAX_TEXT = 2_000
 _MAX_FURTHER = 12
 _FEWEST_LETTERS = 5
-# What a query may have and a reference has not.
+# Characters that occur in queries, but not in references.
 _OPERATORS = frozenset('"*?~|()/^+“”„«»「」')
 
 
 def resolve_place(index: IndexReader, reference: str) -> FoundPlace | None:
-    """The place that the reference names."""
+    """The place that a reference names; None if it names none, or several."""
 
     def section_text(book: Book, section: Section) -> str:
         return index.texts.slice(_ordinal(index, book), section.start, section.end)
@@ -29,7 +29,7 @@ def resolve_place(index: IndexReader, reference: str) -> FoundPlace | None:
 
 
 def place(index: IndexReader, reference: str) -> Place:
-    """The place with the beginning of its text; raises NoSuchPlace."""
+    """The place that a reference names, with the beginning of its text; raises NoSuchPlace."""
     found = resolve_place(index, reference)
     if found is None:
         absent = absent_work(reference)
@@ -42,10 +42,10 @@ def place(index: IndexReader, reference: str) -> Place:
     return _answer(index, found)
 
 
-def asked_place(index: IndexReader, query: str) -> Place | None:
-    """The place that a query names, if it is a reference: a word alone in lower case, or a short one, is a word
-    ("night", "can't", "Is"), but "Night" is a poem."""
-    query = query.strip().rstrip("?!")  # titles and questions end so
+def place_in_query(index: IndexReader, query: str) -> Place | None:
+    """The place that a query names; None if it is no reference. A single word that is short or in lower case ("night",
+    "can't", "Is") is a word, but "Night" is a poem."""
+    query = query.strip().rstrip("?!")  # punctuation at the end belongs to the sentence
     is_word = not re.search(r"[\s\d]", query) and (query.islower() or len(query) < _FEWEST_LETTERS)
     if is_word or not _OPERATORS.isdisjoint(query):
         return None
@@ -83,7 +83,8 @@ def _further(found: FoundPlace, section: Section) -> PlaceLink:
 
 
 def _text(index: IndexReader, found: FoundPlace) -> str:
-    """The text of its pieces, at least as much as is shown; those that do not follow each other are set apart."""
+    """The text of the place, at least as much as is shown; pieces that do not follow each other are separated by a line
+    with …."""
     ordinal, text, end = _ordinal(index, found.book), "", found.start
     for piece in found.pieces:
         between = index.texts.slice(ordinal, end, piece.start)

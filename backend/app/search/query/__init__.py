@@ -6,19 +6,18 @@
     near   = basic { NEAR/n basic }
     basic  = words | "phrase" | "words"~n | field:value | ( query )
 
-Any text parses: `tokens` cuts it, `tidy` makes words of operators that lack a side and balances parentheses, and
-`grammar` descends through what is then without mistakes. What is read differently from how it looks is said
-(`notices`).
+Any text parses. `tokens` cuts it into tokens, `tidy` balances parentheses and makes words of operators that lack a
+side, and `grammar` parses what is left, which has no errors. `notices` tells what is not read as it looks.
 
-It is our own, because the parsers of others refuse the first token that does not fit: luqum has the nearest grammar and
-raises ParseSyntaxError for a lone parenthesis or OR, and an error of its lexer for an open quote. Under lark or
-pyparsing tokens, tidying and notices would stay as they are here, and only the hundred lines of `grammar` would be
-theirs, for 4 and 6 MiB of each process.
+The parser is our own, because others refuse the first token that does not fit: luqum has the nearest grammar, and
+raises ParseSyntaxError for a lone parenthesis or OR, and an error of its lexer for an open quotation mark. With lark or
+pyparsing, tokens, tidying and notices would stay as they are here, and only the hundred lines of `grammar` would be
+theirs, for 4 and 6 MiB in each process.
 """
 
 from app.search.query.grammar import Field
 from app.search.query.notices import Notice, NoticeKind
-from app.search.query.parser import MAX_LENGTH, parse, read
+from app.search.query.parser import MAX_LENGTH, parse, read_query
 from app.search.query.tree import (
     A_SENTENCE,
     AnyOf,
@@ -53,6 +52,6 @@ __all__ = [
     "in_pairs",
     "is_about_ends",
     "parse",
-    "read",
+    "read_query",
     "terms",
 ]

@@ -1,4 +1,4 @@
-"""The queries that operators make of others, always in the one form in which they are printed."""
+"""How operators combine queries. The results are always in the one form in which queries are printed."""
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
@@ -7,7 +7,7 @@ from app.search.query.tree import AnyOf, Kind, Near, Node, Query, Term
 
 
 def any_of(options: Iterable[Query]) -> Query:
-    """Without those that find nothing themselves."""
+    """Either of the options; options that only exclude are dropped."""
     nodes: dict[Node, None] = {}
     for option in options:
         if option.terms:
@@ -23,21 +23,21 @@ def _one_node(query: Query) -> Node:
 
 
 def negated(query: Query) -> Query:
-    """What the query is not true of; that is all or nothing where it says nothing, so nothing again."""
+    """NOT the query. A query that says nothing stays one."""
     if query.terms:
         return Query((), (_one_node(query),))
     return any_of(one if isinstance(one, Query) else Query((one,)) for one in query.excluded)
 
 
 def spliced(queries: Iterable[Query]) -> Query:
-    """All of them in one."""
+    """All of the queries in one."""
     found = list(queries)
     terms = tuple(term for query in found for term in query.terms)
     return Query(terms, tuple(dict.fromkeys(one for query in found for one in query.excluded)))
 
 
 def beside(sides: Sequence[Query], distances: Sequence[int]) -> Near | None:
-    """The sides in a row; None if one of them is not something that stands in one place."""
+    """The sides of NEAR in one node; None if one of them does not stand in one place, such as words joined by AND."""
     parts: list[Term | AnyOf] = []
     between: list[int] = []
     for side, distance in zip_longest(sides, distances):
@@ -60,7 +60,7 @@ def _has_place(node: Node) -> bool:
 
 
 def joined(terms: Sequence[Term]) -> Query:
-    """Words that have no space between them, as a phrase if they can be one."""
+    """Words without a space between them: a phrase, if all of them are plain words."""
     if len(terms) > 1 and all(term.kind is Kind.WORD for term in terms):
         return Query((Term(Kind.PHRASE, tuple(term.words[0] for term in terms)),))
     return Query(tuple(terms))

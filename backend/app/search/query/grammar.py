@@ -1,4 +1,4 @@
-"""From tidy tokens to a query, by recursive descent."""
+"""From tidied tokens to a query, by recursive descent."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ from app.search.query.tree import Near, Query
 
 
 class Field(NamedTuple):
-    """What chooses books for the whole query: `name` is author, title or book, `words` name them."""
+    """A field such as author:austen, which chooses books for the whole query. `name` is author, title or book; `words`
+    are its value."""
 
     name: str
     words: tuple[str, ...]
@@ -20,7 +21,7 @@ class Field(NamedTuple):
 
 
 class _Option(NamedTuple):
-    """One side of OR, from [start, end) of the text."""
+    """One side of OR, which stands at [start, end) of the text."""
 
     query: Query
     start: int
@@ -28,7 +29,7 @@ class _Option(NamedTuple):
 
 
 class Grammar:
-    """Reads tokens that are tidy; `fields` are those that it has met."""
+    """Parses tidied tokens; `fields` collects the fields that it meets."""
 
     def __init__(self, found: Sequence[Token], typed: Typed) -> None:
         self._tokens, self._typed = deque(found), typed
@@ -36,11 +37,11 @@ class Grammar:
         self.fields: list[Field] = []
 
     def query(self) -> Query:
-        """What the next tokens mean, up to the end or a parenthesis that is not opened in them."""
+        """The query that the next tokens make, up to the end or to a closing parenthesis."""
         kept = len(self.fields)
         options = [self._all()]
         if self._depth == 0 and options[0].query.terms:
-            kept = len(self.fields)  # those at the beginning are for all that follows
+            kept = len(self.fields)  # fields before the first word hold for the whole query
         while self._is_next(TokenKind.OR):
             self._take()
             options.append(self._all())
@@ -90,7 +91,7 @@ class Grammar:
         return spliced(sides)
 
     def _basic(self, *, together: bool) -> Query:
-        """Words, of which several `together` are a phrase, a field or what stands in parentheses."""
+        """Words, a field, or what stands in parentheses; several words are a phrase if `together`."""
         if not self._is_next(TokenKind.TERMS, TokenKind.FIELD, TokenKind.OPEN):
             return Query(())
         token = self._take()
@@ -117,7 +118,7 @@ class Grammar:
         return bool(self._tokens) and self._tokens[0].kind in kinds
 
     def _misplaced(self, before: int) -> None:
-        """The fields from there on cannot hold for the whole query."""
+        """Drops the fields from this one on, with a notice: where they stand, they cannot hold for the whole query."""
         for field in self.fields[before:]:
             self._typed.say(NoticeKind.FIELD_PLACE, field.start, field.end)
         del self.fields[before:]

@@ -1,4 +1,4 @@
-"""What a query could not say, at its place: nothing is read differently in silence."""
+"""Notices about a query: each piece of it that is not read as it looks, with its place."""
 
 import re
 import unicodedata
@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from app.writing import compatible
 
-# A character with the marks that stand on it.
+# A character with its combining marks.
 _CHARACTER = re.compile(r"(?s:.)[\u0300-\u036f\u3099\u309a]*")
-# What nobody sees comes along with copied text: soft hyphens, spaces of no width, marks of direction and of byte order.
+# Invisible characters that come along with copied text: soft hyphens, zero-width spaces, direction marks and byte order
+# marks.
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-# Between letters they are what keyboards and other programs have for an apostrophe.
+# Characters that keyboards and other programs put in place of an apostrophe between letters.
 _APOSTROPHE = re.compile("(?<=[^\\W\\d_])[`´‘ʹʻʼ′](?=[^\\W\\d_])")
 
 
@@ -20,45 +21,45 @@ class NoticeKind(StrEnum):
     """Why a piece of a query means something else than it seems to."""
 
     OPEN_QUOTE = "open-quote"
-    """a quotation mark without a partner: the phrase goes on to the end"""
+    """a quotation mark that is never closed: the phrase goes on to the end"""
     PARENTHESIS = "parenthesis"
-    """one without a partner is closed at the end, or left out; so is one too deep"""
+    """an unbalanced parenthesis is closed at the end, or ignored; so is one that is nested too deep"""
     OPERATOR = "operator"
-    """an operator that lacks a side, or is one of another search engine, is a word"""
+    """an operator without one of its sides, or of another search engine, is searched as a word"""
     CAPITALS = "capitals"
-    """where all is in capitals, or an operator is not, it is a word"""
+    """an operator among words in capitals, or not in capitals itself, is searched as a word"""
     NEAR = "near"
-    """a side of NEAR that is more than words, a phrase or some with OR between them: both are looked for anywhere"""
+    """a side of NEAR that is more than words, a phrase or some with OR between them: both are searched anywhere"""
     DISTANCE = "distance"
-    """NEAR and ~ reach no further than they can"""
+    """NEAR and ~ have a greatest distance, which is taken instead"""
     NOT_ALONE = "not-alone"
-    """what only leaves out is no alternative: it is left out itself"""
+    """a side of OR that only excludes is ignored"""
     REGEX = "regex"
     """a regular expression is searched as its words"""
     PLUS = "plus"
-    """every word is looked for, with and without a plus"""
+    """+ is ignored: every word is required anyway"""
     WEIGHT = "weight"
-    """^2 is left out"""
+    """a weight such as ^2 is ignored"""
     FUZZY = "fuzzy"
-    """~ after a word is left out"""
+    """~ after a word is ignored"""
     SIGNS = "signs"
-    """signs that mean nothing here: inside a word they end it"""
+    """characters without a meaning here: inside a word they separate it"""
     STAR = "star"
-    """* or ? without letters is left out"""
+    """* or ? without letters is ignored"""
     IN_PHRASE = "in-phrase"
-    """* and ? mean nothing inside a phrase"""
+    """* and ? have no meaning inside a phrase"""
     FIELD = "field"
-    """there is no such field: the name is searched as a word"""
+    """there is no field of this name: it is searched as a word"""
     FIELD_PLACE = "field-place"
-    """a field is for the whole query; beside OR and NOT it is left out"""
+    """a field holds for the whole query; inside OR or NOT it is ignored"""
     UNKNOWN_AUTHOR = "unknown-author"
-    """no author has this name: it is left out"""
+    """no author has this name: the field is ignored"""
     UNKNOWN_BOOK = "unknown-book"
-    """no book has this name: it is left out"""
+    """no book has this name: the field is ignored"""
 
 
 class Notice(NamedTuple):
-    """`text` is the piece, at [start, end) of what was typed, in code points."""
+    """`text` is the piece that the notice is about, at [start, end) of what was typed, in code points."""
 
     kind: NoticeKind
     start: int
@@ -67,7 +68,7 @@ class Notice(NamedTuple):
 
 
 class Typed:
-    """A text as it was typed, in composed characters that are seen, with what is said about it."""
+    """What was typed, in NFKC and without invisible characters (`plain`), with the notices about it."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -75,13 +76,13 @@ class Typed:
         self.notices: list[Notice] = []
 
     def say(self, kind: NoticeKind, start: int, end: int) -> None:
-        """About [start, end) of the composed text."""
+        """Adds a notice about [start, end) of `plain`."""
         start, end = self._origins[start], self._origins[end - 1] + 1
         self.notices.append(Notice(kind, start, end, self._text[start:end]))
 
 
 def _composed(text: str) -> tuple[str, Sequence[int]]:
-    """The text in NFKC without what is not seen, and where each of its characters came from."""
+    """The text in NFKC without invisible characters, and where each of its characters came from."""
     if text.isascii() or (unicodedata.is_normalized("NFKC", text) and not _UNSEEN.search(text)):
         return text, range(len(text))
     composed, origins = "", list[int]()

@@ -1,4 +1,4 @@
-"""Read a query: the text's limits, its meaning, and what was not understood."""
+"""Parsing a query: the limits of its text, its meaning, and notices."""
 
 import re
 from typing import NamedTuple
@@ -26,24 +26,24 @@ MAX_LENGTH = 256
 MAX_TERMS = 32
 MIN_LETTERS = 2
 MAX_OPEN = 4
-"""Words that begin with a wildcard: each is compared with all words of the books."""
+"""Words that begin with a wildcard: each is compared with the whole vocabulary."""
 
 MAX_NEAR = 6
-"""Words near the next ones: each pair is looked for in every text."""
+"""Words that are near the next ones: each pair is looked for in every text."""
 
-# Control characters (Cc) that are no spaces, and halves of surrogate pairs (Cs).
+# Control characters (Cc) other than white space, and halves of surrogate pairs (Cs).
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
-# Also those of other search engines, of which something is said.
+# Includes operators of other search engines, which get a notice.
 _OPERATORS = re.compile(r"\b(?:AND|OR|NOT|NEAR|ANDNOT|XOR|ADJ)\b")
-# Letters, spaces, apostrophes inside words, and punctuation that means nothing; the same between quotation marks. What
-# follows an exclamation mark may be left out elsewhere.
+# Letters, spaces, apostrophes inside words, and punctuation without a meaning; quotation marks around the same. Some
+# search engines exclude what follows an exclamation mark, which gets a notice.
 _WORDS = r"(?:[A-Za-z ,.;]|!(?![A-Za-z\"])|(?<=[A-Za-z])'(?=[A-Za-z]))*+"
 _ENGLISH = re.compile(rf"""{_WORDS}(?:"[A-Za-z ,.;!'-]*+"{_WORDS})*+""")
 _WILD = re.compile("[*?]")
 
 
 class Reading(NamedTuple):
-    """How a text was read; `is_plain` when that is words and phrases, and nothing else was said."""
+    """How a text was parsed; `is_plain` if it is only words and phrases, without fields and notices."""
 
     query: Query
     is_plain: bool
@@ -52,12 +52,12 @@ class Reading(NamedTuple):
 
 
 def parse(text: str) -> Query:
-    """The query that a person typed; raises a RequestError that says what is allowed."""
-    return read(text).query
+    """The query for what a person typed. Raises a RequestError that says what is allowed."""
+    return read_query(text).query
 
 
-def read(text: str) -> Reading:
-    """The same with the books that it chooses and with what was not understood."""
+def read_query(text: str) -> Reading:
+    """The query with the fields that choose books, and with notices. Raises a RequestError."""
     if (plain := _of_words(text)) and plain.terms:
         return Reading(plain, True)
     _check(text)
@@ -70,7 +70,7 @@ def read(text: str) -> Reading:
 
 
 def _of_words(text: str) -> Query | None:
-    """The query of English words and phrases alone, which is what most people type; None if it is anything else."""
+    """The query for English words and phrases alone, which is what most people type; None for anything else."""
     if len(text) > MAX_LENGTH or not _ENGLISH.fullmatch(text) or _OPERATORS.search(text):
         return None
     pieces = text.split('"')

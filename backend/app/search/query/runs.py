@@ -1,4 +1,5 @@
-"""What stands between two spaces: one word or more, some with wildcards, and signs that mean nothing here."""
+"""Runs of characters between two spaces: one word or several, perhaps with wildcards, and characters without a
+meaning."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ _WITHOUT_MEANING = {
     NoticeKind.PLUS: re.compile(r"^\+(?=.)"),
     NoticeKind.WEIGHT: re.compile(r"\^[\d.]*$"),
     NoticeKind.FUZZY: re.compile(r"(?<=.)~[\d.]*$"),
-    # A dash before a word leaves nothing out, as a hyphen does, nor does one between spaces.
+    # A dash before a word does not exclude it, as a hyphen does; nor does a dash between spaces.
     NoticeKind.SIGNS: re.compile(r"^(?:--+|[!–—])(?=\w)|^-$|[\[\]{}\\^~<>=]+|(?<=\w)\++(?=\w)"),
 }
 _OTHER_FIELD = re.compile(rf"[A-Za-z]{{2,}}:(?=[^\s:])|(?i:{FIELDS}):$")
@@ -23,7 +24,7 @@ _PIECE = re.compile(r"(?:[^\W_]|[*?]|(?<=[^\W_])['’](?=[^\W_]))+")
 
 
 def terms_of_run(run: str, start: int, typed: Typed) -> Iterator[Term]:
-    """The terms of a run that begins at `start`; what is not understood is said."""
+    """The terms of a run that starts at offset `start`, with notices about what is ignored."""
     run = _understood(run, start, typed)
     if "*" not in run and "?" not in run:
         yield from terms_of_text(run)
@@ -36,18 +37,18 @@ def terms_of_run(run: str, start: int, typed: Typed) -> Iterator[Term]:
 
 
 def terms_of_text(text: str) -> tuple[Term, ...]:
-    """Each word of the text in any form; characters of a script without spaces are a phrase."""
+    """The words of a text, each in any form; characters of a script without spaces form a phrase."""
     return tuple(Term(Kind.PHRASE if len(found) > 1 else Kind.WORD, found) for found in together(text))
 
 
 def quoted(text: str) -> tuple[Term, ...]:
-    """The words of a text one after another, or the only one spelt just so."""
+    """The words of a text as a phrase; a single word is matched exactly."""
     found = tuple(words(text))
     return (Term(Kind.PHRASE if len(found) > 1 else Kind.EXACT, found),) if found else ()
 
 
 def _understood(run: str, start: int, typed: Typed) -> str:
-    """The run with spaces for what other search engines know and this one does not."""
+    """The run, in which spaces replace operators of other search engines that have no meaning here."""
     for kind, pattern in _WITHOUT_MEANING.items():
         for sign in pattern.finditer(run):
             typed.say(kind, start + sign.start(), start + sign.end())
@@ -59,9 +60,9 @@ def _understood(run: str, start: int, typed: Typed) -> str:
 
 
 def _with_wildcards(piece: str) -> tuple[Term, ...]:
-    if any(map(is_unspaced, piece)):  # found in whatever they stand
+    if any(map(is_unspaced, piece)):  # found inside any run of characters
         return terms_of_text(_WILD.sub(" ", piece))
-    # At the end of a word ? asks.
+    # ? at the end of a word ends a question, and is no wildcard.
     pattern = re.sub(r"\*+", "*", normal(piece.rstrip("?")))
     beginning = pattern.removesuffix("*")
     if not words(beginning):

@@ -1,4 +1,4 @@
-"""Tokens as the grammar has them, which knows no mistakes."""
+"""Tidies tokens, so that the grammar needs no error handling."""
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
@@ -9,7 +9,7 @@ from app.search.query.tree import Kind, Term
 from app.words import words
 
 MAX_DEPTH = 8
-"""Of parentheses in each other."""
+"""How deep parentheses may be nested."""
 
 _BINARY = (TokenKind.AND, TokenKind.OR, TokenKind.NEAR)
 _BEGINNINGS = (TokenKind.TERMS, TokenKind.FIELD, TokenKind.OPEN)
@@ -17,7 +17,8 @@ _ENDS = (TokenKind.TERMS, TokenKind.FIELD, TokenKind.CLOSE)
 
 
 def tidied(tokens: Iterable[Token], typed: Typed) -> list[Token]:
-    """Operators with both of their sides, parentheses in pairs around something; what was changed is said."""
+    """The tokens, in which every operator has its sides and parentheses are balanced and not empty; with notices about
+    what was changed."""
     found = list(tokens)
     if "".join(typed.plain[token.start : token.end] for token in found if token.kind is TokenKind.TERMS).isupper():
         found = [one for token in found for one in _in_capitals(token, typed)]
@@ -25,12 +26,12 @@ def tidied(tokens: Iterable[Token], typed: Typed) -> list[Token]:
 
 
 def _in_capitals(token: Token, typed: Typed) -> Sequence[Token]:
-    """An operator among words that are in capitals too is one of them."""
+    """An operator is a word where all words are in capitals."""
     return _as_word(token, NoticeKind.CAPITALS, typed) if typed.plain[token.start].isalpha() else [token]
 
 
 def _as_word(token: Token, why: NoticeKind, typed: Typed) -> Sequence[Token]:
-    """The token; in place of an operator its word, if it has one."""
+    """The token, or, for an operator, the word that it is spelt with, if any."""
     if token.kind in (TokenKind.TERMS, TokenKind.FIELD):
         return [token]
     found = words(typed.plain[token.start : token.end])
@@ -41,7 +42,7 @@ def _as_word(token: Token, why: NoticeKind, typed: Typed) -> Sequence[Token]:
 
 
 def _balanced(found: Iterable[Token], typed: Typed) -> list[Token]:
-    """Every parenthesis with its partner, and something between the two."""
+    """Balances the parentheses, and drops empty ones."""
     kept: list[Token] = []
     opened: list[Token] = []
     too_deep = 0
@@ -72,7 +73,7 @@ def _balanced(found: Iterable[Token], typed: Typed) -> list[Token]:
 
 
 def _with_both_sides(found: Sequence[Token], typed: Typed) -> list[Token]:
-    """Every operator between what it may stand between."""
+    """Drops operators that do not stand between two sides, or makes words of them."""
     kept: list[Token] = []
     for token, following in zip_longest(found, found[1:]):
         right = following is not None and (

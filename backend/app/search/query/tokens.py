@@ -1,4 +1,4 @@
-"""The pieces of a query's text, before any grammar: words, phrases, fields, operators, parentheses."""
+"""The tokens of a query: words, phrases, fields, operators, parentheses."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from app.words import words
 
 MAX_DISTANCE = 20
 DEFAULT_DISTANCE = 10
-"""As in SQLite's FTS5."""
+"""The default of SQLite's FTS5."""
 
 
 class TokenKind(StrEnum):
@@ -27,8 +27,8 @@ class TokenKind(StrEnum):
 
 
 class Token(NamedTuple):
-    """A piece at [start, end) of the text. `terms` are the words between two spaces, one phrase, or the value of the
-    `field`; `distance` is that of NEAR, or of the terms from each other."""
+    """A token at [start, end) of the text. `terms` are the words of a run, the phrase, or the value of the `field`;
+    `distance` belongs to NEAR, or to a phrase with ~."""
 
     kind: TokenKind
     start: int
@@ -40,11 +40,11 @@ class Token(NamedTuple):
 
 _OPERATORS = frozenset(["AND", "OR", "NOT"])
 _QUOTES = str.maketrans("“”„‟«»‹›「」『』〝〞〟《》〈〉❝❞−", '"' * 21 + "-")
-# Words that begin with an apostrophe, which is no quotation mark then.
+# Words that begin with an apostrophe: before them it is no quotation mark.
 _ELIDED = "tis|twas|twere|twill|twould|twixt|tween|gainst|neath|mongst|bout|em|en|im|er|n|t|s|ll|d|th|pon"
 _SINGLE = rf"""(?<![^\s("-])['‘‚](?=\w)(?!(?i:{_ELIDED})\b)(?P<%s>(?:[^"'‘’]|['’](?=\w))+)['’‘](?!\w)"""
-# Whoever means an apostrophe types another one, so that this opens a phrase even when nothing closes it; and so does
-# an apostrophe before everything.
+# These characters are not typed for an apostrophe, so they open a phrase even if nothing closes it; so does an
+# apostrophe at the very beginning.
 _OPEN = rf"""(?:(?<![^\s("-])[‘‚]|(?<!.)'(?=\w+\s+\w))(?=\w)(?!(?i:{_ELIDED})\b)(?P<open_single>[^"]*)"""
 _FIELD = (
     rf"""(?<![^\s(-])(?P<field>(?i:{FIELDS})):\s*(?:"(?P<quoted>[^"]*)"?|['‘](?P<named>[^"'‘’]*)['’]"""
@@ -63,14 +63,14 @@ _TOKEN = re.compile(
 )
 _SIMPLE = {"minus": TokenKind.NOT, "open": TokenKind.OPEN, "close": TokenKind.CLOSE, "or": TokenKind.OR}
 _NEAR = re.compile(r"near(?:/(\d+))?", re.IGNORECASE)
-# As ProQuest, EBSCO, Scopus and others have them.
+# Operators of ProQuest, EBSCO, Scopus and others.
 _OF_OTHERS = re.compile(r"NEAR[\W\d].*|(?:W|N|PRE|ADJ)/?\d+|ADJ|ANDNOT|XOR")
 _DASHES = re.compile("--+|[!–—]")
 _IN_PHRASE = re.compile(r"\*|\?(?=\w)")
 
 
 def tokens(typed: Typed) -> Iterator[Token]:
-    """The tokens of any text; what is not understood is said."""
+    """The tokens of a text, with notices about what is ignored."""
     for match in _TOKEN.finditer(typed.plain.translate(_QUOTES)):
         yield from _of(match, typed)
 
@@ -124,7 +124,7 @@ def _of_field(match: re.Match[str], typed: Typed) -> Iterator[Token]:
 
 
 def _of_run(run: str, start: int, end: int, typed: Typed) -> Iterator[Token]:
-    """What stands between two spaces: an operator, or one word or more."""
+    """The tokens of a run: an operator, or one word or several."""
     near = _NEAR.fullmatch(run)
     if run in _OPERATORS:
         yield Token(TokenKind(run), start, end)

@@ -1,4 +1,4 @@
-"""What a query means, whatever was typed: a small tree, and its text in the query language."""
+"""The meaning of a query as a small tree, which prints as text of the query language."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -7,34 +7,34 @@ from typing import Any, NamedTuple, TypeAlias
 
 from app.writing import is_unspaced
 
-# From this many words on a query is a sentence, likely to be remembered not quite right.
+# From this many words on, a query is taken for a sentence, which is often remembered not quite right.
 A_SENTENCE = 5
 
 
 class Kind(StrEnum):
-    # That of Enum is slow, and terms are looked up in dictionaries all the time.
+    # Enum's own is slow, and terms are keys of dictionaries everywhere.
     __hash__ = str.__hash__
 
     WORD = "word"
-    """in any form"""
+    """a word in any form"""
     EXACT = "exact"
-    """spelt just so"""
+    """a word exactly as it is spelt"""
     PHRASE = "phrase"
     """words one after another"""
     PREFIX = "prefix"
-    """words that begin so"""
+    """the beginning of words"""
     WILDCARD = "wildcard"
-    """words that look so (* is any letters or none, ? is one): in any form, unless it is about how words begin or end
-    (*ing)"""
+    """words with wildcards (* is any number of letters, ? is one): in any form, unless the pattern is about how words
+    begin or end (*ing)"""
     SPEAKER = "speaker"
-    """whoever of this name speaks"""
+    """passages in which someone of this name speaks"""
 
 
 _FORMS = {Kind.EXACT: '"{}"', Kind.PHRASE: '"{}"', Kind.PREFIX: "{}*", Kind.SPEAKER: 'speaker:"{}"'}
 
 
 class Term(NamedTuple):
-    """One term of a query; `words` are normal forms, one of them unless it is a phrase or a name."""
+    """A term of a query. `words` are in normal form; there is one, unless the term is a phrase or a name."""
 
     kind: Kind
     words: tuple[str, ...]
@@ -46,7 +46,7 @@ class Term(NamedTuple):
 
 
 class AnyOf(NamedTuple):
-    """At least one of two or more."""
+    """OR: at least one of two options or more."""
 
     options: tuple["Node", ...]
 
@@ -55,7 +55,8 @@ class AnyOf(NamedTuple):
 
 
 class Near(NamedTuple):
-    """Each part beside the next one, in either order, with at most so many other words between the two."""
+    """NEAR: each part next to the following one, in either order, with at most `distances` other words between the
+    two."""
 
     parts: tuple[Term | AnyOf, ...]
     distances: tuple[int, ...]
@@ -66,7 +67,7 @@ class Near(NamedTuple):
 
 
 class Query(NamedTuple):
-    """What must be found and what must not. Its string parses to the same query again."""
+    """What a passage must contain and what it must not. As a string, it parses to the same query again."""
 
     terms: tuple["Node", ...]
     excluded: tuple["Node", ...] = ()
@@ -82,7 +83,7 @@ Node: TypeAlias = Term | AnyOf | Near | Query
 
 
 def joined(words: Sequence[str]) -> str | None:
-    """Words that are written without spaces, as one; None if any two of them are parted by one."""
+    """The words joined, if they are in scripts without spaces; None if any two of them need a space."""
     parted = any(not (is_unspaced(one) or is_unspaced(other)) for one, other in pairwise(words))
     return None if parted else "".join(words)
 
@@ -92,8 +93,8 @@ def _grouped(node: Node) -> str:
 
 
 def in_pairs(nodes: Iterable[Node]) -> list[Node]:
-    """The nodes, each once. A phrase that is written without spaces becomes every two of its words that are side by
-    side, since it may be a whole sentence."""
+    """Each node once. A phrase in a script without spaces may be a whole sentence, so it is replaced by all pairs of
+    its adjacent words."""
     found: dict[Node, None] = {}
     for node in nodes:
         if isinstance(node, Term) and node.kind is Kind.PHRASE and joined(node.words):
@@ -104,12 +105,12 @@ def in_pairs(nodes: Iterable[Node]) -> list[Node]:
 
 
 def is_about_ends(pattern: str) -> bool:
-    """Whether a word with wildcards says how words begin or end, rather than which word is meant."""
+    """Whether the wildcards say how words begin or end, rather than which word is meant."""
     return pattern.startswith("*") or pattern.endswith("*")
 
 
 def terms(nodes: Iterable[Node]) -> Iterator[Term]:
-    """The terms in the nodes that may be found, in order; none of those that are excluded."""
+    """The terms in the nodes, in order, without those that are excluded."""
     for node in nodes:
         if isinstance(node, Term):
             yield node
@@ -118,7 +119,7 @@ def terms(nodes: Iterable[Node]) -> Iterator[Term]:
 
 
 def every(nodes: Iterable[Node]) -> Iterator[Node]:
-    """The nodes and all that is in them, also what is excluded."""
+    """The nodes and everything inside them, also what is excluded."""
     for node in nodes:
         yield node
         if not isinstance(node, Term):
@@ -128,17 +129,17 @@ def every(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def every_term(query: Query) -> Iterator[Term]:
-    """The terms of the whole query, with those that are excluded."""
+    """All terms of the query, also those that are excluded."""
     return (node for node in every([*query.terms, *query.excluded]) if isinstance(node, Term))
 
 
 def changed(query: Query, change: Callable[[Term], Term]) -> Query:
-    """The query with each term that may be found changed."""
+    """The query, with `change` applied to each term that is not excluded."""
     return query._replace(terms=_changed(query.terms, change))
 
 
 def is_plain(query: Query) -> bool:
-    """Whether it says no more than which words, phrases and beginnings of words there must be, and must not."""
+    """Whether the query consists only of words, phrases and prefixes, required or excluded."""
     plain = (Kind.WORD, Kind.EXACT, Kind.PHRASE, Kind.PREFIX)
     return all(isinstance(node, Term) and node.kind in plain for node in (*query.terms, *query.excluded))
 

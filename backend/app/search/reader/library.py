@@ -5,12 +5,13 @@ from typing import NamedTuple
 from app.index.reader import IndexReader
 from app.models.shelf import BookList, ShelfInfo
 from app.search.reader.sections import book_info
-from app.search.request import begin, book_ordinal, decode_cursor, encode_cursor
+from app.search.request import begin_words, book_ordinal, decode_cursor, encode_cursor
 from app.words import words
 
 
 class BookListRequest(NamedTuple):
-    """`text` is what words of the title or of the author begin with; `ids` are the only books, if there are any."""
+    """`text` matches the beginnings of words of the title and of the author; `ids`, if there are any, are the only
+    books to list."""
 
     text: str = ""
     ids: tuple[str, ...] = ()
@@ -19,7 +20,7 @@ class BookListRequest(NamedTuple):
 
 
 def book_list(index: IndexReader, shelf: ShelfInfo, request: BookListRequest) -> BookList:
-    """One page of the list. Raises BadCursor and UnknownBook."""
+    """One page of the list. Raises BadCursor or UnknownBook."""
     scope = f"{index.manifest.corpus} books {request.text} {request.ids}"
     offset = decode_cursor(request.cursor, scope)
     found = _found(index, request)
@@ -39,5 +40,5 @@ def _found(index: IndexReader, request: BookListRequest) -> list[int]:
     return [
         book
         for book in index.books.by_year
-        if (not ids or book in ids) and begin(wanted, (*called[book].titles, *called[book].author))
+        if (not ids or book in ids) and begin_words(wanted, (*called[book].titles, *called[book].author))
     ]

@@ -24,7 +24,7 @@ def book_info(index: IndexReader, book: int) -> BookInfo:
 def book_detail(
     index: IndexReader, book: int, query: Query | None = None, deadline: Deadline = UNLIMITED
 ) -> BookDetail:
-    """A book with its contents and, for a query, how many passages of each section match."""
+    """A book with its table of contents and, for a query, how many passages of each section match."""
     length = max(1, index.books.books[book].length)
     hits = _hits_by_section(index, book, plan(query, index, deadline)) if query else None
     contents = [
@@ -45,7 +45,8 @@ def book_detail(
 def section_text(
     index: IndexReader, book: int, section_id: str, query: Query | None, deadline: Deadline = UNLIMITED
 ) -> SectionText:
-    """A section with the marks of the query and the nearest sections that it matches; raises UnknownSection."""
+    """A section with the marks of the query, and the nearest sections before and after it that match. Raises
+    UnknownSection."""
     about = index.books.books[book]
     ordinal = index.books.section_ordinal(book, section_id)
     if ordinal is None:
@@ -101,7 +102,7 @@ def _hits_by_section(index: IndexReader, book: int, planned: Plan) -> Counter[in
 
 
 def _units(section: Section, text: str) -> list[tuple[int, int, int]]:
-    """The number, start and end of each numbered unit, by offsets in the section's text."""
+    """Number, start and end of each numbered line or verse; offsets count from the start of the section."""
     found = numbering(section, text)
     offsets = zip(found.numbers, found.starts, found.ends, strict=True)
     return [(number, start - section.start, end - section.start) for number, start, end in offsets]
@@ -113,7 +114,7 @@ def _passages(index: IndexReader, section: int, origin: int) -> list[SectionPass
 
 
 def _marks(index: IndexReader, section: int, origin: int, planned: Plan, deadline: Deadline) -> list[Mark]:
-    """Those in the passages that match, as a search shows them: elsewhere a word of the query is no hit."""
+    """Marks in the passages that match, as a search shows them: outside of them, a word of the query is no hit."""
     own = index.books.passages_of(section)
     if not own:
         return []
@@ -126,7 +127,7 @@ def _marks(index: IndexReader, section: int, origin: int, planned: Plan, deadlin
 
 
 def _link(index: IndexReader, book: int, ordinal: int | None) -> SectionLink | None:
-    """A section as a link, if it is one of this book."""
+    """A link to a section; None if it is not in this book."""
     if ordinal is None or not index.books.has_section(book, ordinal):
         return None
     section = index.books.section(ordinal)
@@ -144,7 +145,8 @@ def _hit_after(index: IndexReader, book: int, section: int, planned: Plan) -> Se
 
 
 def _section_of_hit(index: IndexReader, planned: Plan, first: int, end: int, order: tantivy.Order) -> int | None:
-    """The section of the first match, in this order, among the passages from first to end."""
+    """The section of the first match among the passages from `first` to `end`, or of the last one with
+    `tantivy.Order.Desc`."""
     if first >= end:
         return None
     query = Composer(index).between(planned.matches, first, end)

@@ -8,13 +8,13 @@ from app.index.books import Books
 
 
 class Filters(NamedTuple):
-    """Ordinals of books, chosen one by one and by author; None is no choice."""
+    """The ordinals of the books that are chosen by id, and by author; None if none was chosen."""
 
     books: frozenset[int] | None = None
     by_author: frozenset[int] | None = None
 
     def both(self) -> list[int] | None:
-        """The books that pass both filters."""
+        """The books that pass both filters, in order; None if there is no filter."""
         if self.books is None or self.by_author is None:
             chosen = self.books if self.by_author is None else self.by_author
             return None if chosen is None else sorted(chosen)
@@ -22,7 +22,7 @@ class Filters(NamedTuple):
 
 
 def filters(books: Books, ids: Sequence[str], authors: Sequence[str]) -> Filters:
-    """From ids of books and names of authors; raises UnknownBook or UnknownAuthor."""
+    """Filters for ids of books and names of authors. Raises UnknownBook or UnknownAuthor."""
     return Filters(
         frozenset(book_ordinal(books, book, "book") for book in ids) if ids else None,
         frozenset(i for author in authors for i in _by(books, author)) if authors else None,
@@ -30,7 +30,7 @@ def filters(books: Books, ids: Sequence[str], authors: Sequence[str]) -> Filters
 
 
 def book_ordinal(books: Books, book_id: str, parameter: str) -> int:
-    """The ordinal of a book by its id, with or without .txt; raises UnknownBook."""
+    """The ordinal of the book with this id, with or without .txt. Raises UnknownBook, which blames `parameter`."""
     ordinal = books.ordinal(book_id.removesuffix(".txt"))
     if ordinal is None:
         allowed = ", ".join(book.id for book in books.books[:20])

@@ -1,4 +1,4 @@
-"""Opaque page cursors: an offset that is bound to one query over one corpus."""
+"""Opaque page cursors: an offset, bound to one query over one corpus."""
 
 from zlib import crc32
 
@@ -13,11 +13,12 @@ def encode_cursor(offset: int, scope: str) -> str:
 
 
 def decode_cursor(cursor: str | None, scope: str) -> int:
-    """The offset of the page; the first one needs no cursor. Raises BadCursor for one that was not made for `scope`."""
+    """The offset of the page; without a cursor it is the first page. Raises BadCursor for a cursor that was not made
+    for this `scope`."""
     if cursor is None:
         return 0
     offset = cursor.partition("-")[0]
-    # Compared as it was written, because Python takes other digits for a number too.
+    # The text is compared too, because int() also accepts other digits than 0 to 9.
     if offset.isdecimal() and 0 < int(offset) <= MAX_OFFSET and cursor == encode_cursor(int(offset), scope):
         return int(offset)
     detail = "It is damaged, or was made for another query or another corpus."

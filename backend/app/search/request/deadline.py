@@ -1,4 +1,4 @@
-"""A time limit that a query looks at in every loop."""
+"""A time limit, which every loop of a query checks."""
 
 from collections.abc import Iterable, Iterator
 from math import inf
@@ -11,7 +11,8 @@ One = TypeVar("One")
 
 
 class Deadline:
-    """`started` is when the request came, on the clock of time.monotonic: the time that it waited counts too."""
+    """A time limit in seconds. `started` is when the request arrived, by time.monotonic: the time that it waited
+    counts."""
 
     def __init__(self, seconds: float, started: float | None = None) -> None:
         self._started = monotonic() if started is None else started
@@ -19,21 +20,21 @@ class Deadline:
         self.extend(seconds)
 
     def extend(self, seconds: float) -> None:
-        """So many seconds from the start instead."""
+        """Sets another limit, counted from the same start."""
         self._seconds, self._end = seconds, self._started + seconds
 
     def abandon(self) -> None:
-        """Nobody waits for the answer any more. May be called from another thread."""
+        """Says that nobody waits for the answer any more. May be called from another thread."""
         self._is_abandoned = True
 
     def each(self, things: Iterable[One]) -> Iterator[One]:
-        """The things one by one, as long as there is time."""
+        """The things one by one. Raises as `check` does."""
         for one in things:
             self.check()
             yield one
 
     def check(self) -> None:
-        """Raise QueryTimeout when the time is over, ClientGone when nobody waits."""
+        """Raises QueryTimeout when the time is up, ClientGone when nobody waits any more."""
         if self._is_abandoned:
             raise ClientGone
         if monotonic() > self._end:

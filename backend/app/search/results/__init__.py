@@ -1,4 +1,5 @@
-"""The answer to a search: passages that match, ranked, by book and page by page; and suggestions while typing."""
+"""The answer to a search: passages that match, ranked, by book or in one list, page by page. Also suggestions while
+typing."""
 
 from app.search.results.answer import search
 from app.search.results.search_request import Group, SearchRequest, Sort

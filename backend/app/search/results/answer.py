@@ -2,8 +2,8 @@
 
 from app.index.reader import IndexReader
 from app.models.results import Correction, SearchAnswer
-from app.search.matching import Plan, all_words, relaxed
-from app.search.places import absent_work, asked_place, may_name, named_books
+from app.search.matching import Plan, plan_all_words, relaxed
+from app.search.places import absent_work, may_name, named_books, place_in_query
 from app.search.query import Query
 from app.search.request import Deadline, decode_cursor, encode_cursor
 from app.search.results.facet_counts import facets
@@ -12,9 +12,9 @@ from app.search.results.search_request import Group, SearchRequest
 
 
 def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> SearchAnswer:
-    """One page of results. Raises BadCursor and QueryTimeout."""
+    """One page of results. Raises a RequestError such as BadCursor, or QueryTimeout."""
     offset = decode_cursor(request.cursor, _scope(index, request))
-    with_all_words = all_words(request.query, index)
+    with_all_words = plan_all_words(request.query, index)
     results = Results(index, request, with_all_words, offset)
     deadline.check()
     is_name = may_name(index, request.typed)
@@ -24,7 +24,7 @@ def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> Se
     planned, complete = relaxed(with_all_words, results.matching, index, deadline, correcting=correcting)
     if planned is not with_all_words:
         results = Results(index, request, planned, offset)
-    place = asked_place(index, request.typed) if is_name and request.cursor is None else None
+    place = place_in_query(index, request.typed) if is_name and request.cursor is None else None
     by_book = request.group is Group.BOOK
     more = offset + request.limit < (len(results.hits) if by_book else results.total)
     return SearchAnswer(

@@ -1,4 +1,4 @@
-"""How many hits another choice of book or author would give."""
+"""How many hits a different choice of books or authors would give."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -12,8 +12,8 @@ MOST = 50
 
 
 def facets(index: IndexReader, hits: Mapping[int, int], filters: Filters) -> Facets:
-    """Hits by book as if no book were chosen, and by author as if no author were, so that another can be added: of the
-    `MOST` with the most hits, and of those that are chosen."""
+    """The hits by book as if no book were chosen, and by author as if no author were, so that more can be chosen. Lists
+    the `MOST` with the most hits, and those that are chosen."""
     books = index.books.books
     authors: Counter[str] = Counter()
     for book, count in among(hits, filters.books).items():
@@ -33,6 +33,6 @@ def facets(index: IndexReader, hits: Mapping[int, int], filters: Filters) -> Fac
 
 
 def _most(found: Iterable[tuple[str, str, int]], chosen: Collection[str | None]) -> list[Facet]:
-    """From value, label and hits of each."""
+    """The facets to show, from tuples of value, label and hits."""
     ordered = sorted(found, key=lambda one: (-one[2], one[1]))
     return [Facet(*one) for place, one in enumerate(ordered) if place < MOST or one[0] in chosen]

@@ -1,4 +1,4 @@
-"""Hits by book and by bucket."""
+"""Hits by book, and by bucket: an equal part of a book."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -18,15 +18,15 @@ def hits_by_book(index: IndexReader, query: tantivy.Query) -> dict[int, int]:
 
 
 def among(hits: Mapping[int, int], chosen: Collection[int] | None) -> Mapping[int, int]:
-    """Only the hits in these books; None is all of them."""
+    """The hits in these books only; None is all of them."""
     return hits if chosen is None else {book: count for book, count in hits.items() if book in chosen}
 
 
 def dispersion(index: IndexReader, query: tantivy.Query, most: int) -> dict[int, list[int]]:
-    """How many match in each equal part of each book that has any; `most` is how many books may have any. More than
-    1,000 are too many for tantivy."""
+    """The hits in each bucket of each book that has any. `most` is an upper bound of the number of those books; tantivy
+    allows about 1,000."""
     size = BUCKETS * most
-    # Ordered by key, or tantivy orders them by count.
+    # By default tantivy orders buckets by count.
     by_bucket = {"terms": {"field": BUCKET, "size": size, "segment_size": size, "order": {"_key": "asc"}}}
     found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
     for entry in _entries(index, query, by_bucket):
@@ -36,7 +36,7 @@ def dispersion(index: IndexReader, query: tantivy.Query, most: int) -> dict[int,
 
 
 def dispersion_of(index: IndexReader, ordinals: Iterable[int]) -> dict[int, list[int]]:
-    """Of passages that are known one by one; for a few this is much faster than an aggregation."""
+    """The same for given passages; for a few of them this is much faster than an aggregation."""
     found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
     for ordinal in ordinals:
         book, bucket = divmod(index.books.bucket(ordinal), BUCKETS)
@@ -45,6 +45,6 @@ def dispersion_of(index: IndexReader, ordinals: Iterable[int]) -> dict[int, list
 
 
 def _entries(index: IndexReader, query: tantivy.Query, aggregation: dict[str, Any]) -> list[dict[str, Any]]:
-    """The buckets that an aggregation finds, each with its key and its count."""
+    """The entries that an aggregation returns, each with its key and its count."""
     entries: list[dict[str, Any]] = index.searcher.aggregate(query, {"found": aggregation})["found"]["buckets"]
     return entries

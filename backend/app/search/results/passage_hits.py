@@ -1,4 +1,4 @@
-"""Passages as answers: their text, reference and marks."""
+"""Passages as they are shown: text, reference and marks."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Passages that match, by book or in one list, with counts and dispersion."""
+"""One page of the passages that match, by book or in one list, with counts and dispersion."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,27 +16,27 @@ from app.search.results.hit_counts import among, dispersion, dispersion_of, hits
 from app.search.results.passage_hits import passage_hits
 from app.search.results.search_request import Group, SearchRequest, Sort
 
-# The best passages that are looked through for each book's best, for each passage that is shown of a book. A book with
-# too few among them is asked for its own, which takes as long as to find all of these.
+# How many of the best passages are fetched for each passage that a book shows, to find the best of each book among
+# them. A book with too few among them needs a query of its own, which takes as long as fetching all of these.
 _POOL = 70
-# To count the hits in the parts of all books takes as long as to do it for those of a page, when they fill so many.
+# If the books fill at most this many pages, counting dispersion for all of them is as fast as for those of one page.
 _PAGES = 2
 
 
 class Results:
-    """The results of a planned query. What is not asked for is not counted: counting is half the cost of a page."""
+    """The results of a plan. Counts are computed only when they are used: they are half the cost of a page."""
 
     def __init__(self, index: IndexReader, request: SearchRequest, plan: Plan, offset: int) -> None:
         self._index, self._request, self._plan, self._offset = index, request, plan, offset
         self._composer = Composer(index)
         self._chosen = request.filters.both()
         self._is_by_book = request.group is Group.BOOK
-        # Every page by book is made from the best passages, in whatever order it shows the books.
+        # A page by book is always made from the best passages, in whatever order it lists the books.
         self._is_ranked = self._is_by_book or request.sort is Sort.RELEVANCE
         self._best, self._found = self._look_up() if self._is_ranked else ([], 0)
 
     def _look_up(self) -> tuple[list[Scored], int]:
-        """The best passages that the page is made from, and how many match in the chosen books."""
+        """The best passages, from which the page is made, and how many match in the chosen books."""
         limit, offset = (
             (_POOL * max(3, self._request.passages), 0) if self._is_by_book else (self._request.limit, self._offset)
         )
@@ -58,14 +58,14 @@ class Results:
 
     @cached_property
     def everywhere(self) -> Mapping[int, int]:
-        """The hits by book in all books, whatever the filters."""
+        """The hits by book, in all books, ignoring the filters."""
         if self._chosen is None and self._is_by_book:
             return self.hits
         return hits_by_book(self._index, self._plan.matches)
 
     @cached_property
     def hits(self) -> Mapping[int, int]:
-        """The hits by book in the chosen books."""
+        """The hits by book, in the chosen books."""
         if not self._is_by_book:
             return among(self.everywhere, self._chosen)
         if self._dispersion is not None:
@@ -74,8 +74,8 @@ class Results:
 
     @cached_property
     def _dispersion(self) -> Mapping[int, list[int]] | None:
-        """Of all chosen books, which also gives their hits; None where they are so many that those of a page alone are
-        sooner counted, after the hits by book."""
+        """The dispersion in all chosen books, which gives their hits too. None if there are so many books that it is
+        faster to count the hits by book first, and the dispersion only for the books of the page."""
         if len(self._best) == self._found:
             return dispersion_of(self._index, (ordinal for _, ordinal in self._best))
         most = len(self._index.books.books if self._chosen is None else self._chosen)
@@ -105,7 +105,7 @@ class Results:
         return found
 
     def _pool(self) -> dict[int, list[Scored]]:
-        """The best passages by book, the book with the best one first."""
+        """The best passages by book; the book with the best one comes first."""
         pool: defaultdict[int, list[Scored]] = defaultdict(list)
         book_of = self._index.books.book_of
         for scored in self._best:
@@ -113,7 +113,7 @@ class Results:
         return pool
 
     def _order(self, first: Sequence[int] = ()) -> list[int]:
-        """The books with hits in the order asked for; with `first`, those in front and the rest by hits."""
+        """The books with hits, in the requested order; with `first`, those come first and the rest by hits."""
         books, hits = self._index.books, self.hits
         match self._request.sort:
             case Sort.RELEVANCE:

@@ -1,4 +1,4 @@
-"""What a page of search results depends on."""
+"""The parameters of a search."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -21,8 +21,8 @@ class Group(StrEnum):
 
 
 class SearchRequest(NamedTuple):
-    """What a page of results depends on. `passages` is how many are shown for each book; `typed` is the query as it
-    was typed, which may name a place."""
+    """What a page of results depends on. `passages` is how many are shown of each book; `typed` is the query as it was
+    typed, which may name a place or a book."""
 
     query: Query
     filters: Filters = Filters()
@@ -38,5 +38,5 @@ class SearchRequest(NamedTuple):
 
     @property
     def scope(self) -> str:
-        """All that decides the order of the results: what a cursor is bound to."""
+        """Everything that the order of the results depends on: a cursor is bound to it."""
         return f"{self.query} {self.filters.both()} {self.sort} {self.group} {self.correcting}"

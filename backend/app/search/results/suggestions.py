@@ -18,13 +18,13 @@ _MAX_BOOKS = 3
 _MAX_HEADINGS = 3
 _MIN_TITLE = 2
 _MIN_HEADING = 3
-# So many passages with the words before are looked at for what follows them.
+# How many passages with the preceding words are searched for the words that follow.
 _CONSIDERED = 150
 
 
 def suggest(index: IndexReader, text: str, limit: int, deadline: Deadline = UNLIMITED) -> list[Suggestion]:
-    """At most `limit` ways to go on: the place that the text names, books and chapters of such a title, words that
-    begin so."""
+    """At most `limit` suggestions: the place that the text names, books and chapters whose titles match, and words that
+    begin with the text."""
     titles = [*_places(index, text), *_books(index, text), *_headings(index, text)]
     return [*titles, *_words(index, text, limit, deadline)][:limit]
 
@@ -46,7 +46,7 @@ def _places(index: IndexReader, text: str) -> list[Suggestion]:
 
 
 def _books(index: IndexReader, text: str) -> list[Suggestion]:
-    """Books with a word of their title or author that begins as the text does."""
+    """Books whose title or author has a word that begins with the text."""
     typed = " ".join(words(text))
     if len(typed) < _MIN_TITLE:
         return []
@@ -59,7 +59,7 @@ def _books(index: IndexReader, text: str) -> list[Suggestion]:
 
 
 def _headings(index: IndexReader, text: str) -> list[Suggestion]:
-    """Chapters, scenes, poems and books of the Bible with a word of their heading that begins as the text does."""
+    """Chapters, scenes, poems and books of the Bible whose heading has a word that begins with the text."""
     typed = text.strip().casefold()
     if len(typed) < _MIN_HEADING or not typed[0].isalpha():
         return []
@@ -76,13 +76,13 @@ def _headings(index: IndexReader, text: str) -> list[Suggestion]:
 
 
 def _unique(heading: str, section: Section, book: Book) -> str:
-    """The heading with its book, and with its part if others have the same: both of Blake's "Holy Thursday"."""
+    """The heading with its book, and with its part where several have the same: both of Blake's "Holy Thursday"."""
     has_others = sum(one.heading == heading for one in book.sections) > 1
     return f"{heading} ({book.title}, {section.part})" if has_others and section.part else f"{heading} ({book.title})"
 
 
 def _titles(book: Book) -> Iterator[tuple[str, Section]]:
-    """Each part of the book and, in other books than the Bible, each section, with where it begins."""
+    """The headings of parts and, except in the Bible, of sections, each with the section where it begins."""
     part = None
     for section in book.sections:
         if section.part and section.part != part:
@@ -98,7 +98,8 @@ def _has_word(heading: str, beginning: str) -> bool:
 
 
 def _words(index: IndexReader, text: str, limit: int, deadline: Deadline) -> list[Suggestion]:
-    """Completions of the last word, if the text ends in one: after other words only those that stand there."""
+    """Completions of the last word, if the text ends in one. After other words, only words that follow those in the
+    books."""
     *before, (start, end, prefix) = [*spans(text)][-3:] or [(0, -1, "")]
     if end != len(text) or prefix.isdigit():
         return []
@@ -109,13 +110,13 @@ def _words(index: IndexReader, text: str, limit: int, deadline: Deadline) -> lis
 
 
 def _word(index: IndexReader, typed: str, word: str, *, alone: bool) -> Suggestion:
-    # How often one word occurs says nothing of several.
+    # The frequency of one word says nothing about several words.
     count = index.vocabulary.count(word) if alone else None
     return Suggestion(kind="word", text=typed + word, count=count, book=None, section=None)
 
 
 def _together(index: IndexReader, context: list[str], prefix: str, limit: int) -> list[str]:
-    """The most frequent words that begin so, of which some passage has each right after the context."""
+    """The most frequent words with this prefix that follow the context in some passage."""
     found = index.vocabulary.starting_with(prefix, limit)
     phrases = (expand(Term(Kind.PHRASE, (*context, word)), index.vocabulary) for word in found)
     return [
@@ -126,7 +127,7 @@ def _together(index: IndexReader, context: list[str], prefix: str, limit: int) -
 
 
 def _following(index: IndexReader, context: list[str], prefix: str, deadline: Deadline) -> list[str]:
-    """The words that begin so and stand right after the context, by how often the best passages have them there."""
+    """The words with this prefix that follow the context, by how often they do so in the best passages."""
     if not context:
         return []
     phrase = expand(Term(Kind.PHRASE, tuple(context)), index.vocabulary)

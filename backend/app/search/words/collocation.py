@@ -1,4 +1,4 @@
-"""Words that stand near a term more often than chance would have it."""
+"""Collocates: words that stand near a term more often than chance explains."""
 
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
@@ -11,14 +11,14 @@ from app.search.function_words import is_function_word
 from app.search.matching import Plan, plan
 from app.search.query import Query, terms
 from app.search.request import Deadline, Filters
-from app.search.words.cooccurrence import MOST_WORDS, Beside, Window, beside
+from app.search.words.cooccurrence import MOST_WORDS, Window, WordsAround, words_around
 from app.search.words.keyness import association
 
 _MIN_COUNT = 2
 
 
 class CollocatesRequest(NamedTuple):
-    """`window` is how many words on a side are near; `function_words` says whether those may be collocates too."""
+    """`window` is how many words on each side count as near; `function_words` says whether those may be collocates."""
 
     query: Query
     filters: Filters = Filters()
@@ -30,12 +30,12 @@ class CollocatesRequest(NamedTuple):
 
 
 def collocates(index: IndexReader, request: CollocatesRequest, deadline: Deadline) -> Collocates:
-    """The words near the query, by log-likelihood ratio, which asks how surprising their number is given how often they
-    occur in the chosen books. Those of a common word are counted in a sample, unless it is one of the commonest."""
+    """The collocates of the query, by log-likelihood ratio: how surprising their number is, given how often they occur
+    in the chosen books. Those of a common word are counted in a sample, unless the index has counted them."""
     planned = plan(request.query, index, deadline)
     left = 0 if request.side is Side.RIGHT else request.window
     right = 0 if request.side is Side.LEFT else request.window
-    found = beside(index, planned, request.filters, Window(left, right), deadline)
+    found = words_around(index, planned, request.filters, Window(left, right), deadline)
     own = _own_forms(index, planned)
     scored = (
         one
@@ -66,9 +66,9 @@ class _Scored(NamedTuple):
     score: float
 
 
-def _scored(index: IndexReader, found: Beside, books: Sequence[int] | None) -> Iterator[_Scored]:
-    """The words that stand near the term more often than expected of the chosen books. Of a sample of the term's
-    passages, as if the books had only that part of every word: near the rest of them nobody has looked."""
+def _scored(index: IndexReader, found: WordsAround, books: Sequence[int] | None) -> Iterator[_Scored]:
+    """The words that stand near the term more often than expected. With a sample of the term's passages, all other
+    counts are scaled down by the same part."""
     part = found.read / found.matching if found.matching else 1
     total = part * (sum(index.books.extents[book].words for book in books) if books else index.manifest.words)
     counted = index.vocabulary.counting(books)
@@ -81,6 +81,6 @@ def _scored(index: IndexReader, found: Beside, books: Sequence[int] | None) -> I
 
 
 def _own_forms(index: IndexReader, planned: Plan) -> frozenset[str]:
-    """The words of the query itself, in every form."""
+    """The words of the query itself in every form; they are no collocates of it."""
     own = (word for term in terms(planned.query.terms) for word in term.words)
     return frozenset(form for word in own for form in index.vocabulary.forms(word))

@@ -1,4 +1,4 @@
-"""How often terms occur in each book."""
+"""How often several terms occur in each book."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
-from app.models import query as answers
 from app.errors import NotComparable, blaming
 from app.index.reader import IndexReader
+from app.models import query as answers
 from app.models.words import BookFrequency, Comparison, HighestRate
-from app.search.matching import Composer, Plan, expand, merged, plan, require_bounded, written
-from app.search.query import Kind, Node, Notice, Query, Term, every_term, read, terms
+from app.search.matching import Composer, Plan, expand, merge_variants, plan, require_bounded, ways_to_write
+from app.search.query import Kind, Node, Notice, Query, Term, every_term, read_query, terms
 from app.search.request import Deadline, decode_cursor, encode_cursor
 from app.search.words.occurrences import Counts, count_by_book
 
@@ -22,7 +22,7 @@ _OF_PHRASES = (Kind.WORD, Kind.EXACT, Kind.PHRASE)
 
 
 class Compared(NamedTuple):
-    """What is compared, as it was typed and as it is understood, and what of it was not."""
+    """A term to compare, as it was typed and as it was read, with notices."""
 
     text: str
     node: Node
@@ -30,7 +30,7 @@ class Compared(NamedTuple):
 
 
 class CompareSort(StrEnum):
-    """The order of the books: by year, or by the rate of the term that is most frequent in each."""
+    """The order of the books: by year, or by the highest rate that any of the terms has in each."""
 
     YEAR = "year"
     RATE = "rate"
@@ -44,7 +44,7 @@ class CompareRequest(NamedTuple):
 
 
 def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> Comparison:
-    """The occurrences of each term by book, for one page of the books. Raises a RequestError."""
+    """One page of the books, with how often each term occurs in each. Raises a RequestError."""
     nodes, composer = [one.node for one in request.compared], Composer(index)
     scope = f"{index.manifest.corpus} compare {nodes} {request.sort}"
     offset = decode_cursor(request.cursor, scope)
@@ -55,7 +55,7 @@ def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> 
     return Comparison(
         terms=list(map(str, nodes)),
         notices=[answers.Notice(*notice) for one in request.compared for notice in one.notices],
-        variants=merged(composer.found(term).variants for term in dict.fromkeys(terms(nodes))),
+        variants=merge_variants(composer.found(term).variants for term in dict.fromkeys(terms(nodes))),
         totals=[counted.total() for counted in counts],
         highest=[_highest(index, counted) for counted in counts],
         estimated=[one.estimated for one in found],
@@ -65,9 +65,9 @@ def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> 
 
 
 def one_term(text: str) -> Compared:
-    """What the text asks to compare; several words are taken as a phrase. Raises a RequestError."""
+    """The term that the text asks to compare; several words are a phrase. Raises a RequestError."""
     with blaming("term", text):
-        query, _, fields, said = read(text)
+        query, _, fields, said = read_query(text)
         if fields:
             raise _not_comparable("It chooses books, but all are compared.")
         if any(term.kind is Kind.SPEAKER for term in every_term(query)):
@@ -89,21 +89,23 @@ def _phrase(query: Query) -> Term:
 
 
 def _counts(index: IndexReader, compared: Sequence[Compared], deadline: Deadline) -> list[Counts]:
-    """Of each term. What is not counted already is looked for in the text, once all terms are known to be allowed."""
+    """The counts of each term. Texts are searched only after all terms are known to be allowed, and only for terms that
+    are not counted in the index."""
     ready = []
     for text, node, _ in compared:
         with blaming("term", text):
             ready.append(_ready(index, node, deadline))
-    read = iter(count_by_book(index, [one for one in ready if isinstance(one, Plan)], deadline))
-    return [next(read) if isinstance(one, Plan) else Counts(one) for one in ready]
+    searched = iter(count_by_book(index, [one for one in ready if isinstance(one, Plan)], deadline))
+    return [next(searched) if isinstance(one, Plan) else Counts(one) for one in ready]
 
 
 def _ready(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int] | Plan:
-    """By ordinal of the book, or what to look for: single words and pairs of frequent ones are counted already."""
+    """The counts by ordinal of the book, for single words and pairs of frequent words, which are counted in the index;
+    for other terms the plan of how to count them."""
     require_bounded(terms([node]), index)
     if isinstance(node, Term):
         forms = expand(node, index.vocabulary).forms
-        if len(forms) == 1 and len([*written(node, index)]) == 1:
+        if len(forms) == 1 and len([*ways_to_write(node, index)]) == 1:
             counted: Counter[int] = Counter()
             for form in forms[0]:
                 counted.update(dict(index.vocabulary.counts(form)))

@@ -1,4 +1,4 @@
-"""Keyword in context: every occurrence on a line of its own, with what stands left and right of it."""
+"""Keyword in context: every occurrence on a line of its own, with the text to the left and right of it."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,8 @@ from app.writing import columns, may_part
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceRequest:
-    """`sort` are levels: the second one decides between lines that are the same in the first. `width` is how many
-    letters of Latin are as wide as what is shown on either side, at most."""
+    """`sort` is a list of levels; the second one decides between lines that are equal in the first. `width` limits the
+    text on either side, in columns: as many Latin letters, or half as many Chinese characters."""
 
     query: Query
     filters: Filters = field(default_factory=Filters)
@@ -38,7 +38,7 @@ class ConcordanceRequest:
 
 
 def concordance_page(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> Concordance:
-    """One page of lines. Raises BadCursor and QueryTimeout."""
+    """One page of lines. Raises BadCursor, EmptyQuery or QueryTimeout."""
     scope = f"{index.manifest.corpus} concordance {request.scope}"
     offset = decode_cursor(request.cursor, scope)
     planned, found = _sorted(index, request, deadline)
@@ -56,8 +56,8 @@ def concordance_page(index: IndexReader, request: ConcordanceRequest, deadline: 
 
 @dataclass(frozen=True, slots=True)
 class AllLines:
-    """What was looked for, how many lines there are, whether there are more matches than those, and the lines, each
-    made when it is asked for."""
+    """The query that was searched, the number of lines, whether more occurrences exist, and the lines, each made when
+    it is taken."""
 
     query: Query
     total: int
@@ -76,7 +76,7 @@ def _sorted(index: IndexReader, request: ConcordanceRequest, deadline: Deadline)
     planned = plan(request.query, index, deadline)
     found = occurrences(index, planned, request.filters, deadline)
     if request.levels:
-        # Stable: lines that are the same in all levels stay in the order of the text.
+        # The sort is stable: lines that are equal in all levels stay in the order of the text.
         found.found.sort(key=sort_key(index, request.levels, deadline))
     return planned, found
 
@@ -90,7 +90,7 @@ def _lines(
 def _line(index: IndexReader, one: Occurrence, width: int) -> ConcordanceLine:
     located = index.books.passage(one.passage)
     section = located.section
-    # With one character more on either side, which tells whether a word is cut.
+    # One more character on either side shows whether a word is cut.
     start = max(section.start, one.start - width - 1)
     text = index.texts.slice(one.book, start, min(section.end, one.end + width + 1))
     first, last = one.start - start, one.end - start
@@ -108,8 +108,8 @@ def _line(index: IndexReader, one: Occurrence, width: int) -> ConcordanceLine:
 
 
 def _whole_words(text: str, width: int) -> str:
-    """As many words from the beginning as fit, a character of Chinese as wide as two letters; a part of the text where
-    nothing shows where a word ends."""
+    """The first words of the text that fit into `width` columns. Where nothing shows where a word ends, the text is cut
+    at the width."""
     is_plain = text.isascii()
     most = width if is_plain else bisect_right(list(columns(text)), width)
     if most >= len(text):
@@ -121,6 +121,6 @@ def _whole_words(text: str, width: int) -> str:
 
 
 def _flat(text: str) -> str:
-    """On one line: a break is a space, several are one."""
+    """The text on one line: each run of white space is one space."""
     flat = " ".join(text.split())
     return f"{' ' * text[:1].isspace()}{flat}{' ' * text[-1:].isspace()}" if flat else " "

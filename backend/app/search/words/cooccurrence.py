@@ -1,4 +1,4 @@
-"""What stands beside the occurrences of a query, counted: exactly, or in an even sample of them."""
+"""Counts the words around the occurrences of a query, exactly or in an evenly spread sample of them."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -16,22 +16,23 @@ from app.search.words.occurrences import Occurrence, sample
 from app.words import words
 
 MOST_WORDS = REACH
-# So many occurrences tell what stands near a common word. To look at all of them takes up to eight times as long.
+# This many occurrences are enough for the collocates of a common word. Reading all of them takes up to eight times as
+# long.
 ENOUGH = 4_000
-# Characters that hold a word and what follows it, nearly always.
+# Nearly every word, with what follows it, fits into this many characters.
 _WORD_WIDTH = 24
 
 
 class Window(NamedTuple):
-    """How many words on each side count."""
+    """How many words count on each side."""
 
     left: int
     right: int
 
 
-class Beside(NamedTuple):
-    """How often each word stands beside `occurrences` of the query, and how many words stand there in all. These are
-    the occurrences in `read` of the `matching` passages."""
+class WordsAround(NamedTuple):
+    """How often each word stands within the window (`counts`), and how many words stand there in total, for the
+    `occurrences` in the `read` of the `matching` passages."""
 
     counts: Mapping[str, int]
     total: int
@@ -40,22 +41,24 @@ class Beside(NamedTuple):
     matching: int
 
 
-def beside(index: IndexReader, planned: Plan, filters: Filters, window: Window, deadline: Deadline) -> Beside:
-    """Of the commonest words in all books everything is counted already."""
+def words_around(
+    index: IndexReader, planned: Plan, filters: Filters, window: Window, deadline: Deadline
+) -> WordsAround:
+    """Counts the words around a query. For the most common words in all books the index has the counts."""
     key = _counted_key(index, planned) if filters.both() is None else None
     if key is not None:
         near = index.neighbours.near(key, window.left, window.right)
         matching = passages.count(index, planned.matches)
-        return Beside(near.counts, near.total, index.vocabulary.count_of_forms(key), matching, matching)
+        return WordsAround(near.counts, near.total, index.vocabulary.count_of_forms(key), matching, matching)
     found = sample(index, planned, filters, ENOUGH, deadline)
     counted: Counter[str] = Counter()
     for _, own in groupby(deadline.each(found.found), attrgetter("passage")):
         counted.update(_near(index, list(own), window))
-    return Beside(counted, counted.total(), len(found.found), found.read, found.matching)
+    return WordsAround(counted, counted.total(), len(found.found), found.read, found.matching)
 
 
 def _counted_key(index: IndexReader, planned: Plan) -> str | None:
-    """The key of a query that is one word of those that are counted already."""
+    """The stem of the query if it is a single word whose neighbours the index has counted; else None."""
     terms, excluded = planned.query
     if len(terms) > 1 or excluded or not isinstance(terms[0], Term) or terms[0].kind is not Kind.WORD:
         return None
@@ -64,7 +67,7 @@ def _counted_key(index: IndexReader, planned: Plan) -> str | None:
 
 
 def _near(index: IndexReader, found: list[Occurrence], window: Window, width: int = _WORD_WIDTH) -> list[str]:
-    """The words beside each occurrence in one passage. Every stretch of the text is cut into words once."""
+    """The words around each occurrence in one passage. Each stretch of the text is split into words once."""
     section = index.books.passage(found[0].passage).section
     start = max(section.start, found[0].start - window.left * width)
     end = min(section.end, found[-1].end + window.right * width)
@@ -76,7 +79,7 @@ def _near(index: IndexReader, found: list[Occurrence], window: Window, width: in
         stretch += words(text[one.start - start : one.end - start])
         places.append((before, len(stretch)))
         stretch += words(text[one.end - start : following.start - start if following else None])
-    # The last of as many words as were wanted may be a part of one.
+    # If the stretch has no more words than needed, the outermost may be cut: try again with more text.
     too_few_before = start > section.start and 0 < window.left >= places[0][0]
     too_few_after = end < section.end and 0 < window.right >= len(stretch) - places[-1][1]
     if too_few_before or too_few_after:

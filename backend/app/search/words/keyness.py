@@ -1,4 +1,4 @@
-"""How surprising a count is: the log-likelihood ratio G², by which linguists rank collocates and keywords."""
+"""Log-likelihood ratio G²: how surprising a count is. Linguists rank collocates and keywords by it."""
 
 from math import log
 

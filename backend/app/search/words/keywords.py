@@ -1,4 +1,4 @@
-"""The words of one book, and which of them are its keywords: much more frequent there than in the other books."""
+"""The words of one book, and its keywords: words that are much more frequent in it than in the other books."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -33,7 +33,7 @@ def word_list(index: IndexReader, request: WordListRequest, deadline: Deadline) 
     book = index.books.books[request.book]
     scope = f"{index.manifest.corpus} words {book.id} {request.sort} {request.function_words}"
     offset = decode_cursor(request.cursor, scope)
-    found = all_words(index, request, deadline)
+    found = whole_word_list(index, request, deadline)
     end = offset + request.limit
     return WordList(
         book=book.id,
@@ -45,8 +45,8 @@ def word_list(index: IndexReader, request: WordListRequest, deadline: Deadline) 
     )
 
 
-def all_words(index: IndexReader, request: WordListRequest, deadline: Deadline) -> list[ListedWord]:
-    """The whole list, regardless of limit and cursor; words that are equal are in alphabetical order."""
+def whole_word_list(index: IndexReader, request: WordListRequest, deadline: Deadline) -> list[ListedWord]:
+    """The whole list, ignoring limit and cursor; equal words are in alphabetical order."""
     listed = list(_each(index, request, deadline))
     if request.sort is WordSort.KEYNESS:
         listed.sort(key=lambda one: -one.keyness)

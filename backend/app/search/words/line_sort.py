@@ -1,4 +1,4 @@
-"""The order of a concordance: by the match and by the words beside it, as linguists sort one."""
+"""The order of concordance lines: by the match, and by the words next to it."""
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -9,15 +9,15 @@ from app.search.words.occurrences import Occurrence
 from app.words import words
 
 MOST_LEVELS = 3
-# Characters that hold three words and a part of another one, nearly always.
+# Nearly always, three words and a part of a fourth fit into this many characters.
 _WIDTH = 32
-# Greater than every word.
+# Sorts after every word.
 _LAST = "\U0010ffff"
 
 
 class LineSort(StrEnum):
-    """One level: the match itself (node), the first, second or third word left or right of it; or, in short, the three
-    on one side. By position, lines stay in the order of the text."""
+    """One level of the order: the match itself (node), or the first, second or third word to the left or right of it.
+    left and right are short for the three words of a side; position keeps the order of the text."""
 
     POSITION = "position"
     NODE = "node"
@@ -39,12 +39,13 @@ _MEANT = {LineSort.LEFT: _LEFT, LineSort.RIGHT: _RIGHT, LineSort.POSITION: ()}
 
 
 def levels(sort: Iterable[LineSort]) -> Levels:
-    """The levels that lines are compared by, in turn."""
+    """The levels by which lines are compared, in turn."""
     return tuple(dict.fromkeys(level for one in sort for level in _MEANT.get(one, (one,))))
 
 
 def sort_key(index: IndexReader, by: Levels, deadline: Deadline) -> Callable[[Occurrence], list[str]]:
-    """The words of an occurrence that the levels name, in normal form; where there is none, it comes last."""
+    """A sort key for occurrences: the words that the levels name, in normal form. Lines without such a word come
+    last."""
     needs_left, needs_right = (not set(by).isdisjoint(side) for side in (_LEFT, _RIGHT))
 
     def key(one: Occurrence) -> list[str]:
@@ -64,14 +65,14 @@ def _word(level: LineSort, before: list[str], node: str, after: list[str]) -> st
 
 
 def _parts(index: IndexReader, one: Occurrence, left: int, right: int) -> tuple[list[str], str, list[str]]:
-    """The words in so many characters before the match, the match, and the words after it, in its section; the names
-    of who speaks are no words."""
+    """The words in `left` characters before the match, the match, and the words in `right` characters after it, within
+    the section. Names of speakers are not words."""
     section = index.books.section(index.books.section_of(one.passage))
     start, end = max(section.start, one.start - left), min(section.end, one.end + right)
     text = index.speakers.spoken(index.texts.slice(one.book, start, end), one.book, start)
     first, last = one.start - start, one.end - start
     before, after = words(text[:first]), words(text[last:])
-    # The farthest of them may be a part of a word.
+    # The outermost word may be cut: try again with more text.
     too_few_before = left and len(before) <= len(_LEFT) and start > section.start
     if too_few_before or (right and len(after) <= len(_RIGHT) and end < section.end):
         return _parts(index, one, 4 * left, 4 * right)

@@ -1,4 +1,4 @@
-"""Every place where a query occurs, in the order of the text, up to a bound."""
+"""All occurrences of a query, in the order of the text, up to a limit."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,14 +14,14 @@ from app.search.matching import Composer, Plan
 from app.search.query import Kind, terms
 from app.search.request import Deadline, Filters
 
-# They bound what one request may cost; who asks for more is told that there is more.
+# The limits of what one request may cost. The answer says when there is more.
 MAX_PASSAGES = 5_000
 MAX_PASSAGES_OF_MANY_WORDS = 1_000
 MAX_OCCURRENCES = 10_000
 
 
 class Occurrence(NamedTuple):
-    """A match at [start, end) of the book, in the passage with this ordinal."""
+    """A match at [start, end) of the book with this ordinal, in the passage with this ordinal."""
 
     passage: int
     book: int
@@ -38,7 +38,7 @@ class Occurrences:
 
 
 def occurrences(index: IndexReader, plan: Plan, filters: Filters, deadline: Deadline) -> Occurrences:
-    """Raises EmptyQuery for a query that only says who speaks."""
+    """The occurrences of a plan in the chosen books. Raises EmptyQuery for a query that only says who speaks."""
     _require_words(plan)
     most = _most(plan)
     ordinals = _matching(index, plan, filters, most + 1)
@@ -57,8 +57,8 @@ class Sample:
 
 
 def sample(index: IndexReader, plan: Plan, filters: Filters, enough: int, deadline: Deadline) -> Sample:
-    """All occurrences, or those in so many passages, evenly spread over all that match, as have enough of them. It is
-    always the same sample. Raises EmptyQuery for a query that only says who speaks."""
+    """All occurrences, or, once there are `enough`, those in a sample of passages that is spread evenly over all that
+    match. The same query always gives the same sample. Raises EmptyQuery for a query that only says who speaks."""
     _require_words(plan)
     ordinals = _matching(index, plan, filters, index.books.passage_count)
     found: list[Occurrence] = []
@@ -72,7 +72,8 @@ def sample(index: IndexReader, plan: Plan, filters: Filters, enough: int, deadli
 
 
 def spread(count: int) -> Iterator[int]:
-    """0 to count - 1, each once, in an order of which every beginning is spread evenly: steps of the golden ratio."""
+    """The numbers from 0 to count - 1 in an order of which every beginning is evenly spread: steps of the golden
+    ratio."""
     step = round(count * (5**0.5 - 1) / 2)
     while gcd(step, count) > 1:
         step += 1
@@ -80,15 +81,15 @@ def spread(count: int) -> Iterator[int]:
 
 
 class Counts(NamedTuple):
-    """Occurrences by the ordinal of the book; `estimated` when more passages match than were read."""
+    """Occurrences by ordinal of the book; `estimated` if only a sample of the passages was read."""
 
     by_book: Counter[int]
     estimated: bool = False
 
 
 def count_by_book(index: IndexReader, plans: Sequence[Plan], deadline: Deadline) -> list[Counts]:
-    """How many there are of each plan in each book. All that match may be too many to read: then each plan has an equal
-    part of what one request may read, and what some of them leave is for the others."""
+    """How often each plan occurs in each book. One request may read a limited number of passages: each plan gets an
+    equal part of it, and what a plan does not need goes to the others."""
     matching = [passages.in_order(index, plan.matches, index.books.passage_count) for plan in plans]
     wanted = [len(ordinals) / _most(plan) for plan, ordinals in zip(plans, matching, strict=True)]
     counts: dict[int, Counts] = {}
@@ -101,8 +102,8 @@ def count_by_book(index: IndexReader, plans: Sequence[Plan], deadline: Deadline)
 
 
 def _counted(index: IndexReader, plan: Plan, ordinals: Sequence[int], most: int, deadline: Deadline) -> Counts:
-    """In so many of the passages, evenly spread. Each book has as many more as it has more passages than were read; one
-    of which none was read has as many in each as the others."""
+    """Counts in `most` of the passages, evenly spread, and scales each book up by its share of passages that were read.
+    A book of which none was read gets the average."""
     read, counted = Counter[int](), Counter[int]()
     for i in deadline.each(islice(spread(len(ordinals)), most)):
         located = index.books.passage(ordinals[i])
@@ -123,7 +124,7 @@ def _require_words(plan: Plan) -> None:
 
 
 def _most(plan: Plan) -> int:
-    """Passages that are read."""
+    """How many passages may be read."""
     return MAX_PASSAGES_OF_MANY_WORDS if plan.marker.has_many else MAX_PASSAGES
 
 
@@ -133,7 +134,7 @@ def _matching(index: IndexReader, plan: Plan, filters: Filters, limit: int) -> l
 
 
 def _each(index: IndexReader, plan: Plan, ordinals: Iterable[int], deadline: Deadline) -> Iterator[Occurrence]:
-    # Several words of a query that stand together are one match, but a word that is repeated occurs twice.
+    # Words of a query that stand together are one occurrence, but a repeated single word occurs twice.
     find = plan.marker.marks if len(plan.query.terms) > 1 else plan.marker.occurrences
     for ordinal in deadline.each(ordinals):
         located = index.books.passage(ordinal)

@@ -536,7 +536,7 @@ export interface components {
         };
         /**
          * CompareSort
-         * @description The order of the books: by year, or by the rate of the term that is most frequent in each.
+         * @description The order of the books: by year, or by the highest rate that any of the terms has in each.
          * @enum {string}
          */
         CompareSort: "year" | "rate";
@@ -712,8 +712,8 @@ export interface components {
         };
         /**
          * LineSort
-         * @description One level: the match itself (node), the first, second or third word left or right of it; or, in short, the three
-         *     on one side. By position, lines stay in the order of the text.
+         * @description One level of the order: the match itself (node), or the first, second or third word to the left or right of it.
+         *     left and right are short for the three words of a side; position keeps the order of the text.
          * @enum {string}
          */
         LineSort: "position" | "node" | "l1" | "l2" | "l3" | "r1" | "r2" | "r3" | "left" | "right";

@@ -3,14 +3,14 @@
 import pytest
 
 from app.index.reader import IndexReader
-from app.search.matching import written
+from app.search.matching import ways_to_write
 from app.search.matching.compounds import parts_of
 from app.search.query import Kind, Term
 from tests.backend.search.conftest import Search
 
 
 def ways(index: IndexReader, kind: Kind, text: str) -> list[str]:
-    return [" ".join(one.words) for one in written(Term(kind, tuple(text.split())), index)]
+    return [" ".join(one.words) for one in ways_to_write(Term(kind, tuple(text.split())), index)]
 
 
 def test_a_phrase_is_looked_for_with_all_its_words_apart_and_with_all_joined(nltk_index: IndexReader) -> None:

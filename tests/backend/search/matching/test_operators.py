@@ -7,7 +7,7 @@ import pytest
 
 from app.index.reader import IndexReader
 from app.search import passages
-from app.search.matching import all_words
+from app.search.matching import plan_all_words
 from app.search.query import parse
 
 SIDES = [
@@ -32,7 +32,7 @@ Found = Callable[[str], set[int]]
 @pytest.fixture(scope="module")
 def found(nltk_index: IndexReader) -> Found:
     def find(text: str) -> set[int]:
-        planned = all_words(parse(text), nltk_index)
+        planned = plan_all_words(parse(text), nltk_index)
         return set(passages.in_order(nltk_index, planned.matches, nltk_index.books.passage_count))
 
     return find

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from app.errors import NoSuchPlace
 from app.index.reader import IndexReader
-from app.search.places import asked_place, place, resolve_place
+from app.search.places import place, place_in_query, resolve_place
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_what_is_not_there_is_the_nearest_and_says_so(nltk_index: IndexReader) -
     "query", ["The Lamb", "London", "Night", "Genesis", "Ham. III.i.56", "genesis 1", "John 3:16?", "a mad tea-party"]
 )
 def test_a_query_that_is_a_reference_has_its_place(nltk_index: IndexReader, query: str) -> None:
-    assert asked_place(nltk_index, query)
+    assert place_in_query(nltk_index, query)
 
 
 @pytest.mark.parametrize(
     "query", ["night", "can't", "Is", "job", '"the lamb"', "the lamb*", "hamlet and ophelia", "love 3", "emma"]
 )
 def test_a_query_that_is_none_has_no_place(nltk_index: IndexReader, query: str) -> None:
-    assert asked_place(nltk_index, query) is None
+    assert place_in_query(nltk_index, query) is None
 
 
 @pytest.mark.parametrize("typed", ["nowhere", "Hamlet", "love 9", " ", "42", "Hamlet " + "1" * 190])

@@ -15,7 +15,7 @@ from app.errors import (
     TooManyWildcards,
     WildcardTooShort,
 )
-from app.search.query import AnyOf, Kind, Near, Query, Term, every_term, parse, read
+from app.search.query import AnyOf, Kind, Near, Query, Term, every_term, parse, read_query
 
 
 def word(text: str) -> Term:
@@ -164,7 +164,7 @@ def test_what_is_wrong_with_a_query_is_said(text: str, error: type[RequestError]
     ],
 )
 def test_what_is_not_understood_is_said_at_its_place(text: str, query: str, notices: list[str]) -> None:
-    reading = read(text)
+    reading = read_query(text)
     assert str(reading.query) == query
     assert [f"{notice.kind} {notice.text}" for notice in reading.notices] == notices
     assert all(text[notice.start : notice.end] == notice.text for notice in reading.notices)
@@ -174,7 +174,7 @@ def test_what_is_not_understood_is_said_at_its_place(text: str, query: str, noti
     "text", ["white whale", "What is truth?", "snow-hill; 3:16, e.g. (yes)", "love -hate whal*", "“I am”"]
 )
 def test_plain_text_is_read_without_a_word(text: str) -> None:
-    reading = read(text)
+    reading = read_query(text)
     assert (reading.is_plain, reading.notices) == (True, ())
 
 
@@ -184,13 +184,13 @@ _PIECES = [*_WORDS, '"to be, or not"', '"AND"', '""', " ", " ", " "]
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
 def test_what_is_read_without_the_grammar_means_what_it_does_with_it(text: str) -> None:
-    found = read(f"whale {text}")
+    found = read_query(f"whale {text}")
     with patch("app.search.query.parser._of_words", return_value=None):
-        assert read(f"whale {text}") == found
+        assert read_query(f"whale {text}") == found
 
 
 def test_fields_choose_books_for_the_whole_query() -> None:
-    reading = read('author:"Jane Austen" AND love (title:emma OR book:austen-emma)')
+    reading = read_query('author:"Jane Austen" AND love (title:emma OR book:austen-emma)')
     assert [(field.name, field.words) for field in reading.fields] == [
         ("author", ("jane", "austen")),
         ("title", ("emma",)),
@@ -198,10 +198,10 @@ def test_fields_choose_books_for_the_whole_query() -> None:
     ]
     assert str(reading.query) == "love"
     assert reading.notices == ()
-    spaced = read('Author: melville speaker: "first witch" whale')
+    spaced = read_query('Author: melville speaker: "first witch" whale')
     assert [field.words for field in spaced.fields] == [("melville",)]
     assert str(spaced.query) == 'speaker:"first witch" whale'
-    leading = read("author:melville whale OR shark")
+    leading = read_query("author:melville whale OR shark")
     assert (str(leading.query), len(leading.fields), leading.notices) == ("whale OR shark", 1, ())
 
 
@@ -259,14 +259,14 @@ def test_whatever_is_typed_is_a_query_or_a_clear_error(text: str) -> None:
     else:
         assert found.terms
         assert all(all(term.words) and term.words for term in every_term(found))
-        assert all(text[notice.start : notice.end] == notice.text for notice in read(text).notices)
+        assert all(text[notice.start : notice.end] == notice.text for notice in read_query(text).notices)
 
 
 @given(TYPED)
 def test_a_query_in_words_is_the_same_query(text: str) -> None:
     query = understood(text)
     assume(isinstance(query, Query) and len(str(query)) <= 256)
-    again = read(str(query))
+    again = read_query(str(query))
     assert again.query == query
     assert (again.fields, again.notices) == ((), ())
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.index.reader import IndexReader
 from app.models.words import WordList
-from app.search.words import WordListRequest, WordSort, all_words, word_list
+from app.search.words import WordListRequest, WordSort, whole_word_list, word_list
 from app.search.words.keyness import keyness
 from app.words import words
 from tests.backend.search.conftest import limit
@@ -24,7 +24,7 @@ def test_every_word_of_the_book_is_counted(nltk_index: IndexReader) -> None:
     book = ordinal(nltk_index, "carroll-alice")
     sections = nltk_index.books.books[book].sections
     counted = Counter(w for s in sections for w in words(nltk_index.texts.slice(book, s.start, s.end)))
-    found = all_words(nltk_index, WordListRequest(book), limit())
+    found = whole_word_list(nltk_index, WordListRequest(book), limit())
     assert {one.word: one.count for one in found} == counted
     for one in found[:20]:
         assert one.rate == pytest.approx(10_000 * one.count / counted.total(), abs=0.01)
@@ -37,7 +37,7 @@ def test_every_word_of_the_book_is_counted(nltk_index: IndexReader) -> None:
 def test_keywords_are_what_a_book_is_about(nltk_index: IndexReader) -> None:
     found = listed(nltk_index, "melville-moby_dick", function_words=False, limit=10)
     assert {"whale", "ahab", "ship", "sperm"} <= {one.word for one in found.list}
-    scores = [one.keyness for one in all_words(nltk_index, WordListRequest(0), limit())]
+    scores = [one.keyness for one in whole_word_list(nltk_index, WordListRequest(0), limit())]
     assert scores == sorted(scores, reverse=True)
     assert scores[-1] < 0 < scores[0]
 
@@ -62,5 +62,5 @@ def test_pages_give_every_word_once(small_index: IndexReader) -> None:
         cursor = page.next
         if cursor is None:
             break
-    assert found == all_words(small_index, WordListRequest(ordinal(small_index, "orchard")), limit())
+    assert found == whole_word_list(small_index, WordListRequest(ordinal(small_index, "orchard")), limit())
     assert len(found) == page.total
