@@ -1,6 +1,5 @@
 """Whether a cluster shows what git says, and users get answers: asked through kubectl, which only reads."""
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from gitops import cluster
+from gitops.json_values import JsonObject, Misshapen, mappings, parse, whole
 from gitops.manifests.objects import Object, Objects, at, name, of_kind, reference, workloads
 from gitops.manifests.quantity import quantity
 from gitops.practice.check import Failure
@@ -58,7 +58,7 @@ UNSEEN = Failure(
 class Look:
     """What a namespace holds, and how many searches were answered before one was not."""
 
-    objects: Sequence[dict[str, Any]]
+    objects: Sequence[JsonObject]
     answered: int
 
     @property
@@ -81,10 +81,10 @@ def look(namespace: str) -> Look | None:
     kinds = ",".join(_KINDS.values())
     answer = cluster.kubectl("get", kinds, f"--namespace={namespace}", "--output=json")
     try:
-        items = [one for one in json.loads(answer or "")["items"] if isinstance(one, dict)]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        objects = mappings(parse(answer or ""), "items")
+    except Misshapen:
         return None
-    return Look(items, _answered(_PAGE.format(namespace=namespace)))
+    return Look(objects, _answered(_PAGE.format(namespace=namespace)))
 
 
 def observe(namespace: str, rendered: Objects, *, steady: bool) -> Observation | None:
@@ -140,8 +140,8 @@ def _answered(page: str) -> int:
 
 def _has_hits(answer: str | None) -> bool:
     try:
-        return bool(json.loads(answer or "")["hits"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return whole(parse(answer or ""), "hits", default=0) > 0
+    except Misshapen:
         return False
 
 

@@ -6,10 +6,10 @@ import tempfile
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import gitops
 from gitops.git.client import Git
+from gitops.json_values import Misshapen, items, parse
 from gitops.practice.check import Failure, Judgement
 from gitops.text import Text
 
@@ -81,16 +81,18 @@ def _read(file: Path) -> dict[str, Judgement]:
     try:
         if file.stat().st_size > LARGEST:
             return {}
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return {name: Judgement(tuple(map(_failure, rows))) for name, rows in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        found = parse(file.read_bytes())
+        return {name: Judgement(tuple(map(_failure, items(found, name)))) for name in found}
+    except (OSError, Misshapen):
         return {}
 
 
-def _row(one: Failure) -> list[Any]:
-    return [one.requirement, one.says.en, one.says.ja, *one.details]
+def _row(failure: Failure) -> list[str]:
+    return [failure.requirement, failure.says.en, failure.says.ja, *failure.details]
 
 
-def _failure(row: list[str]) -> Failure:
-    name, en, ja, *details = row
-    return Failure(name, Text(en, ja), tuple(details))
+def _failure(row: object) -> Failure:
+    match row:
+        case [str(name), str(en), str(ja), *details] if all(isinstance(detail, str) for detail in details):
+            return Failure(name, Text(en, ja), tuple(map(str, details)))
+    raise Misshapen("not a failure")
