@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from gitops.manifests.objects import Object
-from gitops.practice import answers, proof, reading
+from gitops.practice import answers, incident_file, proof
 from gitops.practice.incident import Incident
 from tests.gitops.support.sandbox import ROOT
 from tests.k8s.schema import mistakes, supported_versions
 from tests.practice.ground import OVERLAYS, ground
 
-INCIDENTS = [reading.read(path) for path in sorted((ROOT / "scripts/gitops/practice/incidents").glob("*.md"))]
+INCIDENTS = [
+    incident_file.read_incident(path) for path in sorted((ROOT / "scripts/gitops/practice/incidents").glob("*.md"))
+]
 ANSWERS = Path(__file__).parent / "answers"
 
 

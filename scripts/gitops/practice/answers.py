@@ -11,8 +11,8 @@ from pathlib import Path
 from gitops.errors import BadInput
 from gitops.practice import diffs
 from gitops.practice.diffs import Diff
+from gitops.practice.incident_file import text_of
 from gitops.practice.markdown import Section, sections
-from gitops.practice.reading import text_of
 from gitops.practice.words import said
 from gitops.text import Text
 

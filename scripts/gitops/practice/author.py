@@ -7,7 +7,7 @@ import typer
 
 from gitops.doctor.checkout_reader import open_checkout
 from gitops.output import show_error, show_lines
-from gitops.practice import answers, proof, reading
+from gitops.practice import answers, incident_file, proof
 from gitops.practice.options import helped, practice
 from gitops.practice.words import said
 from gitops.session import Session
@@ -37,7 +37,7 @@ def try_incident(
     """Every variant is found, every right answer accepted, every wrong one refused by the requirement it names."""
     session: Session = context.obj
     git = open_checkout(Path.cwd())
-    incident = reading.read(file)
+    incident = incident_file.read_incident(file)
     fixes = answers.read(known or git.root / _ANSWERS / file.name)
     found = [
         f"{ground.overlay}: {problem}"

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from gitops.practice.diffs import OVERLAY
+from gitops.practice.incident_file import text_of
 from gitops.practice.library import OWN
 from gitops.practice.markers import Marker
-from gitops.practice.reading import text_of
 
 MOST_LINES = 400
 

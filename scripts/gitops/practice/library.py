@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from gitops.errors import BadInput
-from gitops.practice import reading
+from gitops.practice import incident_file
 from gitops.practice.incident import Incident
 from gitops.practice.words import said
 from gitops.text import Text
@@ -20,7 +20,7 @@ _LIST = Text("`gitops practice list` lists them.", "`gitops practice list` ã§ä¸
 
 def every(folder: Path | None) -> dict[str, Incident]:
     """By id, the easier ones first. Raises BadInput for a file that is not one."""
-    found = [reading.read(path) for path in sorted((folder or OWN).glob("*.md"))]
+    found = [incident_file.read_incident(path) for path in sorted((folder or OWN).glob("*.md"))]
     return {one.id: one for one in sorted(found, key=lambda one: (one.level, one.minutes, one.id))}
 
 
@@ -31,7 +31,7 @@ def named(name: str, folder: Path | None) -> Incident:
     if name not in there:
         near = ", ".join(get_close_matches(name, there)) or said(_NONE)
         raise BadInput(said(_NO_INCIDENT, name=name, near=near), said(_LIST))
-    return reading.read(path)
+    return incident_file.read_incident(path)
 
 
 def variant_for(incident: Incident, overlay: str) -> int:

@@ -81,7 +81,7 @@ _SAY_WHY = Text(
 _NOT_AN_AMOUNT = Text("{path}: {name!r}: {why}", "{path}：{name!r}：{why}")
 
 
-def read(path: Path) -> Incident:
+def read_incident(path: Path) -> Incident:
     """Raises BadInput that says where the file is not as an incident is written."""
     front, body = _halves(text_of(path), path)
     if unknown := front.keys() - _FRONT:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gitops.errors import BadInput
-from gitops.practice import answers, diffs, reading
+from gitops.practice import answers, diffs, incident_file
 from gitops.practice.diffs import Diff
 from tests.gitops.support.sandbox import ROOT
 
@@ -37,16 +37,16 @@ def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, said: str) ->
     file = tmp_path / "door.md"
     file.write_text(CLOSED_DOOR.replace(old, new), encoding="utf-8")
     with pytest.raises(BadInput) as error:
-        reading.read(file)
+        incident_file.read_incident(file)
     assert said in error.value.what
     assert str(file) in error.value.what
 
 
 def test_a_file_that_is_too_long_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "door.md"
-    file.write_text(CLOSED_DOOR + " " * reading.LARGEST, encoding="utf-8")
+    file.write_text(CLOSED_DOOR + " " * incident_file.LARGEST, encoding="utf-8")
     with pytest.raises(BadInput, match="more than"):
-        reading.read(file)
+        incident_file.read_incident(file)
 
 
 def test_a_heading_within_a_fence_is_none(tmp_path: Path) -> None:
