@@ -1,13 +1,13 @@
-"""Every reason for which a request gets no answer, as one tree. The API shows them as RFC 9457 problem details, and
-lists their types in its description, from which the page takes them."""
+"""Every error that a request can cause, in one tree. The API shows them as RFC 9457 problem details, and lists their
+types in its description, from which the page takes them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
 class RequestError(Exception):
-    """Something is wrong with a request. `name` is stable for programs, and so is `value`: what is wrong, as it was
-    given, where one value is. The rest is for people."""
+    """A request that cannot be answered. `name` is stable for programs, and so is `value`, the part of the request that
+    is wrong, as it was given. The rest is for people."""
 
     name = "bad-request"
     title = "The request is not valid"
@@ -109,7 +109,7 @@ class Overloaded(RequestError):
 
 
 class ClientGone(RequestError):
-    """Nobody gets the answer; 499 is nginx's number for it in logs and metrics."""
+    """The client is gone, so nobody gets the answer. 499 is nginx's status for it, in logs and metrics."""
 
     name, title, status = "client-gone", "The client closed the connection", 499
 
@@ -122,13 +122,13 @@ class Draining(RequestError):
 
 
 class InternalError(RequestError):
-    """A fault of our own."""
+    """A fault of the program."""
 
     name, title, status = "internal-error", "Something went wrong in the server", 500
 
 
 class ProxyError(RequestError):
-    """What nginx alone answers, in the words of frontend/nginx/problems.conf."""
+    """What only nginx answers, with the texts of frontend/nginx/problems.conf."""
 
 
 class BackendUnavailable(ProxyError):
@@ -148,7 +148,7 @@ class TooManyRequests(ProxyError):
 
 
 def declared() -> list[type[RequestError]]:
-    """All of these errors."""
+    """All errors of the tree."""
     errors: list[type[RequestError]] = [RequestError]
     for error in errors:
         errors.extend(error.__subclasses__())
@@ -157,7 +157,7 @@ def declared() -> list[type[RequestError]]:
 
 @contextmanager
 def blaming(parameter: str, value: str) -> Iterator[None]:
-    """Whatever is found to be wrong with a query here is wrong with this value of the parameter."""
+    """Blames this value of the parameter for errors in the block."""
     try:
         yield
     except RequestError as error:

@@ -1,4 +1,4 @@
-"""Logs as JSON, one object a line, on standard output."""
+"""Logs as JSON, one object per line, on standard output."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-# What `extra=` adds to a record is everything that a bare record does not have.
+# The attributes of a record without `extra=`; everything else was added by it.
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "color_message", "taskName"}
 
 
@@ -29,5 +29,5 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    # Observe writes the one line for each request.
+    # The middleware Observe logs each request in one line.
     logging.getLogger("uvicorn.access").disabled = True

@@ -1,4 +1,4 @@
-"""The built page at /, the API at /api and its description at /api/docs on one port, for running without nginx."""
+"""Serves the built page at /, the API at /api and its description at /api/docs on one port, to run without nginx."""
 
 import re
 from pathlib import Path
@@ -23,13 +23,13 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-# A name that ends as those of files do is never one of the page's views.
+# A path with an extension is a file, never a view of the page.
 _FILE = re.compile(r"\.[a-z][a-z0-9]*$")
 _HASHED = "public, max-age=31536000, immutable"
 
 
 def with_page(api: FastAPI, page_dir: Path) -> Starlette:
-    """The API moves to /api, as nginx has it, and everything else is the page."""
+    """The API at /api, as nginx has it, and the page everywhere else."""
 
     async def documentation(request: Request) -> Response:
         return FileResponse(page_dir / "api-docs.html", headers={"Cache-Control": "no-cache"})
@@ -40,7 +40,7 @@ def with_page(api: FastAPI, page_dir: Path) -> Starlette:
 
 
 class _Page(StaticFiles):
-    """Files of the build; any other path is a view of the page and gets index.html."""
+    """Files of the build; any other path is a view of the page, and gets index.html."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         try:
@@ -54,7 +54,7 @@ class _Page(StaticFiles):
 
 
 class _Secure:
-    """The headers that nginx adds in a container."""
+    """Adds the security headers that nginx adds in a container."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""uvicorn with a shutdown that loses no request: readiness fails first, then the process leaves."""
+"""uvicorn with a shutdown that loses no request: readiness fails first, then the process ends."""
 
 import asyncio
 import gc
@@ -15,12 +15,12 @@ from app.index.reader import IndexReader
 from app.page import with_page
 from app.settings import Settings
 
-# uvicorn answers longer ones before the application sees them, in plain text.
+# uvicorn refuses longer URLs in plain text, before the application sees them.
 _MAX_URL = 65_000
 
 
 def serve(settings: Settings) -> None:
-    """Answer requests until SIGTERM or SIGINT. Raises IndexRefused before it listens."""
+    """Answers requests until SIGTERM or SIGINT. Raises IndexRefused before it listens."""
     with closing(IndexReader.open(settings.index_dir)) as index:
         api = create_app(settings, index)
         config = uvicorn.Config(
@@ -31,27 +31,27 @@ def serve(settings: Settings) -> None:
             log_config=None,
             server_header=False,
             http=Protocol,
-            # The API has no WebSockets, and uvicorn's support for them takes memory.
+            # The API has no WebSockets, and support for them takes memory.
             ws="none",
             timeout_graceful_shutdown=int(settings.shutdown_seconds),
         )
-        # A thread that computes lets the event loop go on after so long, a tenth of the default.
+        # How long a computing thread may keep the event loop waiting: a tenth of the default.
         sys.setswitchinterval(0.0005)
-        # What is there now stays to the end; to look through it for garbage again and again would stop requests.
+        # The index stays to the end: scanning it for garbage again and again would pause requests.
         gc.freeze()
         Server(config, api.state.lifecycle, settings.drain_seconds).run()
 
 
 class Protocol(HttpToolsProtocol):
-    """Keeps only the beginning of a very long URL, so that the application can say what is wrong with it."""
+    """Cuts a very long URL, so that the application can refuse it with a problem."""
 
     def on_url(self, url: bytes) -> None:
         super().on_url(url[: _MAX_URL - len(self.url)])
 
 
 class Server(uvicorn.Server):
-    """After the first SIGTERM readiness fails but requests are served for `drain_seconds`; a second one ends that,
-    and a third does not wait for requests in flight."""
+    """After the first SIGTERM, readiness fails and requests are served for `drain_seconds`. A second one ends that, and
+    a third does not wait for requests in flight."""
 
     def __init__(self, config: uvicorn.Config, lifecycle: Lifecycle, drain_seconds: float) -> None:
         super().__init__(config)
@@ -59,7 +59,8 @@ class Server(uvicorn.Server):
         self._drain_seconds = drain_seconds
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # uvicorn's own would raise the signal once more at the end: the process would die of it, not tidy up and leave.
+        # uvicorn's own handler would raise the signal again at the end: the process would be killed by it instead of
+        # exiting.
         if self.started and not self._lifecycle.draining:
             self._lifecycle.draining = True
             asyncio.get_running_loop().call_later(self._drain_seconds, self._leave)

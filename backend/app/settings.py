@@ -1,4 +1,4 @@
-"""Every setting, read from the environment with the prefix GUTENBERG_ (GUTENBERG_PORT=9000)."""
+"""All settings, read from environment variables with the prefix GUTENBERG_ (GUTENBERG_PORT=9000)."""
 
 import socket
 import sys
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """The settings; ends the program with status 2, and a line for each that is not valid, when one is not."""
+    """The settings. Ends the program with status 2, and one line per invalid setting, if any is invalid."""
     try:
         return Settings()
     except ValidationError as error:

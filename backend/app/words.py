@@ -1,4 +1,4 @@
-"""What a word is, in the books and in a query: the one place that decides it."""
+"""What a word is, in the books and in queries: decided here alone."""
 
 import re
 import unicodedata
@@ -9,15 +9,16 @@ from itertools import pairwise
 
 from app.writing import MARKS, TATWEEL, UNSPACED, is_unspaced, without_optional_marks
 
-# Letters with inner apostrophes (don't, learn'd), or a number. The number of a verse (3:16) is not a word,
-# and an underscore or a hyphen ends one: "snow-hill" is two words. Possessive (++), as there is never a way back.
+# A word is letters with inner apostrophes (don't, learn'd), or a number. The number of a verse (3:16) is not a word,
+# and an underscore or hyphen ends one: "snow-hill" is two words. Quantifiers are possessive (++), because backtracking
+# never helps.
 _FIGURES = r"(?<![\d:])\d+(?![\d:])"
-# Where no spaces part words, each character is one, with its marks: a search for several finds them side by side.
+# In scripts without spaces, each character with its marks is a word: a search for several finds them side by side.
 _LETTER = rf"[^\W\d_{UNSPACED}{TATWEEL}]"
 WORD = re.compile(
     rf"{_LETTER}++(?:(?:['’](?={_LETTER})|[{MARKS}]++){_LETTER}*+)*+|(?![\W\d_])[{UNSPACED}][{MARKS}]*+|{_FIGURES}"
 )
-# The same for plain English in lower case, where it takes half the time.
+# The same for English in lower case, in half the time.
 _ASCII_WORD = re.compile(rf"[a-z]++(?:'[a-z]++)*+|{_FIGURES}", re.ASCII)
 
 _OTHERWISE = str.maketrans({"æ": "ae", "œ": "oe", "’": "'", TATWEEL: None})
@@ -34,23 +35,24 @@ def _normal(word: str) -> str:
 
 
 def in_plain(plain: str) -> Iterator[re.Match[str]]:
-    """Each word of a text that is in normal form already."""
+    """The words of a text that is in normal form already."""
     return (_ASCII_WORD if plain.isascii() else WORD).finditer(plain)
 
 
 def next_in_plain(plain: str, start: int) -> re.Match[str] | None:
-    """The first of them from there on."""
+    """The first word of such a text from `start` on."""
     return (_ASCII_WORD if plain.isascii() else WORD).search(plain, start)
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each word of the text as (start, end, normal form); offsets count code points."""
+    """The words of the text as (start, end, normal form); offsets count code points."""
     for match in WORD.finditer(text):
         yield match.start(), match.end(), normal(match.group())
 
 
 def together(text: str) -> list[tuple[str, ...]]:
-    """The words of the text; those of a script without spaces, and what is written together with them, in one."""
+    """The words of the text in groups: characters of a script without spaces, with what is written together with them,
+    are one group, and any other word is a group of its own."""
     found = list[tuple[str, ...]]()
     last = -1
     for start, end, word in spans(text):
@@ -63,15 +65,15 @@ def together(text: str) -> list[tuple[str, ...]]:
 
 
 def are_apart(text: str, end: int, start: int) -> bool:
-    """Whether something parts two characters of a script without spaces, the one before `end` and the one at `start`,
-    so that they are not side by side: as the 日 and 本 of 今日、本を, but not at the end of a line."""
+    """Whether two characters of a script without spaces, the one before `end` and the one at `start`, are separated, as
+    日 and 本 are in 今日、本を. A line break does not separate them."""
     if start == end or not (is_unspaced(text[start]) and is_unspaced(text[end - 1])):
         return False
     return not text[end:start].isspace()
 
 
 def breaks(text: str) -> Iterator[int]:
-    """Which of the text's words, by their place, are apart from the one before."""
+    """The indexes of the words that are separated from the word before."""
     return (i for i, (one, other) in enumerate(pairwise(spans(text)), 1) if are_apart(text, one[1], other[0]))
 
 
@@ -82,21 +84,22 @@ def words(text: str) -> list[str]:
     return [normal(word) for word in WORD.findall(text)]
 
 
-# What `Words` makes of ASCII: letters in lower case, digits, apostrophes and the mark of all other characters stay.
+# How `Words` reduces a text to ASCII: letters in lower case, digits and apostrophes stay, and other characters become
+# this mark.
 _OTHER = "?"
 _PLAIN = str.maketrans({c: c.lower() if c.isalnum() or c in ("'", _OTHER) else " " for c in map(chr, range(128))})
 _NO_LETTERS = "‘“”—–…" + _OTHER
 _NOT_INNER = re.compile("'(?:(?<![A-Za-z]')|(?![A-Za-z]))")
-# Every digit as 1, and the colons: one literal to begin with is found ten times as fast as one of ten.
+# Every digit becomes 1, and colons stay: one literal is found ten times as fast as a class of ten.
 _DIGITS = str.maketrans({c: "1" if c.isdigit() else c if c == ":" else " " for c in map(chr, range(128))})
 _NUMBER = re.compile("1[1:]*")
 
 
 class Words:
-    """The words of any stretch of a long text: the same as those that `words` finds in it, in a third of the time.
+    """The words of any stretch of a long text, the same as `words` finds, in a third of the time.
 
-    They are told apart in the whole text, by what replaces characters wherever they stand, so that blanks alone part
-    them. Stretches with other letters than those of plain English are left to `words`.
+    The whole text is prepared once, so that spaces alone separate words. Stretches with other letters than those of
+    plain English are left to `words`.
     """
 
     def __init__(self, text: str) -> None:
@@ -104,7 +107,7 @@ class Words:
         plain = _NOT_INNER.sub(" ", _ascii(text))
         digits = plain.translate(_DIGITS)
         parts, last = list[str](), 0
-        self._joints = list[int]()  # where a number touches a letter, as in 1st: a blank is put there
+        self._joints = list[int]()  # a number that touches a letter, as in 1st, gets a space between
         for number in _NUMBER.finditer(digits):
             start, end = number.span()
             if ":" in number.group() or digits[start - 1 : start] == ":":
@@ -119,7 +122,7 @@ class Words:
         self._plain = "".join([*parts, plain[last:]]).translate(_PLAIN)
 
     def between(self, start: int, end: int) -> list[str]:
-        """The words of a stretch that begins and ends with none of them in two."""
+        """The words of a stretch that cuts no word in two."""
         if self._joints:
             stretch = self._plain[start + bisect_left(self._joints, start) : end + bisect_left(self._joints, end)]
         else:
@@ -128,10 +131,10 @@ class Words:
 
 
 def _ascii(text: str) -> str:
-    """The text of the same length with a mark for each character that is not in ASCII, but for usual punctuation."""
+    """The text, of the same length, with a mark for each character outside ASCII, except usual punctuation."""
     if not text.isascii():
         text = text.replace("’", "'")
         for mark in _NO_LETTERS:
             text = text.replace(mark, " ")
-        return text.encode("ascii", "replace").decode()  # it replaces with a question mark
+        return text.encode("ascii", "replace").decode()  # the codec replaces them with a question mark
     return text.replace(_OTHER, " ")

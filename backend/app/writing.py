@@ -1,14 +1,14 @@
-"""What scripts have beside letters: no spaces between words, marks on letters, marks that readers may leave out."""
+"""What scripts have besides letters: no spaces between words, combining marks, marks that readers may leave out."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate
 
-# Chinese and Japanese, with their punctuation.
+# Chinese and Japanese characters, with their punctuation.
 WIDE = "\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U0003ffff"
-# Letters of the scripts that are written without spaces between words: Thai and Lao, Burmese, Khmer, Chinese and
-# Japanese. Korean has spaces, but its endings are written onto the words. In their blocks stand other characters too.
+# Letters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Chinese and Japanese. Korean has spaces,
+# but its endings are attached to the words. These blocks also contain other characters.
 UNSPACED = "".join(
     (
         "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff",
@@ -16,63 +16,66 @@ UNSPACED = "".join(
     )
 )
 CHARACTERS = 2
-"""So many of them say about as much as a word of English."""
+"""How many such characters say about as much as one English word."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
-# Only makes a word of Arabic wider.
+# Tatweel only stretches an Arabic word.
 TATWEEL = "\u0640"
-# The blocks with marks that letters are written with. The last two are those of half-width Japanese.
+# Blocks with combining marks. The last two are half-width Japanese ones.
 _BLOCKS = (range(0x300, 0x1E00), range(0x20D0, 0x2100), range(0x302A, 0x309B), range(0xA600, 0xAC00))
 MARKS = "".join(chr(c) for block in _BLOCKS for c in block if unicodedata.category(chr(c))[0] == "M")
 MARKS += "\uff9e\uff9f" + TATWEEL
 _MARKS = frozenset(MARKS)
 
-# Unicode's classes of the marks that may be left out: accents of Latin, Greek and Cyrillic, the points of Hebrew and
-# Arabic. Those of Thai and of the scripts of India are vowels, and those of Japanese make other letters (が is not か).
+# Unicode's combining classes of the marks that readers may leave out: accents of Latin, Greek and Cyrillic, the points
+# of Hebrew and Arabic. Marks of Thai and Indian scripts are vowels, and those of Japanese make other letters (が is not
+# か).
 _OPTIONAL = frozenset((1, *range(10, 37), *range(200, 241)))
-# Letters that Unicode takes apart though they are no others with an accent: of Russian, Thai and Lao.
+# Letters that Unicode decomposes although the mark makes another letter of them: Russian, Thai and Lao.
 _LETTERS = (("и\u0306", "й"), ("\u0e4d\u0e32", "\u0e33"), ("\u0ecd\u0eb2", "\u0eb3"))
 
 
 def columns(text: str) -> Iterator[int]:
-    """How wide the text is up to each of its characters, and with it, in letters of Latin: one of Chinese is two."""
+    """The width of the text up to and including each character, in Latin letters; a Chinese character is as wide as
+    two."""
     return accumulate(0 if c in _MARKS else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def is_unspaced(word: str) -> bool:
-    """Whether it is a character of a script without spaces between words, which is a word by itself here."""
+    """Whether it is a character of a script without spaces, which counts as a word by itself."""
     return _UNSPACED.match(word) is not None
 
 
 def is_mark(character: str) -> bool:
-    """Whether it is written on, or with, the letter before it."""
+    """Whether the character is written on, or with, the letter before it."""
     return character in _MARKS
 
 
 def may_part(character: str, following: str) -> bool:
-    """Whether a text may be cut between the two without a space, because one is of such a script and none a mark."""
+    """Whether a text may be cut between the two although no space is there: one is in a script without spaces, and
+    neither is a mark."""
     return not (is_mark(character) or is_mark(following)) and (is_unspaced(character) or is_unspaced(following))
 
 
 def has_unspaced(text: str) -> bool:
-    """Whether the text has such characters."""
+    """Whether the text has characters of scripts without spaces."""
     return not text.isascii() and _UNSPACED.search(text) is not None
 
 
 def is_mostly_unspaced(text: str) -> bool:
-    """Whether most letters at the beginning of a text are such characters."""
+    """Whether most letters at the beginning of the text are in scripts without spaces."""
     beginning = text[:2000]
     return not beginning.isascii() and 2 * len(_UNSPACED.findall(beginning)) > sum(map(str.isalpha, beginning))
 
 
 def compatible(text: str) -> str:
-    """The text in compatible composed characters: NFKC, but for letters that it takes apart."""
+    """The text in NFKC, except for letters that NFKC decomposes."""
     return _with_letters(unicodedata.normalize("NFKC", text))
 
 
 def without_optional_marks(text: str) -> str:
-    """The text in compatible characters without the marks that may be left out, the other ones decomposed."""
+    """The text in compatibility characters without the marks that may be left out; other marks are decomposed."""
     decomposed = _with_letters(unicodedata.normalize("NFKD", text))
     return "".join(c for c in decomposed if unicodedata.combining(c) not in _OPTIONAL)
 

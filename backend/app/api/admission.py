@@ -1,7 +1,7 @@
-"""Which answers are computed when: few at a time, the cheap apart from the costly, and nobody waits for long.
+"""Admission control: how many answers are computed at a time, with cheap and costly ones apart, and a limit to waiting.
 
-What costs little is computed in the event loop, a few answers between two looks at the sockets, so that a probe waits
-for those at most. What costs much goes to a few threads, since more only share the processor and fill the memory.
+A cheap answer is computed in the event loop, a few of them between two polls of the sockets, so that a probe waits for
+those at most. A costly one goes to one of a few threads: more would only share the processor and fill the memory.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 
 
 class Queue:
-    """Counts who waits, and refuses who would be one too many."""
+    """Counts the requests that wait, and refuses one too many."""
 
     def __init__(self, name: str, settings: Settings) -> None:
         self._most, self._count = settings.queue_length, 0
@@ -31,7 +31,7 @@ class Queue:
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
-        """Raises Overloaded when too many wait already."""
+        """Counts the caller as waiting. Raises Overloaded when too many wait already."""
         if self._count >= self._most:
             raise self.refusal()
         self._count += 1
@@ -48,13 +48,14 @@ class Queue:
 
 
 class Turns:
-    """Answers in the event loop: between two looks at the sockets as many as together cost what one of them may."""
+    """Turns in the event loop: between two polls of the sockets, as many cheap answers are computed as together cost no
+    more than the costliest of them may."""
 
     def __init__(self, settings: Settings) -> None:
         self._queue, self._spent = Queue("light", settings), 0
 
     async def next(self, cost: int) -> None:
-        """Wait until an answer of this cost may be computed at once. Raises Overloaded when too many wait."""
+        """Waits until an answer of this cost may be computed. Raises Overloaded when too many wait."""
         if self._spent > LIGHT:
             with self._queue.waiting():
                 while self._spent > LIGHT:
@@ -68,7 +69,7 @@ class Turns:
 
 
 class Line:
-    """Places for so many at a time. Who comes later waits in turn, unless too many do already, and not for long."""
+    """A fixed number of places. Later callers wait in turn, for a limited time, unless too many wait already."""
 
     def __init__(self, name: str, places: int, settings: Settings) -> None:
         self._places, self._seconds = CapacityLimiter(places), settings.queue_seconds
@@ -84,7 +85,7 @@ class Line:
             self._places.release_on_behalf_of(who)
 
     async def enter(self, who: object) -> None:
-        """Take a place; raises Overloaded when there is none in time."""
+        """Takes a place. Raises Overloaded when none is free in time, or too many wait."""
         try:
             self._places.acquire_on_behalf_of_nowait(who)
         except WouldBlock:
@@ -95,7 +96,7 @@ class Line:
 
 
 class Admission:
-    """The lines of one process."""
+    """The queues of one process."""
 
     def __init__(self, settings: Settings) -> None:
         self.light = Turns(settings)
@@ -104,12 +105,12 @@ class Admission:
 
 
 def time_limit(request: Request) -> Deadline:
-    """It begins when the request comes, so that the wait counts."""
+    """The time limit of the request, counted from its arrival, so that waiting counts."""
     return Deadline(request.app.state.settings.query_seconds, request.scope["state"]["arrived"])
 
 
 async def compute(request: Request, cost: int, work: Callable[[Deadline], Answer]) -> Answer:
-    """What `work` gives within the time limit. Raises Overloaded, QueryTimeout and ClientGone."""
+    """The result of `work` within the time limit. Raises Overloaded, QueryTimeout or ClientGone."""
     admission: Admission = request.app.state.admission
     deadline = time_limit(request)
     if cost > LIGHT:
@@ -119,7 +120,7 @@ async def compute(request: Request, cost: int, work: Callable[[Deadline], Answer
 
 
 def in_time(work: Callable[[Deadline], Answer], deadline: Deadline) -> Answer:
-    """An answer that comes too late is none."""
+    """The result of `work`; raises QueryTimeout if it comes too late."""
     deadline.check()
     found = work(deadline)
     deadline.check()
@@ -127,13 +128,13 @@ def in_time(work: Callable[[Deadline], Answer], deadline: Deadline) -> Answer:
 
 
 async def in_thread(admission: Admission, work: Callable[[], Answer]) -> Answer:
-    """What `work` gives, once there is a place for it."""
+    """The result of `work`, which runs in a thread once a place is free."""
     async with admission.heavy.place():
         return await to_thread.run_sync(work)
 
 
 async def watched(receive: Receive, deadline: Deadline, answer: Awaitable[Answer]) -> Answer:
-    """The answer; when the client goes before it is there, nobody waits or works for it any longer."""
+    """The answer. When the client disconnects first, work on it stops."""
     with CancelScope() as scope:
         watching = asyncio.create_task(_watch(receive, deadline, scope))
         try:

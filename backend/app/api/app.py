@@ -1,4 +1,4 @@
-"""The application: routes, errors and what surrounds them."""
+"""The application: routes, error handlers and middleware."""
 
 from fastapi import FastAPI
 
@@ -17,14 +17,13 @@ Offsets count Unicode code points. Errors are RFC 9457 problem details. Answers 
 
 
 def create_app(settings: Settings, index: IndexReader | None) -> FastAPI:
-    """The API alone, at the root, over an open index; without one it can only describe itself."""
+    """The API, at the root, over an open index. Without an index it can only describe itself."""
     # The page describes the API at /api/docs. FastAPI's own descriptions load their scripts from elsewhere.
     app = FastAPI(title=about.NAME, version=settings.version, description=DESCRIPTION, docs_url=None, redoc_url=None)
     app.state.settings, app.state.index, app.state.lifecycle = settings, index, Lifecycle()
     app.state.edition, app.state.admission = edition(settings, index), Admission(settings)
     modules = (search, about, books, concordance, words, places, health)
-    # As they are: include_router would look up each request's route once more, through a context of its own.
-    # And in front of the documentation's routes, because each in turn is asked whether a request is for it.
+    # The routes are added directly: include_router would look up the route of each request once more.
     app.router.routes[:0] = [route for module in modules for route in module.router.routes]
     add_handlers(app)
     app.add_middleware(Observe, lifecycle=app.state.lifecycle)

@@ -1,4 +1,4 @@
-"""Answers that browsers and proxies may keep: they change only with the corpus or the program."""
+"""Answers that browsers and proxies may cache: they change only with the corpus or the program."""
 
 from collections.abc import Callable, Mapping
 from hashlib import blake2s
@@ -14,24 +14,24 @@ from app.settings import Settings
 
 
 async def cached(request: Request, cost: int, answer: Callable[[Deadline], Model]) -> Response:
-    """The answer with an ETag, or 304 when the client has it already: then it is not even computed."""
+    """The answer with an ETag; 304, without computing it, when the client has it already."""
     headers = validators(request)
     if is_known(request, headers):
         return not_modified(headers)
-    # As it is: FastAPI would first validate it.
+    # Written directly, because FastAPI would validate it first.
     found = await compute(request, cost, lambda deadline: orjson.dumps(answer(deadline)))
     return Response(found, headers=headers, media_type="application/json")
 
 
 def validators(request: Request) -> dict[str, str]:
-    """Headers with an ETag that depends on the corpus, the version and commit of the program, the path, and the query
-    in canonical order."""
+    """Headers with an ETag of the corpus, the version and commit of the program, the path, and the query with its
+    parameters sorted."""
     return {"ETag": _etag(request), "Cache-Control": _cache_control(request), "Vary": "Accept-Encoding"}
 
 
 def is_known(request: Request, headers: Mapping[str, str]) -> bool:
-    """Whether the client has the answer with this ETag; a weak one (W/) is as good for a GET."""
-    for name, sent in request.scope["headers"]:  # without the object that Starlette makes of all headers
+    """Whether the client has the answer with this ETag. For GET, a weak ETag (W/) counts too."""
+    for name, sent in request.scope["headers"]:  # avoids the object that Starlette makes of all headers
         if name == b"if-none-match":
             known = (tag.strip().removeprefix("W/") for tag in sent.decode("latin-1").split(","))
             return headers["ETag"] in known
@@ -43,14 +43,14 @@ def not_modified(headers: Mapping[str, str]) -> Response:
 
 
 def edition(settings: Settings, index: IndexReader | None) -> bytes:
-    """What answers depend on besides the request."""
+    """What answers depend on besides the request: the corpus and the program."""
     corpus = index.manifest.corpus if index else ""
     return f"{corpus}\n{settings.version}\n{settings.commit}\n".encode()
 
 
 def _etag(request: Request) -> str:
     pairs: list[bytes] = request.scope["query_string"].split(b"&")
-    # By name alone: the order of a parameter that is repeated may matter.
+    # Sorted by name only: the order of a repeated parameter may matter.
     pairs.sort(key=lambda pair: pair.partition(b"=")[0])
     asked = request.app.state.edition + b"&".join(pairs) + b"\n" + request.scope["path"].encode()
     return f'"{blake2s(asked, digest_size=12).hexdigest()}"'

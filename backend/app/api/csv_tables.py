@@ -14,17 +14,17 @@ from app.words import words
 
 Cell = str | int | float | None
 
-# A spreadsheet takes a cell of a CSV file that begins so for a formula.
+# Spreadsheets take a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Lines that are made at a time.
+# How many lines make a part.
 _PART = 200
-# Characters of a name.
+# The most characters of a file name.
 _NAME = 60
 
 
 class Format(StrEnum):
-    """CSV is for spreadsheets: a cell that they would take for a formula has an apostrophe in front. TSV is for
-    programs: every cell is what it is. In both, cells that hold a quotation mark are quoted (RFC 4180)."""
+    """CSV is for spreadsheets: cells that they would take for a formula get an apostrophe in front. TSV is for
+    programs: cells stay as they are. In both, cells with a quotation mark are quoted (RFC 4180)."""
 
     JSON = "json"
     CSV = "csv"
@@ -40,12 +40,12 @@ FILES: dict[int | str, dict[str, Any]] = {
         "content": {kind.media_type: {"schema": {"type": "string"}} for kind in Format if kind is not Format.JSON},
     }
 }
-"""How OpenAPI shows a route that also gives files."""
+"""What OpenAPI shows of a route that can also answer with a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table and what it is called. `cut` says why it does not hold all there is, if it does not."""
+    """A table and its name. `cut` says why rows are missing, if any are."""
 
     name: str
     columns: Sequence[str]
@@ -54,19 +54,20 @@ class Table:
 
 
 def table_file(table: Table, kind: Format) -> File:
-    """All rows. A file that does not hold all there is says so in a comment at its end."""
+    """The parts of the file. If rows are missing, a comment at its end says why."""
     return File(f"{table.name}.{kind}", f"{kind.media_type}; charset=utf-8", _parts(table, kind))
 
 
 def file_name(*parts: str) -> str:
-    """A name that every system takes, of the words of these parts."""
+    """A file name of the words of these parts, which every system accepts."""
     return "-".join(word for part in parts for word in words(part))[:_NAME]
 
 
 def _parts(table: Table, kind: Format) -> Parts:
     written = 0
     try:
-        # The byte order mark tells spreadsheets that it is UTF-8; a program would take it for a part of the first name.
+        # The byte order mark tells spreadsheets that the file is UTF-8; programs would take it for a part of the first
+        # name.
         yield ("\ufeff" if kind is Format.CSV else "") + _text([table.columns], kind)
         while part := list(islice(table.rows, _PART)):
             yield _text(part, kind)
@@ -78,7 +79,7 @@ def _parts(table: Table, kind: Format) -> Parts:
 
 
 def _cut(written: int, why: str, kind: Format) -> str:
-    # Without a separator and quotation marks: then nothing stands before the #.
+    # It has no separator and no quotation mark, so that the line begins with #.
     return _text([[f"# Cut after {written} lines: {why}"]], kind)
 
 

@@ -1,4 +1,4 @@
-"""A file that is sent while it is made, in bounded memory."""
+"""Downloads: a file that is sent while it is made, in bounded memory."""
 
 from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from contextlib import suppress
@@ -16,7 +16,7 @@ from app.errors import RequestError
 from app.search.request import Deadline
 
 Parts = Generator[str, None, None]
-"""An error that is thrown into it gives one last part, which says why the file ends there."""
+"""The parts of a file. An error that is thrown into it gives a last part, which says why the file ends."""
 
 
 class File(NamedTuple):
@@ -26,14 +26,14 @@ class File(NamedTuple):
 
 
 def download(request: Request, make: Callable[[Deadline], File]) -> Response:
-    """The file, or 304 when the client has it already."""
+    """The file; 304 when the client has it already."""
     headers = validators(request)
     return not_modified(headers) if is_known(request, headers) else Download(request, make, headers)
 
 
 class Download(Response):
-    """Each part is made in a thread, which is not kept while the client reads. What is wrong before the first part is
-    a problem like any other; later only the file itself can say it."""
+    """Makes each part in a thread, which is free while the client reads. An error before the first part is a problem
+    like any other; after it, only the file itself can report one."""
 
     def __init__(self, request: Request, make: Callable[[Deadline], File], headers: Mapping[str, str]) -> None:
         super().__init__(headers=headers)
@@ -49,7 +49,7 @@ class Download(Response):
             deadline.extend(state.settings.download_seconds)
             headers = {**self._given, "Content-Disposition": _attachment(file.name)}
             answer = StreamingResponse(body(admission, file.parts, first), headers=headers, media_type=file.media_type)
-            # A client may also stop reading.
+            # The client may stop reading.
             with move_on_after(state.settings.download_seconds + state.settings.query_seconds):
                 await answer(scope, receive, send)
 
@@ -59,18 +59,18 @@ class Download(Response):
 
 
 def _attachment(name: str) -> str:
-    """A header holds ASCII alone (RFC 6266)."""
+    """The value of Content-Disposition, which may hold only ASCII (RFC 6266)."""
     return f'attachment; filename="{name}"' if name.isascii() else f"attachment; filename*=UTF-8''{quote(name)}"
 
 
 async def body(admission: Admission, parts: Parts, first: str) -> AsyncIterator[str]:
-    """The parts of a file, each when there is a place to make it; the last one says if there was none."""
+    """The parts of a file, each made once a place is free. If none is free in time, the last part says so."""
     part = first
     while part:
         yield part
         try:
             part = await in_thread(admission, lambda: next(parts, ""))
         except RequestError as error:
-            with suppress(RequestError):  # the part before may have been the one that says why the file ends
+            with suppress(RequestError):  # the part before may already say why the file ends
                 yield parts.throw(error)
             return

@@ -1,4 +1,4 @@
-"""What Prometheus is told."""
+"""Metrics for Prometheus."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -25,7 +25,7 @@ corpus = Gauge("gutenberg_corpus_passages", "Passages in the index", ["shelf"], 
 
 
 def describe(settings: Settings, index: IndexReader | None) -> None:
-    """Set the metrics that do not change while the process lives."""
+    """Sets the metrics that stay the same while the process lives."""
     build.labels(settings.version, settings.commit).set(1)
     if index:
         corpus.labels(index.manifest.shelf.value).set(index.books.passage_count)

@@ -1,4 +1,4 @@
-"""Around every request: its id, one line in the log, metrics, and a bound on its size."""
+"""Around every request: its ID, a line in the log, metrics, and a limit of its size."""
 
 import logging
 import re
@@ -23,14 +23,15 @@ _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
 @dataclass(slots=True)
 class Lifecycle:
-    """Whether the process should still get requests. Draining begins with SIGTERM: readiness fails, connections are
-    not kept, requests are still answered."""
+    """Whether the process should still get requests. Draining starts with SIGTERM: readiness fails and connections are
+    closed after each answer, but requests are still answered."""
 
     draining: bool = False
 
 
 class Observe:
-    """Plain ASGI, because Starlette's BaseHTTPMiddleware costs more than many a search."""
+    """Gives each request an ID, a line in the log and metrics. It is plain ASGI, because Starlette's BaseHTTPMiddleware
+    costs more than many a search."""
 
     def __init__(self, app: ASGIApp, lifecycle: Lifecycle) -> None:
         self._app = app
@@ -44,7 +45,7 @@ class Observe:
         request_id = _request_id(scope)
         scope.setdefault("state", {}).update(request_id=request_id.decode(), arrived=started)
         status = 500
-        # FastAPI's routes know no HEAD. The server leaves the body out, as it sees the method that was asked for.
+        # FastAPI's routes do not handle HEAD. The server drops the body, because it sees the original method.
         asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
 
         async def observed(message: Message) -> None:
@@ -71,12 +72,12 @@ class Observe:
             await self._app(scope, receive, send)
 
     def _closing(self) -> list[tuple[bytes, bytes]]:
-        # A client that keeps its connection would send its next request into a closing one.
+        # A client that kept its connection would send its next request into one that is being closed.
         return [(b"connection", b"close")] if self._lifecycle.draining else []
 
 
 def _too_long(query: bytes) -> Response:
-    """Names the longest parameter, which is the one to shorten."""
+    """A problem that names the longest parameter, which is the one to shorten."""
     name = max(query.split(b"&"), key=len).partition(b"=")[0].decode("latin-1")
     return problem(
         QueryStringTooLong(
@@ -88,7 +89,7 @@ def _too_long(query: bytes) -> Response:
 
 
 def _request_id(scope: Scope) -> bytes:
-    """The client's X-Request-ID when it is a sane one, else a new one."""
+    """The client's X-Request-ID if it is well-formed, else a new one."""
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
             return bytes(value)
@@ -96,7 +97,7 @@ def _request_id(scope: Scope) -> bytes:
 
 
 def _record(method: str, scope: Scope, status: int, seconds: float, request_id: str) -> None:
-    # The route's template, not the path: a label for every path would fill the memory.
+    # The route's template, not the path: one label per path would fill the memory.
     route = getattr(scope.get("route"), "path", "unmatched")
     metrics.requests.labels(route, method, status).inc()
     metrics.seconds.labels(route).observe(seconds)

@@ -1,4 +1,4 @@
-"""The parameters that several routes share."""
+"""Parameters that several routes share."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from app.search.query import MAX_LENGTH
 MAX_FILTERS = 64
 
 
-# `async`, because FastAPI hands any other function to a thread.
+# It is `async` because FastAPI runs any other function in a thread.
 async def _index(request: Request) -> IndexReader:
     index: IndexReader = request.app.state.index
     return index
@@ -26,7 +26,7 @@ Text = Annotated[
         examples=['"to be or not to be"'],
     ),
 ]
-# Tuples, because pydantic takes long to call a factory of empty lists.
+# Tuples are immutable defaults; pydantic is slow to call a factory of empty lists.
 BookIds = Annotated[tuple[str, ...], Query(alias="book", max_length=MAX_FILTERS, description="only these books (ids)")]
 Authors = Annotated[tuple[str, ...], Query(alias="author", max_length=MAX_FILTERS, description="only books by these")]
 Cursor = Annotated[str | None, Query(max_length=128, description="`next` of the page before")]

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details: one shape for all of them."""
+"""Errors as RFC 9457 problem details, one shape for all of them."""
 
 from dataclasses import asdict
 from typing import Any
@@ -14,7 +14,7 @@ PROBLEM_TYPE = "application/problem+json"
 _RETRY_AFTER = {"Retry-After": "1"}
 _METHODS = "GET, HEAD"
 _SHOWN = 80
-# By the first word of pydantic's type of error: int_parsing, bool_parsing, missing.
+# The first word of pydantic's type of error (int_parsing, bool_parsing, missing) and what is allowed instead.
 _ALLOWED_TYPES = {"int": "a whole number", "bool": "true or false", "missing": "it must be given"}
 
 _PROBLEM: dict[str, Any] = {"model": Problem, "content": {PROBLEM_TYPE: {}}}
@@ -26,7 +26,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 def add_handlers(app: FastAPI) -> None:
-    """Whoever raises an error that a request caused, it becomes a problem."""
+    """Turns the errors that a request causes into problems, wherever they are raised."""
     app.add_exception_handler(RequestError, _request_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(404, _not_found)
@@ -54,10 +54,10 @@ def _request_error(request: Request, error: Exception) -> Response:
 
 
 def _validation_error(request: Request, error: Exception) -> Response:
-    """The first thing that is wrong with the parameters, in words."""
+    """The first error in the parameters, in words."""
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    parameter = ".".join(part for part in first["loc"][1:] if isinstance(part, str))  # without a place in a list
+    parameter = ".".join(part for part in first["loc"][1:] if isinstance(part, str))  # without an index in a list
     given = str(first.get("input"))
     shown = given if len(given) <= _SHOWN else given[:_SHOWN] + "…"
     detail = "It is missing." if first["type"] == "missing" else f"“{shown}” is not valid: {first['msg']}."

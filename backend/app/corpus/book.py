@@ -1,4 +1,4 @@
-"""A book from its raw text."""
+"""Makes a book from its raw text."""
 
 from app.corpus.catalog import Entry, is_nltk
 from app.corpus.errors import Rejected
@@ -10,7 +10,7 @@ from app.words import WORD
 
 
 def read(source: Source, entry: Entry) -> tuple[Book, str]:
-    """The book with its text. Raises Rejected when it has no words."""
+    """Returns the book with its text. Raises Rejected when it has no words."""
     text = normalise(source.raw)
     if not WORD.search(text):
         file = source.origin.file if source.origin else source.id
@@ -35,6 +35,6 @@ def read(source: Source, entry: Entry) -> tuple[Book, str]:
 
 
 def _sections(source: Source, short: str, entry: Entry, text: str, form: Form) -> tuple[Section, ...]:
-    """Those under the headings that the file marks, else under those that look like headings."""
+    """The sections under the headings that the file marks, else under lines that look like headings."""
     marked_ = marked.sections(text, short, source.headings, (entry.title, entry.author), form.unit)
     return marked_ or generic.sections(text, short, form)

@@ -1,4 +1,4 @@
-"""What is known of each book besides its text, and the entries of NLTK's 18."""
+"""What is known about each book besides its text, and the entries of NLTK's 18 books."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from app.corpus.model import Form
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A book's catalogue entry. `short` is the title that references use; without a `language` that of the text is
-    detected; the rest is as in `Book`."""
+    """A book's catalogue entry. `short` is the title that references use. Without a `language`, the language of the
+    text is detected. The other fields are as in `Book`."""
 
     title: str
     author: str | None = None
@@ -31,7 +31,7 @@ def _folio(title: str, year: int, published: str, short: str) -> Entry:
     )
 
 
-# Years and ebook numbers from public catalogues; those of the three plays are uncertain, so they have none.
+# Years and ebook numbers are from public catalogues. Those of the three plays are uncertain, so they have none.
 NLTK_BOOKS: dict[str, Entry] = {
     "austen-emma": _prose("Emma", "Jane Austen", 1815, 158),
     "austen-persuasion": _prose("Persuasion", "Jane Austen", 1817, 105),
@@ -63,5 +63,5 @@ NLTK_BOOKS: dict[str, Entry] = {
 
 
 def is_nltk(book_id: str, raw: str) -> bool:
-    """Whether this is the text that NLTK has by this name: its files open with a title in brackets."""
+    """Whether this is the text that NLTK has under this name: its files begin with a title in brackets."""
     return book_id in NLTK_BOOKS and raw.startswith("[")

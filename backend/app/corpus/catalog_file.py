@@ -1,4 +1,4 @@
-"""catalog.toml, in which the owner of a folder of texts says what the texts do not."""
+"""catalog.toml, in which the owner of a folder of texts states what the texts do not."""
 
 import tomllib
 import unicodedata
@@ -18,7 +18,7 @@ from app.corpus.own_books.encodings import known
 NAME = "catalog.toml"
 
 _PRINTED = r"^[^\x00-\x1f]+$"
-# The shape of a tag of BCP 47: de, pt-BR, zh-Hant.
+# The form of a BCP 47 tag: de, pt-BR, zh-Hant.
 Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_PRINTED)]
 
@@ -30,8 +30,8 @@ def _require_known(encoding: str) -> str:
 
 
 class Table(BaseModel):
-    """[books.<id>]: every key is optional. The id is the file's path without its ending, in lower case, with
-    hyphens for what is neither a letter nor a digit."""
+    """The table [books.<id>], in which every key is optional. The id is the file's path without its extension, in lower
+    case, with a hyphen for each run of other characters than letters and digits."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -53,7 +53,7 @@ class _File(BaseModel):
 
 
 def parse(catalogue: str, ids: Collection[str], where: str) -> dict[str, Table]:
-    """What the text of a catalog.toml says of each of these books. `where` names it in a CorpusError."""
+    """What a catalog.toml says about each of these books. `where` names the file in a CorpusError."""
     tables = {unicodedata.normalize("NFC", name): table for name, table in _parse(catalogue, where).items()}
     for name in tables:
         if name not in ids:
@@ -75,7 +75,7 @@ def _parse(catalogue: str, where: str) -> dict[str, Table]:
 
 
 def amended(entry: Entry, table: Table | None) -> Entry:
-    """The entry with what the catalogue says instead."""
+    """The entry, with the values that the catalogue overrides."""
     if table is None:
         return entry
     said = table.model_dump(exclude_unset=True, exclude={"encoding"})
@@ -87,7 +87,7 @@ def amended(entry: Entry, table: Table | None) -> Entry:
 
 
 def read(folder: Path) -> str:
-    """The text of a folder's catalog.toml; nothing if there is none."""
+    """The text of a folder's catalog.toml; empty if there is none."""
     path = folder / NAME
     try:
         return path.read_text(encoding="utf-8-sig") if path.exists() else ""

@@ -11,7 +11,7 @@ from app.corpus.scopes import shared
 def cite(section: Section, first: int, last: int) -> str:
     """The reference of lines or verses of a section: "Genesis 1:1–5", "Paradise Lost, Book 1, lines 1–26".
 
-    Without numbers (0), or in a section that has none, it is the section's.
+    Without numbers (0), or in a section that has no numbering, it is the reference of the section.
     """
     return _cite(section, _numbers(first, last) if first else "")
 
@@ -29,12 +29,12 @@ def _cite(section: Section, listed: str) -> str:
 
 
 def cite_units(section: Section, units: str) -> str:
-    """The same of several, which are given as in an address: "1-7,15"."""
+    """The reference of several ranges, which are given as in an address: "1-7,15"."""
     return _cite(section, units.replace("-", "–").replace(",", ", "))
 
 
 def cite_short(section: Section, first: int, last: int) -> str:
-    """The same as briefly as it can still be looked up: "Emma 2.10", "Genesis 1:1–5", "Paradise Lost 1.1–26"."""
+    """The shortest reference that can still be looked up: "Emma 2.10", "Genesis 1:1–5", "Paradise Lost 1.1–26"."""
     name, comma, _ = section.reference.partition(",")
     if not comma:
         return cite(section, first, last)
@@ -43,7 +43,7 @@ def cite_short(section: Section, first: int, last: int) -> str:
 
 
 def cite_ranges(found: Sequence[Range]) -> str:
-    """How the ranges are cited, without repeating what they share: "Genesis 1:1–2:3", "Luke 2:1–7, 15"."""
+    """The reference of several ranges, without repeating what they share: "Genesis 1:1–2:3", "Luke 2:1–7, 15"."""
     leaf = found[0].first.scope.leaf
     points = [point for one in found for point in (one.first, one.last)]
     if leaf and all(point.unit and point.scope.leaf is leaf for point in points):
@@ -67,7 +67,7 @@ def _point(point: Point) -> str:
 
 
 def _shortened(reference: str, before: str) -> str:
-    """The reference, after its dash or semicolon, without the beginning that it shares with the one before."""
+    """The part of a reference after a dash or semicolon, without the beginning that it shares with the one before."""
     mark = reference[: 2 if reference[0] == ";" else 1]
     whole = reference.removeprefix(mark)
     common = shared([whole, before])

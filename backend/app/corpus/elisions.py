@@ -1,4 +1,5 @@
-"""Articles and other small words whose vowel an apostrophe takes: l'œuvre is two words, where don't is one."""
+"""Elisions: articles and other short words that lose their vowel to an apostrophe. l'œuvre is two words, don't is
+one."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +19,6 @@ _BY_LANGUAGE = {"fr": _apostrophe(_FRENCH), "it": _apostrophe(_ITALIAN), "ca": _
 
 
 def elisions(text: str, language: str) -> Iterator[Range]:
-    """Where the apostrophes are that part two words, in a book in this language."""
+    """Where apostrophes separate two words, in a book in this language."""
     pattern = _BY_LANGUAGE.get(language.partition("-")[0].lower())
     return (found.span(1) for found in pattern.finditer(text)) if pattern else iter(())

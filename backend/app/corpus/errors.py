@@ -1,15 +1,16 @@
-"""What can be wrong with the texts that a person gives us."""
+"""Errors in the texts that a person provides."""
 
 from dataclasses import dataclass
 
 
 class CorpusError(Exception):
-    """The books cannot be read. The message says what is wrong, where, and what to do about it."""
+    """The books cannot be read. The message says what is wrong, where, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A file that cannot be a book. `reason` goes on from its name, and says what to do."""
+    """A file that cannot be a book. `reason` continues a sentence that begins with the file's name, and says what to
+    do."""
 
     file: str
     reason: str
@@ -19,7 +20,7 @@ class Rejection:
 
 
 class Rejected(CorpusError):
-    """One file cannot be a book; the others can."""
+    """One file cannot be a book, while the others can."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file, reason)

@@ -1,4 +1,4 @@
-"""The numbers of a reference: "III.i.56–90", "bk. 9, l. 780", "2:1-7, 15"."""
+"""Parses the numbers of a reference: "III.i.56–90", "bk. 9, l. 780", "2:1-7, 15"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ FOLLOWING = {"f": 1, "ff": 2}
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number with what it counts, if that is said ("act", "line"), and the mark that joins it to the one before.
+    """A number, with what it counts if that is said ("act", "line"), and the mark that joins it to the number before.
 
     `following` is 1 for "f." (and the next one) and 2 for "ff." (and those that follow).
     """
@@ -39,9 +39,9 @@ class Number:
 
 
 def numbers(found: Sequence[Token], *, scripture: bool = False) -> list[Number] | None:
-    """The numbers that the tokens are; None if anything else is among them.
+    """The numbers that the tokens stand for; None if there is anything else among them.
 
-    "v." and "l." are Roman figures too: before digits, "v." means verses in scripture and "l." lines elsewhere.
+    "v." and "l." are also Roman numerals: before digits, "v." means verses in scripture, and "l." lines elsewhere.
     """
     read: list[Number] = []
     joint, label = " ", None
@@ -53,7 +53,7 @@ def numbers(found: Sequence[Token], *, scripture: bool = False) -> list[Number] 
         elif named := _label(found, i, "v" if scripture and read else "l" if not scripture else None):
             label = named
         elif token.value is not None:
-            # "Psalms 23 and 24" are two of a kind, "act 3 and scene 1" are not.
+            # "Psalms 23 and 24" are two numbers of the same kind; "act 3 and scene 1" are not
             read.append(Number(token.value, label, joint.replace("&", "," if label else ";")))
             joint, label = " ", None
         elif token.text in _JOINTS:
@@ -66,7 +66,7 @@ def numbers(found: Sequence[Token], *, scripture: bool = False) -> list[Number] 
 
 
 def _label(found: Sequence[Token], at: int, short: str | None) -> str | None:
-    """What the token says that numbers count; `short` is the letter that may say it too."""
+    """What the numbers count, according to the token at `at`; `short` is a letter that may say it too."""
     word = found[at].text
     if word != short:
         return LABELS.get(word)

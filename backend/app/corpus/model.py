@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Unit(StrEnum):
-    """What is numbered inside a section, when anything is. Spoken lines are those of a play: no stage directions."""
+    """What is numbered inside a section, if anything is. Spoken lines are those of a play, without stage directions."""
 
     LINE = "line"
     SPOKEN = "spoken"
@@ -23,7 +23,7 @@ class Form(StrEnum):
 
     @property
     def unit(self) -> Unit | None:
-        """What its sections count."""
+        """What is numbered in its sections."""
         return {Form.VERSE: Unit.LINE, Form.PLAY: Unit.SPOKEN, Form.SCRIPTURE: Unit.VERSE}.get(self)
 
 
@@ -50,9 +50,9 @@ class Section:
 class Book:
     """A book's catalogue entry and structure, without its text.
 
-    `year` sorts, `published` is shown ("1789–94"); `gutenberg` is the Project Gutenberg number, if known for certain;
-    `early_modern` says that the spelling is older than our own (love is "loue"); `language` is a tag of BCP 47, which
-    says how the text is shown and read aloud; `length` is that of the text.
+    `year` is for sorting, `published` for showing ("1789–94"); `gutenberg` is the Project Gutenberg number, if it is
+    known for certain; `early_modern` says that the spelling is older than ours (love is "loue"); `language` is a BCP 47
+    tag, which decides how the text is shown and read aloud; `length` is the length of the text.
     """
 
     id: str
@@ -73,9 +73,11 @@ class Book:
 
 
 class Passage(NamedTuple):
-    """The unit of search: at most about 200 words of one section. A tuple, since there are many to hand on.
+    """The unit of search: at most about 200 words of one section. It is a tuple, since there are many of them to pass
+    on.
 
-    `section` is the index in the book's sections; `first` and `last` number the verses or lines it holds (0 without).
+    `section` is the index in the book's sections; `first` and `last` are the numbers of its first and last verse or
+    line (0 if they have none).
     """
 
     section: int
@@ -100,8 +102,8 @@ REAL_BOOKS_COMMAND = "make run"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that a file's format marks as such. It stands at `line` of the text, counted from 0, and what it heads
-    begins at the line `body`; level 1 holds 2 holds 3."""
+    """A heading that the format of a file marks as such. It stands at `line` of the text, counted from 0, and the text
+    under it begins at the line `body`. Level 1 contains level 2, which contains level 3."""
 
     line: int
     body: int
@@ -111,8 +113,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a text of a person's own comes from: the file's path in the folder and the encoding that it was read in.
-    `doubt` says why that may be wrong, and what to do; it goes on from the file's name."""
+    """Where a person's own text comes from: the file's path in the folder, and the encoding in which it was read.
+    `doubt` says why that may be wrong and what to do; it continues a sentence that begins with the file's name."""
 
     file: str
     encoding: str

@@ -1,4 +1,4 @@
-"""What books and their parts are called in references: titles, abbreviations, poems, titles of chapters."""
+"""The names of books and their parts in references: titles, abbreviations, poems, titles of chapters."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,12 +11,13 @@ from app.corpus.scopes import Scope, named
 from app.corpus.structure.numerals import may_be_number
 from app.corpus.tokens import Token, key, tokens
 
-# Before the name of a book of the Bible: "the Gospel according to St. John", "the First Epistle of Paul to Timothy".
+# Words before the name of a book of the Bible: "the Gospel according to St. John", "the First Epistle of Paul to
+# Timothy".
 _OPENING_WORDS = "the book of gospel according to st saint holy epistle general letter paul to apostle prophet prophecy"
 _OPENINGS = frozenset(_OPENING_WORDS.split())
 SIGNALS = frozenset(("see", "cf"))
 _ARTICLES = frozenset(("the", "a", "an"))
-# Before any name; the signals are those of citations.
+# Words before any name, with the signals of citations.
 _BEFORE = _OPENINGS | _ARTICLES | SIGNALS
 _SILENT = _ARTICLES | {"of", "and", "or"}
 _LEAST_BEGINNING = 2
@@ -25,11 +26,11 @@ _MOST_TOKENS = 25  # of a name
 
 Words = tuple[str, ...]
 Named = tuple[tuple[Scope, ...], list[Token]]
-"""What a name stands for, and the tokens after it."""
+"""The scopes that a name stands for, and the tokens after the name."""
 
 
 class Names:
-    """The names of a shelf of books. Small, so that it can be kept; safe to use from several threads."""
+    """The names on a shelf of books. They are small enough to keep, and may be used from several threads."""
 
     def __init__(self, books: Sequence[Book]) -> None:
         whole, parts = list(_books(books)), list(_parts(books))
@@ -38,21 +39,21 @@ class Names:
         self._words = [(words, scope) for name, scope in whole if (words := _words(tokens(name)))]
 
     def may_say(self, found: Sequence[str]) -> bool:
-        """Whether anything can be read as a name in a text with these `letters`, of which there are some. It takes a
-        fraction of the time to read it, and most queries name nothing."""
+        """Whether a text with these `letters`, which may not be empty, can begin with a name. This takes a fraction of
+        the time of reading it, and most queries name nothing."""
         if found[0] in _BEFORE or any(map(may_be_number, found)):
             return True
         beginnings = list(accumulate(found))
         return not all(table.keys().isdisjoint(beginnings) for table in (self._books, self._parts, self._authors))
 
     def works(self, found: list[Token]) -> list[Book]:
-        """The book whose whole name the tokens are, or the books of the author whose name they are."""
+        """The book whose whole name the tokens are, or the books by the author whose name they are."""
         bare = found[1:] if found and found[0].text in _ARTICLES else found
         scopes = (*self._books.get(name := key(bare), ()), *self._authors.get(name, ()))
         return [scope.book for scope in scopes if scope.sections == scope.book.sections]
 
     def readings(self, found: list[Token]) -> Iterator[Named]:
-        """The ways to read the first tokens as a name, the likeliest first; no name is the beginning of a word only."""
+        """The ways to read the first tokens as a name, the likeliest first. No name ends inside a word."""
         for variant in _variants(found):
             yield from self._longest(variant, lambda name: self._books.get(name) or self._parts.get(name))
         for author, rest in self._longest(found, self._authors.get):
@@ -61,7 +62,7 @@ class Names:
             yield guessed
 
     def inside(self, outer: Sequence[Scope], found: list[Token]) -> Iterator[Named]:
-        """The ways to read the first tokens as a name of something in one of these scopes."""
+        """The ways to read the first tokens as a name of something inside one of these scopes."""
         opening = next((i for i, token in enumerate(found) if not token.is_mark), len(found))
         for table in (self._parts, self._books):
             for scopes, rest in self._longest(found[opening:], table.get):
@@ -76,9 +77,9 @@ class Names:
                 yield scopes, found[size:]
 
     def _beginning(self, found: list[Token]) -> Named | None:
-        """What the words before the numbers begin to say: "par lost", "thursday"; None if it is not one book."""
+        """What the words before the numbers abbreviate: "par lost", "thursday". None if that is not one book."""
         if not found or (found[-1].value is None and found[-1].is_word and found[-1].text not in FOLLOWING):
-            return None  # as nearly every query does
+            return None  # nearly every query ends here
         size = next((i for i in range(1, len(found)) if numbers(found[i:])), None)
         words = size and _words(found[:size])
         if not size or not words:
@@ -91,8 +92,8 @@ class Names:
 
 
 def _variants(found: list[Token]) -> Iterator[list[Token]]:
-    """The tokens with "I Sa" as "1 Sa", lest it be Isa; as they are; and without what may stand before a name of a book
-    of the Bible."""
+    """The tokens with "I Sa" read as "1 Sa", so that it is not Isaiah; as they are; and without words that may stand
+    before the name of a book of the Bible."""
     number = [Token(str(found[0].value), found[0].value)] if found and found[0].value in (1, 2, 3) else []
     rest = found[1:] if number else found
     if number and not found[0].text.isdecimal():
@@ -128,13 +129,13 @@ def _parts(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
 def _authors(books: Iterable[Book]) -> Iterator[tuple[str, Scope]]:
     for book in books:
         if book.author:
-            works = Scope(book, 0, len(book.sections), -1)  # a level above the book, which is one of them
+            works = Scope(book, 0, len(book.sections), -1)  # a level above the book
             yield book.author, works
             yield book.author.split()[-1], works
 
 
 def _short(book: Book) -> str:
-    """The title that references use."""
+    """The title of the book that references use."""
     return book.sections[0].reference.partition(",")[0] if book.form is not Form.SCRIPTURE else book.title
 
 
@@ -153,7 +154,7 @@ def _words(found: Iterable[Token]) -> Words:
 
 
 def _begins(words: Words, name: Words) -> bool:
-    """Whether each word begins a word of the name, in their order and from the first one on."""
+    """Whether each word begins a word of the name, in order and from the first one on."""
     if min(map(len, words)) < _LEAST_BEGINNING or not name[0].startswith(words[0]):
         return False
     rest = iter(name)
@@ -161,7 +162,7 @@ def _begins(words: Words, name: Words) -> bool:
 
 
 def _is_inside(words: Words, name: Words) -> bool:
-    """The same from a later word of the name on: "caesar"."""
+    """The same, from a later word of the name on: "caesar"."""
     if len(words[0]) < _FEWEST_LETTERS:
         return False
     return any(_begins(words, name[i:]) for i in islice(range(len(name)), 1, None))

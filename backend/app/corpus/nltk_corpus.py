@@ -1,6 +1,6 @@
-"""NLTK's Gutenberg corpus: 18 books, found where NLTK keeps its data or fetched by its downloader.
+"""NLTK's Gutenberg corpus of 18 books: found where NLTK keeps its data, or fetched by its downloader.
 
-NLTK is imported inside the functions: it is needed to build an index and never to serve one.
+NLTK is imported inside functions, because it is needed to build an index and never to serve one.
 """
 
 import hashlib
@@ -18,15 +18,16 @@ from app.corpus.unread import InMemory
 
 Progress = Callable[[int, int], None]
 
-# Of corpora/gutenberg.zip. NLTK compares its download with a list from the same server, which proves nothing of either.
+# The checksum of corpora/gutenberg.zip. NLTK compares its download with a list from the same server, which proves
+# nothing about either.
 SHA256 = "c79b1aa46eb5032e056681d2f06c884df584dcbff772b939665ad82edff2f499"
 
-# NLTK would wait two minutes for a server that does not answer.
+# By default, NLTK waits two minutes for a server that does not answer.
 NETWORK_SECONDS = 10
 
 
 def read(download_dir: Path | None) -> tuple[InMemory, ...] | None:
-    """The books, or None when the corpus is neither where NLTK looks for it nor in `download_dir`."""
+    """The books; None when the corpus is neither where NLTK looks for it nor in `download_dir`."""
     import nltk.data
     from nltk.corpus import gutenberg
 
@@ -46,9 +47,9 @@ def read(download_dir: Path | None) -> tuple[InMemory, ...] | None:
 
 
 def fetch(download_dir: Path, progress: Progress | None = None) -> str | None:
-    """Make `download_dir` hold the one archive that this project knows; tell `progress` (percent, 100).
+    """Makes `download_dir` contain the one archive that this project knows. `progress` is called with the percentage.
 
-    Downloads nothing when it is there. What has another content is deleted. Returns the reason of a failure.
+    Downloads nothing if the archive is there, and deletes one with other contents. Returns the reason of a failure.
     """
     archive = download_dir / "corpora/gutenberg.zip"
     if archive.exists() and _sha256(archive) == SHA256:
@@ -80,6 +81,6 @@ def _sha256(file: Path) -> str:
 
 
 def _delete(archive: Path) -> None:
-    """With what NLTK has unpacked beside it."""
+    """Deletes the archive, with what NLTK unpacked next to it."""
     archive.unlink(missing_ok=True)
     shutil.rmtree(archive.with_suffix(""), ignore_errors=True)

@@ -1,6 +1,7 @@
-"""From a file's raw text to the text that every offset counts in.
+"""From the raw text of a file to the text in which every offset counts.
 
-Lines are blanked, never deleted, up to the point where a tail is cut off: line numbers of the file stay valid.
+Lines are blanked, never deleted, up to the point where the tail is cut off, so that line numbers of the file stay
+valid.
 """
 
 import re
@@ -10,19 +11,19 @@ from app.corpus.wrapped import unwrapped
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 _LICENCE_HEAD = re.compile(r"(?s)\A.{0,20000}?^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.MULTILINE)
-# It begins with the end of the line before, which is found at once: any beginning is tried at every character.
+# The pattern begins with a line end, which is found at once; other patterns are tried at every character.
 _LICENCE_TAIL = re.compile(
     r"\n(?:\*\*\* ?END OF (?:THE|THIS) PROJECT|End of (?:the )?Project) Gutenberg", re.IGNORECASE
 )
 _TITLE_LINE = re.compile(r"\A\[[^\n]*\]$", re.MULTILINE)
 _CLOSING_LINE = re.compile(r"\n[ \[]*(?:FINIS|Finis|THE END|The End)\b[^\n]{0,60}\s*\Z")
 _PICTURE = re.compile(r"\[Illustration[^\]]{0,2000}\]")
-# It begins with the underscore itself: what looks behind first is tried at every character.
+# The pattern begins with the underscore itself, because a lookbehind at the start would be tried at every character.
 _EMPHASIS = re.compile(r"_(?<![^\W_]_)(?=[^\s_])((?:[^_\n]|\n(?!\n)){1,600}?)(?<=[^\s_])_")
 
 
 def _horizontal(mark: str) -> str:
-    """A mark of punctuation for vertical lines as it stands in horizontal ones, as wide."""
+    """The horizontal form, of the same width, of a punctuation mark for vertical lines."""
     plain = {"..": "‥", "...": "…"}.get(found := unicodedata.normalize("NFKC", mark), found)
     return chr(ord(plain) + 0xFEE0) if plain.isascii() else plain
 
@@ -31,7 +32,7 @@ _VERTICAL = {code: _horizontal(chr(code)) for code in (*range(0xFE10, 0xFE1A), *
 
 
 def normalise(raw: str) -> str:
-    """The text without licence, title line, closing line, pictures and marks of emphasis; lines end in a line feed."""
+    """The text without licence, title line, closing line, pictures and emphasis marks. Lines end in a line feed."""
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
     text = "\n".join(map(str.rstrip, _CONTROL.sub(" ", text).split("\n")))
     text = _LICENCE_HEAD.sub(_blank, text, count=1)

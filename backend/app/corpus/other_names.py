@@ -8,7 +8,7 @@ Those of other works are the MLA Handbook's and the usual ones.
 
 
 def _listed(table: str) -> dict[str, tuple[str, ...]]:
-    """A table of lines "name: other, other", of which each may go on below, indented."""
+    """Parses lines of the form "name: other, other", which may be continued on indented lines."""
     lines = table.replace(",\n  ", ", ").strip().splitlines()
     pairs = (line.split(": ") for line in lines)
     return {name: tuple(others.split(", ")) for name, others in pairs}
@@ -111,7 +111,7 @@ The Story of Epaminondas and His Auntie: Epaminondas and His Auntie, Epaminondas
 The Tiger: The Tyger, Tyger, Tyger Tyger
 When Lilacs Last in the Dooryard Bloom'd: When Lilacs Last in the Dooryard, When Lilacs
 """)
-"""By the name that is printed here."""
+"""Other names by the name that is printed in these books."""
 
 VOLUMES = {"austen-persuasion": (12, 12), "austen-sense": (22, 14, 14)}
 """The chapters of each volume of the first editions (1818, 1811), by which scholars cite books that this shelf numbers

@@ -1,7 +1,7 @@
-"""Sections cut into passages, the unit of search: at borders that a reader would choose.
+"""Splits sections into passages, the unit of search, where a reader would split them.
 
-A section falls into blocks (paragraphs, stanzas, speeches, verses), a block into sentences, those into clauses and
-those into words. A piece is opened only when it does not fit, so a passage ends at the strongest border there is.
+A section consists of blocks (paragraphs, stanzas, speeches, verses), a block of sentences, those of clauses, and those
+of words. A piece is only split if it does not fit, so a passage ends at the strongest boundary there is.
 """
 
 import re
@@ -15,16 +15,16 @@ from app.corpus.structure.parts import PARAGRAPH_END
 from app.words import WORD, Words
 from app.writing import CHARACTERS, is_mostly_unspaced
 
-# Of characters that are words, twice as many.
-MOST = 200  # words in a passage, at most
-ENOUGH = 100  # words after which a passage ends with the block
-FEW = 40  # fewer words than this do not stand alone
+# Twice as many, if words are single characters.
+MOST = 200  # the most words of a passage
+ENOUGH = 100  # from this many words on, a passage ends with its block
+FEW = 40  # fewer words than this are no passage of their own
 
 _SPEECH = re.compile(r"\n\s*\n|\n(?= {2,}\S)")
 _CLOSING = r"['\")\]’”»]*"
-# It begins with the mark itself: what looks behind first is tried at every character.
+# The pattern begins with the mark itself, because a lookbehind at the start would be tried at every character.
 _ABBREVIATION = r"(?<![A-Z].)(?<!\bMr.)(?<!\bMrs.)(?<!\bDr.)(?<!\bSt.)"
-# Those of Latin, Greek and Cyrillic; Hebrew and Arabic have none.
+# Capitals of Latin, Greek and Cyrillic. Hebrew and Arabic have none, so all their letters count.
 _CAPITALS = "A-ZÀ-ÞΑ-ΫЀ-Я\u05d0-\u06ff"
 _SENTENCE = re.compile(rf"[.!?؟]{_ABBREVIATION}{_CLOSING}\s+(?=['\"(\[“‘«„]?[{_CAPITALS}0-9])|[。！？][」』）”]*")
 _LINE_SENTENCE = re.compile(rf"[.!?]{_CLOSING}\n|[。！？][」』）”]*\n")
@@ -40,7 +40,7 @@ _BORDERS: dict[Form, tuple[re.Pattern[str], ...]] = {
 
 
 class _Piece(NamedTuple):
-    """A stretch of the section's text. `depth` is how far it has been opened: 0 is a block."""
+    """A stretch of the section's text. `depth` says how often it has been split: 0 is a block."""
 
     start: int
     end: int
@@ -49,10 +49,10 @@ class _Piece(NamedTuple):
 
 
 def split(text: str, words: Words, section_index: int, section: Section, form: Form) -> list[tuple[Passage, list[str]]]:
-    """The passages of a section of a book's text, each with its words.
+    """The passages of a section, each with its words.
 
-    Together they hold all words of the section, in order and without overlap. `words` are those of the text, or of one
-    of its length in which what is no word of it is blanked.
+    Together they contain all words of the section, in order and without overlap. `words` are the words of the text, or
+    of a text of the same length in which what is no word is blanked.
     """
     return _Splitter(text, words, section, _BORDERS[form]).passages(section_index)
 
@@ -84,7 +84,7 @@ class _Splitter:
         return self._cut(start, end, 0)
 
     def _runs(self) -> list[list[_Piece]]:
-        """Pieces in groups that become passages."""
+        """Groups the pieces that become a passage."""
         runs: list[list[_Piece]] = []
         run: list[_Piece] = []
         held = 0
@@ -110,7 +110,7 @@ class _Splitter:
         return runs
 
     def _mend_tail(self, runs: list[list[_Piece]]) -> None:
-        """Give a tiny last run words from the one before it, or merge the two."""
+        """Gives a tiny last run words from the one before it, or merges the two."""
         if len(runs) < 2 or _count(runs[-1]) >= self.few:
             return
         tail, before = runs.pop(), runs.pop()
@@ -126,7 +126,7 @@ class _Splitter:
         runs += [before, tail]
 
     def _open(self, piece: _Piece) -> list[_Piece]:
-        """The piece cut at the next weaker borders that it has; at last into words."""
+        """Splits a piece at the next weaker boundaries that it has; in the end, between words."""
         for depth in range(piece.depth + 1, len(self.borders)):
             pieces = list(self._cut(piece.start, piece.end, depth))
             if len(pieces) > 1:
@@ -139,7 +139,7 @@ class _Splitter:
         return self._cut_at([*(border.end() for border in borders), end], start, depth)
 
     def _cut_at(self, ends: Iterable[int], start: int, depth: int) -> Iterator[_Piece]:
-        """Pieces from `start` on that end at some of `ends`: at the first that gives them a word."""
+        """Pieces from `start` on that end at some of `ends`, as soon as they contain a word."""
         for end in ends:
             held = self.words.between(start, end)
             if held:

@@ -15,9 +15,10 @@ _DIVISIONS = frozenset(("volume", "book", "part"))
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A scope, the last of `trail`, which leads to it from what the reference names; or one numbered unit of it.
+    """A scope, or one numbered unit of it. `trail` leads from what the reference names to the scope, which is its last
+    item.
 
-    Not `exact` when the numbers name what is not there, and this is the nearest.
+    Not `exact` if the numbers name something that does not exist, and this is the nearest.
     """
 
     trail: tuple[Scope, ...]
@@ -30,30 +31,30 @@ class Point:
 
     @property
     def goes_down(self) -> bool:
-        """Whether there is something numbered in it."""
+        """Whether something is numbered inside it."""
         leaf = self.scope.leaf
         return self.exact and self.unit is None and (leaf is None or leaf.unit is not None)
 
     def above(self, levels: int) -> "Point":
-        """The point that many levels above, from where as many numbers lead to another of its kind."""
+        """The point so many levels above, from which the same number of numbers leads to another point of this kind."""
         kept = len(self.trail) - levels + (self.unit is not None)
         return Point(self.trail[: max(1, kept)])
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From one point through another, which may be the same."""
+    """A range from one point through another, which may be the same."""
 
     first: Point
     last: Point
 
 
 def ranges(scope: Scope, numbers: Sequence[Number], numbering_of: NumberingOf) -> list[Range]:
-    """What the numbers name inside the scope: one stretch or, after commas and semicolons, several.
+    """The ranges that the numbers name inside the scope: one, or several after commas and semicolons.
 
-    A comma leads down while there is something numbered below ("I Cor. xiii, 4"), but not to a verse that is not there
-    where there is such a chapter ("Psalms 23, 24"). After any other, and after a dash, stand as many numbers as differ:
-    1:1-5 are verses of a chapter, 1:1-2:3 of two.
+    A comma leads down while something is numbered below ("I Cor. xiii, 4"), but not to a verse that does not exist if
+    there is such a chapter ("Psalms 23, 24"). After any other comma, and after a dash, only the numbers that differ are
+    given: 1:1-5 are verses of a chapter, 1:1-2:3 of two chapters.
     """
     walker = _Walker(numbering_of)
     runs = _runs(numbers)
@@ -77,7 +78,7 @@ def ranges(scope: Scope, numbers: Sequence[Number], numbering_of: NumberingOf) -
 
 
 def _runs(numbers: Sequence[Number]) -> list[list[Number]]:
-    """The numbers that lead down from each other: up to a comma, a semicolon or a dash."""
+    """Splits the numbers at commas, semicolons and dashes; the numbers of a run each lead a level down."""
     runs: list[list[Number]] = []
     for number in numbers:
         if not runs or number.joint in ",;-":
@@ -91,9 +92,9 @@ class _Walker:
     numbering_of: NumberingOf
 
     def walk(self, point: Point, run: Sequence[Number], *, alone: bool = True) -> Point:
-        """Where the numbers lead from the point; no further than to what is not there.
+        """Follows the numbers from the point, down to the last that exists.
 
-        Not `alone` when more numbers lead on: "Emma II, 3" is a volume and its chapter.
+        Not `alone` if more numbers follow: "Emma II, 3" is a volume and a chapter of it.
         """
         for number in run:
             if not point.exact:
@@ -102,7 +103,7 @@ class _Walker:
         return point
 
     def through(self, first: Point, run: Sequence[Number]) -> Point:
-        """Where a range that begins at the point ends; it ends where it begins if the numbers go back."""
+        """The end of a range that begins at the point; the point itself if the numbers go back."""
         if len(run) == 1 and first.unit:
             run = [replace(run[0], value=_completed(first.unit, run[0].value))]
         last = self.walk(first.above(len(run)), run)
@@ -110,7 +111,7 @@ class _Walker:
         return last if forward else replace(first, exact=False)
 
     def followed(self, point: Point, number: Number) -> Range:
-        """The point and, after "f." or "ff.", the next unit or all that follow in its section."""
+        """The range of a point: with "f." also the next unit, with "ff." all that follow in its section."""
         if not number.following or point.unit is None or not point.scope.leaf:
             return Range(point, point)
         last = self.numbering_of(point.scope.leaf).numbers[-1]
@@ -139,7 +140,7 @@ class _Walker:
 
 
 def _part(scope: Scope, number: Number, *, alone: bool) -> tuple[Scope | None, bool]:
-    """The part of that number, or else the nearest; and whether it is just what was asked for."""
+    """The part with this number, else the nearest one, and whether it has the number."""
     parts, label = scope.parts, number.label
     kinds = {part.kind for part in parts}
     if (label and label not in kinds) or (label is None and alone and _counts_through(scope)):
@@ -149,7 +150,7 @@ def _part(scope: Scope, number: Number, *, alone: bool) -> tuple[Scope | None, b
     likely = [part for part in parts if label in (None, "section", part.kind)]
     numbered = {part.number: part for part in reversed(likely or parts) if part.number is not None}
     if not parts[0].kind:
-        numbered.setdefault(1, parts[0])  # the first part of a poem may lack its number in print
+        numbered.setdefault(1, parts[0])  # the first part of a poem may be printed without its number
     if not numbered:
         return None, False
     nearest = min(numbered, key=lambda one: (abs(one - number.value), one))
@@ -157,12 +158,12 @@ def _part(scope: Scope, number: Number, *, alone: bool) -> tuple[Scope | None, b
 
 
 def _counts_through(scope: Scope) -> bool:
-    """Whether one number alone counts its chapters through all volumes: "Emma 20"."""
+    """Whether a single number counts the chapters of all volumes through: "Emma 20"."""
     return scope.depth == 0 and scope.book.form is Form.PROSE and scope.parts[0].kind in _DIVISIONS
 
 
 def _counted(leaves: Sequence[Scope], value: int) -> tuple[Scope, bool]:
-    """The chapter that has this number in print, if one alone has it, else the one that has this place."""
+    """The only chapter with this printed number, else the chapter at this position; and whether the first was found."""
     printed = [leaf for leaf in leaves if leaf.number == value]
     if len(printed) == 1 and all(leaf.number != 1 for leaf in leaves[1:]):
         return printed[0], True
@@ -171,6 +172,6 @@ def _counted(leaves: Sequence[Scope], value: int) -> tuple[Scope, bool]:
 
 
 def _completed(first: int, last: int) -> int:
-    """The end of a range that is printed without the digits it shares with its beginning: 190 of "156–90"."""
+    """The end of a range whose leading digits are not repeated: 190 in "156–90"."""
     digits = len(str(first)) - len(str(last))
     return int(str(first)[:digits] + str(last)) if digits > 0 and last < first else last

@@ -1,4 +1,5 @@
-"""Places in books as people cite them: "Emma, Volume II, Chapter 3", "Hamlet III.i.56", "Gen 1:1-2:3"."""
+"""Resolves references to places in books, as people cite them: "Emma, Volume II, Chapter 3", "Hamlet III.i.56", "Gen
+1:1-2:3"."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from app.corpus.structure.numerals import from_words
 from app.corpus.tokens import MOST, Token, tokens
 
 MOST_CHARACTERS = 200
-# May stand after a verse: "John 3:16 KJV".
+# Editions, which may stand after a verse: "John 3:16 KJV".
 _EDITIONS = frozenset(("kjv", "av"))
 
 SectionText = Callable[[Book, Section], str]
@@ -23,7 +24,7 @@ SectionText = Callable[[Book, Section], str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """[start, end) of a book's text, inside `section`: its units from `first` through `last`, or all of it (0)."""
+    """[start, end) of a book's text, inside `section`: its units from `first` through `last`; 0 is all of it."""
 
     section: Section
     first: int
@@ -36,7 +37,7 @@ class Piece:
 class Place:
     """What a reference names: pieces of a book, in order. `reference` is its usual form.
 
-    Not `exact` when the reference names a unit that is not there, and this is the nearest; `others` are cited by the
+    Not `exact` if the reference names a unit that does not exist, and this is the nearest. `others` are places of the
     same name.
     """
 
@@ -60,25 +61,25 @@ class Place:
 
     @property
     def units(self) -> str:
-        """The numbers of its lines or verses in the section where it starts."""
+        """The numbers of its lines or verses in the section where the place starts."""
         return self.units_in(self.section)
 
     @property
     def further(self) -> list[Section]:
-        """The other sections that it has a part of, in order."""
+        """The other sections that the place extends over, in order."""
         sections = {piece.section.id: piece.section for piece in self.pieces}
         return [section for section in sections.values() if section is not self.section]
 
     def units_in(self, section: Section) -> str:
-        """The numbers of its lines or verses in a section, as an address has them: "1-7,15"; nothing for all of it."""
+        """The numbers of its lines or verses in a section, as in an address: "1-7,15"; empty for the whole section."""
         ranges = [(piece.first, piece.last) for piece in self.pieces if piece.first and piece.section is section]
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
 
 
 def resolve(text: str, names: Names, section_text: SectionText) -> Place | None:
-    """The place that a reference names; None when it names none in these books, or a whole book.
+    """The place that a reference names. None if it names none in these books, or a whole book.
 
-    Takes every reference that `cite` gives, and those that textbooks print. `section_text` returns the text of a
+    Accepts every reference that `cite` makes, and the forms that textbooks print. `section_text` returns the text of a
     section.
     """
     if len(text) > MOST_CHARACTERS:
@@ -95,7 +96,7 @@ def resolve(text: str, names: Names, section_text: SectionText) -> Place | None:
 
 
 def _turned(found: list[Token]) -> list[Token]:
-    """ "Chapter 42 of Moby-Dick" as "Moby-Dick chapter 42"; nothing if it is not said so."""
+    """Turns "Chapter 42 of Moby-Dick" into "Moby-Dick chapter 42"; empty if the tokens have another form."""
     of = next((i for i, token in enumerate(found) if token.text == "of"), 0)
     return found[of + 1 :] + found[:of] if of and numbers(found[:of]) else []
 
@@ -116,9 +117,9 @@ class _Finder:
         return nearest
 
     def _read(self, scopes: Sequence[Scope], rest: list[Token]) -> Place | None:
-        """The place that the tokens after a name lead to, from what it stands for."""
+        """The place that the tokens after a name lead to, from the scopes of the name."""
         counted = numbers(rest, scripture=scopes[0].book.form is Form.SCRIPTURE)
-        # A title may be all numbers too: "Eighteen Sixty-One".
+        # A title may consist of numbers: "Eighteen Sixty-One".
         if counted is None or any(from_words(token.text) for token in rest):
             place = self._read_inside(scopes, rest)
             if place or counted is None:
@@ -133,7 +134,8 @@ class _Finder:
         return Place(first.book, first.reference, first.pieces, first.exact, tuple(others))
 
     def _read_inside(self, scopes: Sequence[Scope], rest: list[Token]) -> Place | None:
-        """A name, perhaps after numbers, that leads further in: "Leaves of Grass, Book 3, Song of Myself, 6"."""
+        """The place of a name inside the scopes, perhaps after numbers: "Leaves of Grass, Book 3, Song of Myself,
+        6"."""
         for inner, after in self.names.inside(scopes, rest):
             if place := self._read(inner, after):
                 return place
@@ -180,7 +182,7 @@ class _Finder:
 
 
 def _numbered_through(scope: Scope, counted: Sequence[Number]) -> Sequence[Number]:
-    """The numbers with "volume 2, chapter 11" as the chapter that it is in a text without volumes."""
+    """The numbers, with "volume 2, chapter 11" as the chapter that it is in a text without volumes."""
     lengths = VOLUMES.get(scope.book.id, ()) if scope.depth == 0 else ()
     if not lengths or len(counted) < 2 or not 1 <= counted[0].value <= len(lengths):
         return counted

@@ -1,4 +1,4 @@
-"""Stretches of a book that a reference can name: the book, a volume, an act, a poem, a chapter."""
+"""Scopes: the parts of a book that a reference can name, such as the book, a volume, an act, a poem, a chapter."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,21 +7,21 @@ from itertools import groupby, takewhile
 
 from app.corpus.model import Book, Form, Section
 
-# The heading of what is counted, with its title: "Book 21. Drum-Taps", "Chapter 3", "6".
+# A numbered heading with its title: "Book 21. Drum-Taps", "Chapter 3", "6".
 _COUNTED = re.compile(
     r"(?:(?P<kind>Volume|Book|Part|Chapter|Act|Scene|Canto) (?:\d+|[IVXLC]+)|\d+)(?:\. (?P<title>.+))?"
 )
 
-# "The Barring Out; or, Party Spirit", "How Solemn As One by One [Washington City, 1865]".
+# Where a subtitle starts: "The Barring Out; or, Party Spirit", "How Solemn As One by One [Washington City, 1865]".
 _SUBTITLE = re.compile(r"; | \[")
-# What tells a second "Thought" of a book from the first.
+# The number that tells the second "Thought" of a book from the first.
 _AGAIN = re.compile(r" \(\d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The sections of a book from `first` up to, not including, `last`, whose ids have the first `depth` components
-    in common. The sections have indices in the book's sections."""
+    """The sections of a book from `first` to `last`, which is not included. The first `depth` components of their ids
+    are the same. Both are indexes into the book's sections."""
 
     book: Book = field(repr=False)
     first: int
@@ -36,7 +36,7 @@ class Scope:
 
     @property
     def _key(self) -> tuple[str, int, int, int]:
-        """The book by its id: to compare its sections takes long, and thousands of books may have as many."""
+        """The book is compared by its id: comparing its sections is slow, and thousands of books may have as many."""
         return self.book.id, self.first, self.last, self.depth
 
     @classmethod
@@ -57,12 +57,12 @@ class Scope:
 
     @property
     def leaf(self) -> Section | None:
-        """The section that it is, if it is one alone."""
+        """Its section, if it has only one."""
         return self.book.sections[self.first] if self.last - self.first == 1 else None
 
     @property
     def parts(self) -> "list[Scope]":
-        """What it is divided into; nothing below a section."""
+        """The scopes that it is divided into; none for a section."""
         if self.leaf and len(_components(self.leaf)) <= self.depth:
             return []
         groups = (list(group) for _, group in groupby(range(self.first, self.last), self._component))
@@ -74,21 +74,21 @@ class Scope:
 
     @property
     def leaves(self) -> "list[Scope]":
-        """Each of its sections alone."""
+        """A scope for each of its sections."""
         return [
             Scope(self.book, i, i + 1, len(_components(section))) for i, section in enumerate(self.sections, self.first)
         ]
 
     @property
     def number(self) -> int | None:
-        """Its number among its neighbours."""
+        """The number in its heading or id, among its neighbours."""
         components = _components(self.sections[0])
         last = components[self.depth - 1] if self.depth <= len(components) else ""
         return int(last) if last.isdecimal() else None
 
     @property
     def kind(self) -> str | None:
-        """What it is called with its number, in lower case: "act"; None for a poem."""
+        """What it is called with its number, in lower case, such as "act"; None for a poem."""
         if self.book.form is Form.SCRIPTURE:
             return "chapter"
         found = _COUNTED.fullmatch(self.reference.rpartition(", ")[2])
@@ -112,19 +112,19 @@ class Scope:
         return common if common in references else common.rpartition(", ")[0]
 
     def below(self, other: "Scope") -> bool:
-        """Whether it is a part of the other one, or of a part."""
+        """Whether it is a part of the other scope, directly or not."""
         inside = self.book is other.book and other.first <= self.first and self.last <= other.last
         return inside and self.depth > other.depth
 
 
 def shared(references: Sequence[str]) -> str:
-    """What they all begin with."""
+    """The beginning that all references share."""
     together = takewhile(lambda letters: len(set(letters)) == 1, zip(*references, strict=False))
     return "".join(letters[0] for letters in together)
 
 
 def named(book: Book) -> Iterator[tuple[str, Scope]]:
-    """The parts of a book that have names, not only numbers: poems, stories, titles of chapters and of divisions."""
+    """The parts of a book that have names, not only numbers: poems, stories, titles of chapters and divisions."""
     for part in Scope.of_book(book).parts:
         yield from _named(part)
 

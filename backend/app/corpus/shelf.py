@@ -1,4 +1,4 @@
-"""A shelf: the books of a source, found and not yet read."""
+"""A shelf: the books of a source, which have been found but not read."""
 
 import hashlib
 from collections.abc import Sequence
@@ -16,10 +16,10 @@ from app.corpus.unread import Unread
 
 @dataclass(frozen=True)
 class Shelf:
-    """The books to index, and the files that cannot be: `others` counts those of other kinds.
+    """The books to index, and the files that cannot be books; `others` counts files of other kinds.
 
-    `digest` is "sha256:…" over all that decides what is read, so equal shelves have equal digests. `notice` tells a
-    person why it is this shelf, when it is not the one they may expect.
+    `digest` is "sha256:…" over everything that determines what is read, so equal shelves have equal digests. `notice`
+    tells a person why it is this shelf, if they may expect another.
     """
 
     kind: ShelfKind
@@ -31,16 +31,16 @@ class Shelf:
 
     @cached_property
     def books(self) -> tuple[tuple[Book, str], ...]:
-        """The books with their texts, for who wants no index of them. Raises Rejected for one that cannot be read."""
+        """The books with their texts, without an index. Raises Rejected for a book that cannot be read."""
         return tuple(read(*source.read()) for source in self.sources)
 
 
 def load_shelf(
     corpus_dir: Path | None = None, download_dir: Path | None = None, progress: Progress | None = None
 ) -> Shelf:
-    """The books of `corpus_dir`, else NLTK's (fetched into `download_dir` if need be), else the sample shelf.
+    """The shelf of `corpus_dir`, else of NLTK's books (fetched into `download_dir` if need be), else the sample shelf.
 
-    `progress` is told the percentage of the download and 100. Raises CorpusError.
+    `progress` is called with the percentage of the download, and with 100. Raises CorpusError.
     """
     found = find(corpus_dir, download_dir, progress)
     return Shelf(found.kind, _digest(found), found.sources, found.rejected, found.others, found.notice)
@@ -50,6 +50,6 @@ def _digest(found: Found) -> str:
     digest = hashlib.sha256(found.catalogue.encode("utf-8", "surrogatepass"))
     for book in found.sources:
         digest.update(f"\0{book.id}\0".encode())
-        with suppress(Rejected):  # nothing of it is read
+        with suppress(Rejected):  # none of it is read
             digest.update(hashlib.sha256(book.content()).digest())
     return f"sha256:{digest.hexdigest()}"

@@ -1,4 +1,4 @@
-"""Which books there are to read: a person's own, NLTK's, or the sample shelf."""
+"""The source of the books: a person's own folder, NLTK's corpus, or the sample shelf."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ __all__ = ["Found", "Progress", "find"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Books that can be read, files that cannot, how many are of other kinds, and the text of the catalog.toml.
+    """Books that can be read, files that cannot, the number of files of other kinds, and the text of the catalog.toml.
 
-    `notice` says why it is this shelf, when a person may expect another.
+    `notice` says why it is this shelf, if a person may expect another.
     """
 
     kind: ShelfKind
@@ -31,9 +31,10 @@ class Found:
 
 
 def find(corpus_dir: Path | None = None, download_dir: Path | None = None, progress: Progress | None = None) -> Found:
-    """The books of `corpus_dir` if it is given; else NLTK's, fetched into `download_dir` if need be; else the samples.
+    """The books of `corpus_dir` if it is given, else NLTK's, fetched into `download_dir` if need be, else the samples.
 
-    `progress` is told the percentage of a download and 100. Raises CorpusError for books that cannot be read.
+    `progress` is called with the percentage of a download, and with 100. Raises CorpusError for books that cannot be
+    read.
     """
     if corpus_dir:
         return _folder(corpus_dir, ShelfKind.OWN)

@@ -1,4 +1,4 @@
-"""Who speaks in a play. The names that open its speeches are printed in the text, but are no words of it."""
+"""Speakers in plays. The names that open speeches are printed in the text, but are not words of it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _NUMBER = r"\d(?:\. ?| (?=[A-Z][a-z]+\.))?"
 _NAME = re.compile(
     rf"^ {{2,}}((?:{_NUMBER})?(?:[A-Z]\.)?[A-Z][A-Za-z]*(?: (?:[a-z]+|[A-Z]))?\.|\d\.?)(?=\s)", re.MULTILINE
 )
-# "  Caes Antonio" has lost the point that it has elsewhere.
+# "  Caes Antonio" lacks the full stop that the name has elsewhere.
 _WITHOUT_POINT = re.compile(r"^ {2,}([A-Z][a-z]+)(?= [A-Z](?!\.))", re.MULTILINE)
 # "  Tit. Messa. Good night", "  Hor. & Mar. within".
 _ANOTHER = re.compile(r" (?:& )?([A-Z][a-z]+\.)(?=\s)")
@@ -23,8 +23,8 @@ _ABBREVIATED = re.compile(r"\b[A-Z][a-z]+\.")
 
 
 def names(text: str, form: Form) -> list[Range]:
-    """Where a play names who speaks, in order, [start, end) of each: the names that open speeches, and their
-    abbreviations in stage directions ("Exit Fran."). None in a book of another form."""
+    """The [start, end) of each speaker's name in a play, in order: names that open speeches, and their abbreviations in
+    stage directions ("Exit Fran."). None in other books."""
     if form is not Form.PLAY:
         return []
     found = [match.span(1) for match in _NAME.finditer(text)]
@@ -37,7 +37,7 @@ def names(text: str, form: Form) -> list[Range]:
 
 
 def blanked(text: str, ranges: Iterable[Range]) -> str:
-    """The text with spaces for what stands in these ranges, which are in order; every offset stays."""
+    """The text with spaces in these ranges, which are in order; offsets stay the same."""
     parts = []
     last = 0
     for start, end in ranges:
@@ -47,7 +47,7 @@ def blanked(text: str, ranges: Iterable[Range]) -> str:
 
 
 def speaking(text: str, names: Iterable[Range], passages: Iterable[Passage]) -> Iterator[list[str]]:
-    """The words of the names of those who speak in each passage: also of whoever spoke before it in its section."""
+    """The words of the names of those who speak in each passage, including whoever spoke before it in its section."""
     opening = [(start, end) for start, end in names if not text[text.rfind("\n", 0, start) + 1 : start].strip()]
     section, before, following = -1, list[str](), 0
     for passage in passages:
@@ -63,7 +63,7 @@ def speaking(text: str, names: Iterable[Range], passages: Iterable[Passage]) -> 
 
 
 def _abbreviated(text: str, known: set[str], said: set[str]) -> Iterator[Range]:
-    """The beginnings of names in stage directions that are no words of the speeches."""
+    """Abbreviated names in stage directions, unless the speeches use them as words."""
     for direction in _DIRECTION.finditer(text):
         for match in _ABBREVIATED.finditer(text, *direction.span()):
             word = match.group()[:-1].lower()

@@ -1,4 +1,5 @@
-"""An end to the reading of a book that keeps a processor busy: a file made to do so, or one that nobody foresaw."""
+"""A limit to the time that reading a book may take: a file may be made to keep a processor busy, or do so
+unforeseen."""
 
 import signal
 import threading
@@ -16,10 +17,10 @@ _SECONDS_PER_BYTE = 5e-6
 
 @contextmanager
 def limited(book: Unread) -> Iterator[None]:
-    """Raise Rejected when the block takes longer than any book of its size should.
+    """Raises Rejected when the block takes longer than any book of its size should.
 
-    In processor time of this process, so that a busy machine rejects no book. There is no limit outside the main
-    thread, and none on Windows, which has no such timer.
+    The limit is in processor time of this process, so that a busy machine rejects no book. There is none outside the
+    main thread, and none on Windows, which has no such timer.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield

@@ -1,4 +1,4 @@
-"""The words, numbers and marks of a name or a reference, so that its many ways of writing become one."""
+"""The words, numbers and marks of a name or a reference, in a form that all ways of writing it share."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _WORDS = {"&": "and", "§": "section"}
 class Token(NamedTuple):
     """`text` is a word, a number in digits ("1" for "1st"), or one of the marks `,;:.-`.
 
-    `value` is that of a number or, for a word, of the number that it may be ("first", "one", "i").
+    `value` is the number, also of a word that can mean one ("first", "one", "i").
     """
 
     text: str
@@ -41,13 +41,14 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """Those of the text, at most one more than `MOST`; what is none of them (quotes, brackets) is left out."""
+    """The tokens of the text, at most one more than `MOST`; other characters, such as quotation marks and brackets, are
+    dropped."""
     return list(_tokens(text))
 
 
 @lru_cache(maxsize=8)
 def _tokens(text: str) -> tuple[Token, ...]:
-    """Kept, since a query is asked in turn whether it names a place, a book, and a work that is not there."""
+    """Cached, because each query is checked for a place, for a book and for a work that is not on the shelf."""
     return tuple(islice(_read(normal(text).replace("'", "")), MOST + 1))
 
 
@@ -71,10 +72,10 @@ def _word(text: str) -> Token:
 
 
 def key(found: list[Token]) -> str:
-    """The same for every way to write a name: "Moby Dick", "moby-dick" and "MobyDick"."""
+    """A key that all ways to write a name share: "Moby Dick", "moby-dick" and "MobyDick"."""
     return "".join(token.text for token in found if not token.is_mark)
 
 
 def letters(text: str) -> list[str]:
-    """The stretches of letters and digits in the tokens of a text, in a fraction of the time."""
+    """The runs of letters and digits in the tokens of a text, in a fraction of the time."""
     return _LETTERS.findall(normal(text).replace("'", "").replace("&", " and "))

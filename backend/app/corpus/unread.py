@@ -1,4 +1,4 @@
-"""Books that are found and still to be read."""
+"""Books that have been found, but not read."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,21 +8,21 @@ from app.corpus.model import Source
 
 
 class Unread(Protocol):
-    """A book that is still to be read: a small value, so that another process can be told to."""
+    """A book that has not been read: a small value that can be passed to another process."""
 
     @property
     def id(self) -> str: ...
 
     @property
     def name(self) -> str:
-        """What a person knows it by."""
+        """The name by which a person knows the book."""
 
     @property
     def size(self) -> int:
-        """About how many bytes there are to read, without reading them."""
+        """The approximate number of bytes to read, without reading them."""
 
     def content(self) -> bytes:
-        """All that decides what is read. Raises Rejected."""
+        """Everything that determines what is read. Raises Rejected."""
 
     def read(self) -> tuple[Source, Entry]:
         """The text with its catalogue entry. Raises Rejected, with the reason."""
@@ -30,7 +30,7 @@ class Unread(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InMemory:
-    """A book that has been read before."""
+    """A book that is in memory already."""
 
     source: Source
     entry: Entry

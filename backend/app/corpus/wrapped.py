@@ -1,20 +1,21 @@
-"""Lines of Chinese and Japanese that were wrapped at a width: what ends them is no space, as it is in English."""
+"""Joins lines of Chinese and Japanese that were wrapped at a width. Their line ends are no spaces, as they are in
+English."""
 
 import re
 from itertools import pairwise
 
 from app.writing import WIDE, has_unspaced
 
-# Shorter ones are verses, or paragraphs.
+# Shorter lines are verses or paragraphs.
 _LEAST_WIDTH = 20
-# No line begins with a full stop or ends with an opening bracket, so that some are shorter.
+# Lines may be shorter by this much, since none begins with a full stop or ends with an opening bracket.
 _SHORTER = 2
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 _INSIDE = re.compile(rf"[{WIDE}](?<![\u3000])\n(?![\u3000「『（〔［《〈【])[{WIDE}]")
 
 
 def unwrapped(text: str) -> str:
-    """The text with such lines joined. Those of a verse stay, and so do paragraphs, which a wide space indents."""
+    """The text with wrapped lines joined. Verses stay, and so do paragraphs, which a wide space indents."""
     return _BLOCK.sub(_joined, text) if has_unspaced(text) else text
 
 

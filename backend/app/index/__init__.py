@@ -1,1 +1,1 @@
-"""The search index on disk: how it is built, what it holds, how it is opened."""
+"""The search index on disk: how it is built, what it holds, and how it is opened."""

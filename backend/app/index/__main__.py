@@ -1,6 +1,6 @@
-"""Build the index: python -m app.index build. Fetch the corpus for it: python -m app.index fetch DIR."""
+"""Builds the index: python -m app.index build. Fetches the corpus for it: python -m app.index fetch DIR."""
 
-# The processes that read the books import this module too, and need nothing of the command.
+# Processes that prepare books import this module too, but run no command.
 if __name__ == "__main__":
     import sys
 

@@ -1,4 +1,4 @@
-"""Catalogue, sections and passages of the books in the index, as columns that are small in memory."""
+"""Catalogue, sections and passages of the books in the index, as compact columns."""
 
 from array import array
 from bisect import bisect_right
@@ -23,7 +23,7 @@ _COLUMNS = ("section", "start", "end", "words", "first", "last", "bucket")
 
 
 class Books:
-    """The books in the order of the corpus. Passages have ordinals over all books; so have sections."""
+    """The books in the order of the corpus. Passages are numbered over all books, and so are sections."""
 
     def __init__(self, books: Sequence[Book], columns: Sequence["array[int]"]) -> None:
         self.books = books
@@ -36,7 +36,7 @@ class Books:
         self.extents = [self._extent(i) for i in range(len(books))]
 
     def _index_sections(self) -> list[int]:
-        """The first passage of each section, and one past the last passage of all."""
+        """The first passage of each section, and at the end the number of passages."""
         counts = [0] * len(self._sections)
         for section in self._section:
             counts[section] += 1
@@ -57,12 +57,12 @@ class Books:
 
     @cached_property
     def called(self) -> "list[Called]":
-        """What each book is called."""
+        """The words of each book's titles and author."""
         return [_called(book) for book in self.books]
 
     @cached_property
     def by_year(self) -> list[int]:
-        """The ordinals of the books by their years; those without one come last."""
+        """The ordinals of the books by year; books without a year come last."""
         return sorted(range(len(self.books)), key=lambda i: (self.books[i].year is None, self.books[i].year))
 
     def ordinal(self, book_id: str) -> int | None:
@@ -80,7 +80,7 @@ class Books:
         return sum(self._words[passages.start : passages.stop])
 
     def sections_of(self, book: int) -> Iterator[tuple[int, Section]]:
-        """The ordinal and the value of each section of the book."""
+        """The sections of a book, each with its ordinal."""
         first = self._section_ordinals[book, self.books[book].sections[0].id]
         return enumerate(self.books[book].sections, first)
 
@@ -102,19 +102,19 @@ class Books:
         return 0 <= ordinal < len(self._sections) and self._sections[ordinal][0] == book
 
     def passage_at(self, section: int, offset: int) -> int | None:
-        """The passage of the section that holds the offset, or the nearest one before it."""
+        """The passage of the section that contains the offset, or the nearest one before it."""
         own = self.passages_of(section)
         if not own:
             return None
         return max(own.start, bisect_right(self._start, offset, own.start, own.stop) - 1)
 
     def bucket(self, ordinal: int) -> int:
-        """That of a passage, as `bucket_of` gives it."""
+        """The bucket of a passage, numbered as by `bucket_of`."""
         return self._bucket[ordinal]
 
     @classmethod
     def of_passages(cls, books: Sequence[Book], passages: Iterable[Sequence[Passage]]) -> Self:
-        """From the passages of each book, whose section is an index in that book's sections."""
+        """Makes the columns from the passages of each book, whose section is an index into that book's sections."""
         columns = [array("I") for _ in _COLUMNS]
         offset = 0
         for ordinal, (book, own) in enumerate(zip(books, passages, strict=True)):
@@ -144,7 +144,7 @@ class Books:
 
 
 class Called(NamedTuple):
-    """The words of a book's titles and id, those of its author, and the text of its title and author in such words."""
+    """The words of a book's titles and id, the words of its author, and title and author as one text of such words."""
 
     titles: list[str]
     author: list[str]
@@ -153,7 +153,8 @@ class Called(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The passages of a book (from first up to, not including, last), its words, and where its divisions start."""
+    """The passages of a book (from `first` to `last`, which is not included), how many words it has, and where its
+    divisions start."""
 
     first: int
     last: int
@@ -162,7 +163,7 @@ class Extent:
 
 
 class Located(NamedTuple):
-    """A passage with its place. `first` and `last` are its verses or lines, 0 without."""
+    """A passage with its place. `first` and `last` are the numbers of its verses or lines; 0 if it has none."""
 
     book: int
     section: Section
@@ -181,7 +182,7 @@ class Located(NamedTuple):
 
 
 def divisions(book: Book) -> list[float]:
-    """Where the book's largest parts start, as fractions of its length: volumes, acts; chapters if there are none."""
+    """Where the largest parts of the book start, as fractions of its length: volumes or acts, else chapters."""
     parted = any(section.part for section in book.sections)
     starts: dict[str, int] = {}
     for section in book.sections:
@@ -196,7 +197,7 @@ def _called(book: Book) -> Called:
 
 
 def book_of(row: dict[str, Any]) -> Book:
-    """The book that orjson has written as this."""
+    """Reads a book from what orjson wrote of it."""
     sections = tuple(_section(section) for section in row.pop("sections"))
     return Book(**{**row, "form": Form(row["form"])}, sections=sections)
 

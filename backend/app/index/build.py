@@ -1,4 +1,4 @@
-"""Build the index: in a directory beside the target, then renamed, so that nothing is ever half-written."""
+"""Builds an index in a directory next to the target, which is then renamed, so that no index is ever half-written."""
 
 import shutil
 from collections import defaultdict
@@ -31,26 +31,26 @@ from app.index.segment import Placed, Terms, write_segment
 from app.index.speakers import Speakers
 from app.index.vocabulary import Vocabulary
 
-# A process takes as long to start as this many characters take to prepare.
+# Starting a process takes as long as preparing this many characters.
 _WORTH_A_PROCESS = 500_000
-# Characters in a segment: each more of them makes a query longer, and each larger one the memory that it is built in.
+# Characters per segment: more segments slow queries down, larger ones need more memory to build.
 _SEGMENT = 48_000_000
 
 Progress = Callable[[str, float], None]
-"""Told the step and the part of it that is done, from 0 to 1."""
+"""Called with the step, and how much of it is done, from 0 to 1."""
 
 
 Accept = Callable[[Report], None]
-"""Told what became of the files; raises CorpusError to stop the build."""
+"""Called with the report on the files. Raises CorpusError to stop the build."""
 
 
 def build(shelf: Shelf, target: Path, progress: Progress, accept: Accept = require_all) -> Manifest:
-    """Write the index of the shelf to `target`, where the index that stood there stays until the new one is complete.
+    """Writes the index of the shelf to `target`. The index that was there stays until the new one is complete.
 
-    What is prepared of each book is kept beside it until then, and afterwards if the books are a person's own: the next
-    build takes from there what has not changed. `accept` is told what became of the files before the index is written,
-    and by default refuses one that cannot be a book. Raises TargetRefused when something else stands at the target,
-    CorpusError and ProcessLost.
+    What was prepared of each book is kept beside the index until then. For a person's own books it is kept afterwards
+    too: the next build reuses what has not changed. `accept` gets the report on the files before the index is written;
+    the default refuses files that cannot be books. Raises TargetRefused when something else is at the target,
+    CorpusError, and ProcessLost.
     """
     _require_index(target)
     place = target.resolve()
@@ -65,14 +65,14 @@ def build(shelf: Shelf, target: Path, progress: Progress, accept: Accept = requi
 
 
 def worthwhile(books: Sequence[Unread]) -> int:
-    """On how many cores they are soonest prepared."""
+    """On how many cores the books are prepared soonest."""
     return max(1, min(available(), len(books), sum(book.size for book in books) // _WORTH_A_PROCESS))
 
 
 def _prepare(
     shelf: Shelf, folder: Path, cores: Cores, progress: Progress
 ) -> tuple[list[PreparedFile], list[Rejection]]:
-    """The books in their order, and the files that cannot be books; progress is by their sizes."""
+    """The prepared books in their order, and the files that cannot be books. Progress is by the size of files."""
     progress("passages", 0)
     total, done = sum(source.size for source in shelf.sources), 0
     found: dict[int, PreparedFile | Rejection] = {}
@@ -103,7 +103,7 @@ def _write(shelf: Shelf, files: Sequence[PreparedFile], directory: Path, cores: 
         return texts.save(directory, (file.text for file in files))
 
     with ThreadPoolExecutor(max_workers=1) as other:
-        saving = other.submit(save_rest)  # while other processes have the passages
+        saving = other.submit(save_rest)  # while other processes handle the passages
         _write_passages(directory, books, files, vocabulary, cores, progress)
         widths = saving.result()
     written = Manifest(
@@ -125,7 +125,7 @@ def _write(shelf: Shelf, files: Sequence[PreparedFile], directory: Path, cores: 
 
 @dataclass(frozen=True, slots=True)
 class _WordCounts:
-    """What the vocabulary takes of the books, read one by one each time that they are gone through."""
+    """The word counts that the vocabulary is made of. Each iteration reads the books again, one by one."""
 
     books: Sequence[Book]
     files: Sequence[PreparedFile]
@@ -137,7 +137,7 @@ class _WordCounts:
 
 
 def _other_keys(files: Sequence[PreparedFile]) -> dict[str, list[str]]:
-    """The keys that words have in books in other languages than English."""
+    """The stems that words have in books in other languages than English."""
     keys: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for file in files:
         if own := file.keys:
@@ -154,7 +154,7 @@ def _write_passages(
     cores: Cores,
     progress: Progress,
 ) -> None:
-    """Write tantivy's part of the index, in segments that are made side by side, and what is counted on the way."""
+    """Writes tantivy's part of the index, in segments that are made in parallel, and what is counted on the way."""
     progress("index", 0)
     terms, counted = Terms.of(vocabulary), CountedWords.of(vocabulary)
     placed = [Placed(file, book, books.extents[book].first) for book, file in enumerate(files)]
@@ -170,7 +170,7 @@ def _write_passages(
     for done, (place, result) in enumerate(cores.each(calls), 1):
         if place < len(parts):
             pairs[place] = result
-        else:  # at once, since those of all parts would fill the memory
+        else:  # merged at once, since those of all parts would fill the memory
             neighbours = together(neighbours, result) if neighbours else result
         progress("index", done / len(calls))
     segment.join(directories, directory / TANTIVY_DIR)
@@ -180,8 +180,8 @@ def _write_passages(
 
 
 def _parts(lengths: Sequence[int]) -> list[range]:
-    """The books in as few parts as may be, which are about as long as each other, and one or an even number of them:
-    a third would leave one of two cores idle."""
+    """The books in as few parts as possible, of about the same length. Their number is one or even: a third part would
+    leave one of two cores idle."""
     total = sum(lengths)
     number = 1 if total <= _SEGMENT else 2 * ceil(total / _SEGMENT / 2)
     most = total / number
@@ -191,7 +191,7 @@ def _parts(lengths: Sequence[int]) -> list[range]:
 
 
 def _tidy(folder: Path, keep: Sequence[PreparedFile]) -> None:
-    """Leave only these in the folder, and no empty folder."""
+    """Deletes all other files in the folder, and the folder if it is empty."""
     paths = {file.path for file in keep}
     if not paths:
         shutil.rmtree(folder, ignore_errors=True)
@@ -202,20 +202,20 @@ def _tidy(folder: Path, keep: Sequence[PreparedFile]) -> None:
 
 
 def _require_index(target: Path) -> None:
-    """A person may name a directory by mistake; it must not vanish."""
+    """Raises TargetRefused if the directory is no index: someone may have named it by mistake."""
     if target.exists() and not manifest.is_index(target) and any(target.iterdir()):
         raise TargetRefused(target)
 
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
-    """A new directory that takes the place of `target` when the block ends well, and vanishes when it does not."""
+    """A new directory, which replaces `target` when the block succeeds and is deleted when it fails."""
     building, previous = (target.with_name(f".{target.name}.{state}") for state in ("building", "previous"))
-    if previous.exists() and not target.exists():  # a build was killed between the two renames below
+    if previous.exists() and not target.exists():  # an earlier build was killed between the two renames below
         previous.rename(target)
     shutil.rmtree(building, ignore_errors=True)
     try:
-        building.mkdir(parents=True)  # Ctrl-C may come before this line has ended
+        building.mkdir(parents=True)  # Ctrl-C may arrive before this line has ended
         yield building
         shutil.rmtree(previous, ignore_errors=True)
         if target.exists():

@@ -1,4 +1,4 @@
-"""Write a catalog.toml to edit: what is known of the books of a folder without one."""
+"""Writes a catalog.toml to edit, with what is known of the books in a folder that has none."""
 
 import json
 import os
@@ -27,9 +27,10 @@ _HEAD = """\
 
 
 def write(folder: Path, progress: Callable[[float], None]) -> tuple[Path, Report]:
-    """Write the folder's catalog.toml, and tell what became of its files.
+    """Writes the folder's catalog.toml, and reports what became of its files.
 
-    Raises CorpusError when there is one already, no book, or no permission to write."""
+    Raises CorpusError when there already is one, when there is no book, and when it may not be written.
+    """
     path = folder / NAME
     if path.exists():
         raise _there(path)
@@ -82,7 +83,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _table(book: Book, origin: Origin | None) -> Iterator[str]:
-    """What is not known stands there as a comment, to be filled in."""
+    """The lines of a book. What is not known becomes a comment to fill in."""
     if origin:
         yield f"# {origin.file}"
         yield from [f"# It {origin.doubt}"] if origin.doubt else []
@@ -112,12 +113,12 @@ def _key(name: str) -> str:
 
 
 def _value(value: str | int) -> str:
-    """As TOML has it, whose strings may be written as JSON's."""
+    """A value as TOML writes it; its strings may be written like JSON's."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def _create(path: Path, content: str) -> None:
-    """Write a new file: whole or not at all, and never over another. Raises FileExistsError."""
+    """Writes a new file, completely or not at all. Raises FileExistsError rather than overwrite one."""
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", delete=False
     ) as file:

@@ -1,4 +1,4 @@
-"""The command that builds the index, and fetches the corpus for it."""
+"""The command that builds the index and fetches its corpus."""
 
 import argparse
 import gc
@@ -94,7 +94,7 @@ def _build(options: argparse.Namespace, download_dir: Path) -> int:
         (require_certain if options.strict else require_some)(report)
 
     started = time.monotonic()
-    # What is made here is kept to the end; to look again and again for what is not takes a tenth of the time.
+    # Everything that is made here is kept to the end; looking for garbage would take a tenth of the time.
     gc.disable()
     with _progress() as progress:
         step = progress.add_task("corpus", total=1.0)

@@ -8,25 +8,25 @@ from typing import Self
 
 from app.words import normal
 
-# A hyphen between letters; what stands beside it is looked at then. It begins with the hyphen itself: what looks behind
-# first is tried at every character.
+# A hyphen between letters. The pattern begins with the hyphen itself, because a lookbehind at the start would be tried
+# at every character.
 _HYPHEN = re.compile(r"-(?<=[a-z]-)(?=[a-z])")
 _BEFORE = re.compile(r"[A-Za-z']+$")
 _AFTER = re.compile(r"[a-z']+")
 _LONGEST = 24
 
-# One word today, two in NLTK's books: Austen and Edgeworth have any body, the First Folio my selfe and to morrow.
+# One word today, but two in NLTK's books: Austen and Edgeworth have any body, the First Folio my selfe and to morrow.
 _APART = """any-body any-how any-one any-thing any-where can-not every-body every-one every-thing every-where for-ever
     good-bye good-night her-self him-self it-self mean-time mean-while mid-night my-self no-body no-where
     some-body some-how some-one some-thing some-times some-where thy-self to-day to-morrow to-night your-self"""
-# "Over-look" tells that overlook is two words that were joined; shorter ones tell less.
+# "Over-look" shows that overlook is two words joined. Shorter words are no such evidence.
 _FEWEST_LETTERS = 2
 
 Pair = tuple[str, str]
 
 
 class Compounds:
-    """The words that may be written as two, and the two."""
+    """The words that can be written as two, and the two."""
 
     def __init__(self, pairs: Iterable[Pair]) -> None:
         self._parts = {a + b: (a, b) for a, b in pairs}
@@ -34,21 +34,22 @@ class Compounds:
 
     @classmethod
     def of(cls, hyphenated: Iterable[Pair], is_word: Callable[[str], bool], known: Container[str]) -> Self:
-        """From two words with a hyphen between, if together they are a word too; `known` are the words of the books."""
+        """Takes pairs of words that occur with a hyphen between, if joined they are a word too. `known` are the words
+        of the books."""
         found = {*hyphenated, *_ONE}
         return cls(sorted((a, b) for a, b in found if a in known and b in known and (a + b in known or is_word(a + b))))
 
     def parts(self, word: str) -> Pair | None:
-        """The two words that it may be written as."""
+        """The two words that the word can be written as; None if it cannot."""
         return self._parts.get(word)
 
     def joined(self, first: str, second: str) -> str | None:
-        """The one word that the two may be written as."""
+        """The one word that the two can be written as; None if there is none."""
         word = first + second
         return word if self._parts.get(word) == (first, second) else None
 
     def like(self, pattern: str) -> Iterator[Pair]:
-        """The two words of each whose one looks like the pattern with * and ?, and neither of the two does."""
+        """The pairs whose joined word matches a pattern with * and ?, and of which neither word matches it."""
         start = re.split("[*?]", pattern, maxsplit=1)[0]
         for word in self._words[bisect_left(self._words, start) : bisect_left(self._words, start + "\U0010ffff")]:
             parts = self._parts[word]
@@ -57,7 +58,7 @@ class Compounds:
 
     @staticmethod
     def is_one(first: str, second: str) -> bool:
-        """Whether the two, side by side, are one word today, so that nobody means each for itself."""
+        """Whether the two words, side by side, are always one word today, so that nobody means each for itself."""
         return (first, second) in _ONE
 
     def __str__(self) -> str:
@@ -65,12 +66,12 @@ class Compounds:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """From its string."""
+        """Reads compounds from what str() made of them."""
         return cls(map(_pair, text.split()))
 
 
 def hyphenated(text: str) -> Iterator[Pair]:
-    """Each two words of a text with a hyphen between, and no third one."""
+    """The pairs of words with a hyphen between, unless a third word is attached."""
     for hyphen in _HYPHEN.finditer(text):
         start, end = hyphen.span()
         before, after = _BEFORE.search(text, max(0, start - _LONGEST), start), _AFTER.match(text, end)

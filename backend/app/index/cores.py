@@ -1,4 +1,4 @@
-"""Calls on all cores."""
+"""Runs calls on all cores."""
 
 import gc
 import os
@@ -16,15 +16,16 @@ Worker = Connection
 
 
 class Cores:
-    """Processes for calls that take long. Without any the calls are made here."""
+    """Processes for calls that take long. Without processes, calls run here."""
 
     def __init__(self, idle: list[Worker]) -> None:
         self._idle = idle
 
     def each(self, calls: Sequence[Callable[[], Result]]) -> Generator[tuple[int, Result]]:
-        """What each call gives, with its place, as they get ready; they are begun in their order.
+        """The result of each call with its index, as soon as it is ready; calls start in order.
 
-        Raises what a call raises, and ProcessLost."""
+        Raises what a call raises, and ProcessLost.
+        """
         if not self._idle:
             yield from ((place, call()) for place, call in enumerate(calls))
         waiting = list(enumerate(calls))[::-1] if self._idle else []
@@ -42,12 +43,13 @@ class Cores:
 
 @contextmanager
 def cores(processes: int) -> Iterator[Cores]:
-    """So many processes, but none for one, as this is one. They end with the block, whatever they are at.
+    """Starts this many processes; none for one, since this process is one. They end with the block, whatever they are
+    doing.
 
-    Each has a pipe of its own: in one that they share, half of the answer of a process that was killed would be waited
-    for without end, as concurrent.futures does.
+    Each has a pipe of its own. If they shared one, as in concurrent.futures, a process that is killed while it answers
+    would be waited for forever.
     """
-    # Neither threads nor locks of this process come along, as they do when it is forked.
+    # Spawned, not forked, so that no threads or locks of this process are copied.
     context = get_context("spawn")
     started, idle = [], []
     try:
@@ -88,10 +90,10 @@ def _answer(worker: Worker) -> Any:
 
 
 def _work(calls: Worker) -> None:
-    """In each process, until there are no more calls. Ctrl-C is for the parent to answer."""
+    """Runs in each process until there are no more calls. Ctrl-C is left to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    with suppress(EOFError, ConnectionError):  # the parent has ended
+    with suppress(EOFError, ConnectionError):  # the parent has exited
         while True:
             calls.send(_called(calls.recv()))
 
@@ -99,5 +101,5 @@ def _work(calls: Worker) -> None:
 def _called(call: Callable[[], Any]) -> Any:
     try:
         return call()
-    except Exception as error:  # for the parent to raise
+    except Exception as error:  # raised by the parent
         return error

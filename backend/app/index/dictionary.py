@@ -1,4 +1,4 @@
-"""Modern English words and their inflections: the en_US dictionary of the spelling checker Hunspell."""
+"""Modern English words and their inflections, from the en_US dictionary of the spelling checker Hunspell."""
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution
@@ -7,15 +7,15 @@ from typing import Self
 
 from app.index.inflection import Inflection, bases, regular
 
-# The package spylls carries the dictionary. Its code, which checks spelling, is not needed.
+# The dictionary is part of the package spylls, whose code is not used.
 _PACKAGE, _FILE = "spylls", "spylls/hunspell/data/en/en_US.dic"
 
 
 class Dictionary:
-    """Which words there are, and which inflections each has."""
+    """Which words English has, and which inflections each allows."""
 
     def __init__(self, entries: Iterable[str]) -> None:
-        """Entries as in Hunspell's files: "love/DRSMZGJB" is a word with a letter for each of its affixes."""
+        """Takes entries of Hunspell's files: "love/DRSMZGJB" is a word with a letter for each of its affixes."""
         self._inflections: dict[str, str] = {}
         self._common: set[str] = set()
         for entry in entries:
@@ -31,24 +31,27 @@ class Dictionary:
         return cls(path.read_text(encoding="utf-8").splitlines()[1:])
 
     def __contains__(self, word: object) -> bool:
-        """Whether it is a word, in whatever form, and not only a name."""
+        """Whether it is a word in any form, and not only a name."""
         return isinstance(word, str) and (
             word in self._common
             or any(base in self._common and self._has(word, base, how) for base, how in bases(word))
         )
 
     def __iter__(self) -> Iterator[str]:
-        """The words and names that have entries of their own, in lower case."""
+        """The words and names with entries of their own, in lower case."""
         return iter(self._inflections)
 
     def names(self, word: str) -> bool:
-        """Whether it has an entry of its own, be it a word or a name."""
+        """Whether it has an entry of its own, as a word or a name."""
         return word in self._inflections
 
     def allows(self, word: str, base: str, how: Inflection) -> bool:
-        """Whether the word may be this inflection of the base. An entry of the base without the inflection speaks
-        against it if the word has one too (wretched is no form of wretch), unless it is irregular (stopped). Nothing
-        speaks against old inflections (builded), and those of words that have no entry (honoured)."""
+        """Whether the word may be this inflection of the base.
+
+        If the word has an entry of its own and the base does not list the inflection, it may not (wretched is no form
+        of wretch), unless the inflection is irregular (stopped). Old inflections (builded) and those of words without
+        an entry (honoured) are always allowed.
+        """
         return self._has(word, base, how) or word != regular(base, how) or not (self.names(base) and self.names(word))
 
     def _has(self, word: str, base: str, how: Inflection) -> bool:

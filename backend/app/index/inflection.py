@@ -1,4 +1,4 @@
-"""The regular inflections of English, and one that it has lost and its stemmers do not know: loveth, carrieth."""
+"""The regular inflections of English, and an old one that stemmers do not know: loveth, carrieth."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Inflection(Enum):
-    """How a word is inflected; `flag` is Hunspell's letter for it."""
+    """How a word is inflected; `flag` is Hunspell's letter for the inflection."""
 
     GENITIVE = "M"
     PLURAL = "S"  # and he walks
@@ -18,7 +18,7 @@ class Inflection(Enum):
         return self.value
 
 
-# The ending, what the base has instead of it, and what it may say.
+# The ending, what it replaces in the base, and what the inflection can be.
 _ENDINGS = (
     ("'s", "", Inflection.GENITIVE),
     ("ies", "y", Inflection.PLURAL),
@@ -31,17 +31,17 @@ _ENDINGS = (
     ("ing", "", Inflection.PARTICIPLE),
     ("ing", "e", Inflection.PARTICIPLE),
 )
-# Most words end in none of them.
+# Most words have none of these endings.
 _BY_LAST_LETTER = {letter: [one for one in _ENDINGS if one[0][-1] == letter] for letter in "sdg"}
 _DOUBLING = "bcdfghjklmnpqrstvz"
 _DOUBLED = re.compile(rf"(.*([{_DOUBLING}]))\2(?:(ed)|ing)")
 
-# Not teeth, twentieth, and not the name Sheth.
+# Excludes teeth, twentieth and the name Sheth.
 _ETH = re.compile(r"(?=.*[aeiouy].*eth)(.+[^e])(?<!ti)eth")
 
 
 def bases(word: str) -> Iterator[tuple[str, Inflection]]:
-    """The words that it would be an inflection of, were they words: stopped gives stopp, stoppe and stop."""
+    """Candidates for the base of a word, whether or not they exist: stopped gives stopp, stoppe and stop."""
     for ending, instead, how in _BY_LAST_LETTER.get(word[-1:], ()):
         if word.endswith(ending) and word != ending:
             yield word[: -len(ending)] + instead, how
@@ -50,7 +50,7 @@ def bases(word: str) -> Iterator[tuple[str, Inflection]]:
 
 
 def regular(base: str, how: Inflection) -> str:
-    """The inflection as most words have it: loved, cried, boxes, but not stopped or goes."""
+    """The regular inflection: loved, cried, boxes, but not stopped or goes."""
     y_for_ie = base[-1:] == "y" and base[-2:-1] not in tuple("aeiou")
     match how:
         case Inflection.GENITIVE:
@@ -64,7 +64,7 @@ def regular(base: str, how: Inflection) -> str:
 
 
 def inflections(base: str) -> Iterator[str]:
-    """The words whose base it would be, were they words."""
+    """Candidates for the inflections of a base, whether or not they exist."""
     for ending, instead, _ in _ENDINGS:
         if base.endswith(instead):
             yield base.removesuffix(instead) + ending
@@ -73,7 +73,8 @@ def inflections(base: str) -> Iterator[str]:
 
 
 def without_eth(word: str, counts: Mapping[str, int]) -> str:
-    """The verb, if it is one of the counted words: the most frequent of those that the word may come from."""
+    """The verb that a word in -eth comes from, the most frequent of those that are counted; the word itself if there is
+    none."""
     match = _ETH.fullmatch(word)
     if not match:
         return word

@@ -1,7 +1,7 @@
-"""Which words are inflections of one word.
+"""Groups words into lexemes: the inflections of one word.
 
-A stemmer alone takes witness for wit and wilderness for wilder. So of the words that share a stem only those stay
-together that are regular inflections of each other, or of one word more, and that the dictionary does not part.
+A stemmer alone takes witness for wit, and wilderness for wilder. So words that share a stem only stay together if they
+are regular inflections of each other, or of a common base, and if the dictionary does not separate them.
 """
 
 from collections import defaultdict
@@ -13,12 +13,12 @@ from app.index.schema import stemmer
 
 
 def lexemes(words: Iterable[str], dictionary: Dictionary) -> dict[str, str]:
-    """For each of the words one that stands for all its inflections: the shortest of them."""
+    """For each word the one that represents its lexeme, which is the shortest."""
     by_stem: defaultdict[str, list[str]] = defaultdict(list)
     distinct = sorted(set(words))
     for word, stem in zip(distinct, stemmer().analyze(" ".join(distinct)), strict=True):
         by_stem[stem].append(word)
-    found = dict(zip(distinct, distinct, strict=True))  # as it is for the most, which share their stem with none
+    found = dict(zip(distinct, distinct, strict=True))  # true of most words: no other word has their stem
     for same in by_stem.values():
         if len(same) > 1:
             found.update(_parted(same, dictionary))
@@ -26,7 +26,7 @@ def lexemes(words: Iterable[str], dictionary: Dictionary) -> dict[str, str]:
 
 
 def _parted(words: Sequence[str], dictionary: Dictionary) -> Iterator[tuple[str, str]]:
-    """Each of the words that share a stem, with the one that stands for it."""
+    """Splits words that share a stem into lexemes: each word with the one that represents it."""
     groups = {word: {word} for word in words}
     for word in words:
         for base, how in bases(word):
@@ -38,7 +38,7 @@ def _parted(words: Sequence[str], dictionary: Dictionary) -> Iterator[tuple[str,
 
 
 def related(word: str) -> Iterator[str]:
-    """Words that may be inflections of the same word as this one, the likeliest first."""
+    """Words that may be inflections of the same word, the likeliest first."""
     near = [word, *(base for base, _ in bases(word))]
     stem = stemmer().analyze
     (own,) = stem(word)

@@ -1,4 +1,4 @@
-"""What an index says of itself, and the check that its files are the ones that were written."""
+"""What an index says about itself, and the check that its files are those that were written."""
 
 import hashlib
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ CHECKSUMS_FILE = "SHA256SUMS"
 
 
 class Manifest(BaseModel):
-    """The same corpus gives the same manifest. `recipe` is a digest of the code that
-    made the index; `widths` are the bytes for each character of every book's text."""
+    """The description of an index. The same corpus gives the same manifest. `recipe` is a digest of the code that made
+    the index; `widths` has the bytes per character of each book's text."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -34,7 +34,7 @@ class Manifest(BaseModel):
 
 
 def recipe() -> str:
-    """The digest of the code that decides what an index holds."""
+    """The digest of the code that determines the contents of an index."""
     package = Path(__file__).parent.parent
     code = [
         *sorted((package / "corpus").rglob("*.py")),
@@ -47,19 +47,19 @@ def recipe() -> str:
 
 
 def write(directory: Path, manifest: Manifest) -> None:
-    """Write the manifest, then the checksums of all files in the format of sha256sum."""
+    """Writes the manifest, then the checksums of all files in the format of sha256sum."""
     (directory / MANIFEST_FILE).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8", newline="\n")
     lines = (f"{_digest(path)}  {path.relative_to(directory).as_posix()}\n" for path in _files(directory))
     (directory / CHECKSUMS_FILE).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def is_index(directory: Path) -> bool:
-    """Whether a build made the directory, be the index whole or damaged."""
+    """Whether a build made the directory, even if the index is damaged."""
     return any((directory / name).exists() for name in (MANIFEST_FILE, CHECKSUMS_FILE))
 
 
 def read(directory: Path) -> Manifest:
-    """The manifest of a whole index of this schema; raises IndexRefused otherwise."""
+    """The manifest of a complete index of this schema. Raises IndexRefused for anything else."""
     path = directory / MANIFEST_FILE
     try:
         manifest = Manifest.model_validate_json(path.read_bytes())
@@ -75,7 +75,7 @@ def read(directory: Path) -> Manifest:
 
 
 def verify(directory: Path) -> None:
-    """Raise IndexRefused when a file is missing or is not what the build wrote."""
+    """Raises IndexRefused when a file is missing or has changed since the build."""
     sums = directory / CHECKSUMS_FILE
     try:
         lines = sums.read_text(encoding="utf-8").splitlines()

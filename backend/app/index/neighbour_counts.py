@@ -1,4 +1,4 @@
-"""Counts what stands beside the commonest words, as `neighbours.py` reads it."""
+"""Counts the neighbours of the most common words when the index is built; `neighbours.py` reads them."""
 
 import re
 from array import array
@@ -15,12 +15,13 @@ from app.index.prepared_file import PreparedFile
 from app.index.vocabulary import Vocabulary
 
 Columns = list["array[int]"]
-"""For a key what stands at each offset from it: the occurrences by place of the word, with the rare ones last."""
+"""For each offset from a key, how often each word stands there, by index of the word; the last entry counts all rare
+words."""
 
 
 class CountedWords(NamedTuple):
-    """The words that are counted one by one: a character for each, whose code is its place, and one for all others.
-    `keys` are the commonest keys, each as the characters of its forms."""
+    """The words that are counted one by one, each as a character whose code is its index, with one character for all
+    others. `keys` are the most common keys, each as the characters of its forms."""
 
     characters: dict[str, str]
     other: str
@@ -37,7 +38,7 @@ class CountedWords(NamedTuple):
 
 
 def count(books: Iterable[PreparedFile], words: CountedWords) -> list[Columns]:
-    """The neighbours of each key in these books."""
+    """Counts the neighbours of each key in these books."""
     around = [list[str]() for _ in words.keys]
     for book in books:
         text = _with_borders(book, words)
@@ -48,7 +49,7 @@ def count(books: Iterable[PreparedFile], words: CountedWords) -> list[Columns]:
 
 
 def together(some: list[Columns], others: list[Columns]) -> list[Columns]:
-    """What was counted in two parts of the books."""
+    """Adds the counts of two parts of the books."""
     return [
         [array("I", map(add, *columns)) for columns in zip(one, other, strict=True)]
         for one, other in zip(some, others, strict=True)
@@ -56,7 +57,7 @@ def together(some: list[Columns], others: list[Columns]) -> list[Columns]:
 
 
 def save(directory: Path, counted: Iterable[Columns]) -> None:
-    """Write a file for each key."""
+    """Writes a file for each key."""
     folder = directory / NEIGHBOURS_DIR
     folder.mkdir()
     for name, columns in enumerate(counted):
@@ -64,7 +65,7 @@ def save(directory: Path, counted: Iterable[Columns]) -> None:
 
 
 def _with_borders(book: PreparedFile, words: CountedWords) -> str:
-    """The characters of the book's words, with borders around each section, which no window reaches across."""
+    """The characters of the book's words. Borders around each section keep windows from reaching across."""
     characters = list(map(words.character, book.words))
     text = "".join(map(characters.__getitem__, book.tokens))
     sections = (sum(passage.words for passage in same) for _, same in groupby(book.passages, attrgetter("section")))
@@ -73,7 +74,7 @@ def _with_borders(book: PreparedFile, words: CountedWords) -> str:
 
 
 def _columns(windows: str, other: int) -> Iterator["array[int]"]:
-    """At each offset how often each character stands there."""
+    """How often each character stands at each offset."""
     for offset in OFFSETS:
         column = array("I", bytes(4 * (other + 1)))
         for character, count in Counter(windows[REACH + offset :: 2 * REACH + 1]).items():

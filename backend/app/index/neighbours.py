@@ -1,4 +1,5 @@
-"""What stands beside the commonest words, counted when the index is built: to read all their places takes a second."""
+"""The neighbours of the most common words, counted when the index is built, since reading all their occurrences takes a
+second."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,28 +11,30 @@ from app.index.vocabulary import Vocabulary
 NEIGHBOURS_DIR = "neighbours"
 
 REACH = 5
-"""Words on a side that are counted."""
+"""How many words on each side are counted."""
 
 LEAST = 10
-"""Words that the books have less often are not counted one by one."""
+"""Words that occur less often are not counted one by one."""
 
 OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
-# A key that makes up more than one word of so many is worth it: four of English. A dozen would take twice as long.
+# Keys that make up more than one word in this many are counted: four of English. Counting a dozen would take twice as
+# long.
 _ONE_IN = 50
-# Rarer ones are soon read.
+# Occurrences of rarer keys can be read quickly.
 _OFTEN = 10_000
 
 
 class Near(NamedTuple):
-    """Occurrences of words, and of all words together, with those that are not counted one by one."""
+    """How often each word occurs, and how many words occur in total, including those that are not counted one by
+    one."""
 
     counts: Mapping[str, int]
     total: int
 
 
 class Neighbours:
-    """How often each word stands at each offset from the commonest keys. Each has a file, which is read when it is
-    asked for, since few ever are."""
+    """How often each word stands at each offset from the most common keys. Each key has a file, which is read when it
+    is needed, since few ever are."""
 
     def __init__(self, directory: Path, vocabulary: Vocabulary) -> None:
         keys = commonest(vocabulary)
@@ -42,7 +45,8 @@ class Neighbours:
         return key in self._files
 
     def near(self, key: str, left: int, right: int) -> Near:
-        """What stands at most so many words left and right of the key, in its section; REACH is the most."""
+        """Counts the words at most `left` words before and `right` words after the key, in its section. Neither may
+        exceed REACH."""
         table = memoryview(decompress(self._files[key].read_bytes())).cast("I")
         rows = len(self._words) + 1
         columns = [table[start : start + rows] for start in range(0, len(table), rows)]
@@ -58,8 +62,8 @@ def commonest(vocabulary: Vocabulary) -> list[str]:
 
 
 def counted_words(vocabulary: Vocabulary) -> list[str]:
-    """The words that are counted one by one, the commonest first: all but rare ones. The forms of the keys themselves
-    must be found."""
+    """The words that are counted one by one, the most common first: all but rare ones, and the forms of the keys
+    themselves."""
     forms = {form for key in commonest(vocabulary) for form in vocabulary.forms(key)}
     words = [word for word in vocabulary.words if vocabulary.count(word) >= LEAST or word in forms]
     return sorted(words, key=vocabulary.count, reverse=True)

@@ -1,4 +1,5 @@
-"""How often frequent words follow each other in each book: to read every passage that has "of the" takes long."""
+"""How often frequent words follow each other in each book. Without these counts, "of the" would mean reading every
+passage that has it."""
 
 import re
 from array import array
@@ -15,20 +16,20 @@ from app.index.vocabulary import Vocabulary
 
 PAIRS_FILE = "pairs.json"
 
-# Rarer ones are soon read.
+# Occurrences of rarer pairs can be read quickly.
 _OFTEN = 100
 _RARE = " "
 
 
 class FrequentWords:
-    """The words that have a frequent key, with a character for each of their modern spellings, so that a regular
-    expression finds which of them stand side by side in a text of such characters."""
+    """The words with a frequent key, and a character for each of their modern spellings. In a text of such characters,
+    a regular expression finds those that stand side by side."""
 
     RARE = _RARE
-    """Stands for all other words."""
+    """The character of all other words."""
 
     beside = staticmethod(re.compile(f"(?=([^{_RARE}]{{2}}))").findall)
-    """Each two that follow each other."""
+    """Matches every two that follow each other."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         keys = {vocabulary.canonical(word): vocabulary.key(word) for word in vocabulary.words}
@@ -38,20 +39,20 @@ class FrequentWords:
         self._keys = {character: keys[spelling] for spelling, character in self._characters.items()}
 
     def character(self, spelling: str) -> str:
-        """What stands for a modern spelling."""
+        """The character of a modern spelling."""
         return self._characters.get(spelling, _RARE)
 
     def term(self, two: str) -> str:
-        """The term in the index for two that stand side by side."""
+        """The term in the index for two characters side by side."""
         return pair(self._keys[two[0]], self._keys[two[1]])
 
     def spelt(self, two: str) -> str:
-        """The two words, with a space between."""
+        """The two words with a space between."""
         return " ".join(map(self._spellings.__getitem__, two))
 
 
 class Beside(NamedTuple):
-    """Each two frequent words that a book has side by side, all in one string, and how often it has each."""
+    """The pairs of frequent words that a book has side by side, in one string, and how often it has each."""
 
     twos: str
     counts: "array[int]"
@@ -65,7 +66,7 @@ class Beside(NamedTuple):
 
 
 class PairCounts(NamedTuple):
-    """By two words in their modern spelling, with a space between, the occurrences in each book."""
+    """The occurrences in each book, by pair of words in modern spelling with a space between."""
 
     counts: Mapping[str, Sequence[int]]
 
@@ -84,11 +85,11 @@ class PairCounts(NamedTuple):
         return cls({words.spelt(two): counts[two] for two in sorted(often, key=words.spelt)})
 
     def of(self, words: Sequence[str], vocabulary: Vocabulary) -> Sequence[int] | None:
-        """None for words that are not counted here."""
+        """The counts by book; None if the words are not a pair that is counted."""
         return self.counts.get(" ".join(map(vocabulary.canonical, words)))
 
     def save(self, directory: Path) -> None:
-        # One by one: as lists all of them would take much memory.
+        # Written row by row: as lists, all of them would take much memory.
         rows = (orjson.dumps(spelt) + b":" + orjson.dumps(list(counts)) for spelt, counts in self.counts.items())
         (directory / PAIRS_FILE).write_bytes(b"{" + b",".join(rows) + b"}")
 
@@ -98,5 +99,6 @@ class PairCounts(NamedTuple):
 
 
 def _may_overlap(two: str) -> bool:
-    """As those of one word do, of which only the text can tell how many there are."""
+    """Whether occurrences of the pair may overlap, as "had had" does in "had had had". Only the text tells how many
+    there are."""
     return two[0] == two[1]

@@ -1,4 +1,4 @@
-"""A book made ready for the index: its sections, its passages and their words."""
+"""A book prepared for the index: its sections, its passages and their words."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -21,12 +21,14 @@ from app.writing import is_unspaced
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A book with its text and its passages. `tokens` are all their words, as places in `words`, which holds each once;
-    `counts` are the occurrences of those; `keys` are their keys, but none in English, where they depend on all books.
+    """A book with its text and its passages.
 
-    `speakers` is where the text names who speaks, and where an apostrophe parts two words: none of it is a word.
-    `hyphenated` are the words with a hyphen between; `breaks` are the places in `tokens` of words that are apart from
-    the one before (see app.words); `origin` is where the text comes from, if it is a person's own."""
+    `tokens` are the words of all passages, as indexes into `words`, which holds each word once; `counts` says how often
+    each occurs. `keys` are their stems, empty for English, where stems depend on all books. `speakers` has the offsets
+    of names of speakers and of apostrophes between words, which are no part of any word. `hyphenated` are pairs of
+    words with a hyphen between. `breaks` are the indexes in `tokens` of words that are separated from the word before
+    (see app.words). `origin` says where the text comes from, for a person's own books.
+    """
 
     book: Book
     text: str
@@ -41,7 +43,7 @@ class Prepared:
     origin: Origin | None
 
     def by_passage(self) -> Iterator[list["array[int]"]]:
-        """The tokens of each passage, in runs of those that stand side by side: all in one, but for breaks."""
+        """The tokens of each passage, in runs of words that stand side by side: one run, unless there are breaks."""
         borders = accumulate((passage.words for passage in self.passages), initial=0)
         for start, end in pairwise(borders):
             inside = self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
@@ -49,7 +51,7 @@ class Prepared:
 
 
 def prepare(source: Source, entry: Entry) -> Prepared:
-    """Raises Rejected for a book that has no words."""
+    """Prepares a book. Raises Rejected if it has no words."""
     book, text = read(source, entry)
     speakers = sorted([*names(text, book.form), *elisions(text, book.language)])
     spoken = Words(blanked(text, speakers) if speakers else text)

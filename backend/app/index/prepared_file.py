@@ -1,7 +1,7 @@
-"""A prepared book in a file of its own: the words of all books are never held at once, and a book that has not changed
-is prepared once.
+"""A prepared book in a file of its own. Thus the words of all books are never in memory at once, and a book that has
+not changed is prepared only once.
 
-The file is a zip archive of the book's parts, which are read one by one; each has a checksum there.
+The file is a zip archive of the parts of the book, which are read one by one; the archive has a checksum for each.
 """
 
 import hashlib
@@ -36,13 +36,13 @@ _COUNTS, _TOKENS, _BREAKS, _PASSAGES, _SPEAKERS = (
     "passages.bin",
     "speakers.bin",
 )
-# A text may hold half of a surrogate pair, which is no character but must not be lost.
+# A text may contain a lone surrogate, which is no character but must not be lost.
 _ENCODING = ("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedFile:
-    """What was prepared of a book; every part is read when it is asked for. It is as in `Prepared`."""
+    """What was prepared of a book, as in `Prepared`; each part is read when it is needed."""
 
     path: Path
 
@@ -50,7 +50,7 @@ class PreparedFile:
         return Prepared(**{field.name: getattr(self, field.name) for field in fields(Prepared)})
 
     def is_whole(self) -> bool:
-        """Whether it is there, and nothing of it is damaged."""
+        """Whether the file exists and none of it is damaged."""
         try:
             with zipfile.ZipFile(self.path) as archive:
                 return archive.testzip() is None
@@ -142,10 +142,11 @@ class PreparedFile:
 def prepare_all(
     books: Sequence[Unread], folder: Path, recipe: str, cores: Cores
 ) -> Generator[tuple[int, PreparedFile | Rejection]]:
-    """The file of each book in this folder, with the place of the book, as they get ready; the largest are begun first.
-    Those that are there already are taken as they are. `recipe` is the digest of the code that prepares.
+    """The file of each book in this folder, with the index of the book, as soon as it is ready; the largest are started
+    first. Existing files are reused. `recipe` is the digest of the code that prepares them.
 
-    Raises ProcessLost."""
+    Raises ProcessLost.
+    """
     largest_first = sorted(range(len(books)), key=lambda place: books[place].size, reverse=True)
     calls = [partial(_prepared, folder, recipe, books[place]) for place in largest_first]
     for place, file in cores.each(calls):
@@ -165,7 +166,7 @@ def _prepared(folder: Path, recipe: str, unread: Unread) -> PreparedFile | Rejec
 
 
 def _digest(recipe: str, unread: Unread) -> str:
-    """Of all that decides what is prepared. Raises Rejected."""
+    """The digest of everything that determines what is prepared of a book. Raises Rejected."""
     digest = hashlib.sha256(f"{recipe}\0{unread.id}\0".encode())
     digest.update(unread.content())
     return digest.hexdigest()

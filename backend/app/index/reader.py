@@ -1,4 +1,4 @@
-"""Open an index for reading, from a directory that need not be writable."""
+"""Opens an index for reading. Its directory may be read-only."""
 
 import shutil
 import tempfile
@@ -23,13 +23,13 @@ from app.index.speakers import Speakers
 from app.index.texts import Texts
 from app.index.vocabulary import Vocabulary
 
-# A stem in more than this part of the passages is common.
+# Stems in more than this share of the passages are common.
 _COMMON = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IndexReader:
-    """An open index. Safe to use from several threads."""
+    """An open index. It may be used from several threads."""
 
     manifest: Manifest
     books: Books
@@ -42,14 +42,14 @@ class IndexReader:
     schema: tantivy.Schema
     searcher: tantivy.Searcher
     segments: Sequence[int]
-    """The ordinal of the first passage in each segment of tantivy's: the passages follow in their order."""
+    """The first passage of each segment of tantivy; passages follow in order."""
     common: frozenset[str]
-    """Stems that stand in so many passages that they say little about any of them."""
+    """Stems that occur in so many passages that they say little about any of them."""
     links: "tempfile.TemporaryDirectory[str]"
 
     @classmethod
     def open(cls, directory: Path) -> Self:
-        """Check every file, then open; raises IndexRefused with one line that says what to do."""
+        """Checks every file, then opens the index. Raises IndexRefused with one line that says what to do."""
         found = manifest.read(directory)
         manifest.verify(directory)
         books = Books.load(directory)
@@ -78,7 +78,7 @@ class IndexReader:
         )
 
     def ordinal(self, address: tantivy.DocAddress) -> int:
-        """The passage that tantivy has there."""
+        """The ordinal of the passage at an address of tantivy."""
         return self.segments[address.segment_ord] + address.doc
 
     def close(self) -> None:
@@ -87,7 +87,8 @@ class IndexReader:
 
 
 def _open(directory: str, passages: int) -> tuple[tantivy.Index, tantivy.Searcher]:
-    """Raises ValueError for what tantivy cannot read, or what holds other passages than the manifest says."""
+    """Opens tantivy's part. Raises ValueError if tantivy cannot read it, or if it does not hold the passages that the
+    manifest says."""
     index = tantivy.Index.open(directory)
     index.config_reader("manual", 0)
     register_analyzers(index)
@@ -108,7 +109,7 @@ def _common(keys: Iterable[str], searcher: tantivy.Searcher) -> frozenset[str]:
 
 
 def _linked(directory: Path) -> "tempfile.TemporaryDirectory[str]":
-    """A temporary directory of links to the index files: tantivy takes a lock file even to read."""
+    """A temporary directory with links to the index files: tantivy creates a lock file even to read."""
     links = tempfile.TemporaryDirectory(prefix="gutenberg-index-")
     for file in directory.iterdir():
         if file.suffix != ".lock":
@@ -119,5 +120,5 @@ def _linked(directory: Path) -> "tempfile.TemporaryDirectory[str]":
 def _link(link: Path, file: Path) -> None:
     try:
         link.symlink_to(file)
-    except OSError:  # Windows lets only administrators make links
+    except OSError:  # on Windows, only administrators may make links
         shutil.copyfile(file, link)

@@ -1,4 +1,4 @@
-"""What became of the files of a shelf, as a person reads it."""
+"""A report on the files of a shelf, for people."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _WIDTH = 48
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The books with where they come from, the files that cannot be books, and how many are of other kinds."""
+    """The books with their origin, the files that cannot be books, and how many files are of other kinds."""
 
     books: Sequence[tuple[Book, Origin | None]]
     rejected: Sequence[Rejection]
@@ -24,12 +24,13 @@ class Report:
 
     @property
     def doubts(self) -> list[str]:
-        """Each text that may be wrong, with why."""
+        """The texts that may be wrong, each with the reason."""
         origins = [origin for _, origin in self.books if origin]
         return [f"{origin.file} {origin.doubt}" for origin in origins if origin.doubt]
 
     def lines(self) -> Iterator[str]:
-        """One for each file, or for each kind when there are many; then what is in doubt, and what was left out."""
+        """A line for each file, or for each kind of file when there are many; then doubts, and files that were left
+        out."""
         read = [(book, origin) for book, origin in self.books if origin]
         if len(read) <= _MOST_LINES:
             width = min(_WIDTH, max((cell_len(origin.file) for _, origin in read), default=0))

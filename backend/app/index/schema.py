@@ -1,30 +1,30 @@
-"""The tantivy side of the index: fields, analyzers, version."""
+"""Tantivy's part of the index: fields, analyzers, version."""
 
 import tantivy
 
-# Raise it whenever any file of the index changes its meaning: older indexes are then refused.
+# Raise this version whenever any file of the index changes its meaning: older indexes are then refused.
 SCHEMA_VERSION = 9
 
 TEXT = "text"
-"""The keys of the words, which their inflections share, with positions."""
+"""The stems of the words, with positions."""
 EXACT = "exact"
-"""The words in their modern spelling, unstemmed, with positions: for quoted phrases."""
+"""The words in modern spelling, not stemmed, with positions: for phrases in quotation marks."""
 SPELT = "spelt"
-"""The words that have several spellings, as they are printed: for a word in quotes."""
+"""Words with several spellings, as printed: for a single word in quotation marks."""
 PAIRS = "pairs"
-"""Frequent keys side by side: for phrases of them."""
+"""Pairs of frequent stems side by side: for phrases of them."""
 SPEAKER = "speaker"
-"""The keys of the names of those who speak, in plays."""
+"""The keys of speakers' names, in plays."""
 BOOK = "book"
-"""Ordinal of the book, for filters."""
+"""The ordinal of the book, for filters."""
 BUCKET = "bucket"
 """What `bucket_of` gives: one aggregation over it counts the hits of books and of their parts."""
 PASSAGE = "passage"
-"""Ordinal of the passage, for results in the order of the text."""
+"""The ordinal of the passage, for results in the order of the text."""
 
 TANTIVY_DIR = "tantivy"
 META_FILE = "meta.json"
-"""Tantivy's own list of its segments, whose passages follow each other in this order."""
+"""Tantivy's own list of its segments; passages are numbered in this order."""
 
 _ANALYZER = "words"
 
@@ -43,7 +43,8 @@ def schema() -> tantivy.Schema:
 
 
 def register_analyzers(index: tantivy.Index) -> None:
-    """Words are told apart by app.words, so tantivy only has to split at spaces. Needed after every open."""
+    """Registers analyzers that only split at spaces, because app.words decides what a word is. Needed after every
+    open."""
     index.register_tokenizer(_ANALYZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 

@@ -1,4 +1,4 @@
-"""A segment of the index: some of the books as tantivy takes them, and what is counted on the way."""
+"""A segment of the index: some of the books as tantivy stores them, and what is counted on the way."""
 
 import shutil
 from collections import Counter
@@ -33,14 +33,14 @@ from app.index.speakers import key as speakers_key
 from app.index.vocabulary import Vocabulary
 
 _MANAGED = ".managed.json"
-# One thread keeps the passages in order, so that tantivy's document ids follow their ordinals.
+# With one thread, tantivy's document ids follow the order of passages.
 _THREADS = 1
-# More than tantivy takes for a segment's text: with less it would part the segment, in no known order.
+# More than tantivy needs for the text of a segment: with less it would split the segment in an unknown order.
 _HEAP = 1_000_000_000
 
 
 class Terms(NamedTuple):
-    """What the index has of each word: its key, its modern spelling if it has another one, and whether it has several
+    """What the index stores for each word: its key, its modern spelling if it differs, and whether it has several
     spellings."""
 
     keys: Mapping[str, str]
@@ -60,7 +60,7 @@ class Terms(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A book with its ordinal and that of its first passage."""
+    """A book with its ordinal and the ordinal of its first passage."""
 
     file: PreparedFile
     ordinal: int
@@ -68,8 +68,8 @@ class Placed(NamedTuple):
 
 
 def write_segment(directory: Path, books: Sequence[Placed], terms: Terms) -> list[Beside]:
-    """Write the segment of these books, which follow each other, to a directory of its own. Gives the pairs of frequent
-    words in each book."""
+    """Writes the segment of these consecutive books to a directory of its own. Returns the pairs of frequent words in
+    each book."""
     pairs = list[Beside]()
 
     def documents() -> Iterator[tantivy.Document]:
@@ -83,7 +83,7 @@ def write_segment(directory: Path, books: Sequence[Placed], terms: Terms) -> lis
 
 
 def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
-    """Tantivy's part of it."""
+    """Writes tantivy's part of the segment."""
     directory.mkdir()
     index = tantivy.Index(schema(), path=str(directory))
     register_analyzers(index)
@@ -93,16 +93,16 @@ def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
             writer.add_document(document)
         writer.commit()
     finally:
-        writer.wait_merging_threads()  # or they go on to write where a failed build is being removed
+        writer.wait_merging_threads()  # else its threads would write on while a failed build is being deleted
 
 
 def _documents(placed: Placed, prepared: Prepared, terms: Terms, pairs: Counter[str]) -> Iterator[tantivy.Document]:
-    """The passages of a book in order, as tantivy takes them. The pairs of frequent words are counted on the way, since
-    all are looked at here."""
+    """The passages of a book in order, as tantivy takes them. Pairs of frequent words are counted on the way, because
+    every passage is looked at here."""
     fields, term, words = schema(), cache(terms.frequent.term), prepared.words
     spellings = [terms.spellings.get(word, word) for word in words]
-    # For each word what a field has of it, and at last for none: that makes two of one, which itemgetter would
-    # not give as a sequence.
+    # What each field has for each word, and one entry for no word: with a single word, itemgetter would not return a
+    # sequence.
     keys = [*(prepared.keys or map(terms.keys.__getitem__, words)), ""]
     exact = [*spellings, ""]
     spelt = [*(word if word in terms.several else "" for word in words), ""]
@@ -114,7 +114,7 @@ def _documents(placed: Placed, prepared: Prepared, terms: Terms, pairs: Counter[
         beside = terms.frequent.beside("".join("".join(of(characters)) for of in of_runs))
         pairs.update(beside)
         document = {
-            # Of several values tantivy takes none as beside the next.
+            # Tantivy takes no two values of a field as adjacent.
             TEXT: [" ".join(of(keys)) for of in of_runs],
             EXACT: [" ".join(of(exact)) for of in of_runs],
             SPELT: [" ".join(filter(None, of(spelt))) for of in of_runs],
@@ -128,10 +128,10 @@ def _documents(placed: Placed, prepared: Prepared, terms: Terms, pairs: Counter[
 
 
 def join(segments: Sequence[Path], directory: Path) -> None:
-    """Make one index of them, whose segments have their order; they are gone then.
+    """Joins segments into one index that keeps their order. The segments are consumed.
 
-    Tantivy keeps what it knows of an index in two files, which are joined here: a segment's own files say nothing of
-    others.
+    Tantivy describes an index in two files, which are merged here: the files of a segment do not mention other
+    segments.
     """
     directory.mkdir()
     metas, managed = [], list[str]()
@@ -145,5 +145,5 @@ def join(segments: Sequence[Path], directory: Path) -> None:
     joined = {**metas[0], "segments": [one for meta in metas for one in meta["segments"]]}
     (directory / META_FILE).write_bytes(orjson.dumps(joined))
     (directory / _MANAGED).write_bytes(orjson.dumps(sorted(set(managed))))
-    for file in directory.iterdir():  # tantivy keeps some to their owner, but a container serves as another user
+    for file in directory.iterdir():  # some are private to their owner, but containers serve as another user
         file.chmod(0o644)

@@ -1,4 +1,4 @@
-"""Where the plays name who speaks."""
+"""Where plays print the names of speakers."""
 
 import re
 from array import array
@@ -14,34 +14,34 @@ SPEAKERS_FILE = "speakers.bin"
 
 
 _LETTERS = str.maketrans({"v": "u", "j": "i", "y": "i"})
-# Not where a name begins: Cin. is Cinna, and no king.
+# A hard c inside a name, not at its beginning: Cin. is Cinna, not "king".
 _HARD = re.compile("(?<=.)c")
 _DOUBLED = re.compile(r"(.)\1")
-# Fewer letters are too many names.
+# Shorter names would match too many others.
 _LEAST = 2
 
 
 def key(name: str) -> str:
-    """What spellings of one name share: Caska is Casca, and Rosse is Ross."""
+    """The key that the spellings of a name share: Caska is Casca, and Rosse is Ross."""
     return _DOUBLED.sub(r"\1", _HARD.sub("k", name.translate(_LETTERS).removesuffix("e")))
 
 
 def abbreviations(name: str) -> list[str]:
-    """The keys under which a play may print a name: Ham and Hamlet."""
+    """The keys of the forms in which a play may print a name: Ham and Hamlet."""
     whole = key(name)
     return [whole[:size] for size in range(_LEAST, len(whole))] + [whole]
 
 
 def is_open(name: str) -> bool:
-    """Whether a longer name may begin so."""
+    """Whether longer names may begin with this one."""
     return _DOUBLED.search(name) is None
 
 
 class Speakers:
-    """The names of those who speak, which are printed in the texts but are no words of them."""
+    """The names of speakers, which are printed in the texts but are not words of them."""
 
     def __init__(self, offsets: Sequence["array[int]"]) -> None:
-        """For each book where its names start and end, in turn."""
+        """Takes, for each book, the offsets where names start and end, in turn."""
         self._offsets = offsets
 
     @classmethod
@@ -49,18 +49,18 @@ class Speakers:
         return cls([array("I", chain.from_iterable(names)) for names in books])
 
     def spoken(self, text: str, book: int, start: int) -> str:
-        """A part of the book's text that begins at `start`, with spaces for the names."""
+        """A part of the book's text that begins at `start`, in which spaces replace the names."""
         offsets = self._offsets[book]
         if not offsets:
             return text
         end = start + len(text)
-        # An offset at an even place begins a name, one at an odd place ends it.
+        # Offsets at even indexes start a name, those at odd indexes end it.
         first, last = bisect_right(offsets, start) // 2 * 2, (bisect_left(offsets, end) + 1) // 2 * 2
         inside = iter(offsets[first:last])
         return blanked(text, ((max(0, a - start), min(b, end) - start) for a, b in zip(inside, inside, strict=True)))
 
     def save(self, directory: Path) -> None:
-        """How many offsets each book has, then all of them."""
+        """Writes how many offsets each book has, then all offsets."""
         counts = array("I", map(len, self._offsets))
         (directory / SPEAKERS_FILE).write_bytes(b"".join(column.tobytes() for column in (counts, *self._offsets)))
 

@@ -1,12 +1,13 @@
-"""Spelling: which word another stands for: loue is love, vpon is upon, honor is honour, shew is show.
+"""Which word a spelling stands for: loue is love, vpon is upon, honor is honour, shew is show.
 
-Of early-modern words only those are mapped that no modern book has, so "thee" never becomes "the", and that are no
-modern words of their own, so "thane" never becomes "than", unless EARLY says what they are. A word that has a modern
-one plainly in it is that: sonne is son and not soon; so is one that modern books only quote, as they do "sleepe".
-Others are compared with the modern ones by a key that forgets what printers of the First Folio did freely: v for u, i
-for j, y for i, vv for w, a final e, doubled letters. A word with the key of no modern word is compared once more, by a
-key that forgets what they did often: beleeue, murther, stretcht. What is like no modern word gets the letters of today:
-Octauius, vnsex. Modern books differ too; in them a word is mapped if they have both spellings.
+Early-modern words are mapped only if no modern book has them, so that "thee" never becomes "the", and if they are no
+modern words themselves, so that "thane" never becomes "than"; EARLY lists exceptions. A word that plainly contains a
+modern one stands for it: sonne is son, not soon. So does a word that modern books only quote, such as "sleepe".
+
+Other words are compared with modern ones by a key that ignores what printers of the First Folio did freely: v for u, i
+for j, y for i, vv for w, a final e, doubled letters. If no modern word has the key, a looser one ignores what they did
+often: beleeue, murther, stretcht. A word that is like no modern word only gets today's letters: Octauius, vnsex. In
+modern books, a word is mapped if they have both spellings.
 """
 
 import re
@@ -28,14 +29,14 @@ _LETTERS = str.maketrans({"v": "u", "j": "i", "y": "i"})
 _FINAL_E = re.compile("e$", re.MULTILINE)
 _DOUBLED = re.compile(r"(.)\1")
 _CONTRACTED = re.compile("'d$", re.MULTILINE)
-# What a plain reader does first: "haue" has v for u, "soules" and "winne" have letters too many.
+# What a reader does first: "haue" has v for u, "soules" and "winne" have superfluous letters.
 _U_FOR_V = re.compile(r"(?<=[aeiloruy])u(?=[aeiouy])")
 _V_FOR_U = re.compile(r"^v(?![aeiouy])")
 _I_FOR_J = re.compile(r"^i(?=[aeou])")
 _IE = re.compile(r"ie$")
 _SILENT_E = re.compile(r"e(?=s?$)")
 _SHORT = re.compile(r"([b-df-hj-np-tv-z])\1e(?=s?$)")
-# What printers did often, in folded words.
+# What printers did often, as it looks in folded words.
 _OFTEN = _rules(
     (r"(?<=[fhkpsx])t$", "ed"),  # stretcht
     (r"es$", "s"),  # dogges
@@ -48,10 +49,11 @@ _OFTEN = _rules(
     (r"(?:ck?|qu)$", "k"),  # publike, publique
     (r"th(?=er)", "d"),  # murther
 )
-# Shorter words are like too many others.
+# Shorter words are similar to too many others.
 _LONG = 5
 
-# Of two spellings in modern books the one that stands for both: British for American, the later for the earlier.
+# Of two spellings in modern books, the one that represents both: British rather than American, the later rather than
+# the earlier.
 _MODERN = _rules(
     (r"(?<=[aeiouy])([^aeiouy\n]+)or", r"\1our"),
     (r"iz", "is"),
@@ -66,15 +68,15 @@ _MODERN = _rules(
 )
 
 
-# All below take a word, or many at once, one a line: that takes a tenth of the time.
+# The functions below take one word, or many at once, one per line, which takes a tenth of the time.
 def fold(words: str) -> str:
-    """The key that spellings of one word share: fold("loue") == fold("love"), fold("merrie") == fold("merry")."""
+    """The key that the spellings of a word share: fold("loue") == fold("love"), fold("merrie") == fold("merry")."""
     folded = _expand(words).replace("vv", "w").translate(_LETTERS)
     return _DOUBLED.sub(r"\1", _FINAL_E.sub("", folded))
 
 
 def _loosely(words: str) -> str:
-    """The key that more of its spellings share: greefe and grief, murther and murder."""
+    """A looser key, which more spellings share: greefe and grief, murther and murder."""
     return _DOUBLED.sub(r"\1", _replaced(fold(words), _OFTEN))
 
 
@@ -85,18 +87,18 @@ def _replaced(words: str, rules: _Rules) -> str:
 
 
 def _expand(words: str) -> str:
-    """The participle written out: learn'd is learned."""
+    """Writes a participle out: learn'd is learned."""
     return _CONTRACTED.sub("ed", words)
 
 
 def canonical_spellings(
     modern: Mapping[str, int], early: Sequence[str], dictionary: Container[str] = frozenset()
 ) -> dict[str, str]:
-    """The spelling that stands for each word that has another one.
+    """The modern spelling of each word that has one.
 
-    `modern` counts the words of the modern books; `early` are words of early-modern books that modern ones do not have,
-    or may only quote; `dictionary` has the words of today. Contracted participles (learn'd) are mapped in both. Of
-    several candidates the nearest in length (with the looser key, the most similar) wins, then the most frequent.
+    `modern` counts the words of modern books; `early` are words of early-modern books that modern ones do not have, or
+    only quote; `dictionary` has the words of today. Contracted participles (learn'd) are mapped in both. Among several
+    candidates, the closest in length wins (with the looser key, the most similar), then the most frequent.
     """
     early = [word for word in early if word not in modern or _is_quoted(word, modern)]
     old = set(early)
@@ -123,12 +125,12 @@ def canonical_spellings(
 
 
 def _is_quoted(word: str, modern: Container[str]) -> bool:
-    """Whether a word that modern books have too is an old one in them: plainly another of their words."""
+    """Whether a word of modern books is an old spelling in them: plainly another of their words."""
     return word in EARLY or any(one != word and one in modern for one in _plainly(_expand(word)))
 
 
 def _plainly(full: str) -> Iterator[str]:
-    """What an early word may be at first sight."""
+    """The modern words that an early one plainly contains."""
     for word in (full, _in_letters_of_today(full)):
         yield word
         yield _IE.sub("y", word)
@@ -141,7 +143,7 @@ def _in_letters_of_today(word: str) -> str:
 
 
 def _other_spellings(known: Collection[str]) -> dict[str, str]:
-    """For each of the words the one that stands for it, if that is one of them too."""
+    """The spelling that represents each word, if it is one of the words too."""
     found = {}
     for word, full, modern in _with(known, _expand, lambda words: _replaced(_expand(words), _MODERN)):
         for other in (modern, full):
@@ -159,6 +161,6 @@ def _by(key: Callable[[str], str], words: Collection[str]) -> dict[str, list[str
 
 
 def _with(words: Collection[str], *functions: Callable[[str], str]) -> Iterator[tuple[str, ...]]:
-    """Each word with what the functions make of it."""
+    """Each word with the results of the functions."""
     text = "\n".join(words)
     return zip(words, *(function(text).split("\n") for function in functions), strict=False)

@@ -1,4 +1,4 @@
-"""The keys of words in other languages than English, which has a dictionary: what their inflections share is a stem."""
+"""The stems of words in other languages than English, which has a dictionary instead."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ import tantivy
 
 from app.words import WORD, normal
 
-# By the first part of a tag of BCP 47. Those of languages whose words are not inflected, or that tantivy does not know,
-# are their own keys.
+# Stemmers by the first part of a BCP 47 tag. In other languages, which do not inflect or which tantivy does not know,
+# words are their own stems.
 _STEMMERS = {
     "ar": "arabic",
     "da": "danish",
@@ -31,18 +31,18 @@ _STEMMERS = {
     "ta": "tamil",
     "tr": "turkish",
 }
-# Their stemmers take words without accents; others tell été from et by them.
+# Stemmers that take words without accents. Others need them, to tell été from et.
 _WITHOUT_ACCENTS = ("ar", "el")
 _SEPARATOR = ":"
 
 
 def primary(language: str) -> str:
-    """The language itself, of a tag that may say more: pt of pt-BR."""
+    """The language of a tag that may say more: pt of pt-BR."""
     return language.partition("-")[0].lower()
 
 
 def keys(words: Sequence[str], text: str, language: str) -> list[str]:
-    """The key of each word of a text, which is in another language than English."""
+    """The stem of each word of a text in another language than English."""
     own = primary(language)
     if own not in _STEMMERS:
         return list(words)
@@ -51,18 +51,18 @@ def keys(words: Sequence[str], text: str, language: str) -> list[str]:
 
 
 def key(word: str, language: str) -> str:
-    """What the word's inflections share in this language: of other languages none is the same."""
+    """The stem of a word in this language; stems of different languages are always different."""
     (stem,) = _stemmer(language).analyze(word)
     return f"{language}{_SEPARATOR}{normal(stem)}"
 
 
 def languages(keys: Sequence[str]) -> list[str]:
-    """Those that the keys are of, but for English."""
+    """The languages of the stems, except English."""
     return sorted({one.partition(_SEPARATOR)[0] for one in keys if _SEPARATOR in one})
 
 
 def _spelt(text: str) -> dict[str, str]:
-    """By its normal form how each word of the text is spelt most often, in lower case."""
+    """The most frequent spelling of each word of the text, in lower case, by normal form."""
     counted = Counter(map(str.lower, WORD.findall(text)))
     return {normal(word): word for word, _ in reversed(counted.most_common())}
 

@@ -31,12 +31,11 @@ _QUOTED = 5
 
 
 class Vocabulary:
-    """Words in alphabetical order with their modern spelling, key and counts by book.
+    """Words in alphabetical order, with their modern spelling, key and counts by book.
 
     A word's *key* is the shortest inflection of its modern spelling: love, loves, loveth, loue and louing share the key
-    "love".
-    One dictionary of all words is worth its memory, since every query asks it; all else is found by bisection and in
-    arrays.
+    "love". One dictionary of all words is worth its memory, since every query uses it; everything else is found by
+    bisection and in arrays.
     """
 
     def __init__(
@@ -51,23 +50,23 @@ class Vocabulary:
         elsewhere: str,
         others: dict[str, tuple[str, ...]],
     ) -> None:
-        """`keys` are the distinct ones, in order, and `key_ordinals` say which of them each word has; `frequent` are
-        those whose pairs are indexed; `elsewhere` are words and names of English that the books do not have; `others`
-        are the further keys of words that books in several languages have."""
+        """`keys` are the distinct keys, in order, and `key_ordinals` the index of each word's key; `frequent` are keys
+        whose pairs are indexed; `elsewhere` are English words and names that the books do not have; `others` are the
+        further keys of words that occur in books of several languages."""
         self.words = words
         self.frequent = frequent
         self.compounds = compounds
         self._spellings = spellings
-        # One string: few are ever asked for, and it takes a tenth of their memory.
+        # One string takes a tenth of the memory, and few of its words are ever looked up.
         self._elsewhere = f" {elsewhere} "
         self._counts = counts
         self._ordinals = dict(zip(words, range(len(words)), strict=True))
-        # Most keys are words too: one string for both.
+        # Most keys are words too: they share one string.
         self.keys = [key if (same := self._ordinals.get(key)) is None else words[same] for key in keys]
         self._key_ordinals = key_ordinals
         self._others = others
         self._languages = languages(self.keys)
-        # The words in the order of their keys, and where in that order each key begins.
+        # The words in the order of their keys, and where the words of each key begin.
         placed = [(bisect_left(self.keys, key), self._ordinals[word]) for word in others for key in others[word]]
         pairs = sorted([*zip(key_ordinals, range(len(words)), strict=True), *placed]) if placed else ()
         by_key = [word for _, word in pairs] or sorted(self._ordinals.values(), key=key_ordinals.__getitem__)
@@ -77,7 +76,7 @@ class Vocabulary:
         for ordinal, word in chain(zip(key_ordinals, range(len(words)), strict=True), placed):
             sizes[ordinal] += 1
             self._key_totals[ordinal] += counts.totals[word]
-        # The same words are asked for by everything that one request needs, and by those of a page that follow.
+        # One request looks up the same words several times, and so do the pages that follow.
         self.matching = lru_cache(maxsize=8)(self._matching)
         self._key_starts = array("I", accumulate(sizes, initial=0))
 
@@ -89,9 +88,9 @@ class Vocabulary:
         hyphenated: Collection[Pair] = frozenset(),
         other_keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> Self:
-        """From each book's word counts, with whether its spelling is early-modern English (None in another language),
-        words with a hyphen between, and the keys that words have in books in other languages. The books are gone
-        through twice, so that they may be read one by one."""
+        """Builds the vocabulary from the word counts of each book, with whether its spelling is early-modern English
+        (None in another language), pairs of words with a hyphen between, and the keys of words in other languages. The
+        books are iterated twice, so that they can be read one by one."""
         early, modern, having = Counter[str](), Counter[str](), Counter[str]()
         for is_early, counted in books:
             if is_early is not None:
@@ -99,7 +98,7 @@ class Vocabulary:
             having.update(counted.keys())
         english = sorted({*early, *modern})
         words = sorted({*english, *other_keys}) if other_keys else english
-        # Modern books quote old ones; what they have nearly as often is a word of theirs.
+        # Modern books quote old ones; a word that they have nearly as often is one of their own.
         quoted = [word for word in early.keys() & modern.keys() if early[word] >= _QUOTED * modern[word]]
         old = {word for word in quoted if not (word in dictionary or dictionary.names(word))}
         old |= (early.keys() - modern.keys()) | (EARLY.keys() & early.keys())
@@ -120,7 +119,7 @@ class Vocabulary:
             by_key[key] += count
         key_ordinals = array("I", map(ordinals.__getitem__, own))
         often = frequent(by_key)
-        # "May-be" does not make maybe of every "may be".
+        # "May-be" does not turn every "may be" into maybe.
         telling = [pair for pair in hyphenated if often.isdisjoint(key_of.get(word, word) for word in pair)]
         known = set(words)
         compounds = Compounds.of(telling, dictionary.__contains__, known)
@@ -131,19 +130,19 @@ class Vocabulary:
         return word in self._ordinals
 
     def is_elsewhere(self, word: str) -> bool:
-        """Whether English has the word, or the name, though the books do not: Holmes, robots."""
+        """Whether English has the word or name although the books do not: Holmes, robots."""
         return any(f" {one} " in self._elsewhere for one in (word, *(base for base, _ in bases(word))))
 
     def canonical(self, word: str) -> str:
-        """Its modern spelling; the word itself when it has no other."""
+        """The modern spelling of a word; the word itself if it has no other."""
         return self._spellings.get(word, word)
 
     def are_respelled(self, words: Iterable[str]) -> bool:
-        """Whether any of them has another modern spelling."""
+        """Whether any of the words has a different modern spelling."""
         return not self._spellings.keys().isdisjoint(words)
 
     def key(self, word: str) -> str:
-        """What its inflections share, also for words that the corpus does not have."""
+        """The key of a word, even one that the corpus does not have."""
         ordinal = self._ordinals.get(word)
         if ordinal is None:
             known = next(filter(self._ordinals.__contains__, related(word)), None)
@@ -154,11 +153,11 @@ class Vocabulary:
         return self.keys[self._key_ordinals[ordinal]]
 
     def other_keys(self, word: str) -> tuple[str, ...]:
-        """The further keys of a word that the corpus has in several languages: "die" of English and of German."""
+        """The further keys of a word that occurs in several languages: "die" of English and of German."""
         return self._others.get(word, ())
 
     def forms(self, word: str) -> list[str]:
-        """The words of the corpus that share one of the word's keys, in alphabetical order."""
+        """The words of the corpus that share a key with this one, in alphabetical order."""
         place = self._key_place(word)
         if place is None:
             return []
@@ -170,12 +169,12 @@ class Vocabulary:
         return [self.words[i] for i in self._by_key[self._key_starts[place] : self._key_starts[place + 1]]]
 
     def _key_place(self, word: str) -> int | None:
-        """Where the word's key stands among the keys."""
+        """The index of the word's key; None if the corpus does not have it."""
         ordinal = self._ordinals.get(word)
         return _find(self.keys, self.key(word)) if ordinal is None else self._key_ordinals[ordinal]
 
     def spellings(self, word: str) -> list[str]:
-        """The words with the same modern spelling as this one, itself included if the corpus has it."""
+        """The words of the corpus with the same modern spelling, itself included if the corpus has it."""
         modern, forms = self.canonical(word), self.forms(word)
         if not self.are_respelled(forms):
             return [modern] if modern in self._ordinals else []
@@ -186,26 +185,26 @@ class Vocabulary:
         return self.canonical(word) != word or len(self.spellings(word)) > 1
 
     def with_spellings(self) -> set[str]:
-        """All words that the corpus spells in more than one way, or not as today: soon told of all at once."""
+        """All words that the corpus spells in more than one way, or not as today; faster than asking for each."""
         respelled = self._spellings.keys() & self._ordinals.keys()
         return respelled | (set(self._spellings.values()) & self._ordinals.keys())
 
     def spelt_as(self, modern: Set[str]) -> set[str]:
-        """The words of the corpus that have one of these modern spellings."""
+        """The words of the corpus with one of these modern spellings."""
         return {old for old, new in self._spellings.items() if new in modern} | (modern & self._ordinals.keys())
 
     @property
     def total(self) -> int:
-        """The occurrences of all words."""
+        """How many words the corpus has in total."""
         return sum(self._counts.totals)
 
     def count(self, word: str) -> int:
-        """Its occurrences in all books."""
+        """How often the word occurs in all books."""
         ordinal = self._ordinals.get(word)
         return 0 if ordinal is None else self._counts.totals[ordinal]
 
     def count_of_forms(self, word: str) -> int:
-        """The occurrences of all words that share one of its keys."""
+        """How often all words that share a key with this one occur."""
         place = self._key_place(word)
         if place is None:
             return 0
@@ -213,22 +212,22 @@ class Vocabulary:
         return self._key_totals[place] + sum(others)
 
     def counts(self, word: str) -> list[tuple[int, int]]:
-        """(ordinal of the book, occurrences) for each book that has it."""
+        """(ordinal of the book, occurrences) for each book that has the word."""
         ordinal = self._ordinals.get(word)
         return [] if ordinal is None else self._counts.of(ordinal)
 
     def counting(self, books: Collection[int] | None) -> Callable[[str], int]:
-        """What tells a word's occurrences in these books; None is all of them."""
+        """A function that counts a word in these books; None is all of them."""
         if books is None:
             return self.count
         return lambda word: sum(count for book, count in self.counts(word) if book in books)
 
     def of_book(self, book: int) -> Iterator[tuple[str, int]]:
-        """The words of a book in alphabetical order, each with its occurrences there."""
+        """The words of a book in alphabetical order, each with how often it occurs there."""
         return ((self.words[word], count) for word, count in self._counts.of_book(book))
 
     def starting_with(self, prefix: str, limit: int | None = None) -> list[str]:
-        """The most frequent words that begin with the prefix, or all of them in this order."""
+        """The words with this prefix, the most frequent first; at most `limit`."""
         found = self._starting_with(prefix)
         best = nlargest(limit or len(found), found, key=self._counts.totals.__getitem__)
         return [self.words[i] for i in best]
@@ -237,8 +236,8 @@ class Vocabulary:
         return len(self._starting_with(prefix))
 
     def _matching(self, pattern: str, most: int) -> list[str]:
-        """The words that look like a pattern with * and ?, at most so many of them, the most frequent first."""
-        # Compiled to steps that never go back, so that no pattern takes long.
+        """At most `most` words that match a pattern with * and ?, the most frequent first."""
+        # fnmatch compiles to a pattern without backtracking, so that no pattern takes long.
         looks_so = re.compile(fnmatch.translate(pattern)).match
         likely = map(self.words.__getitem__, self._starting_with(beginning(pattern)))
         return sorted(islice(filter(looks_so, likely), most), key=lambda word: (-self.count(word), word))
@@ -247,8 +246,9 @@ class Vocabulary:
         return range(bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff"))
 
     def save(self, directory: Path) -> None:
-        """Seven lines: the words, the keys, pairs of an old and a modern spelling, the frequent keys, the compounds,
-        what English has besides, and pairs of a word and a further key of it. And which key each word has."""
+        """Writes seven lines: the words, the keys, pairs of an old and a modern spelling, the frequent keys, the
+        compounds, English words that the corpus does not have, and pairs of a word and a further key. Also which key
+        each word has."""
         pairs = (f"{old} {modern}" for old, modern in sorted(self._spellings.items()))
         lines = [*map(" ".join, (self.words, self.keys, pairs, sorted(self.frequent))), str(self.compounds)]
         others = (f"{word} {key}" for word, keys in self._others.items() for key in keys)
@@ -262,14 +262,14 @@ class Vocabulary:
         lines = (directory / WORDS_FILE).read_text(encoding="utf-8").splitlines()
         known, keys, pairs, frequent, compounds, elsewhere, further = lines
         words = known.split()
-        # One string for a word wherever it stands. Some modern spellings are no words of the corpus.
+        # A word shares one string wherever it occurs. Some modern spellings are not words of the corpus.
         spelling = iter([word if (same := _find(words, word)) is None else words[same] for word in pairs.split()])
         key_ordinals = array("I")
         key_ordinals.frombytes((directory / KEYS_FILE).read_bytes())
         counts = BookCounts.load(directory / COUNTS_FILE, len(words))
         return cls(
             words,
-            # One by one, because most of them are not kept.
+            # Taken one by one, because most are not kept.
             (match.group() for match in re.finditer(r"\S+", keys)),
             key_ordinals,
             dict(zip(spelling, spelling, strict=True)),
@@ -289,7 +289,7 @@ def _by_word(pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def beginning(pattern: str) -> str:
-    """What every word begins with that looks like a pattern with * and ?."""
+    """The beginning that all words have that match a pattern with * and ?."""
     return re.split("[*?]", pattern, maxsplit=1)[0]
 
 
@@ -299,7 +299,7 @@ def _find(ordered: Sequence[str], wanted: str) -> int | None:
 
 
 class BookCounts:
-    """Occurrences by word and book: for word i the entries starts[i] to starts[i + 1] of books and counts."""
+    """Occurrences by word and book: entries starts[i] to starts[i + 1] of `books` and `counts` belong to word i."""
 
     def __init__(self, starts: "array[int]", books: "array[int]", counts: "array[int]") -> None:
         self._starts, self._books, self._counts = starts, books, counts
@@ -307,7 +307,7 @@ class BookCounts:
 
     @classmethod
     def of_books(cls, words: Sequence[str], having: Mapping[str, int], books: Iterable[Mapping[str, int]]) -> Self:
-        """From the words in their order, how many books have each, and the occurrences in each book."""
+        """Builds the counts from the words in order, how many books have each, and the occurrences in each book."""
         starts = array("I", accumulate((having[word] for word in words), initial=0))
         free = dict(zip(words, starts, strict=False))
         own, counts = array("I", bytes(4 * starts[-1])), array("I", bytes(4 * starts[-1]))
@@ -323,7 +323,7 @@ class BookCounts:
         return list(zip(self._books[a:b], self._counts[a:b], strict=True))
 
     def of_book(self, book: int) -> Iterator[tuple[int, int]]:
-        """(word, occurrences) for each word that the book has."""
+        """(index of the word, occurrences) for each word that the book has."""
         places = (i for i, other in enumerate(self._books) if other == book)
         return ((bisect_right(self._starts, i) - 1, self._counts[i]) for i in places)
 

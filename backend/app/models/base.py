@@ -6,8 +6,7 @@ Mark = tuple[int, int]
 
 
 class Model:
-    """Plain dataclasses: to validate what the program itself has made would take as long as many a search.
-    Without slots: orjson writes what has a __dict__ in half the time.
-    """
+    """The base of all answers: dataclasses without validation, which would take as long as many a search, and without
+    slots, since orjson writes objects with a __dict__ in half the time."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")

@@ -46,7 +46,7 @@ class Place(Model):
 
 @dataclass
 class NamedBook(Model):
-    """`section` is its first."""
+    """A book that a query names; `section` is its first one."""
 
     id: str
     title: str

@@ -21,8 +21,8 @@ class Notice(Model):
 
 @dataclass
 class Reading(Model):
-    """How a query was read that is more than plain words. `books` and `authors` are those that its own fields choose
-    (author:austen), beside the parameters; `query` is the rest, in the query language."""
+    """How a query was read, if it is more than plain words. `books` and `authors` are those that its own fields choose
+    (author:austen), besides the parameters; `query` is the rest, in the query language."""
 
     query: str
     books: list[str]

@@ -47,7 +47,7 @@ class Facet(Model):
 
 @dataclass
 class Facets(Model):
-    """At most 50 of each, with the most hits; and those that are chosen."""
+    """At most 50 books and authors with the most hits, and those that are chosen."""
 
     books: Annotated[list[Facet], Field(description="as if no book were chosen, so that another can be added")]
     authors: Annotated[list[Facet], Field(description="as if no author were chosen")]
@@ -64,7 +64,7 @@ class Correction(Model):
 
 @dataclass
 class SearchAnswer(Model):
-    """`query` is the one whose results these are: the corrected one when `correction` is given."""
+    """`query` is the query of these results: the corrected one if there is a `correction`."""
 
     query: str
     reading: Annotated[Reading | None, READING]
@@ -94,7 +94,7 @@ class SearchAnswer(Model):
 
 @dataclass
 class Suggestion(Model):
-    """A word with how often it occurs (words without), a book, or a place in a book."""
+    """A completed word, with how often it occurs unless it follows others; a book; or a place in a book."""
 
     kind: Literal["word", "book", "heading", "reference"]
     text: str

@@ -11,7 +11,7 @@ from app.models.query import READING, Notice, Reading
 
 
 class Side(StrEnum):
-    """Where a word stands, seen from another one."""
+    """On which side of another word a word stands."""
 
     LEFT = "left"
     RIGHT = "right"

@@ -1,1 +1,1 @@
-"""One module for each kind of question."""
+"""One module of routes for each kind of question."""

@@ -1,4 +1,4 @@
-"""GET /: which program answers, from which shelf."""
+"""GET /: which program answers, and from which shelf."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -16,7 +16,7 @@ NAME = "Gutenberg Search"
 
 @router.get("/")
 async def get_about(request: Request, response: Response, index: Index) -> About:
-    """Name, version, commit, pod and shelf. Never cached: each answer tells which pod gave it."""
+    """Name, version, commit, pod and shelf. Never cached, because each pod answers for itself."""
     response.headers["Cache-Control"] = "no-store"
     settings: Settings = request.app.state.settings
     return About(

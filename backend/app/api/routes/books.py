@@ -1,4 +1,4 @@
-"""GET /books, /books/{id}, /books/{id}/sections/{sid}: the shelf, and texts to read."""
+"""GET /books, /books/{id}, /books/{id}/sections/{sid}: the shelf, and sections to read."""
 
 from typing import Annotated
 
@@ -30,7 +30,7 @@ async def get_books(
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
     cursor: Cursor = None,
 ) -> Response:
-    """The books, by year."""
+    """The books of the shelf, by year."""
     asked = BookListRequest(q, book, limit, cursor)
     return await cached(request, cost.LEAST, lambda _: book_list(index, shelf_info(index), asked))
 
@@ -42,7 +42,7 @@ async def get_book(
     book: BookId,
     q: Annotated[str | None, Query(description="count the passages of each section that this query matches")] = None,
 ) -> Response:
-    """One book with its contents."""
+    """One book with its table of contents."""
     ordinal = book_ordinal(index.books, book, "book")
     query = parse(q) if q else None
     return await cached(
@@ -60,7 +60,7 @@ async def get_section(
     section: SectionId,
     q: Annotated[str | None, Query(description="mark where this query matches")] = None,
 ) -> Response:
-    """A section to read, with marks and the way to the nearest sections with hits."""
+    """A section to read, with marks and links to the nearest sections with hits."""
     ordinal = book_ordinal(index.books, book, "book")
     query = parse(q) if q else None
     return await cached(

@@ -41,7 +41,7 @@ async def get_concordance(
     cursor: Cursor = None,
     kind: FileFormat = Format.JSON,
 ) -> Response:
-    """Keyword in context: every occurrence with what stands beside it."""
+    """Keyword in context: every occurrence with the text to the left and right of it."""
     query, filters, reading = interpret(index.books, q, book, author)
     asked = ConcordanceRequest(query, filters, sort, width, limit, cursor, reading)
     if kind is Format.JSON:
@@ -51,7 +51,7 @@ async def get_concordance(
 
 
 def table(index: IndexReader, found: AllLines) -> Table:
-    """The lines as a table. When there are more of them its name says so too."""
+    """The lines as a table. Its name says if there are more lines than it holds."""
     query = str(found.query)
     rows = (_row(index, query, line) for line in found.lines)
     name = file_name("concordance", query)

@@ -1,4 +1,4 @@
-"""What machines ask: is the process alive, should it get requests, how is it doing."""
+"""Probes and metrics: whether the process lives, whether it should get requests, how it is doing."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -14,14 +14,14 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 @router.get("/healthz")
 async def get_healthz(response: Response) -> Health:
-    """The process lives. It says nothing about readiness, so that a draining pod is not restarted."""
+    """Says that the process lives. Readiness plays no part, so that a draining pod is not restarted."""
     response.headers.update(_NO_STORE)
     return Health(status="ok")
 
 
 @router.get("/readyz", responses={503: RESPONSES[503]})
 async def get_readyz(request: Request, response: Response) -> Health:
-    """The index is open and the process is not shutting down."""
+    """Says that the index is open and the process is not shutting down."""
     response.headers.update(_NO_STORE)
     if request.app.state.lifecycle.draining:
         raise Draining("The process got SIGTERM: send requests to another one.")

@@ -20,5 +20,5 @@ async def get_resolve(
     index: Index,
     ref: Annotated[str, Query(min_length=1, max_length=100, examples=["Hamlet 3.1", "Gen 1:1", "moby 42"])],
 ) -> Response:
-    """The place in a book that a reference names."""
+    """The place in a book that a reference names, with the beginning of its text."""
     return await cached(request, cost.LEAST, lambda _: place(index, ref))

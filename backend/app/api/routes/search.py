@@ -19,7 +19,7 @@ router = APIRouter(tags=["search"], responses=RESPONSES, route_class=FastRoute)
 
 
 class SearchParameters(BaseModel):
-    """What can be asked of /search."""
+    """The parameters of /search."""
 
     q: Text
     book: BookIds = ()

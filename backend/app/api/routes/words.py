@@ -1,4 +1,4 @@
-"""GET /compare, /collocates, /books/{id}/words, /suggest: what can be asked of words."""
+"""GET /compare, /collocates, /books/{id}/words, /suggest: questions about words."""
 
 from typing import Annotated
 
@@ -48,7 +48,7 @@ _COLLOCATE_COLUMNS = (
     "passages_read",
     "passages",
 )
-# A file has all of them.
+# A file has no pages.
 _EVERY = 1_000_000
 _WORD_COLUMNS = ("title", "word", "count", "per_10000", "per_10000_elsewhere", "keyness")
 
@@ -62,7 +62,7 @@ async def get_compare(
     limit: Annotated[int, Query(ge=1, le=200, description="books")] = 100,
     cursor: Cursor = None,
 ) -> Response:
-    """How often each term occurs in each book, also per 10,000 words."""
+    """How often each term occurs in each book, in total and per 10,000 words."""
     asked = CompareRequest([one_term(text) for text in term], sort, limit, cursor)
     expected = cost.of_counting(index, [one.node for one in asked.compared])
     return await cached(request, expected, lambda deadline: compare(index, asked, deadline))
@@ -81,7 +81,8 @@ async def get_collocates(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     kind: FileFormat = Format.JSON,
 ) -> Response:
-    """Words that stand near the query more often than chance would have it, by log-likelihood ratio (Dunning 1993)."""
+    """Collocates: words that stand near the query more often than chance explains, by log-likelihood ratio (Dunning
+    1993)."""
     query, filters, reading = interpret(index.books, q, book, author)
     asked = CollocatesRequest(query, filters, window, side, function_words, limit, reading)
     if kind is not Format.JSON:
@@ -111,7 +112,7 @@ async def get_words(
     cursor: Cursor = None,
     kind: FileFormat = Format.JSON,
 ) -> Response:
-    """Every word of a book with how often it occurs there and in the other books, and how surprising that is."""
+    """The words of a book, with how often each occurs in it and in the other books, and how surprising that is."""
     asked = WordListRequest(book_ordinal(index.books, book, "book"), sort, function_words, limit, cursor)
     if kind is Format.JSON:
         return await cached(request, cost.of_words(index), lambda deadline: word_list(index, asked, deadline))
@@ -134,7 +135,7 @@ async def get_suggest(
     q: Annotated[str, Query(max_length=MAX_LENGTH, description="what is typed so far")],
     limit: Annotated[int, Query(ge=1, le=20)] = 8,
 ) -> Response:
-    """Ways to go on: places, books, and words with their frequency."""
+    """Suggestions while typing: places, books, and words with their frequency."""
     return await cached(
         request, cost.LEAST, lambda deadline: Suggestions(suggestions=suggest(index, q, limit, deadline))
     )

@@ -1,1 +1,1 @@
-"""Books of one's own: a folder of files of several kinds, encodings and languages."""
+"""A person's own books: a folder of files in several formats, encodings and languages."""

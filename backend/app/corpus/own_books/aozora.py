@@ -8,7 +8,7 @@ import re
 from app.corpus.model import Heading
 from app.corpus.own_books.document import About, one_line
 
-# A line of these above and below the explanation of the notation, which stands between the title and the text.
+# A line of hyphens above and below the explanation of the notation, between the title and the text.
 _RULE = re.compile(r"^-{20,}$", re.MULTILINE)
 _EXPLANATION = "【テキスト中に現れる記号について】"
 _COLOPHON = re.compile(r"^底本[：:]", re.MULTILINE)
@@ -26,12 +26,12 @@ _OTHERS = re.compile(r"(?:訳|校訂|編|編訳|校注)$")
 
 
 def is_aozora(text: str) -> bool:
-    """Whether a text has the notation's explanation, or notes and a colophon."""
+    """Whether a text explains the notation, or has notes and a colophon."""
     return _EXPLANATION in text[:_HEAD] or ("［＃" in text and _COLOPHON.search(text) is not None)
 
 
 def read(text: str) -> tuple[str, About, tuple[Heading, ...]]:
-    """The text alone, what its first lines say, and its headings."""
+    """The text alone, what its first lines say about it, and its headings."""
     above, body = _divided(text)
     end = _COLOPHON.search(body)
     lines, headings = list[str](), list[Heading]()
@@ -46,7 +46,7 @@ def read(text: str) -> tuple[str, About, tuple[Heading, ...]]:
 
 
 def _divided(text: str) -> tuple[str, str]:
-    """The first lines, and the text below them and below the explanation."""
+    """Splits a text into its first lines, and the text below them and below the explanation."""
     rules = list(_RULE.finditer(text[:_HEAD]))[:2]
     if len(rules) == 2 and _EXPLANATION in text[rules[0].end() : rules[1].start()]:
         return text[: rules[0].start()], text[rules[1].end() :]
@@ -59,7 +59,7 @@ def _plain(line: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    """A character that the encoding lacks: by its code in Unicode, or by plane, row and cell of JIS X 0213."""
+    """A character that the encoding lacks: given as a Unicode code point, or as plane, row and cell of JIS X 0213."""
     code, plane, row, cell = found.groups()
     try:
         if code:
@@ -67,13 +67,13 @@ def _character(found: re.Match[str]) -> str:
         if plane:
             place = bytes((0xA0 + int(row), 0xA0 + int(cell)))
             return (b"\x8f" * (plane == "2") + place).decode("euc_jis_2004")
-    except ValueError:  # there is none of that code
+    except ValueError:  # there is no such character
         pass
     return _UNKNOWN
 
 
 def _about(above: str) -> About:
-    """The title is the first line, the author the last but for who translated or edited it."""
+    """The title is the first line; the author is the last one that is no translator or editor."""
     lines = [line for line in (one_line(_plain(line)) for line in above.splitlines()) if line]
     people = [line for line in lines[1:] if not _OTHERS.search(line)]
     return About(title=lines[0] if lines else None, author=people[-1] if people else None, language="ja")

@@ -1,4 +1,4 @@
-"""What is read from a file, whatever its kind."""
+"""What is read from a file, whatever its format."""
 
 import unicodedata
 from dataclasses import dataclass, fields, replace
@@ -8,12 +8,13 @@ from app.corpus.model import Heading
 
 
 class Unreadable(Exception):
-    """A file that is no book. The message goes on from the file's name, and says what to do."""
+    """A file that is no book. The message continues a sentence that begins with the file's name, and says what to
+    do."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says of itself. `language` is a tag of BCP 47, `gutenberg` a Project Gutenberg number."""
+    """What a file says about itself. `language` is a BCP 47 tag, `gutenberg` a Project Gutenberg number."""
 
     title: str | None = None
     author: str | None = None
@@ -22,7 +23,7 @@ class About:
     gutenberg: int | None = None
 
     def or_else(self, other: Self) -> Self:
-        """This, with what the other one says where this says nothing."""
+        """These values, completed with those of the other."""
         missing = {field.name: getattr(other, field.name) for field in fields(self) if not getattr(self, field.name)}
         return replace(self, **missing)
 
@@ -31,7 +32,7 @@ class About:
 class Document:
     """A file's text, with the headings that its format marks as such.
 
-    `doubt` says why the text may be wrong, and what to do; it goes on from the file's name.
+    `doubt` says why the text may be wrong and what to do; it continues a sentence that begins with the file's name.
     """
 
     text: str
@@ -42,7 +43,7 @@ class Document:
 
 
 def one_line(text: str | None) -> str | None:
-    """A title or a name as it can be shown: on one line, without control characters, of at most 200 characters."""
+    """A title or name that can be shown: on one line, without control characters, at most 200 characters long."""
     text = unicodedata.normalize("NFC", text[:2000]) if text else ""
     shown = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return shown[:200].strip() or None

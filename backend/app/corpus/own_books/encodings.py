@@ -1,4 +1,4 @@
-"""From bytes to text: by a mark at their beginning, as UTF-8, or as what they most resemble."""
+"""From bytes to text: by a byte order mark, as UTF-8, or in the encoding that fits best."""
 
 import codecs
 import re
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.corpus.own_books.document import Unreadable
 
-# The longer ones first: UTF-32's begins with UTF-16's.
+# The longer marks come first, because UTF-32's begins with UTF-16's.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -34,12 +34,13 @@ _NAMES = {
     "cp1251": "Windows-1251",
 }
 
-# Below this the detector cannot tell apart encodings that differ in a few letters, as those of Central Europe do.
+# Below this confidence, the detector cannot tell encodings apart that differ in a few letters, as those of Central
+# Europe do.
 _CONFIDENT = 0.2
 _COMMONEST = "cp1252"
 _SAMPLE = 200_000
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
-# In text that is UTF-8 but for some damage, this share of what is not ASCII is whole at least.
+# In damaged UTF-8, at least this share of the characters outside ASCII is intact.
 _WHOLE = 0.98
 
 _ADVICE = 'set its encoding in catalog.toml (encoding = "cp1252"), or save it as UTF-8'
@@ -54,9 +55,9 @@ class Decoded(NamedTuple):
 
 
 def decode(content: bytes, given: str | None = None, declared: str | None = None) -> Decoded:
-    """The text of a file, in the `given` encoding if there is one, or in the one that it declares if that fits.
+    """The text of a file, in the `given` encoding if there is one, else in the one that it declares if that fits.
 
-    Raises Unreadable for what is no text.
+    Raises Unreadable if it is no text.
     """
     marked = given or next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
     if marked:
@@ -69,10 +70,10 @@ def decode(content: bytes, given: str | None = None, declared: str | None = None
 
 
 def known(encoding: str) -> bool:
-    """Whether a text may be in an encoding of this name."""
+    """Whether there is a text encoding of this name."""
     try:
         b"".decode(encoding)
-    except (LookupError, UnicodeError):  # there is none, or it is of something else, as "hex" is
+    except (LookupError, UnicodeError):  # there is none, or it encodes something else, as "hex" does
         return False
     return True
 
@@ -84,7 +85,7 @@ def shown(encoding: str) -> str:
 
 
 def _superset(encoding: str) -> str:
-    """The encoding that goes by this name in practice, as browsers read it: Latin-1 is Windows-1252."""
+    """The encoding that this name means in practice, as in browsers: Latin-1 is Windows-1252."""
     name = codecs.lookup(encoding).name
     return _SUPERSETS.get(name, name)
 
@@ -114,7 +115,7 @@ def _detected(content: bytes) -> Decoded:
         encoding_era=chardet.EncodingEra.MODERN_WEB | chardet.EncodingEra.LEGACY_ISO,
         max_bytes=_SAMPLE,
         prefer_superset=True,
-        exclude_encodings=["iso8859-15"],  # Windows-1252 is as good as always meant, and has ½ where this one has œ
+        exclude_encodings=["iso8859-15"],  # Windows-1252 is nearly always meant, and has ½ where this one has œ
         compat_names=False,
     )
     encoding = found["encoding"]
@@ -133,7 +134,7 @@ def _guessed(content: bytes, encoding: str) -> Decoded:
 
 
 def _telling(content: bytes) -> bytes:
-    """The content from the line on in which something is not ASCII, which may be far from its beginning."""
+    """The content from the first line with characters outside ASCII, which may be far from the beginning."""
     first = _NOT_ASCII.search(content)
     if not first or b"\0" in content or b"\x1b" in content:
         return content

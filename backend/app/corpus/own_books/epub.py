@@ -29,7 +29,7 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 class _Entry(NamedTuple):
-    """A line of the table of contents: where it leads, and how deep it stands, from 1."""
+    """An entry of the table of contents: where it leads, and its depth, from 1."""
 
     page: str
     anchor: str
@@ -38,7 +38,7 @@ class _Entry(NamedTuple):
 
 
 def read(content: bytes, _given: str | None = None) -> Document:
-    """A book in EPUB, whose contents give the headings. Raises Unreadable."""
+    """Reads an EPUB, whose table of contents gives the headings. Raises Unreadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _Book(archive).document()
@@ -90,7 +90,7 @@ class _Book:
         return html.parse(decode(self._read(name)).text, xml=True)
 
     def _spine(self) -> Iterator[str]:
-        """The names of the pages in the order of reading."""
+        """The names of the pages in reading order."""
         for reference in _elements(self._package, "itemref"):
             item = self._items.get(reference.get("idref", ""))
             if item is not None and reference.get("linear") != "no" and "html" in item.get("media-type", ""):
@@ -100,7 +100,8 @@ class _Book:
         return _joined(self._package_name, item.get("href", ""))[0]
 
     def _require_not_encrypted(self, pages: Sequence[str]) -> None:
-        """Fonts may be obfuscated, but what is read must not be under digital rights management."""
+        """Raises Unreadable if pages are encrypted. Fonts may be obfuscated, but pages under digital rights management
+        cannot be read."""
         if _ENCRYPTION not in self._archive.namelist():
             return
         hidden = {unquote(element.get("URI", "")) for element in _elements(self._xml(_ENCRYPTION), "CipherReference")}
@@ -135,12 +136,12 @@ class _Book:
 
 
 def _elements(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The elements of that name in any namespace."""
+    """The elements of this name in any namespace."""
     yield from root.iter(f"{{*}}{name}")
 
 
 def _joined(base: str, address: str) -> tuple[str, str]:
-    """The name in the archive, and the anchor, of an address that stands in the file `base`."""
+    """The name in the archive, and the fragment, of an address in the file `base`."""
     path, _, anchor = address.partition("#")
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(path))), unquote(anchor)
 

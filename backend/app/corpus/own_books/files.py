@@ -1,4 +1,4 @@
-"""Which files of a folder are books, and by which ids."""
+"""Finds the files of a folder that are books, and gives them ids."""
 
 import os
 import re
@@ -24,7 +24,7 @@ _APOSTROPHE = re.compile("['’]")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to be read as a book. `name` is its path in the folder, with slashes."""
+    """A file to read as a book. `name` is its path in the folder, with slashes."""
 
     id: str
     path: Path
@@ -34,8 +34,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The files of a folder in the order of their ids; those that cannot be books though their names end so; and how
-    many others there are."""
+    """The files of a folder in the order of their ids, those that cannot be books despite their extension, and the
+    number of other files."""
 
     files: tuple[File, ...]
     rejected: tuple[Rejection, ...] = ()
@@ -43,9 +43,9 @@ class Listing:
 
 
 def find(folder: Path) -> Listing:
-    """The books of a folder and of those in it. Raises CorpusError when there are none, or too much.
+    """The books of a folder and its subfolders. Raises CorpusError if there are none, or too many.
 
-    What is hidden is left out. Links are followed to files in the folder, and no others.
+    Hidden files are ignored. Links are followed to files inside the folder only.
     """
     found: dict[str, File] = {}
     rejected: list[Rejection] = []
@@ -70,9 +70,9 @@ def find(folder: Path) -> Listing:
 
 
 def book_id(name: str) -> str:
-    """The path of a file as a book's id: "Austen/Pride & Prejudice.txt" gives "austen-pride-prejudice".
+    """The id of a book from the path of its file: "Austen/Pride & Prejudice.txt" gives "austen-pride-prejudice".
 
-    Letters of all scripts stay, in one form, whichever of Unicode's two the file system has them in.
+    Letters of all scripts stay, in one Unicode form, whichever of the two the file system uses.
     """
     stem = unicodedata.normalize("NFC", name.removesuffix(PurePath(name).suffix)).casefold()
     parts = (_SEPARATOR.sub("-", _APOSTROPHE.sub("", part)).strip("-") for part in stem.split("_"))
@@ -80,7 +80,7 @@ def book_id(name: str) -> str:
 
 
 def _walk(folder: Path, rejected: list[Rejection]) -> Iterator[Path]:
-    """The files that are not hidden, in one order on every machine."""
+    """The files that are not hidden, in the same order on every machine."""
 
     def failed(error: OSError) -> None:
         place = Path(error.filename)
@@ -102,7 +102,7 @@ def _walk(folder: Path, rejected: list[Rejection]) -> Iterator[Path]:
 
 
 def _stands_elsewhere(path: Path, folder: Path) -> bool:
-    """Whether it is a link to a file that is read where it stands."""
+    """Whether it is a link to a file that is read anyway."""
     target, root = Path(os.path.realpath(path)), folder.resolve()
     if not (path.is_symlink() and target.is_file() and target.is_relative_to(root)):
         return False
@@ -119,7 +119,7 @@ def _file(path: Path, folder: Path) -> File:
         if not path.is_file():
             raise Rejected(name, "is not a file. Remove it.")
         size = path.stat().st_size
-    except (OSError, RuntimeError) as error:  # the latter for links that lead in a circle, before Python 3.13
+    except (OSError, RuntimeError) as error:  # RuntimeError is for links that lead in a circle, before Python 3.13
         raise Rejected(name, "is a link that leads nowhere. Remove it.") from error
     if not size:
         raise Rejected(name, "is empty. Put its text there, or remove it.")
@@ -133,7 +133,7 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def printable(name: str) -> str:
-    """A file's name without control characters, and without what is no text in it."""
+    """A file's name without control characters and without bytes that are no text."""
     return "".join(c if c.isprintable() else "\ufffd" for c in name)
 
 

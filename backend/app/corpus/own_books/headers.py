@@ -1,13 +1,13 @@
-"""What the first lines of a text say of it: those of Project Gutenberg, and a title in brackets."""
+"""What the first lines of a text say about it: headers of Project Gutenberg, and titles in brackets."""
 
 import re
 
 from app.corpus.own_books.document import About, one_line
 
-# The licence may come first, so that the header is not among the very first lines.
+# The licence may come first, so the header may start later in the text.
 _HEAD = 20_000
 _START = re.compile(r"^\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$", re.MULTILINE | re.IGNORECASE)
-# A field may go on in lines that are indented.
+# A field may continue on indented lines.
 _FIELD = re.compile(
     r"^(Title|Author|Language|Original publication|Release date): *(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.M | re.I
 )
@@ -76,7 +76,7 @@ Yiddish: yi""".splitlines()
 
 
 def read(text: str) -> About:
-    """What a plain text says of itself; nothing if it has no header."""
+    """What a plain text says about itself; empty if it has no header."""
     if found := _BRACKETS.match(text):
         return About(
             one_line(found["title"]), one_line(found["author"]), year=int(found["year"]) if found["year"] else None
@@ -87,7 +87,7 @@ def read(text: str) -> About:
 
 
 def gutenberg(header: str) -> About:
-    """What stands above the text in a file of Project Gutenberg."""
+    """What the header of a Project Gutenberg file says about the text."""
     fields = {name.lower(): value for name, value in reversed(_FIELD.findall(header))}
     number, year = _NUMBER.search(header), _YEAR.search(fields.get("original publication", ""))
     opening = next(filter(None, map(str.strip, header.splitlines())), "")
@@ -108,20 +108,20 @@ def gutenberg_title(line: str) -> About:
 
 
 def gutenberg_number(text: str) -> int | None:
-    """The number of the book to whose page an address in the text leads."""
+    """The number of the book that an address in the text leads to."""
     found = _ADDRESS.search(text)
     return int(found[1]) if found else None
 
 
 def person(name: str | None) -> str | None:
-    """A name as it is said: "Jane Austen" for "Austen, Jane, 1775-1817"."""
+    """A person's name in the order in which it is said: "Jane Austen" for "Austen, Jane, 1775-1817"."""
     shown = one_line(name)
     inverted = _INVERTED.fullmatch(shown) if shown else None
     return f"{inverted[2]} {inverted[1]}" if inverted else shown
 
 
 def language(name: str | None) -> str | None:
-    """The tag of a language from its tag or its English name; of several, of the first."""
+    """The BCP 47 tag of a language, given as a tag or by its English name; the first one if there are several."""
     first = re.split(r"[;/]| and ", one_line(name) or "")[0].strip()
     if known := _LANGUAGES.get(first.title()) or _LANGUAGES.get(first.partition(",")[0].strip().title()):
         return known

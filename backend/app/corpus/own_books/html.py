@@ -1,4 +1,4 @@
-"""The text of a page of HTML: paragraphs apart, lines where the page breaks them, and its headings."""
+"""The text of an HTML page: its paragraphs, line breaks and headings."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from app.corpus.own_books.document import About, Document, Unreadable, one_line
 from app.corpus.own_books.encodings import decode, known
 from app.writing import WIDE
 
-# As browsers show them: with a blank line around, or on a line of their own.
+# Elements that browsers show with a blank line around them, or on a line of their own.
 _PARAGRAPHS = (
     "address article aside blockquote body center dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr"
     " main ol p pre section table ul"
@@ -24,8 +24,8 @@ _GAPS = {**dict.fromkeys(_PARAGRAPHS.split(), 2), **dict.fromkeys(_ROWS.split(),
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NOT_SHOWN = "head script style template nav rt rp rtc noscript svg math audio video iframe object"
 _UNSEEN = frozenset(_NOT_SHOWN.split())
-# What editions add to a text: numbers of pages and of notes, imprints and licences. Standard Ebooks and EPUB name them
-# by epub:type, Project Gutenberg and 青空文庫 by class.
+# What editions add to a text: numbers of pages and notes, imprints and licences. Standard Ebooks and EPUB mark them by
+# epub:type, Project Gutenberg and 青空文庫 by class.
 _OF_EDITIONS = (
     "pagebreak pagenum pageno noteref imprint colophon copyright-page titlepage toc landmarks loi halftitlepage"
     " pg-boilerplate bibliographical_information notation_notes after_text"
@@ -39,7 +39,7 @@ _ENCODING = re.compile(
 )
 _HEAD_BYTES = 4096
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-# A parser compares each attribute of a tag with all before it, so there must not be thousands.
+# A parser compares each attribute of a tag with all before it, so thousands of them must be refused.
 _MANY_ATTRIBUTES = re.compile(
     rb"""<[a-zA-Z][^\s/>]*+(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?+){1000}"""
 )
@@ -49,7 +49,7 @@ _WIDE_BREAK = re.compile(rf"(?<=[{WIDE}])\s*\n\s*(?=[{WIDE}])")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The text of a page, with the lines at which its headings stand and its elements with an id begin."""
+    """The text of a page, with the lines of its headings and of its elements with an id."""
 
     text: str
     headings: tuple[Heading, ...]
@@ -57,7 +57,7 @@ class Page:
 
 
 def read(content: bytes, given: str | None = None) -> Document:
-    """A page of HTML. Raises Unreadable."""
+    """Reads an HTML page. Raises Unreadable."""
     text, encoding, doubt = decode(content, given, declared(content))
     root = parse(text)
     page = flatten(root)
@@ -65,14 +65,15 @@ def read(content: bytes, given: str | None = None) -> Document:
 
 
 def declared(content: bytes) -> str | None:
-    """The encoding that a page names in its beginning, if there is one of that name."""
+    """The encoding that a page declares at its beginning, if there is one of that name."""
     found = _ENCODING.search(content[:_HEAD_BYTES])
     name = (found[1] or found[2]).decode() if found else ""
     return name if known(name) else None
 
 
 def parse(text: str, xml: bool = False) -> etree._Element:
-    """The tree of a page, or of an XML document. Raises Unreadable for what has none, or would exhaust a reader."""
+    """The tree of a page, or of an XML document. Raises Unreadable if there is none, or if it is made to exhaust a
+    parser."""
     content = text.encode("utf-8", "replace")
     if _ENTITY.search(content):
         raise Unreadable("declares entities, which may expand without end. Save it without them.")
@@ -110,7 +111,7 @@ def flatten(root: etree._Element) -> Page:
 
 
 class _Layout:
-    """Text as it is put on lines. `gap` is how many lines further on the next text stands."""
+    """Lays text out on lines. `gap` is the number of line breaks before the next text."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -136,7 +137,7 @@ class _Layout:
         self._add(element.text)
 
     def close(self, element: etree._Element, seen: bool) -> None:
-        """What stands behind an element belongs to the one around it."""
+        """Ends an element. Text after it belongs to the element around it."""
         tag = _name(element)
         if seen and tag != "&":
             if tag in _HEADINGS and self._heading:
@@ -175,7 +176,7 @@ class _Layout:
 
 
 def _name(element: etree._Element) -> str:
-    """An element's name without its namespace; & for an entity, nothing for what is no element."""
+    """An element's name without its namespace; "&" for an entity, empty for what is no element."""
     if element.tag is etree.Entity:
         return "&"
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
@@ -190,7 +191,7 @@ def _is_seen(element: etree._Element) -> bool:
 
 
 def _about(root: etree._Element) -> About:
-    """What a page says of itself in its head."""
+    """What the head of a page says about it."""
     said: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = meta.get("name", "").lower().removeprefix("dcterms.").removeprefix("dc.")

@@ -13,7 +13,7 @@ _SAMPLES = 5
 _SAMPLE = 2_000
 _LEAST_LETTERS = 100
 _LEAST_PROBABILITY = 0.9
-# Written as others that are told apart by their speakers, or not a language at all.
+# Languages that are written like others, or are not a language at all: the detector cannot tell them.
 _NOT_TOLD_APART = frozenset({"wuu", "yue", "ary", "arz", "hbo", "zxx"})
 
 
@@ -27,7 +27,7 @@ def detect(text: str) -> str:
 
 
 def _sample(text: str) -> str:
-    """Stretches that are spread evenly, since a preface may be in another language."""
+    """Samples that are spread evenly, since a preface may be in another language."""
     step = max(_SAMPLE, len(text) // _SAMPLES)
     return "\n".join(text[start : start + _SAMPLE] for start in range(0, len(text), step))
 

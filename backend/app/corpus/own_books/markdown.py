@@ -1,4 +1,4 @@
-"""The text of notes in Markdown, which are read as the page that they make."""
+"""The text of a Markdown file, read as the page that it makes."""
 
 import re
 
@@ -8,7 +8,7 @@ from app.corpus.own_books import headers, html
 from app.corpus.own_books.document import About, Document, Unreadable, one_line
 from app.corpus.own_books.encodings import decode
 
-# It is read at about a megabyte a second.
+# About a megabyte is read per second.
 MOST_BYTES = 16 * 1024 * 1024
 
 _FRONT_MATTER = re.compile(r"\A---\n(.{0,10000}?)\n(?:---|\.\.\.)\n", re.DOTALL)
@@ -16,7 +16,7 @@ _FIELD = re.compile(r"^(title|author|lang|language|date): *[\"']?(.*?)[\"']?$", 
 
 
 def read(content: bytes, given: str | None = None) -> Document:
-    """A file of Markdown, with what it says of itself in front matter. Raises Unreadable."""
+    """Reads a Markdown file, with what its front matter says about it. Raises Unreadable."""
     if len(content) > MOST_BYTES:
         raise Unreadable(
             f"has more than the {MOST_BYTES // 1024 // 1024} MiB that a file of Markdown may have. Split it."

@@ -1,4 +1,4 @@
-"""A book from a file of a folder: what a process is called with, once for each."""
+"""Reads one file of a folder as a book; each call may run in another process."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Format = Callable[[bytes, str | None], Document]
 
 @dataclass(frozen=True, slots=True)
 class OwnBook:
-    """A file of a folder, with what catalog.toml says of it."""
+    """A file of a folder, with its entry in catalog.toml."""
 
     file: File
     said: Table | None = None
@@ -40,7 +40,7 @@ class OwnBook:
         return f"{self.file.name}\0{self.said!r}\0".encode() + _content(self.file)
 
     def read(self) -> tuple[Source, Entry]:
-        """What the file holds and says of itself, with what the catalogue says instead."""
+        """The text of the file, and what it says about itself, overridden by the catalogue."""
         content = _content(self.file)
         try:
             document = _format(self.file.path.suffix.lower())(content, self.said.encoding if self.said else None)
@@ -73,7 +73,8 @@ def _entry(file: File, document: Document) -> Entry:
 
 
 def _format(suffix: str) -> Format:
-    """How files of this kind are read. What parses them is imported when it is needed: plain text needs none of it."""
+    """The reader of files with this extension. Parsers are imported only when they are needed: plain text needs
+    none."""
     if suffix == ".txt":
         return _plain
     if suffix == ".epub":

@@ -1,1 +1,2 @@
-"""The parts of a book: by its own rules (`books`), by how headings usually look (`generic`), or by length."""
+"""Divides a book into sections: by its own rules (`books`), by how headings usually look (`generic`), or by length
+(`parts`)."""

@@ -1,4 +1,4 @@
-"""How the headings of NLTK's 18 books look."""
+"""Rules for the headings of NLTK's 18 books."""
 
 import re
 
@@ -8,7 +8,7 @@ from app.corpus.structure.marks import Kind, Mark, Rule, scan
 from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
 from app.corpus.structure.outline import outline
 
-# Stands before the titles of Whitman's poems in the file, as a mark of what they are.
+# A brace that marks the titles of Whitman's poems in the file.
 _BRACE = re.compile("^}", re.MULTILINE)
 
 R = f"(?P<n>{ROMAN})"
@@ -56,19 +56,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
 
 
 def sections(book_id: str, short: str, text: str, form: Form) -> tuple[Section, ...]:
-    """The sections of one of the 18, which references cite as `short`."""
+    """The sections of one of the 18 books, which references cite as `short`."""
     if book_id == "bible-kjv":
         return scripture.sections(text, short, scripture.BIBLE)
     return outline(text, short, marks(book_id, text), form.unit)
 
 
 def readable(book_id: str, text: str) -> str:
-    """The text as people read it, once its sections are found; its length stays, so that their offsets do."""
+    """The text as people read it, once its sections are found; its length stays, so that offsets stay valid."""
     return _BRACE.sub(" ", text) if book_id == "whitman-leaves" else text
 
 
 def marks(book_id: str, text: str) -> list[Mark]:
-    """The headings of one of the 18, in order. The Bible has none: its chapters follow from its verses."""
+    """The headings of one of the 18 books, in order. The Bible has none: its chapters follow from its verses."""
     found = plays.with_first_acts(scan(text, RULES.get(book_id, ())))
     if table := plays.SCENES.get(book_id):
         found += plays.scenes(text, table)

@@ -1,9 +1,10 @@
-"""Stage directions, which are printed among the lines of a play and are none of them."""
+"""Stage directions, which are printed among the lines of a play, but are not lines."""
 
 import re
 from collections.abc import Iterator
 
-# They are paragraphs that open so, in the spelling of the First Folio too; those that enter or leave, lines as well.
+# Stage directions are paragraphs that begin so, also in the spelling of the First Folio. Those that enter or leave may
+# be single lines.
 _MOVES = r"(?:Enter|Exit|Exeunt)\b"
 _OPENINGS = (
     r"[\[(]|(?:A |The )?(?:noise|cry|bell rings|shew of|letter\.)|(?:Low |Lowd )?(?:alarums?|march)\b|manet|flourish"

@@ -1,4 +1,4 @@
-"""How headings look in Chinese, Japanese, Korean and Thai: 第一章, 제1장, 上・中・下, numerals alone, 序 and 跋."""
+"""Rules for headings in Chinese, Japanese, Korean and Thai: 第一章, 제1장, 上・中・下, numerals alone, 序 and 跋."""
 
 from app.corpus.structure.marks import Kind, Mark, Rule, counting, scan
 from app.writing import has_unspaced
@@ -32,7 +32,7 @@ _NUMERAL = Rule(Kind.CHAPTER, 4, rf"(?:\A|(?<=\n\n)){_INDENT}(?P<p>(?:その|其
 
 
 def marks(text: str) -> list[Mark]:
-    """The headings of a text, in order; none of one in another script."""
+    """The headings of a text, in order; none for a text in another script."""
     if not has_unspaced(text):
         return []
     found = scan(text, _RULES)
@@ -42,6 +42,6 @@ def marks(text: str) -> list[Mark]:
 
 
 def _halves(text: str) -> list[Mark]:
-    """上, 中 and 下, if there is more than one of them: alone it is a line of something else."""
+    """The headings 上, 中 and 下, if there is more than one: alone, such a line is something else."""
     found = scan(text, [_HALVES])
     return found if len({mark.label for mark in found}) > 1 else []

@@ -1,4 +1,4 @@
-"""How headings usually look: for books that have no rules of their own."""
+"""Rules for headings as they usually look, for books that have no rules of their own."""
 
 import re
 
@@ -44,8 +44,8 @@ RULES = (
     ),
     Rule(Kind.TITLED, _LOWEST, rf"{_INDENT}(?P<t>(?i:{_NAMED}))\.?$", named=True),
 )
-# The rules are tried only where a line opens as one of their headings does: to seek each of them everywhere takes
-# longer than all the rest of a book.
+# The rules are only tried where a line begins as one of their headings does: trying each everywhere takes longer than
+# all the other work on a book.
 _BLANK_LINE = "\n\n"
 _WORD_OPENS = re.compile(rf"\n\n(?={_INDENT}(?i:volume|book|part|chapter|act|scene|{_NAMED})\b)")
 _NUMERAL_OPENS = re.compile(rf"\n\n(?={_INDENT}(?:{ROMAN}|\d{{1,3}})(?:\.|\n\n))")
@@ -73,12 +73,12 @@ def marks(text: str) -> list[Mark]:
 
 
 def _places(text: str, opening: re.Pattern[str]) -> list[int]:
-    """Where a heading may begin: after a blank line, or at the start of the text."""
+    """Where a heading may start: after a blank line, or at the start of the text."""
     return [found.end() - len(_BLANK_LINE) for found in opening.finditer(_BLANK_LINE + text)]
 
 
 def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:
-    """The marks without those of a table of contents, which ends where its first entry stands again."""
+    """The marks without those of a table of contents, which ends where its first entry occurs again."""
     table = _CONTENTS.search(text)
     listed = [mark for mark in marks if table and mark.start > table.end()]
     again = next((mark for mark in listed[1:] if mark.label == listed[0].label), None)

@@ -1,4 +1,4 @@
-"""The sections of a text whose headings its file marks as such: EPUB's contents, HTML's and 青空文庫's headings."""
+"""The sections of a text whose file marks its headings: the contents of EPUB, the headings of HTML and 青空文庫."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,8 +13,8 @@ from app.corpus.structure.outline import outline
 def sections(
     text: str, short: str, headings: Sequence[Heading], names: Sequence[str | None], unit: Unit | None = None
 ) -> tuple[Section, ...]:
-    """The sections under the headings; none if those head no parts. `names` are the book's title and author, which head
-    all of it."""
+    """The sections under the headings; none if the headings divide nothing. `names` are the book's title and author,
+    which head all of it."""
     marks = _marks(text, [heading for heading in headings if heading.title not in names])
     above = min((mark.level for mark in marks), default=0)
     if marks and sum(mark.level == above for mark in marks) == 1 and marks[0].level == above:
@@ -23,7 +23,7 @@ def sections(
 
 
 def _marks(text: str, headings: Sequence[Heading]) -> list[Mark]:
-    """A mark for each heading that stands in the text: some of them, as the licence's, are blanked there."""
+    """A mark for each heading that still stands in the text: some, as those of the licence, have been blanked."""
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     marks = list[Mark]()
     for heading in headings:
@@ -34,7 +34,7 @@ def _marks(text: str, headings: Sequence[Heading]) -> list[Mark]:
 
 
 def _mark(heading: Heading, start: int, body: int) -> Mark:
-    """With its number, if it has one as headings usually have."""
+    """The mark of a heading, with its number if it has one in a usual form."""
     for found in scan(heading.title, RULES)[:1]:
         if found.start == 0:
             return replace(found, level=heading.level, start=start, body=body)

@@ -1,4 +1,4 @@
-"""Headings found in a text: rules that describe how they look, and the marks that they leave."""
+"""Rules that describe how headings look, and the marks that they leave in a text."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -25,10 +25,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A heading at `start`; the text under it begins at `body`. `level` 1 holds 2 holds 3.
+    """A heading at `start`; the text under it begins at `body`. Level 1 contains level 2, which contains level 3.
 
-    `label` cites it ("Chapter 42"), `title` is what else it says; `key` is its share of a section's id, or None
-    when it has neither number nor name of its own and is counted among its neighbours.
+    `label` cites it ("Chapter 42"), `title` is the rest of it; `key` is its part of a section's id, or None if it has
+    neither number nor name and is counted among its neighbours.
     """
 
     kind: Kind
@@ -48,11 +48,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a kind of heading looks. The pattern, over whole lines, may name groups `n` (number), `t` (title), `h`
-    (heading, when it does not start the line) and `p` (what cites it, as it is printed).
+    """How a kind of heading looks. The pattern matches whole lines, and may have the groups `n` (number), `t` (title),
+    `h` (heading, if it does not start the line) and `p` (what cites it, as printed).
 
-    `below` is how a title on the lines after the heading looks, if it may stand there; `named` gives the mark an id
-    from its title, `key` is one for a heading without a number; `label` replaces the words of the heading.
+    `below` is the form of a title on the lines below, if it may stand there; `named` makes an id from the title, `key`
+    is the id of a heading without a number; `label` replaces the words of the heading.
     """
 
     kind: Kind
@@ -65,8 +65,8 @@ class Rule:
 
 
 def scan(text: str, rules: Iterable[Rule], places: Collection[int] | None = None) -> list[Mark]:
-    """The marks that the rules find at these places, or anywhere, in order of the text. Where two fit the same place
-    the first rule has it."""
+    """The marks that the rules find at these places, or anywhere, in the order of the text. Where two rules match, the
+    first wins."""
     found: dict[int, Mark] = {}
     for rule in rules:
         pattern = re.compile(rule.pattern, re.MULTILINE)
@@ -95,7 +95,7 @@ def _mark(text: str, rule: Rule, match: re.Match[str]) -> Mark:
 
 
 def counting(marks: Iterable[Mark]) -> list[Mark]:
-    """The marks that count 1, 2, 3, perhaps again and again; none if they never come to 2."""
+    """The marks that count 1, 2, 3, perhaps several times; none if they never reach 2."""
     counted: list[Mark] = []
     last = 0
     for mark in marks:

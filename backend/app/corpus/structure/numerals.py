@@ -25,7 +25,7 @@ WORD_NUMBER = f"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_UNIT}))?|{_UNIT})"
 
 
 def roman(value: int) -> str:
-    """A number from 1 to 399 in Roman figures."""
+    """A number from 1 to 399 as a Roman numeral."""
     figures = ""
     for step, figure in _STEPS:
         count, value = divmod(value, step)
@@ -34,7 +34,7 @@ def roman(value: int) -> str:
 
 
 def from_roman(figures: str) -> int | None:
-    """The value of well-formed Roman figures in either case; None for anything else ("IIX", "civic")."""
+    """The value of a well-formed Roman numeral in either case; None for anything else ("IIX", "civic")."""
     if not _FIGURES.fullmatch(figures) or len(figures) > 15:
         return None
     figures = figures.upper()
@@ -44,14 +44,14 @@ def from_roman(figures: str) -> int | None:
 
 
 def number(text: str) -> int | None:
-    """The value of a number in figures of any script, words or Roman figures, or None."""
+    """The value of a number in digits of any script, in words or as a Roman numeral; None for anything else."""
     if text.isnumeric():
         return value if (value := from_figures(text)) <= _MOST else None
     return from_words(text.lower()) or from_roman(text)
 
 
 def from_figures(figures: str) -> int:
-    """The value of figures that Unicode gives one each: 十二, 二百三, 一〇二, １２, ๑๒."""
+    """The value of digits and numerals that have a value in Unicode: 十二, 二百三, 一〇二, １２, ๑๒."""
     value = digits = 0
     for figure in map(int, map(unicodedata.numeric, figures)):
         if figure in _POWERS:
@@ -62,7 +62,7 @@ def from_figures(figures: str) -> int:
 
 
 def may_be_number(word: str) -> bool:
-    """Whether letters and digits in lower case hold a digit, look like Roman figures, or are a number's word."""
+    """Whether a word in lower case may be a number: it has a digit, looks like a Roman numeral, or is a number word."""
     return not word.isalpha() or word in _VALUES or word in _TENS or _FIGURES.fullmatch(word) is not None
 
 

@@ -1,4 +1,4 @@
-"""From marks to sections: which heading belongs under which, and what text belongs to it."""
+"""From marks to sections: which heading belongs under which, and which text belongs to it."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from app.corpus.structure.marks import Mark
 from app.words import WORD
 from app.writing import is_unspaced
 
-# Fewer words than this between two headings, or before the first, are a title page or a motto, not a text to find.
+# Fewer words than this between two headings, or before the first, are a title page or motto, which is not searched.
 FEW_WORDS = 20
 
 Path = tuple[Mark, ...]
@@ -31,7 +31,8 @@ def cover(text: str, short: str, found: Sequence[tuple[Section, int]]) -> tuple[
 
 
 def _leaves(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Path, int]]:
-    """The path of headings to each section, and where it starts: with the headings above it that have no text."""
+    """The path of headings to each section, and where it starts: at the first of the headings above it that have no
+    text."""
     start: int | None = None
     for path, after in zip(_paths(marks), [*marks[1:], None], strict=False):
         mark = path[-1]
@@ -42,7 +43,7 @@ def _leaves(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Path, int]]:
 
 
 def _paths(marks: Sequence[Mark]) -> Iterator[Path]:
-    """Each mark with those above it; marks without a key of their own are numbered among their siblings."""
+    """The path to each mark; marks without a key are numbered among their siblings."""
     path: Path = ()
     siblings: Counter[tuple[str | None, ...]] = Counter()
     for mark in marks:
@@ -56,7 +57,7 @@ def _paths(marks: Sequence[Mark]) -> Iterator[Path]:
 
 
 def _section(short: str, path: Path, unit: Unit | None) -> Section:
-    """The section of a path, its place in the text still to be filled in."""
+    """The section of a path; its offsets are still to be set."""
     division = path[0].heading if len(path) > 1 else None
     rest = path[1:] or path
     heading = _listed([*(m.label for m in rest[:-1]), rest[-1].heading])
@@ -66,7 +67,7 @@ def _section(short: str, path: Path, unit: Unit | None) -> Section:
 
 
 def _listed(names: Sequence[str]) -> str:
-    """The names in a row, with commas unless the last is in a script that sets them off by spaces."""
+    """The names separated by commas, unless the last is in a script that separates them by spaces."""
     return (" " if is_unspaced(names[-1]) else ", ").join(names)
 
 
@@ -76,7 +77,7 @@ def _has_text(text: str, start: int, end: int) -> bool:
 
 
 def _distinct(sections: Iterator[Section]) -> Iterator[Section]:
-    """Sections whose ids and references differ: a second "Thought" is cited as "Thought (2)"."""
+    """Makes ids and references unique: a second "Thought" is cited as "Thought (2)"."""
     ids: Counter[str] = Counter()
     references: Counter[str] = Counter()
     for section in sections:

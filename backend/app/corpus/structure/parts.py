@@ -1,4 +1,4 @@
-"""Sections for a text without headings: the whole of it, or numbered parts of a length to read at a sitting."""
+"""Sections for a text without headings: one for the whole text, or numbered parts that can be read at a sitting."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -12,7 +12,7 @@ from app.writing import CHARACTERS, is_mostly_unspaced, may_part
 WORDS = 2_000
 _SHORTEST_OPENING, _LONGEST_OPENING = 20, 40
 
-# In Chinese and Japanese a paragraph is indented by a wide space, or opens with a quotation mark.
+# In Chinese and Japanese, a paragraph starts with a wide space or an opening quotation mark.
 PARAGRAPH_END = re.compile(r"\n(?:\s*\n|(?=[\u3000「『（]))")
 
 
@@ -42,7 +42,7 @@ def _opening(text: str) -> str:
 
 
 def _borders(text: str) -> Iterator[int]:
-    """Where a part ends and another begins. The rest after the last border has at least half the words of a part."""
+    """Where one part ends and the next begins. The rest after the last border has at least half the words of a part."""
     starts = [word.start() for word in WORD.finditer(text)]
     paragraphs = [end.end() for end in PARAGRAPH_END.finditer(text)]
     size = WORDS * (CHARACTERS if is_mostly_unspaced(text) else 1)

@@ -10,7 +10,7 @@ from app.corpus.structure.outline import cover
 from app.corpus.structure.titles import readable
 from app.words import WORD
 
-# The number of a verse is sought from its colon, which is rarer than digits and blanks: five times as fast.
+# The number of a verse is searched from its colon, which is rarer than digits and spaces: five times as fast.
 _VERSE = re.compile(r":(\d{1,3})(?=\s)")
 _CHAPTER = re.compile(r"(?<![\d:])\d{1,3}\Z")
 
@@ -29,7 +29,7 @@ _LONGEST_TITLE = 80
 
 
 class Verse(NamedTuple):
-    """The number of a verse, as it stands at `start`."""
+    """The number of a verse, printed at `start`."""
 
     chapter: int
     number: int
@@ -41,7 +41,7 @@ class Verse(NamedTuple):
 
 
 def verses(text: str) -> Iterator[Verse]:
-    """The verses in order. A number that goes back, unless to 1:1, is a time or a citation and not a verse."""
+    """The verses in order. A number that goes back, except to 1:1, is a time or a citation, not a verse."""
     last = (0, 0)
     for verse in _VERSE.finditer(text):
         chapter = _CHAPTER.search(text, max(0, verse.start() - 4), verse.start())
@@ -52,9 +52,9 @@ def verses(text: str) -> Iterator[Verse]:
 
 
 def sections(text: str, short: str, names: Sequence[str] = ()) -> tuple[Section, ...]:
-    """A section for each chapter; its book is named in order by `names`, or else by the line above its 1:1.
+    """A section for each chapter. Books are named in order by `names`, else by the line above their 1:1.
 
-    A text that holds one book needs no division: it is cited by its title.
+    A text that contains a single book has no divisions, and is cited by its title.
     """
     found = list(verses(text))
     opening = [verse for verse in found if verse.opens_book]
@@ -73,7 +73,7 @@ def sections(text: str, short: str, names: Sequence[str] = ()) -> tuple[Section,
 
 
 def _chapter(verse: Verse, short: str, part: str | None) -> Section:
-    """The chapter that a verse opens, cited by its division or else by the title."""
+    """The chapter that begins with a verse, cited by its division or by the title."""
     return Section(
         id=f"{slug(part) or 'book'}.{verse.chapter}" if part else str(verse.chapter),
         part=part,
@@ -93,9 +93,10 @@ def _title(text: str, verse: Verse) -> str | None:
 
 
 def _after(text: str, last: Verse, first: Verse) -> int:
-    """Where the title of the book that `first` opens starts, after the `last` verse before: at the first wide gap.
+    """Where the title of the book that begins with `first` starts, after `last`, the last verse before: at the first
+    wide gap.
 
-    A verse may have paragraphs, so one blank line is a border only where there is no wider gap above the title.
+    A verse may have paragraphs, so a single blank line is a border only if there is no wider gap above the title.
     """
     between = text[last.start : first.start].rstrip()
     border = max(between.find("\n\n\n"), 0) or max(between.find("\n\n"), 0)

@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Get About
-         * @description Name, version, commit, pod and shelf. Never cached: each answer tells which pod gave it.
+         * @description Name, version, commit, pod and shelf. Never cached, because each pod answers for itself.
          */
         get: operations["get_about__get"];
         put?: never;
@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Get Books
-         * @description The books, by year.
+         * @description The books of the shelf, by year.
          */
         get: operations["get_books_books_get"];
         put?: never;
@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * Get Book
-         * @description One book with its contents.
+         * @description One book with its table of contents.
          */
         get: operations["get_book_books__book__get"];
         put?: never;
@@ -93,7 +93,7 @@ export interface paths {
         };
         /**
          * Get Section
-         * @description A section to read, with marks and the way to the nearest sections with hits.
+         * @description A section to read, with marks and links to the nearest sections with hits.
          */
         get: operations["get_section_books__book__sections__section__get"];
         put?: never;
@@ -113,7 +113,7 @@ export interface paths {
         };
         /**
          * Get Concordance
-         * @description Keyword in context: every occurrence with what stands beside it.
+         * @description Keyword in context: every occurrence with the text to the left and right of it.
          */
         get: operations["get_concordance_concordance_get"];
         put?: never;
@@ -133,7 +133,7 @@ export interface paths {
         };
         /**
          * Get Compare
-         * @description How often each term occurs in each book, also per 10,000 words.
+         * @description How often each term occurs in each book, in total and per 10,000 words.
          */
         get: operations["get_compare_compare_get"];
         put?: never;
@@ -153,7 +153,8 @@ export interface paths {
         };
         /**
          * Get Collocates
-         * @description Words that stand near the query more often than chance would have it, by log-likelihood ratio (Dunning 1993).
+         * @description Collocates: words that stand near the query more often than chance explains, by log-likelihood ratio (Dunning
+         *     1993).
          */
         get: operations["get_collocates_collocates_get"];
         put?: never;
@@ -173,7 +174,7 @@ export interface paths {
         };
         /**
          * Get Words
-         * @description Every word of a book with how often it occurs there and in the other books, and how surprising that is.
+         * @description The words of a book, with how often each occurs in it and in the other books, and how surprising that is.
          */
         get: operations["get_words_books__book__words_get"];
         put?: never;
@@ -193,7 +194,7 @@ export interface paths {
         };
         /**
          * Get Suggest
-         * @description Ways to go on: places, books, and words with their frequency.
+         * @description Suggestions while typing: places, books, and words with their frequency.
          */
         get: operations["get_suggest_suggest_get"];
         put?: never;
@@ -213,7 +214,7 @@ export interface paths {
         };
         /**
          * Get Resolve
-         * @description The place in a book that a reference names.
+         * @description The place in a book that a reference names, with the beginning of its text.
          */
         get: operations["get_resolve_resolve_get"];
         put?: never;
@@ -233,7 +234,7 @@ export interface paths {
         };
         /**
          * Get Healthz
-         * @description The process lives. It says nothing about readiness, so that a draining pod is not restarted.
+         * @description Says that the process lives. Readiness plays no part, so that a draining pod is not restarted.
          */
         get: operations["get_healthz_healthz_get"];
         put?: never;
@@ -253,7 +254,7 @@ export interface paths {
         };
         /**
          * Get Readyz
-         * @description The index is open and the process is not shutting down.
+         * @description Says that the index is open and the process is not shutting down.
          */
         get: operations["get_readyz_readyz_get"];
         put?: never;
@@ -657,7 +658,7 @@ export interface components {
         };
         /**
          * Facets
-         * @description At most 50 of each, with the most hits; and those that are chosen.
+         * @description At most 50 books and authors with the most hits, and those that are chosen.
          */
         Facets: {
             /**
@@ -683,8 +684,8 @@ export interface components {
         };
         /**
          * Format
-         * @description CSV is for spreadsheets: a cell that they would take for a formula has an apostrophe in front. TSV is for
-         *     programs: every cell is what it is. In both, cells that hold a quotation mark are quoted (RFC 4180).
+         * @description CSV is for spreadsheets: cells that they would take for a formula get an apostrophe in front. TSV is for
+         *     programs: cells stay as they are. In both, cells with a quotation mark are quoted (RFC 4180).
          * @enum {string}
          */
         Format: "json" | "csv" | "tsv";
@@ -741,7 +742,7 @@ export interface components {
         };
         /**
          * NamedBook
-         * @description `section` is its first.
+         * @description A book that a query names; `section` is its first one.
          */
         NamedBook: {
             /** Id */
@@ -916,8 +917,8 @@ export interface components {
         };
         /**
          * Reading
-         * @description How a query was read that is more than plain words. `books` and `authors` are those that its own fields choose
-         *     (author:austen), beside the parameters; `query` is the rest, in the query language.
+         * @description How a query was read, if it is more than plain words. `books` and `authors` are those that its own fields choose
+         *     (author:austen), besides the parameters; `query` is the rest, in the query language.
          */
         Reading: {
             /** Query */
@@ -934,7 +935,7 @@ export interface components {
         };
         /**
          * SearchAnswer
-         * @description `query` is the one whose results these are: the corrected one when `correction` is given.
+         * @description `query` is the query of these results: the corrected one if there is a `correction`.
          */
         SearchAnswer: {
             /** Query */
@@ -1114,7 +1115,7 @@ export interface components {
         };
         /**
          * Side
-         * @description Where a word stands, seen from another one.
+         * @description On which side of another word a word stands.
          * @enum {string}
          */
         Side: "left" | "right" | "both";
@@ -1125,7 +1126,7 @@ export interface components {
         Sort: "relevance" | "rate" | "year" | "title";
         /**
          * Suggestion
-         * @description A word with how often it occurs (words without), a book, or a place in a book.
+         * @description A completed word, with how often it occurs unless it follows others; a book; or a place in a book.
          */
         Suggestion: {
             /**
