@@ -1,7 +1,7 @@
 #!/bin/sh
-# Run by the image's entrypoint before nginx: checks the settings that end up in nginx's configuration, and writes what
-# follows from them into conf.d: whose X-Forwarded-For is believed, and $backend for proxy.conf, so that nginx looks the
-# name up again and again while it runs. The backend may come later than nginx, move and restart.
+# The image's entrypoint runs this before nginx. It checks the settings that end up in nginx's configuration, and writes two
+# things into conf.d: the proxies whose X-Forwarded-For is believed, and $backend for proxy.conf. nginx keeps looking that
+# name up while it runs, since the backend may start later than nginx, move and restart.
 set -eu
 
 target=/etc/nginx/conf.d/settings.conf
@@ -11,7 +11,7 @@ fail() {
     exit 1
 }
 
-matches() { # matches VALUE REGEX: the whole of it, not one of its lines
+matches() { # matches VALUE REGEX: the whole value, not one of its lines
     printf %s "$1" | tr '\n' '?' | grep -Eqx "$2"
 }
 
@@ -47,15 +47,15 @@ fixed=$(awk -v name="$host" '{ for (i = 2; i <= NF; i++) if ($i == name) { print
 address=${fixed:-$host}${address#"$host"}
 servers=$(awk '$1 == "nameserver" && $2 !~ /%/ { print $2 }' /etc/resolv.conf | brackets | tr '\n' ' ')
 
-# Since nginx 1.27.3 an upstream, which keeps connections, can look its name up again. An older one can do so for a variable
-# only, and then opens a connection for each request.
+# Since nginx 1.27.3 an upstream, which keeps connections open, can look its name up again. Older versions can do that only
+# for a variable, and then open a connection for each request.
 if nginx -v 2>&1 | awk -F '[/. ]+' '{ exit !($4 * 1000000 + $5 * 1000 + $6 >= 1027003) }'; then
     cat >>"$target" <<END
 upstream backend {
     zone backend 64k;
     server $address resolve max_fails=0;
     keepalive 16;
-    # Less than the backend's 5 seconds, so that it does not close a connection that is just being used.
+    # Less than the backend's 5 seconds, or the backend might close a connection that nginx is about to use.
     keepalive_timeout 4s;
 }
 map "" \$backend { default http://backend; }
@@ -63,8 +63,8 @@ END
 else
     echo "map \"\" \$backend { default http://$address; }" >>"$target"
 fi
-# nginx asks again after 5 seconds without an answer. An upstream goes on with the addresses that it has; a request that
-# needs one waits for the second answer, since a name server that has just gone is soon replaced.
+# nginx asks a name server again after 5 seconds without an answer. Meanwhile an upstream uses the addresses that it has. A
+# request that has none waits for the second answer, since a name server that has just gone is soon replaced.
 cat >>"$target" <<END
 resolver ${servers:-127.0.0.1} valid=${RESOLVE_SECONDS}s;
 resolver_timeout 8s;
