@@ -9,7 +9,7 @@ from app.corpus.structure import books, generic, marked
 from app.words import WORD
 
 
-def read(source: Source, entry: Entry) -> tuple[Book, str]:
+def read_book(source: Source, entry: Entry) -> tuple[Book, str]:
     """Returns the book with its text. Raises Rejected when it has no words."""
     text = normalise(source.raw)
     if not WORD.search(text):

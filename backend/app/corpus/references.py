@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from app.corpus.citations import cite_ranges
 from app.corpus.locators import Number, numbers
 from app.corpus.model import Book, Form, Section
-from app.corpus.names import SIGNALS, Names
 from app.corpus.numbering import Numbering, numbering
 from app.corpus.other_names import VOLUMES
 from app.corpus.points import Point, Range, ranges
+from app.corpus.reference_names import SIGNALS, Names
 from app.corpus.scopes import Scope
 from app.corpus.structure.numerals import from_words
 from app.corpus.tokens import MOST, Token, tokens

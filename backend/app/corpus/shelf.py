@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from app.corpus.book import read
+from app.corpus.book import read_book
 from app.corpus.errors import Rejected, Rejection
 from app.corpus.model import Book, ShelfKind
 from app.corpus.source import Found, Progress, find
@@ -32,7 +32,7 @@ class Shelf:
     @cached_property
     def books(self) -> tuple[tuple[Book, str], ...]:
         """The books with their texts, without an index. Raises Rejected for a book that cannot be read."""
-        return tuple(read(*source.read()) for source in self.sources)
+        return tuple(read_book(*source.read()) for source in self.sources)
 
 
 def load_shelf(

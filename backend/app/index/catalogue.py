@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from app.corpus.book import read
+from app.corpus.book import read_book
 from app.corpus.catalog_file import NAME
 from app.corpus.errors import CorpusError, Rejected, Rejection
 from app.corpus.model import Book, Origin
@@ -69,7 +69,7 @@ def _described(unread: Unread) -> tuple[Book, Origin | None] | Rejection:
     try:
         with limited(unread):
             source, entry = unread.read()
-            return read(source, entry)[0], source.origin
+            return read_book(source, entry)[0], source.origin
     except Rejected as error:
         return error.rejection
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, chain, count, pairwise
 
-from app.corpus.book import read
+from app.corpus.book import read_book
 from app.corpus.catalog import Entry
 from app.corpus.elisions import elisions
 from app.corpus.model import Book, Origin, Passage, Source
@@ -52,7 +52,7 @@ class Prepared:
 
 def prepare(source: Source, entry: Entry) -> Prepared:
     """Prepares a book. Raises Rejected if it has no words."""
-    book, text = read(source, entry)
+    book, text = read_book(source, entry)
     speakers = sorted([*names(text, book.form), *elisions(text, book.language)])
     spoken = Words(blanked(text, speakers) if speakers else text)
     places: defaultdict[str, int] = defaultdict(count().__next__)

@@ -11,7 +11,7 @@ from typing import Self
 import orjson
 import tantivy
 
-from app.corpus.names import Names
+from app.corpus.reference_names import Names
 from app.index import manifest
 from app.index.books import Books
 from app.index.errors import IndexRefused

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gitops.doctor.actions.events import COMMIT
-from gitops.doctor.actions.names import OWNER
+from gitops.doctor.actions.sample_names import OWNER
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node
 from gitops.model import COMPONENTS, Component, tag_of

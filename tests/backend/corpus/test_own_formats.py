@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.corpus.book import read
+from app.corpus.book import read_book
 from app.corpus.errors import Rejected
 from app.corpus.model import Book
 from app.corpus.own_books import html
@@ -17,7 +17,7 @@ LONG = "The keeper climbed the hundred and twelve steps every evening at dusk wi
 
 def only(folder: Path) -> tuple[Book, str]:
     (unread,) = load_shelf(folder).sources
-    return read(*unread.read())
+    return read_book(*unread.read())
 
 
 def from_file(folder: Path, name: str, content: str | bytes) -> tuple[Book, str]:

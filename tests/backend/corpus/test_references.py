@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from app.corpus.citations import cite, cite_short
 from app.corpus.model import Book, Form, Section, Unit
-from app.corpus.names import Names
 from app.corpus.other_names import BIBLE_BOOKS
 from app.corpus.passages import split
+from app.corpus.reference_names import Names
 from app.corpus.references import MOST_CHARACTERS, Place, resolve
 from app.corpus.scopes import Scope
 from app.words import Words, words

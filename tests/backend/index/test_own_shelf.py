@@ -9,7 +9,7 @@ import pytest
 
 from app.corpus.errors import Rejected
 from app.corpus.shelf import load_shelf
-from app.index.manifest import read
+from app.index import manifest
 from tests import mixed_folder
 from tests.backend.index.conftest import Command
 
@@ -63,7 +63,7 @@ def test_ten_files_of_all_kinds_go_in_with_one_command_and_a_report(
         *LEFT_OUT,
     ]
     assert said[-1].startswith("Indexed 8 books of your own: ")
-    assert read(command.cwd / "index").books == 8
+    assert manifest.read(command.cwd / "index").books == 8
 
 
 def test_a_strict_build_refuses_what_cannot_be_read(

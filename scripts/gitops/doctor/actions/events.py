@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from gitops.doctor.actions.names import FORK, NAME, OWNER, SLUG, SOMEBODY
+from gitops.doctor.actions.sample_names import FORK, NAME, OWNER, SLUG, SOMEBODY
 from gitops.doctor.actions.values import Open, Value
 from gitops.doctor.nodes import Node
 from gitops.doctor.workflow import Workflow

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from gitops.doctor.actions.names import stand_for_any
+from gitops.doctor.actions.sample_names import stand_for_any
 
 Value: TypeAlias = Any
 """Text, a number, a boolean, None, a mapping or a list, as in JSON."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from posixpath import join, normpath
 
 from gitops.doctor import dockerfile, wanted
-from gitops.doctor.actions.names import NAME, OWNER, SLUG
 from gitops.doctor.actions.pushes import Push
 from gitops.doctor.actions.runs import BUILDER, StepRun
+from gitops.doctor.actions.sample_names import NAME, OWNER, SLUG
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout

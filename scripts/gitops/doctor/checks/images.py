@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from gitops.doctor import wanted
 from gitops.doctor.actions.events import COMMIT, MERGED, RUN_ID, TIP, VERSION
-from gitops.doctor.actions.names import NAME
+from gitops.doctor.actions.sample_names import NAME
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered, containers_of
