@@ -81,7 +81,7 @@ def test_what_is_wrong_with_all_that_are_alike_is_said_once(clone: Clone) -> Non
     assert done.err.count("does not render") == 1
 
 
-def test_an_overlay_that_was_mended_moves_with_the_next_update(clone: Clone) -> None:
+def test_an_overlay_that_was_fixed_moves_with_the_next_update(clone: Clone) -> None:
     need("kustomize", "kustomize")
     good = clone.read(kustomization("bob"))
     broken(clone, "bob", NOT_RENDERING["a resource that is missing"])

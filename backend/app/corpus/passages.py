@@ -106,10 +106,10 @@ class _Splitter:
                 run, held = [], 0
         if run:
             runs.append(run)
-            self._mend_tail(runs)
+            self._balance_tail(runs)
         return runs
 
-    def _mend_tail(self, runs: list[list[_Piece]]) -> None:
+    def _balance_tail(self, runs: list[list[_Piece]]) -> None:
         """Gives a tiny last run words from the one before it, or merges the two."""
         if len(runs) < 2 or _count(runs[-1]) >= self.few:
             return

@@ -3,8 +3,9 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from gitops.doctor.check import Check, Finding, Verdict
 from gitops.doctor.nodes import Place
@@ -64,20 +65,26 @@ def _conclusion(findings: Sequence[Finding]) -> str:
     return f"Errors: {count['error']}, warnings: {count['warning']}, not decided: {count['not decided']}.\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding; the JSON has these fields."""
+
+    id: str
+    severity: Verdict
+    file: str
+    line: int
+    what: str
+    why: str
+    fix: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> Self:
+        check, place = finding.check, finding.place
+        return cls(check.id, finding.verdict, place.path, place.line, finding.what, check.why.en, check.fix)
+
+
 def _json(findings: Sequence[Finding]) -> str:
-    return _dump([_row(finding) for finding in findings])
-
-
-def _row(finding: Finding) -> dict[str, Any]:
-    return {
-        "id": finding.check.id,
-        "severity": finding.verdict,
-        "file": finding.place.path,
-        "line": finding.place.line,
-        "what": finding.what,
-        "why": finding.check.why.en,
-        "fix": finding.check.fix,
-    }
+    return _dump([asdict(Row.of(finding)) for finding in findings])
 
 
 def _github(findings: Sequence[Finding]) -> str:

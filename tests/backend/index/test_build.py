@@ -95,7 +95,7 @@ def test_a_build_that_fails_leaves_the_old_index_as_it_was(old: Path, small_fold
     assert listing(old) == before
 
 
-def test_a_build_that_was_killed_between_two_renames_is_mended_by_the_next(old: Path, small_folder: Path) -> None:
+def test_a_build_that_was_killed_between_two_renames_is_repaired_by_the_next(old: Path, small_folder: Path) -> None:
     old.rename(old.with_name(".index.previous"))
     old.with_name(".index.building").mkdir()
 

@@ -14,7 +14,7 @@ from gitops.doctor.nodes import Place
 FINDING = Finding(CHECKS["image-tags-are-text"], Place("k8s/a,b:c.yaml", 7), "newTag 100% is\na number")
 
 
-def test_text_says_where_what_why_and_how_to_mend_it() -> None:
+def test_text_says_where_what_why_and_how_to_fix_it() -> None:
     text = formats.write([FINDING], Format.TEXT)
     assert text.startswith("k8s/a,b:c.yaml:7: error: newTag 100% is\na number [image-tags-are-text]\n")
     assert FINDING.check.why.en in text
@@ -71,7 +71,7 @@ def test_sarif_names_the_rule_of_each_result() -> None:
     assert place == {"artifactLocation": {"uri": "k8s/a,b:c.yaml"}, "region": {"startLine": 7}}
 
 
-def test_every_check_says_in_sentences_why_it_matters_and_how_to_mend_it() -> None:
+def test_every_check_says_in_sentences_why_it_matters_and_how_to_fix_it() -> None:
     for check in CHECKS.values():
         assert (check.why.en[-1], check.fix[-1]) == (".", "."), check.id
         assert check.why.en in formats.explain(check)
