@@ -58,8 +58,8 @@ def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem
 @check(
     "error",
     why=Text(
-        "Argo CD finds no such revision (ComparisonError), or follows one that no deploy is pushed to.",
-        "Argo CD がリビジョンを見つけられないか（ComparisonError）、デプロイの push されないものに従います。",
+        "Argo CD finds no such revision (ComparisonError), or follows a branch to which no deploy is pushed.",
+        "Argo CD がリビジョンを見つけられないか（ComparisonError）、デプロイのコミットが届かないブランチに従います。",
     ),
     fix="Name the branch that `gitops update` pushes to.",
 )
@@ -204,8 +204,8 @@ def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "It masks the images that git names, so that no deploy has any effect.",
-        "git の指定したイメージが隠され、デプロイしても何も変わりません。",
+        "It overrides the images that git names, so that no deploy has any effect.",
+        "git の指定したイメージが上書きされ、デプロイしても何も変わりません。",
     ),
     fix="Remove `kustomize.images` from the Application; `gitops rollback` and `hold` do what it is meant for.",
 )

@@ -79,8 +79,8 @@ def build_caches_have_a_scope(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "Whatever the address answers today is run, unread, with this job's rights; a branch that moves breaks it.",
-        "そのアドレスが今日返すものが、誰にも読まれずに、このジョブの権限で動きます。ブランチが動けば壊れます。",
+        "What the address returns today runs unread, with this job's permissions; it breaks when the branch moves.",
+        "そのアドレスが返したものが、誰も読まないまま、このジョブの権限で動きます。ブランチが進むと壊れます。",
     ),
     fix="Install a package or a release whose checksum is checked.",
 )

@@ -74,7 +74,7 @@ def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "No such host, or somebody else's: ImagePullBackOff.",
+        "There is no such host, or it is somebody else's: ImagePullBackOff.",
         "そのようなホストはないか、別の誰かのものです（ImagePullBackOff）。",
     ),
     fix="Write ghcr.io, or whichever registry is meant.",
@@ -130,7 +130,7 @@ def images_are_pushed_under_the_name_that_gitops_looks_for(checkout: Checkout) -
 @check(
     "error",
     why=Text(
-        "The version that git names is not the one that runs.", "git に書いたバージョンが、動いているものと違います。"
+        "The version that runs is not the one that git names.", "git に書いたバージョンが、動いているものと違います。"
     ),
     fix="Give `name` the image name that the container has in k8s/base.",
 )

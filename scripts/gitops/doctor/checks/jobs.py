@@ -80,7 +80,7 @@ def jobs_check_out_what_they_work_on(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "The shell takes a variable that nothing sets for nothing: a name lacks a part, a command an argument.",
+        "The shell treats a variable that nothing sets as empty: part of a name, or an argument, is missing.",
         "誰も設定していない変数を、シェルは空とみなします。名前の一部や、コマンドの引数が欠けます。",
     ),
     fix="Set it in the step's `env`.",
@@ -150,7 +150,7 @@ def gitops_has_all_of_history(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "Nobody may push without a token, private packages answer nobody, and git commits for nobody without a name.",
+        "Without a token nobody may push, and private packages cannot be read; without a name git cannot commit.",
         "トークンがなければ誰も push できず、非公開のパッケージは読めません。名前がなければ git はコミットできません。",
     ),
     fix="Give the step GITHUB_TOKEN: ${{ github.token }}; where it commits, also the names and addresses of "
@@ -183,8 +183,8 @@ def failures_are_not_lost_in_a_pipe(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "Another branch than the one that is built and followed gets the commits.",
-        "ビルドされ、Argo CD が従うのとは別のブランチにコミットが入ります。",
+        "The commits go to a branch that is neither built nor followed by Argo CD.",
+        "ビルドもされず、Argo CD も従わないブランチにコミットが入ります。",
     ),
     fix="Set GITOPS_BRANCH to ${{ github.event.repository.default_branch }}.",
 )

@@ -127,8 +127,8 @@ def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "A change that is in git never arrives, and nothing says so.",
-        "git にある変更が、何も知らされないまま反映されません。",
+        "A change that is in git never reaches the cluster, and nothing says so.",
+        "git にある変更がクラスターに届かず、それを知らせるものもありません。",
     ),
     fix="Give the target the kind and the name of an object that the overlay has.",
 )
@@ -150,8 +150,8 @@ def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "warning",
     why=Text(
-        "What no overlay renders is deployed nowhere and examined by nobody: it breaks unseen.",
-        "どのオーバーレイも組み込まないものはデプロイされず、検査もされません。壊れても誰も気付きません。",
+        "A component that no overlay uses is neither deployed nor checked: it breaks unnoticed.",
+        "どのオーバーレイも使わないコンポーネントは、デプロイも検査もされません。壊れても誰も気付きません。",
     ),
     fix="Name it in the `components` of an overlay, say in its README when to use it, or remove it.",
 )

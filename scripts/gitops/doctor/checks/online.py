@@ -109,8 +109,8 @@ def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "Visitors get nothing, or what ran before: a new version that is not ready never replaces an old one.",
-        "利用者には何も届かないか、前のものが届きます。準備のできない新しいバージョンは、古いものと入れ替わりません。",
+        "Visitors get no answer, or the old version: a new version that is not ready never replaces an old one.",
+        "利用者には何も返らないか、前のバージョンが返ります。準備のできない新しいバージョンは、古いものと入れ替わりません。",
     ),
     fix="See `kubectl describe pod` and `gitops explain-log`; `gitops rollback` brings back what ran before.",
 )
@@ -129,7 +129,7 @@ def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
 
 @check(
     "error",
-    why=Text("What is committed does not reach the cluster.", "コミットしたものがクラスターに届きません。"),
+    why=Text("Commits do not reach the cluster.", "コミットしたものがクラスターに届きません。"),
     fix="See `kubectl -n argocd get application NAME -o yaml`, and whether the pods of Argo CD run.",
 )
 def argocd_follows_git(checkout: Checkout) -> Iterator[Problem]:

@@ -46,8 +46,8 @@ def pushes_publish_every_image(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "What has a tag is deployed, whether its tests pass or not.",
-        "タグの付いたものは、テストに通っても通らなくてもデプロイされます。",
+        "An image with a tag is deployed, whether its tests pass or not.",
+        "タグの付いたイメージは、テストに通っても通らなくてもデプロイされます。",
     ),
     fix="Let the job that gives the tag need the jobs that test, without always() or continue-on-error.",
 )
@@ -67,7 +67,7 @@ def images_are_tested_before_they_get_their_tag(checkout: Checkout) -> Iterator[
 @check(
     "error",
     why=Text(
-        "What breaks a component is found when it is on the default branch already, and everybody's next image waits.",
+        "A change that breaks a component is found only on the default branch, and holds up everybody's image.",
         "コンポーネントを壊す変更が、既定のブランチに入ってから見つかります。その間、全員の次のイメージが"
         "待たされます。",
     ),
@@ -85,8 +85,8 @@ def pull_requests_are_tested(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "What is not on the default branch was not reviewed; whoever pulls `latest` runs it.",
-        "既定のブランチにないものはレビューされていません。`latest` を取得した人が、それを動かします。",
+        "A commit outside the default branch has not been reviewed, but everybody who pulls `latest` runs it.",
+        "既定のブランチにないコミットはレビューされていません。それを、`latest` を取得した人が動かすことになります。",
     ),
     fix="Push only when github.event_name is not 'pull_request' and github.ref_name is the default branch.",
 )

@@ -34,8 +34,8 @@ def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "Whoever starts the image publishes a port on which nobody listens.",
-        "イメージを起動する人が、誰も待ち受けていないポートを公開します。",
+        "A container of this image publishes a port on which nothing listens.",
+        "このイメージのコンテナーは、何も待ち受けていないポートを公開します。",
     ),
     fix="Give EXPOSE the number that the program is told.",
 )

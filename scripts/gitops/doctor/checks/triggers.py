@@ -47,8 +47,8 @@ def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "What was built is deployed only when somebody starts the deploy by hand.",
-        "ビルドしたものは、誰かが手でデプロイを始めるまでデプロイされません。",
+        "New images are deployed only when somebody starts the deploy by hand.",
+        "新しいイメージは、誰かが手でデプロイを始めるまでデプロイされません。",
     ),
     fix="List the workflow in `workflow_run`, with the type completed and the default branch, "
     "and let the job's condition pass a push that was built.",
@@ -179,8 +179,8 @@ def builds_have_concurrency_groups_of_their_own(checkout: Checkout) -> Iterator[
 @check(
     "warning",
     why=Text(
-        "Whoever starts the workflow fills it in, and nothing comes of it.",
-        "ワークフローを始める人が入力しても、何にも使われません。",
+        "A person who starts the workflow fills in the field, and it has no effect.",
+        "ワークフローを始める人が入力しても、何も変わりません。",
     ),
     fix="Give it to a step's `env`, or remove it.",
 )
