@@ -55,7 +55,7 @@ spec:
     namespace: satomichi
 """
 ANOTHER = "k8s/argocd-applications/another-application.yaml"
-RETRY = "    # A commit is tried once only, unless this says otherwise.\n    retry:"
+RETRY = "    retry:"
 CLIENT = "frontend/src/lib/api/client.ts"
 BACKEND = "k8s/base/backend.yaml"
 NO_USER = Edit(BACKEND, "        runAsUser: 10001\n        runAsGroup: 10001\n", "")
