@@ -16,9 +16,9 @@ from app.words import WORD, Words
 from app.writing import CHARACTERS, is_mostly_unspaced
 
 # Twice as many, if words are single characters.
-MOST = 200  # the most words of a passage
-ENOUGH = 100  # from this many words on, a passage ends with its block
-FEW = 40  # fewer words than this are no passage of their own
+MOST_WORDS = 200  # in a passage
+ENOUGH_WORDS = 100  # from this many words on, a passage ends with its block
+FEWEST_WORDS = 40  # in a passage, unless its section has fewer
 
 _SPEECH = re.compile(r"\n\s*\n|\n(?= {2,}\S)")
 _CLOSING = r"['\")\]’”»]*"
@@ -66,7 +66,7 @@ class _Splitter:
         own = text[section.start : section.end]
         self.numbers = numbering(section, own)
         scale = CHARACTERS if is_mostly_unspaced(own) else 1
-        self.most, self.enough, self.few = scale * MOST, scale * ENOUGH, scale * FEW
+        self.most, self.enough, self.few = scale * MOST_WORDS, scale * ENOUGH_WORDS, scale * FEWEST_WORDS
 
     def passages(self, section_index: int) -> list[tuple[Passage, list[str]]]:
         found = []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.corpus.model import Book, Form, Passage, Section, Unit
-from app.corpus.passages import FEW, MOST, split
+from app.corpus.passages import FEWEST_WORDS, MOST_WORDS, split
 from app.corpus.shelf import Shelf
 from app.words import Words, words
 
@@ -62,7 +62,7 @@ def test_a_tiny_rest_is_merged_or_evened_out() -> None:
         len(words(text)) for text in texts_of(f"{sentence(120)}\n\n{sentence(60)} {sentence(130)}\n\n{sentence(9)}")
     ]
     assert sum(lengths) == 319
-    assert all(FEW <= length <= MOST for length in lengths)
+    assert all(FEWEST_WORDS <= length <= MOST_WORDS for length in lengths)
 
 
 def test_verses_are_kept_whole_and_numbered() -> None:
@@ -112,16 +112,16 @@ def test_passages_give_back_every_word_in_order_within_bounds(
 
 
 def assert_in_bounds(found: list[Passage], text: str, section: Section) -> None:
-    """Passages lie in order in their section, are trimmed, and have from `FEW` to `MOST` words if it has."""
+    """Passages lie in order in their section, are trimmed, and have enough words, unless the section has fewer."""
     assert all(before.end <= after.start for before, after in pairwise(found))
     for passage in found:
         passage_text = text[passage.start : passage.end]
         assert section.start <= passage.start < passage.end <= section.end
         assert passage_text == passage_text.strip()
         assert passage.words == len(words(passage_text))
-        assert 0 < passage.words <= MOST
+        assert 0 < passage.words <= MOST_WORDS
         assert passage.first <= passage.last
-    assert len(found) < 2 or all(passage.words >= FEW for passage in found)
+    assert len(found) < 2 or all(passage.words >= FEWEST_WORDS for passage in found)
 
 
 def test_passages_of_the_real_books_hold_their_every_word_within_bounds(nltk_shelf: Shelf) -> None:
