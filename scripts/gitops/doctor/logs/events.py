@@ -10,12 +10,17 @@ _TIMESTAMP = re.compile(r"^\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z ")
 _REQUEST = re.compile(r'"?\b(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) [^"]*? HTTP/[\d.]+"?|(?:referrer|host): "[^"]*"')
 _ACCESS_LOG = re.compile(r'HTTP/[\d.]+" [1-5]\d\d\b')
 _ECHO = "\x1b[36;1m"  # how GitHub shows the script of a step
-_QUOTES = re.compile(
+_OPENS_A_QUOTE = re.compile(
     r"##\[group\]|##\[command\]|\[command\]|[$+] "  # a command, before it runs
     r"|HEAD is now at |[0-9a-f]{7,40} |commit [0-9a-f]{40}|\[\S+ [0-9a-f]{7,}\] "  # a commit and its subject
-    r"|.*:No(?:Execute|Schedule) op=(?:Exists|Equal)\b"  # what a pod tolerates, in `kubectl describe pod`
-    r"|.*\b(?:PASSED|SKIPPED|XFAIL)\b|\s*--- (?:PASS|SKIP)|\s*ok \d|\s*[✓✔√] "  # a test that is well
+    r"|\s*--- (?:PASS|SKIP)|\s*ok \d|\s*[✓✔√] "  # a test that is well
 )
+_QUOTES = re.compile(
+    r":No(?:Execute|Schedule) op=(?:Exists|Equal)\b"  # what a pod tolerates, in `kubectl describe pod`
+    r"|\b(?:PASSED|SKIPPED|XFAIL)\b"  # a test that is well
+)
+# To look for these takes a tenth of the time.
+_PARTS_OF_QUOTES = (" op=", "PASSED", "SKIPPED", "XFAIL")
 _DATE = re.compile(r"(?:Author|Commit)?Date: {3}")
 _LONGEST_MESSAGE = 100
 _LEVEL = re.compile(r'"(?:level|severity|levelname)"\s*:\s*"(?:trace|debug|info|notice)"', re.IGNORECASE)
@@ -31,9 +36,11 @@ def event(line: str) -> str:
     if _ECHO in line:
         return ""
     text = _TIMESTAMP.sub("", plain(line)).strip()
-    if _QUOTES.match(text) or _ACCESS_LOG.search(text) or _is_information(text):
+    if _OPENS_A_QUOTE.match(text) or _quotes(text) or _is_information(text):
         return ""
-    return _REQUEST.sub("", text)
+    if "HTTP/" not in text and ': "' not in text:  # most have no request
+        return text
+    return "" if _ACCESS_LOG.search(text) else _REQUEST.sub("", text)
 
 
 def in_commit_message(lines: list[str], index: int) -> bool:
@@ -43,6 +50,10 @@ def in_commit_message(lines: list[str], index: int) -> bool:
         if text.strip() and not text.startswith("    "):
             return _DATE.match(text) is not None
     return False
+
+
+def _quotes(text: str) -> bool:
+    return any(part in text for part in _PARTS_OF_QUOTES) and _QUOTES.search(text) is not None
 
 
 def _is_information(text: str) -> bool:

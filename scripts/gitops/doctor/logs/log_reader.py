@@ -22,6 +22,7 @@ MOST_CHARACTERS = 2**30
 _BLOCK = 20_000
 _LONGEST_END = 4000
 _OVERLAP = 500
+_MANY_WORDS = 6
 # A step that fails says so within so many lines.
 _SOON = 10
 _STEP_FAILS = ("##[error]", "error: process completed with exit code", "make: ***")
@@ -41,6 +42,7 @@ def _by_word() -> dict[str, list[tuple[Sign, Fault]]]:
 
 # Most blocks of lines have none of these words, and need not be compared with any pattern.
 _BY_WORD = _by_word()
+_RAREST = frozenset(_BY_WORD)
 
 
 @dataclass
@@ -68,19 +70,24 @@ class _Sightings:
         words = {sign.rarest for sign, _ in candidates}
         if self.undecided or any(fault.ends_step for _, fault in candidates):
             words.update(_STEP_FAILS)
-        indices = sorted(_lines_with(words, lower))
-        lines = text.split("\n") if indices else []
-        for index in indices:
-            if not in_commit_message(lines, index):
-                self._add(first + index, lines[index], candidates)
+        if not words:
+            return
+        lines = text.split("\n")
+        # To look for many words takes longer than to look at every line.
+        for index in sorted(_lines_with(words, lower)) if len(words) <= _MANY_WORDS else range(len(lines)):
+            # Of the signs of all these lines, most lines have the words of a few.
+            shown = plain(lines[index])
+            folded = shown.lower()
+            matching = [one for one in _candidates(folded) if one[0].is_in(shown, folded)]
+            if (matching or self.undecided) and not in_commit_message(lines, index):
+                self._add(first + index, lines[index], matching)
 
-    def _add(self, number: int, line: str, candidates: list[tuple[Sign, Fault]]) -> None:
+    def _add(self, number: int, line: str, matching: list[tuple[Sign, Fault]]) -> None:
+        """`matching` are signs that the line has, be it as an event or quoted."""
         if self.undecided:
             self._decide(number, line.lower())
-        if not any(sign.pattern.search(plain(line)) for sign, _ in candidates):
-            return
-        text = event(line)
-        for fault in {fault.id: fault for sign, fault in candidates if sign.pattern.search(text)}.values():
+        text = event(line) if matching else ""
+        for fault in {fault.id: fault for sign, fault in matching if sign.is_in(text, text.lower())}.values():
             sighting = Sighting(fault, number, text, number)
             self.undecided.append(sighting) if fault.ends_step else self._count(sighting)
 
@@ -135,7 +142,7 @@ def _blocks(log: TextIO) -> Iterator[tuple[int, str]]:
 def _candidates(lower: str) -> list[tuple[Sign, Fault]]:
     """The signs of which the text has all words. The time that it takes does not grow with the number of signs."""
     words = set(lower.translate(_SEPARATORS).split())
-    return [one for word in words & _BY_WORD.keys() for one in _BY_WORD[word] if one[0].words <= words]
+    return [one for word in words & _RAREST for one in _BY_WORD[word] if one[0].words <= words]
 
 
 def _lines_with(words: Iterable[str], text: str) -> set[int]:
@@ -146,7 +153,9 @@ def _lines_with(words: Iterable[str], text: str) -> set[int]:
         while (at := text.find(word, start)) >= 0:
             line += text.count("\n", start, at)
             found.add(line)
-            start = at + len(word)
+            start = text.find("\n", at)
+            if start < 0:
+                break
     return found
 
 
