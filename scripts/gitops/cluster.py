@@ -76,10 +76,10 @@ def kubectl(*words: str, seconds: float = 2 * _SECONDS) -> str | None:
 
 def _deployments(objects: Iterable[JsonObject], namespace: str) -> Iterator[tuple[str, Deployment]]:
     ours = [one for one in objects if text(one, "metadata", "namespace") == namespace]
-    pods = [one for one in ours if one.get("kind") == "Pod"]
-    for one in ours:
-        if one.get("kind") == "Deployment":
-            yield required(one, "metadata", "name"), _deployment(one, pods)
+    pods = [resource for resource in ours if resource.get("kind") == "Pod"]
+    for resource in ours:
+        if resource.get("kind") == "Deployment":
+            yield required(resource, "metadata", "name"), _deployment(resource, pods)
 
 
 def _deployment(one: JsonObject, pods: Iterable[JsonObject]) -> Deployment:

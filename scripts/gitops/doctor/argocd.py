@@ -35,7 +35,9 @@ class Application:
 
     @property
     def sources(self) -> list[Node]:
-        return [one for one in (self.spec.at("source"), *self.spec.at("sources").items()) if one.value is not None]
+        return [
+            source for source in (self.spec.at("source"), *self.spec.at("sources").items()) if source.value is not None
+        ]
 
     @property
     def paths(self) -> list[str]:

@@ -83,7 +83,7 @@ class Checkout:
             for kustomization in self.kustomizations
             if kustomization.place.path.startswith(f"{OVERLAYS}/")
         )
-        return {one.place.path.split("/")[2]: one for one in ours if one.place.path.count("/") == 3}
+        return {overlay.place.path.split("/")[2]: overlay for overlay in ours if overlay.place.path.count("/") == 3}
 
     @cached_property
     def rendered_alike(self) -> list[tuple[Rendered, list[str]]]:

@@ -113,7 +113,7 @@ def _attestation(image: Image, path: str, registry: Registry, ours: Repository |
         return True, f"an attestation of {image.digest} is listed, but gone"
     except WrongContent as error:
         return True, error.what
-    return bool(found), next(filter(None, (_contradiction(one, image, ours) for one in found)), "")
+    return bool(found), next(filter(None, (_contradiction(provenance, image, ours) for provenance in found)), "")
 
 
 def _contradiction(said: Provenance, image: Image, ours: Repository | None) -> str:

@@ -59,7 +59,7 @@ def _own_sources(node: Any) -> Iterator[Mapping]:
     if isinstance(node, Mapping):
         folders = node.get("directories")
         entries = [entry for entry in folders if isinstance(entry, Mapping)] if isinstance(folders, list) else []
-        paths = [one.get("path") for one in (node, *entries)]
+        paths = [entry.get("path") for entry in (node, *entries)]
         if isinstance(node.get("repoURL"), str) and any(str(path).startswith(("k8s/", "{{")) for path in paths if path):
             yield node
         for value in node.values():

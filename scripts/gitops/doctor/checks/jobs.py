@@ -243,8 +243,9 @@ def _commands(step: StepRun) -> list[Command]:
 
 def _checkouts(job: JobRun, step: StepRun | None = None) -> list[StepRun]:
     """The steps before this one that check out this repository into the job's own folder."""
-    found = [one for one in (_before(job, step) if step else job.steps) if one.step.action == _CHECKOUT]
-    return [one for one in found if not one.inputs.get("path") and not one.inputs.get("repository")]
+    earlier = _before(job, step) if step else job.steps
+    checkouts = [other for other in earlier if other.step.action == _CHECKOUT]
+    return [other for other in checkouts if not other.inputs.get("path") and not other.inputs.get("repository")]
 
 
 def _uses_files(step: StepRun, checkout: Checkout) -> bool:

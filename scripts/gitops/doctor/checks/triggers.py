@@ -238,7 +238,7 @@ def _keeping_back(workflow: Workflow, build: Run, followed: Sequence[Run]) -> Pl
 
 
 def _texts(node: Node) -> set[str]:
-    return {one.text for one in (node, *node.items())}
+    return {value.text for value in (node, *node.items())}
 
 
 def _listening(workflow: Workflow) -> Place:

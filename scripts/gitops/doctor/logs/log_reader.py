@@ -125,7 +125,7 @@ def report(found: list[Sighting]) -> str:
     """The text of `gitops explain-log`: each fault with its cause, and what to do."""
     if not found:
         return "No known fault is in this log.\n"
-    return "\n".join(_paragraph(one) for one in found)
+    return "\n".join(_paragraph(sighting) for sighting in found)
 
 
 def _blocks(log: TextIO) -> Iterator[tuple[int, str]]:

@@ -147,12 +147,12 @@ def memory_holds_the_working_set(objects: Objects, programs: Programs) -> list[V
     return [
         Violation(
             work.reference,
-            f"container {one['name']} has {field}.memory {value}, but needs {ceil(needed / _MEBI)}Mi",
-            work.of(one, "resources", field, "memory"),
+            f"container {container['name']} has {field}.memory {value}, but needs {ceil(needed / _MEBI)}Mi",
+            work.of(container, "resources", field, "memory"),
         )
-        for work, one, program in running(objects, programs)
-        for field, needed in (("requests", program.memory), ("limits", program.memory + _in_memory(work, one)))
-        for value in [at(one, "resources", field, "memory")]
+        for work, container, program in running(objects, programs)
+        for field, needed in (("requests", program.memory), ("limits", program.memory + _in_memory(work, container)))
+        for value in [at(container, "resources", field, "memory")]
         if value is not None and program.memory and quantity(value) < needed
     ]
 
@@ -170,12 +170,12 @@ def processors_are_enough(objects: Objects, programs: Programs) -> list[Violatio
     return [
         Violation(
             work.reference,
-            f"container {one['name']} has {field}.cpu {value}, less than {share} of {program.processor:f}",
-            work.of(one, "resources", field, "cpu"),
+            f"container {container['name']} has {field}.cpu {value}, less than {share} of {program.processor:f}",
+            work.of(container, "resources", field, "cpu"),
         )
-        for work, one, program in running(objects, programs)
+        for work, container, program in running(objects, programs)
         for field, share, part in (("requests", "a fifth", 5), ("limits", "a third", 3))
-        for value in [at(one, "resources", field, "cpu")]
+        for value in [at(container, "resources", field, "cpu")]
         if value is not None and quantity(value) * part < program.processor
     ]
 

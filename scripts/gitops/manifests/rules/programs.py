@@ -29,9 +29,9 @@ _READ_ONLY = {"configMap", "downwardAPI", "image", "projected", "secret"}
 def variables_are_read_by_the_application(objects: Objects, programs: Programs) -> list[Violation]:
     return [
         found
-        for work, one, program in running(objects, programs)
+        for work, container, program in running(objects, programs)
         if program.variables
-        for found in _unread(work, one, program)
+        for found in _unread(work, container, program)
     ]
 
 
@@ -51,11 +51,11 @@ def container_ports_are_those_of_the_image(objects: Objects, programs: Programs)
         Violation(
             work.reference,
             f"the image listens on {', '.join(sorted(listening))}, not on {port.get('containerPort')}",
-            work.of(one, "ports", index, "containerPort"),
+            work.of(container, "ports", index, "containerPort"),
         )
-        for work, one, program in running(objects, programs)
-        if (listening := _told(one, program.port) or program.ports)
-        for index, port in enumerate(one.get("ports") or ())
+        for work, container, program in running(objects, programs)
+        if (listening := _told(container, program.port) or program.ports)
+        for index, port in enumerate(container.get("ports") or ())
         if str(port.get("containerPort")) not in listening
     ]
 
@@ -74,8 +74,8 @@ def container_ports_are_those_of_the_image(objects: Objects, programs: Programs)
 def settings_are_understood(objects: Objects, programs: Programs) -> list[Violation]:
     return [
         Violation(variable.where, f"{variable.name} is {variable.value}, but must be {wanted}", variable.path)
-        for work, one, program in running(objects, programs)
-        for variable in environment(objects, work, one)
+        for work, container, program in running(objects, programs)
+        for variable in environment(objects, work, container)
         if variable.value and variable.name in program.settings
         if (wanted := program.settings[variable.name].problem(variable.value))
     ]
@@ -96,13 +96,13 @@ def what_is_written_can_be_written(objects: Objects, programs: Programs) -> list
     return [
         Violation(
             work.reference,
-            f"container {one['name']} writes to {folder}, where it has a read-only file system",
-            work.of(one, "volumeMounts"),
+            f"container {container['name']} writes to {folder}, where it has a read-only file system",
+            work.of(container, "volumeMounts"),
         )
-        for work, one, program in running(objects, programs)
-        if at(one, "securityContext", "readOnlyRootFilesystem") is True
+        for work, container, program in running(objects, programs)
+        if at(container, "securityContext", "readOnlyRootFilesystem") is True
         for folder in sorted(program.written)
-        if not any(_is_within(folder, mount) for mount in _writable(work, one))
+        if not any(_is_within(folder, mount) for mount in _writable(work, container))
     ]
 
 
@@ -119,11 +119,12 @@ def volumes_hide_nothing(objects: Objects, programs: Programs) -> list[Violation
     return [
         Violation(
             work.reference,
-            f"container {one['name']} has an empty volume at {mount.get('mountPath')}, over the image's {hidden[0]}",
-            work.of(one, "volumeMounts", index, "mountPath"),
+            f"container {container['name']} has an empty volume at {mount.get('mountPath')}, "
+            f"over the image's {hidden[0]}",
+            work.of(container, "volumeMounts", index, "mountPath"),
         )
-        for work, one, program in running(objects, programs)
-        for index, mount in enumerate(one.get("volumeMounts") or ())
+        for work, container, program in running(objects, programs)
+        for index, mount in enumerate(container.get("volumeMounts") or ())
         if "emptyDir" in _volume(work, mount) and not _is_filled(work, mount)
         if (hidden := [file for file in sorted(program.files) if _is_within(file, str(mount.get("mountPath")))])
     ]
@@ -141,14 +142,14 @@ def images_run_their_own_program(objects: Objects, programs: Programs) -> list[V
     return [
         Violation(
             work.reference,
-            f"what container {one['name']} does with {key} of its own is not said here",
-            work.of(one, key),
+            f"what container {container['name']} does with {key} of its own is not said here",
+            work.of(container, key),
             decided=False,
         )
-        for work, one, _ in running(objects, programs)
-        if work.runs_on and one in work.pod["containers"]
+        for work, container, _ in running(objects, programs)
+        if work.runs_on and container in work.pod["containers"]
         for key in ("command", "args")
-        if key in one
+        if key in container
     ]
 
 

@@ -77,12 +77,14 @@ def nginx_is_given_whole_names(objects: Objects, programs: Programs) -> list[Vio
             if url.variable.name in program.variables
         ),
         *(
-            Violation(work.reference, f"{name} is not set, so that it is {value}, a short name", work.of(one, "env"))
-            for work, one, program in running(objects, programs)
+            Violation(
+                work.reference, f"{name} is not set, so that it is {value}, a short name", work.of(container, "env")
+            )
+            for work, container, program in running(objects, programs)
             if program.asks_dns
             for name, value in program.environment.items()
             if value.startswith("http://") and "." not in value
-            if name not in {variable.name for variable in environment(objects, work, one)}
+            if name not in {variable.name for variable in environment(objects, work, container)}
         ),
     ]
 
