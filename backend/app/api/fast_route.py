@@ -34,7 +34,7 @@ class FastRoute(APIRoute):
         try:
             asked = self._model.model_validate(given)
         except ValidationError as error:
-            raise RequestValidationError([_in_query(one) for one in error.errors()]) from error
+            raise RequestValidationError([_in_query(detail) for detail in error.errors()]) from error
         response = await self._endpoint(Request(scope, receive, send), asked)
         await response(scope, receive, send)
 

@@ -45,20 +45,20 @@ def cite_short(section: Section, first: int, last: int) -> str:
 def cite_ranges(found: Sequence[Range]) -> str:
     """The reference of several ranges, without repeating what they share: "Genesis 1:1–2:3", "Luke 2:1–7, 15"."""
     leaf = found[0].first.scope.leaf
-    points = [point for one in found for point in (one.first, one.last)]
+    points = [point for stretch in found for point in (stretch.first, stretch.last)]
     if leaf and all(point.unit and point.scope.leaf is leaf for point in points):
-        return _cite(leaf, ", ".join(_numbers(one.first.unit or 0, one.last.unit or 0) for one in found))
+        return _cite(leaf, ", ".join(_numbers(stretch.first.unit or 0, stretch.last.unit or 0) for stretch in found))
     cited = _range(found[0])
-    for before, one in pairwise(found):
-        cited += _shortened(f"; {_range(one)}", _point(before.last))
+    for before, stretch in pairwise(found):
+        cited += _shortened(f"; {_range(stretch)}", _point(before.last))
     return cited
 
 
-def _range(one: Range) -> str:
-    leaf = one.first.scope.leaf
-    if leaf and one.first.unit and one.last.unit and one.last.scope == one.first.scope:
-        return cite(leaf, one.first.unit, one.last.unit)
-    first, last = _point(one.first), _point(one.last)
+def _range(stretch: Range) -> str:
+    leaf = stretch.first.scope.leaf
+    if leaf and stretch.first.unit and stretch.last.unit and stretch.last.scope == stretch.first.scope:
+        return cite(leaf, stretch.first.unit, stretch.last.unit)
+    first, last = _point(stretch.first), _point(stretch.last)
     return first if last == first else first + _shortened(f"–{last}", first)
 
 

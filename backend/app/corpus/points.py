@@ -135,7 +135,7 @@ class _Walker:
         there = self.numbering_of(leaf).numbers if leaf and leaf.unit else ()
         if not there:
             return replace(point, exact=False)
-        nearest = min(there, key=lambda one: abs(one - number.value))
+        nearest = min(there, key=lambda unit: abs(unit - number.value))
         return replace(point, unit=nearest, exact=nearest == number.value)
 
 
@@ -153,7 +153,7 @@ def _part(scope: Scope, number: Number, *, alone: bool) -> tuple[Scope | None, b
         numbered.setdefault(1, parts[0])  # the first part of a poem may be printed without its number
     if not numbered:
         return None, False
-    nearest = min(numbered, key=lambda one: (abs(one - number.value), one))
+    nearest = min(numbered, key=lambda value: (abs(value - number.value), value))
     return numbered[nearest], bool(likely) and nearest == number.value
 
 

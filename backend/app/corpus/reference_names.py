@@ -158,7 +158,7 @@ def _begins(words: Words, name: Words) -> bool:
     if min(map(len, words)) < _LEAST_BEGINNING or not name[0].startswith(words[0]):
         return False
     rest = iter(name)
-    return all(any(one.startswith(word) for one in rest) for word in words)
+    return all(any(known.startswith(word) for known in rest) for word in words)
 
 
 def _is_inside(words: Words, name: Words) -> bool:

@@ -151,10 +151,10 @@ class _Finder:
 
     def _place(self, scope: Scope, counted: Sequence[Number]) -> Place | None:
         found = self._ranges(scope, counted)
-        if any(one.first.scope.depth == 0 for one in found):
+        if any(stretch.first.scope.depth == 0 for stretch in found):
             return None
-        pieces = tuple(piece for one in found for piece in self._pieces(one))
-        exact = all(one.first.exact and one.last.exact for one in found)
+        pieces = tuple(piece for stretch in found for piece in self._pieces(stretch))
+        exact = all(stretch.first.exact and stretch.last.exact for stretch in found)
         return Place(scope.book, cite_ranges(found), pieces, exact)
 
     def _ranges(self, scope: Scope, counted: Sequence[Number]) -> list[Range]:
@@ -168,8 +168,8 @@ class _Finder:
             self.known[key] = numbering(section, self.section_text(book, section))
         return self.known[key]
 
-    def _pieces(self, one: Range) -> Iterator[Piece]:
-        book, first, last = one.first.scope.book, one.first, one.last
+    def _pieces(self, stretch: Range) -> Iterator[Piece]:
+        book, first, last = stretch.first.scope.book, stretch.first, stretch.last
         for section in book.sections[first.scope.first : last.scope.last]:
             opens, closes = section is first.scope.leaf, section is last.scope.leaf
             there = self._numbering(book, section) if (opens and first.unit) or (closes and last.unit) else None

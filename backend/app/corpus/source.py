@@ -56,7 +56,7 @@ def _sample(notice: str) -> Found:
 def _folder(folder: Path, kind: ShelfKind, notice: str | None = None) -> Found:
     listing = files.find(folder)
     catalogue = catalog_file.read(folder)
-    ids = [file.id for file in listing.files] + [files.book_id(one.file) for one in listing.rejected]
+    ids = [file.id for file in listing.files] + [files.book_id(rejection.file) for rejection in listing.rejected]
     said = catalog_file.parse(catalogue, ids, str(folder / catalog_file.NAME))
     books = tuple(OwnBook(file, said.get(file.id)) for file in listing.files)
     return Found(kind, books, listing.rejected, listing.others, catalogue, notice)

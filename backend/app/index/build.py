@@ -58,7 +58,7 @@ def build(shelf: Shelf, target: Path, progress: Progress, accept: Accept = requi
     with _replacing(place) as directory, cores(worthwhile(shelf.sources)) as many:
         kept.mkdir(exist_ok=True)
         files, rejected = _prepare(shelf, kept, many, progress)
-        accept(Report([(one.book, one.origin) for one in files], [*shelf.rejected, *rejected], shelf.others))
+        accept(Report([(file.book, file.origin) for file in files], [*shelf.rejected, *rejected], shelf.others))
         written = _write(shelf, files, directory, many, progress)
     _tidy(kept, files if shelf.kind is ShelfKind.OWN else [])
     return written
@@ -81,8 +81,8 @@ def _prepare(
         done += shelf.sources[place].size
         progress("passages", done / total)
     outcomes = [found[place] for place in sorted(found)]
-    rejected = [one for one in outcomes if isinstance(one, Rejection)]
-    return [one for one in outcomes if isinstance(one, PreparedFile)], rejected
+    rejected = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
+    return [outcome for outcome in outcomes if isinstance(outcome, PreparedFile)], rejected
 
 
 def _write(shelf: Shelf, files: Sequence[PreparedFile], directory: Path, cores: Cores, progress: Progress) -> Manifest:

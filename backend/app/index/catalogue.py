@@ -59,9 +59,11 @@ def _survey(folder: Path, progress: Callable[[float], None]) -> Report:
             found[place] = one
             progress(len(found) / len(shelf.sources))
     outcomes = [found[place] for place in sorted(found)]
-    rejected = [one for one in outcomes if isinstance(one, Rejection)]
+    rejected = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
     return Report(
-        [one for one in outcomes if not isinstance(one, Rejection)], [*shelf.rejected, *rejected], shelf.others
+        [outcome for outcome in outcomes if not isinstance(outcome, Rejection)],
+        [*shelf.rejected, *rejected],
+        shelf.others,
     )
 
 

@@ -32,7 +32,7 @@ _ENDINGS = (
     ("ing", "e", Inflection.PARTICIPLE),
 )
 # Most words have none of these endings.
-_BY_LAST_LETTER = {letter: [one for one in _ENDINGS if one[0][-1] == letter] for letter in "sdg"}
+_BY_LAST_LETTER = {letter: [ending for ending in _ENDINGS if ending[0][-1] == letter] for letter in "sdg"}
 _DOUBLING = "bcdfghjklmnpqrstvz"
 _DOUBLED = re.compile(rf"(.*([{_DOUBLING}]))\2(?:(ed)|ing)")
 

@@ -34,7 +34,7 @@ def _parted(words: Sequence[str], dictionary: Dictionary) -> Iterator[tuple[str,
                 together = groups[word] | groups.get(base, {base})
                 groups.update(dict.fromkeys(together, together))
     for word in words:
-        yield word, min(groups[word].intersection(words), key=lambda one: (len(one), one))
+        yield word, min(groups[word].intersection(words), key=lambda other: (len(other), other))
 
 
 def related(word: str) -> Iterator[str]:
@@ -43,4 +43,4 @@ def related(word: str) -> Iterator[str]:
     stem = stemmer().analyze
     (own,) = stem(word)
     candidates = [*near[1:], *(form for base in near for form in inflections(base))]
-    return (one for one in candidates if stem(one) == [own])
+    return (candidate for candidate in candidates if stem(candidate) == [own])

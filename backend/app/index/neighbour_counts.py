@@ -44,15 +44,15 @@ def count(books: Iterable[PreparedFile], words: CountedWords) -> list[Columns]:
         text = _with_borders(book, words)
         for forms, windows in zip(words.keys, around, strict=True):
             found = re.finditer(f"[{re.escape(forms)}]", text)
-            windows.append("".join([text[one.start() - REACH : one.end() + REACH] for one in found]))
+            windows.append("".join([text[match.start() - REACH : match.end() + REACH] for match in found]))
     return [list(_columns("".join(windows), ord(words.other))) for windows in around]
 
 
 def together(some: list[Columns], others: list[Columns]) -> list[Columns]:
     """Adds the counts of two parts of the books."""
     return [
-        [array("I", map(add, *columns)) for columns in zip(one, other, strict=True)]
-        for one, other in zip(some, others, strict=True)
+        [array("I", map(add, *columns)) for columns in zip(own, other, strict=True)]
+        for own, other in zip(some, others, strict=True)
     ]
 
 

@@ -142,7 +142,7 @@ def join(segments: Sequence[Path], directory: Path) -> None:
             if file.name not in (META_FILE, _MANAGED) and file.suffix != ".lock":
                 file.rename(directory / file.name)
         shutil.rmtree(segment)
-    joined = {**metas[0], "segments": [one for meta in metas for one in meta["segments"]]}
+    joined = {**metas[0], "segments": [segment for meta in metas for segment in meta["segments"]]}
     (directory / META_FILE).write_bytes(orjson.dumps(joined))
     (directory / _MANAGED).write_bytes(orjson.dumps(sorted(set(managed))))
     for file in directory.iterdir():  # some are private to their owner, but containers serve as another user

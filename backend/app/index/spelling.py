@@ -111,7 +111,7 @@ def canonical_spellings(
             best = EARLY[word]
         elif word in dictionary:
             continue
-        elif plain := next((one for one in _plainly(full) if one in modern or (is_long and one in dictionary)), None):
+        elif plain := next((it for it in _plainly(full) if it in modern or (is_long and it in dictionary)), None):
             best = plain
         elif found := by_key.get(key):
             best = min(found, key=lambda other: (abs(len(other) - len(full)), -modern[other], other))
@@ -126,7 +126,7 @@ def canonical_spellings(
 
 def _is_quoted(word: str, modern: Container[str]) -> bool:
     """Whether a word of modern books is an old spelling in them: plainly another of their words."""
-    return word in EARLY or any(one != word and one in modern for one in _plainly(_expand(word)))
+    return word in EARLY or any(candidate != word and candidate in modern for candidate in _plainly(_expand(word)))
 
 
 def _plainly(full: str) -> Iterator[str]:

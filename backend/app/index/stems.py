@@ -58,7 +58,7 @@ def key(word: str, language: str) -> str:
 
 def languages(keys: Sequence[str]) -> list[str]:
     """The languages of the stems, except English."""
-    return sorted({one.partition(_SEPARATOR)[0] for one in keys if _SEPARATOR in one})
+    return sorted({stem.partition(_SEPARATOR)[0] for stem in keys if _SEPARATOR in stem})
 
 
 def _spelt(text: str) -> dict[str, str]:

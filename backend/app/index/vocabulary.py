@@ -131,7 +131,7 @@ class Vocabulary:
 
     def is_elsewhere(self, word: str) -> bool:
         """Whether English has the word or name although the books do not: Holmes, robots."""
-        return any(f" {one} " in self._elsewhere for one in (word, *(base for base, _ in bases(word))))
+        return any(f" {form} " in self._elsewhere for form in (word, *(base for base, _ in bases(word))))
 
     def canonical(self, word: str) -> str:
         """The modern spelling of a word; the word itself if it has no other."""

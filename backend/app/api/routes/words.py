@@ -64,7 +64,7 @@ async def get_compare(
 ) -> Response:
     """How often each term occurs in each book, in total and per 10,000 words."""
     asked = CompareRequest([one_term(text) for text in term], sort, limit, cursor)
-    expected = cost.of_counting(index, [one.node for one in asked.compared])
+    expected = cost.of_counting(index, [term.node for term in asked.compared])
     return await cached(request, expected, lambda deadline: compare(index, asked, deadline))
 
 
@@ -97,7 +97,10 @@ async def get_collocates(
 
 def _near(found: Collocates) -> Table:
     how = (found.window, found.side, found.passages_read, found.passages)
-    rows = ((found.query, one.word, one.count, one.expected, one.score, *how) for one in found.collocates)
+    rows = (
+        (found.query, collocate.word, collocate.count, collocate.expected, collocate.score, *how)
+        for collocate in found.collocates
+    )
     return Table(file_name("collocates", found.query, f"{found.window} {found.side}"), _COLLOCATE_COLUMNS, rows)
 
 
@@ -122,8 +125,8 @@ async def get_words(
 def _table(index: IndexReader, asked: WordListRequest, deadline: Deadline) -> Table:
     book = index.books.books[asked.book]
     rows = (
-        (book.title, one.word, one.count, one.rate, one.elsewhere, one.keyness)
-        for one in whole_word_list(index, asked, deadline)
+        (book.title, listed.word, listed.count, listed.rate, listed.elsewhere, listed.keyness)
+        for listed in whole_word_list(index, asked, deadline)
     )
     return Table(file_name("words", book.title, asked.sort), _WORD_COLUMNS, rows)
 

@@ -68,8 +68,8 @@ class Composer:
         return found
 
     def look_up(self, term: Term) -> Found:
-        every = [expand(one, self.vocabulary) for one in ways_to_write(term, self.index)]
-        ways = [one for one in every if all(one.forms)] or every[:1]
+        every = [expand(way, self.vocabulary) for way in ways_to_write(term, self.index)]
+        ways = [way for way in every if all(way.forms)] or every[:1]
         first, *others = ways
         other_ways = [Query.boost_query(self.term(other), _OTHER_WAY_BOOST) for other in others]
         return Found(
@@ -160,8 +160,8 @@ class Composer:
         """Restricts the query to these books; None is all of them."""
         if books is None:
             return query
-        one = [Query.term_query(self._schema, BOOK, book, "basic") for book in books]
-        return _all([query, Query.const_score_query(_any(one), 0.0)])
+        in_any = [Query.term_query(self._schema, BOOK, book, "basic") for book in books]
+        return _all([query, Query.const_score_query(_any(in_any), 0.0)])
 
     def between(self, query: Query, first: int, end: int) -> Query:
         """Restricts the query to the passages from `first` to `end`, which is not included."""

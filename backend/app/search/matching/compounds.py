@@ -81,10 +81,10 @@ def _as_one(first: Term, second: Term, vocabulary: Vocabulary) -> Node | None:
     word = vocabulary.compounds.joined(*pair)
     if word is None:
         return None
-    one = Term(Kind.WORD, (word,))
+    joined = Term(Kind.WORD, (word,))
     if vocabulary.compounds.is_one(*pair):
-        return one
-    return AnyOf((Query((first, second)), one)) if word in vocabulary else None
+        return joined
+    return AnyOf((Query((first, second)), joined)) if word in vocabulary else None
 
 
 def _apart(words: Sequence[str], index: IndexReader) -> Iterator[str]:

@@ -128,7 +128,9 @@ def _meant(word: str, vocabulary: Vocabulary) -> list[_Candidate]:
     """The candidates for a rare word, without its own inflections and without function words, which fit anywhere."""
     key = vocabulary.key(word)
     return [
-        one for one in candidates(word, vocabulary) if one[-1] not in FUNCTION_WORDS and vocabulary.key(one[-1]) != key
+        candidate
+        for candidate in candidates(word, vocabulary)
+        if candidate[-1] not in FUNCTION_WORDS and vocabulary.key(candidate[-1]) != key
     ]
 
 

@@ -74,7 +74,7 @@ def variants(typed: Term, ways: Sequence[Expanded], vocabulary: Vocabulary) -> d
     if typed.kind not in (Kind.WORD, Kind.PHRASE):
         return {}
     found: dict[str, list[str]] = {}
-    if others := [" ".join(one.term.words) for one in ways if one.term != typed]:
+    if others := [" ".join(way.term.words) for way in ways if way.term != typed]:
         found[" ".join(typed.words)] = others
     if ways[0].term != typed:
         return found

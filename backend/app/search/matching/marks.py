@@ -40,12 +40,13 @@ class Marker:
         # Words with the same stem have the same forms.
         self._single = list({term.first.words: term.first for term in found if len(term.forms) == 1}.values())
         self._phrases = [(term.first, term.forms[1:]) for term in found if len(term.forms) > 1]
-        effort = sum(one.effort for one in self._single) + sum(one.effort + _FOLLOWING for one, _ in self._phrases)
+        effort = sum(forms.effort for forms in self._single)
+        effort += sum(first.effort + _FOLLOWING for first, _ in self._phrases)
         self._is_word_by_word = effort > _MANY
         self.has_many = self._is_word_by_word or any(group.has_many for group in groups)
         """Whether a text takes several times as long to search as with few words."""
         self._by_first = self._all_by_first() if self._is_word_by_word else {}
-        self._common = common if any(one.words - common for one in self._single) else frozenset()
+        self._common = common if any(forms.words - common for forms in self._single) else frozenset()
         self._may_overlap = bool(self._phrases or groups) or any(term.term.kind is not Kind.WORD for term in found)
 
     def occurrences(self, text: str) -> list[Range]:
@@ -104,7 +105,7 @@ class Marker:
         """For each word that can begin a match, the words that must follow it; empty for a single word."""
         # All share one tuple: they can be thousands.
         found: dict[str, tuple[Rest, ...]] = dict.fromkeys(
-            chain.from_iterable(one.words for one in self._single), ((),)
+            chain.from_iterable(forms.words for forms in self._single), ((),)
         )
         for first, rest in self._phrases:
             for word in first.words:
@@ -139,7 +140,7 @@ def _are_side_by_side(text: str, end: int, start: int) -> bool:
 def _apart(found: list[Range]) -> list[Range]:
     """The ranges in order; of those that overlap, the longest."""
     kept: list[Range] = []
-    for start, end in sorted(found, key=lambda one: (one[0], -one[1])):
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return kept

@@ -15,7 +15,7 @@ from app.words import in_plain
 def marker(nodes: Iterable[Node], composer: Composer, common: frozenset[str] = frozenset()) -> Marker:
     """A marker for the nodes; `common` words are marked only next to others."""
     found = list(_alternatives(nodes))
-    terms = [one for node in found if isinstance(node, Term) for one in composer.found(node).ways]
+    terms = [way for node in found if isinstance(node, Term) for way in composer.found(node).ways]
     groups = [_group(node, composer) for node in found if not isinstance(node, Term)]
     return Marker(terms, common, groups)
 
@@ -45,7 +45,7 @@ class _All:
         found = [part.find(plain) for part in self._parts]
         if not all(found) or any(part.find(plain) for part in self._excluded):
             return []
-        return [one for ranges in found for one in ranges]
+        return [span for ranges in found for span in ranges]
 
 
 class _Near:
@@ -75,13 +75,13 @@ def _beside(words: Sequence[int], left: Iterable[Range], right: Iterable[Range],
     """Spans from each range on the left to the nearest range on the right, before and after it, if at most `distance`
     words lie between. `words` are the offsets at which the words of the text start."""
     by_start, by_end = sorted(right), sorted(right, key=itemgetter(1))
-    for one in left:
-        after = bisect_left(by_start, one[1], key=itemgetter(0))
-        before = bisect_right(by_end, one[0], key=itemgetter(1)) - 1
-        if before >= 0 and _words_between(words, by_end[before][1], one[0]) <= distance:
-            yield by_end[before][0], one[1]
-        if after < len(by_start) and _words_between(words, one[1], by_start[after][0]) <= distance:
-            yield one[0], by_start[after][1]
+    for start, end in left:
+        after = bisect_left(by_start, end, key=itemgetter(0))
+        before = bisect_right(by_end, start, key=itemgetter(1)) - 1
+        if before >= 0 and _words_between(words, by_end[before][1], start) <= distance:
+            yield by_end[before][0], end
+        if after < len(by_start) and _words_between(words, end, by_start[after][0]) <= distance:
+            yield start, by_start[after][1]
 
 
 def _words_between(words: Sequence[int], start: int, end: int) -> int:

@@ -34,10 +34,10 @@ class _Pair(NamedTuple):
 def sides(part: Term | AnyOf, index: IndexReader) -> list[Expanded]:
     """The terms of which one must match on this side, with words joined or split too. Next to NEAR, a word in quotation
     marks matches any of its spellings."""
-    terms = [part] if isinstance(part, Term) else [one for one in part.options if isinstance(one, Term)]
-    every = (one for term in terms for one in ways_to_write(term, index))
+    terms = [part] if isinstance(part, Term) else [option for option in part.options if isinstance(option, Term)]
+    every = (way for term in terms for way in ways_to_write(term, index))
     found = [_any_spelling(expand(_unquoted(term), index.vocabulary), index.vocabulary) for term in every]
-    return [one for one in found if all(one.forms)] or found[:1]
+    return [way for way in found if all(way.forms)] or found[:1]
 
 
 def _unquoted(term: Term) -> Term:
@@ -63,7 +63,9 @@ def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantiv
     if cost > _MOST:
         detail, allowed = f"“{node}” is true of too many words.", "rarer words, or fewer of them between the two"
         raise NearTooBroad(detail, parameter="q", value=str(node), allowed=allowed)
-    phrases = ([one for pair in pairs for one in _phrases(index.schema, pair, distance)] for pairs, distance in found)
+    phrases = (
+        [phrase for pair in pairs for phrase in _phrases(index.schema, pair, distance)] for pairs, distance in found
+    )
     return [_one_of(queries) for queries in phrases], cost
 
 
@@ -100,8 +102,8 @@ def _count(words: Sequence[str], index: IndexReader) -> int:
     return min(map(index.vocabulary.count_of_forms, words))
 
 
-def _together(one: int, other: int, index: IndexReader) -> float:
-    return min(one, other, one * other / index.books.passage_count)
+def _together(first: int, second: int, index: IndexReader) -> float:
+    return min(first, second, first * second / index.books.passage_count)
 
 
 def _is_simple(pair: _Pair) -> bool:

@@ -115,7 +115,7 @@ def _without_article(works: Iterable[Work]) -> Iterator[tuple[str, Work]]:
 
 
 def _cited() -> dict[str, Work]:
-    listed = (one.split("=") for one in " ".join(_ABBREVIATIONS.split()).split("; "))
+    listed = (entry.split("=") for entry in " ".join(_ABBREVIATIONS.split()).split("; "))
     short = {key(tokens(name)): _KNOWN[key(tokens(title))] for names, title in listed for name in names.split()}
     return {**dict(_without_article(_KNOWN.values())), **short}
 

@@ -73,7 +73,7 @@ def _answer(index: IndexReader, found: FoundPlace) -> Place:
         text=text[:_MAX_TEXT],
         whole=len(text) <= _MAX_TEXT,
         further=[_further(found, section) for section in found.further[:_MAX_FURTHER]],
-        others=[PlaceLink(one.reference, one.book.id, one.section.id) for one in found.others],
+        others=[PlaceLink(other.reference, other.book.id, other.section.id) for other in found.others],
     )
 
 

@@ -26,14 +26,14 @@ def negated(query: Query) -> Query:
     """NOT the query. A query that says nothing stays one."""
     if query.terms:
         return Query((), (_one_node(query),))
-    return any_of(one if isinstance(one, Query) else Query((one,)) for one in query.excluded)
+    return any_of(node if isinstance(node, Query) else Query((node,)) for node in query.excluded)
 
 
 def spliced(queries: Iterable[Query]) -> Query:
     """All of the queries in one."""
     found = list(queries)
     terms = tuple(term for query in found for term in query.terms)
-    return Query(terms, tuple(dict.fromkeys(one for query in found for one in query.excluded)))
+    return Query(terms, tuple(dict.fromkeys(node for query in found for node in query.excluded)))
 
 
 def beside(sides: Sequence[Query], distances: Sequence[int]) -> Near | None:

@@ -70,10 +70,10 @@ class Grammar:
         while self._is_next(TokenKind.NOT):
             self._take()
             is_excluding, is_negated = True, not is_negated
-        one = self._near(together=is_excluding)
+        query = self._near(together=is_excluding)
         if is_excluding:
             self._misplaced(before)
-        return negated(one) if is_negated else one
+        return negated(query) if is_negated else query
 
     def _near(self, *, together: bool) -> Query:
         operators: list[Token] = []

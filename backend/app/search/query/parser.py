@@ -65,7 +65,7 @@ def read_query(text: str) -> Reading:
     grammar = Grammar(tidied(tokens(typed), typed), typed)
     query = grammar.query()
     _check_terms(query, bool(grammar.fields))
-    said = tuple(sorted(typed.notices, key=lambda one: one.start))
+    said = tuple(sorted(typed.notices, key=lambda notice: notice.start))
     return Reading(query, is_plain(query) and not grammar.fields and not said, tuple(grammar.fields), said)
 
 

@@ -21,7 +21,7 @@ def tidied(tokens: Iterable[Token], typed: Typed) -> list[Token]:
     what was changed."""
     found = list(tokens)
     if "".join(typed.plain[token.start : token.end] for token in found if token.kind is TokenKind.TERMS).isupper():
-        found = [one for token in found for one in _in_capitals(token, typed)]
+        found = [piece for token in found for piece in _in_capitals(token, typed)]
     return _with_both_sides(_balanced(found, typed), typed)
 
 

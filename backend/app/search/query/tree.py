@@ -51,7 +51,7 @@ class AnyOf(NamedTuple):
     options: tuple["Node", ...]
 
     def __str__(self) -> str:
-        return " OR ".join(f"({one})" if isinstance(one, Query) else str(one) for one in self.options)
+        return " OR ".join(f"({option})" if isinstance(option, Query) else str(option) for option in self.options)
 
 
 class Near(NamedTuple):
@@ -75,7 +75,7 @@ class Query(NamedTuple):
     def __str__(self) -> str:
         if len(self.terms) == 1 and not self.excluded:
             return str(self.terms[0])
-        excluded = (f"-{one}" if isinstance(one, Term) else f"-({one})" for one in self.excluded)
+        excluded = (f"-{node}" if isinstance(node, Term) else f"-({node})" for node in self.excluded)
         return " ".join([*map(_grouped, self.terms), *excluded])
 
 
@@ -84,7 +84,7 @@ Node: TypeAlias = Term | AnyOf | Near | Query
 
 def joined(words: Sequence[str]) -> str | None:
     """The words joined, if they are in scripts without spaces; None if any two of them need a space."""
-    parted = any(not (is_unspaced(one) or is_unspaced(other)) for one, other in pairwise(words))
+    parted = any(not (is_unspaced(before) or is_unspaced(after)) for before, after in pairwise(words))
     return None if parted else "".join(words)
 
 

@@ -29,9 +29,9 @@ class Deadline:
 
     def each(self, things: Iterable[One]) -> Iterator[One]:
         """The things one by one. Raises as `check` does."""
-        for one in things:
+        for thing in things:
             self.check()
-            yield one
+            yield thing
 
     def check(self) -> None:
         """Raises QueryTimeout when the time is up, ClientGone when nobody waits any more."""

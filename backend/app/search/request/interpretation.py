@@ -32,7 +32,7 @@ def interpret(books: Books, text: str, ids: Sequence[str] = (), authors: Sequenc
         query=str(query),
         books=[books.books[i].id for i in by_title],
         authors=list(dict.fromkeys(author for i in by_author if (author := books.books[i].author))),
-        notices=[answers.Notice(*one) for one in sorted([*said, *unknown], key=lambda one: one.start)],
+        notices=[answers.Notice(*notice) for notice in sorted([*said, *unknown], key=lambda notice: notice.start)],
     )
     return Interpretation(query, Filters(_with(chosen.books, by_title), _with(chosen.by_author, by_author)), reading)
 
@@ -44,7 +44,7 @@ def _names(field: Field, called: Called) -> bool:
 
 def begin_words(words: Iterable[str], known: Sequence[str]) -> bool:
     """Whether each of the words begins one of the known words."""
-    return all(any(one.startswith(word) for one in known) for word in words)
+    return all(any(name.startswith(word) for name in known) for word in words)
 
 
 def _unknown(text: str, field: Field) -> Notice:

@@ -99,8 +99,8 @@ class Results:
         for book in deadline.each(self._order()):
             size = self.hits[book]
             if offset < size:
-                one = passages.best(self._index, self._only(book), min(limit - len(found), size - offset), offset)
-                found += self._hits(one, deadline)
+                best = passages.best(self._index, self._only(book), min(limit - len(found), size - offset), offset)
+                found += self._hits(best, deadline)
             offset = max(0, offset - size)
         return found
 

@@ -77,7 +77,7 @@ def _headings(index: IndexReader, text: str) -> list[Suggestion]:
 
 def _unique(heading: str, section: Section, book: Book) -> str:
     """The heading with its book, and with its part where several have the same: both of Blake's "Holy Thursday"."""
-    has_others = sum(one.heading == heading for one in book.sections) > 1
+    has_others = sum(other.heading == heading for other in book.sections) > 1
     return f"{heading} ({book.title}, {section.part})" if has_others and section.part else f"{heading} ({book.title})"
 
 

@@ -38,9 +38,10 @@ def collocates(index: IndexReader, request: CollocatesRequest, deadline: Deadlin
     found = words_around(index, planned, request.filters, Window(left, right), deadline)
     own = _own_forms(index, planned)
     scored = (
-        one
-        for one in _scored(index, found, request.filters.both())
-        if one.word not in own and (request.function_words or not is_function_word(one.word, index.vocabulary))
+        neighbour
+        for neighbour in _scored(index, found, request.filters.both())
+        if neighbour.word not in own
+        and (request.function_words or not is_function_word(neighbour.word, index.vocabulary))
     )
     return Collocates(
         query=str(planned.query),
@@ -53,8 +54,10 @@ def collocates(index: IndexReader, request: CollocatesRequest, deadline: Deadlin
         passages=found.matching,
         passages_read=found.read,
         collocates=[
-            Collocate(one.word, one.observed, round(one.expected, 2), round(one.score, 1))
-            for one in nsmallest(request.limit, scored, key=lambda one: (-round(one.score, 1), one.word))
+            Collocate(neighbour.word, neighbour.observed, round(neighbour.expected, 2), round(neighbour.score, 1))
+            for neighbour in nsmallest(
+                request.limit, scored, key=lambda neighbour: (-round(neighbour.score, 1), neighbour.word)
+            )
         ],
     )
 

@@ -45,20 +45,20 @@ class CompareRequest(NamedTuple):
 
 def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> Comparison:
     """One page of the books, with how often each term occurs in each. Raises a RequestError."""
-    nodes, composer = [one.node for one in request.compared], Composer(index)
+    nodes, composer = [term.node for term in request.compared], Composer(index)
     scope = f"{index.manifest.corpus} compare {nodes} {request.sort}"
     offset = decode_cursor(request.cursor, scope)
     found = _counts(index, request.compared, deadline)
-    counts = [one.by_book for one in found]
+    counts = [count.by_book for count in found]
     order = _order(index, request.sort, counts)
     end = offset + request.limit
     return Comparison(
         terms=list(map(str, nodes)),
-        notices=[answers.Notice(*notice) for one in request.compared for notice in one.notices],
+        notices=[answers.Notice(*notice) for term in request.compared for notice in term.notices],
         variants=merge_variants(composer.found(term).variants for term in dict.fromkeys(terms(nodes))),
         totals=[counted.total() for counted in counts],
         highest=[_highest(index, counted) for counted in counts],
-        estimated=[one.estimated for one in found],
+        estimated=[count.estimated for count in found],
         books=[_frequency(index, book, counts) for book in order[offset:end]],
         next=encode_cursor(end, scope) if end < len(order) else None,
     )
@@ -95,8 +95,8 @@ def _counts(index: IndexReader, compared: Sequence[Compared], deadline: Deadline
     for text, node, _ in compared:
         with blaming("term", text):
             ready.append(_ready(index, node, deadline))
-    searched = iter(count_by_book(index, [one for one in ready if isinstance(one, Plan)], deadline))
-    return [next(searched) if isinstance(one, Plan) else Counts(one) for one in ready]
+    searched = iter(count_by_book(index, [entry for entry in ready if isinstance(entry, Plan)], deadline))
+    return [next(searched) if isinstance(entry, Plan) else Counts(entry) for entry in ready]
 
 
 def _ready(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int] | Plan:

@@ -84,23 +84,23 @@ def _sorted(index: IndexReader, request: ConcordanceRequest, deadline: Deadline)
 def _lines(
     index: IndexReader, found: Iterable[Occurrence], width: int, deadline: Deadline
 ) -> Iterator[ConcordanceLine]:
-    return (_line(index, one, width) for one in deadline.each(found))
+    return (_line(index, occurrence, width) for occurrence in deadline.each(found))
 
 
-def _line(index: IndexReader, one: Occurrence, width: int) -> ConcordanceLine:
-    located = index.books.passage(one.passage)
+def _line(index: IndexReader, occurrence: Occurrence, width: int) -> ConcordanceLine:
+    located = index.books.passage(occurrence.passage)
     section = located.section
     # One more character on either side shows whether a word is cut.
-    start = max(section.start, one.start - width - 1)
-    text = index.texts.slice(one.book, start, min(section.end, one.end + width + 1))
-    first, last = one.start - start, one.end - start
+    start = max(section.start, occurrence.start - width - 1)
+    text = index.texts.slice(occurrence.book, start, min(section.end, occurrence.end + width + 1))
+    first, last = occurrence.start - start, occurrence.end - start
     left, right = text[:first], text[last:]
     return ConcordanceLine(
-        book=index.books.books[one.book].id,
+        book=index.books.books[occurrence.book].id,
         section=section.id,
         reference=located.reference,
         short=located.short_reference,
-        start=one.start,
+        start=occurrence.start,
         left=_flat(_whole_words(left[::-1], width)[::-1]).lstrip(),
         match=_flat(text[first:last]),
         right=_flat(_whole_words(right, width)).rstrip(),

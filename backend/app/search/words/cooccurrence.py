@@ -74,11 +74,11 @@ def _near(index: IndexReader, found: list[Occurrence], window: Window, width: in
     text = index.speakers.spoken(index.texts.slice(found[0].book, start, end), found[0].book, start)
     stretch = words(text[: found[0].start - start])
     places = []
-    for one, following in zip_longest(found, found[1:]):
+    for occurrence, following in zip_longest(found, found[1:]):
         before = len(stretch)
-        stretch += words(text[one.start - start : one.end - start])
+        stretch += words(text[occurrence.start - start : occurrence.end - start])
         places.append((before, len(stretch)))
-        stretch += words(text[one.end - start : following.start - start if following else None])
+        stretch += words(text[occurrence.end - start : following.start - start if following else None])
     # If the stretch has no more words than needed, the outermost may be cut: try again with more text.
     too_few_before = start > section.start and 0 < window.left >= places[0][0]
     too_few_after = end < section.end and 0 < window.right >= len(stretch) - places[-1][1]

@@ -49,9 +49,9 @@ def whole_word_list(index: IndexReader, request: WordListRequest, deadline: Dead
     """The whole list, ignoring limit and cursor; equal words are in alphabetical order."""
     listed = list(_each(index, request, deadline))
     if request.sort is WordSort.KEYNESS:
-        listed.sort(key=lambda one: -one.keyness)
+        listed.sort(key=lambda entry: -entry.keyness)
     else:
-        listed.sort(key=lambda one: -one.count)
+        listed.sort(key=lambda entry: -entry.count)
     return listed
 
 

@@ -40,7 +40,7 @@ _MEANT = {LineSort.LEFT: _LEFT, LineSort.RIGHT: _RIGHT, LineSort.POSITION: ()}
 
 def levels(sort: Iterable[LineSort]) -> Levels:
     """The levels by which lines are compared, in turn."""
-    return tuple(dict.fromkeys(level for one in sort for level in _MEANT.get(one, (one,))))
+    return tuple(dict.fromkeys(level for given in sort for level in _MEANT.get(given, (given,))))
 
 
 def sort_key(index: IndexReader, by: Levels, deadline: Deadline) -> Callable[[Occurrence], list[str]]:
@@ -48,9 +48,9 @@ def sort_key(index: IndexReader, by: Levels, deadline: Deadline) -> Callable[[Oc
     last."""
     needs_left, needs_right = (not set(by).isdisjoint(side) for side in (_LEFT, _RIGHT))
 
-    def key(one: Occurrence) -> list[str]:
+    def key(occurrence: Occurrence) -> list[str]:
         deadline.check()
-        before, node, after = _parts(index, one, _WIDTH * needs_left, _WIDTH * needs_right)
+        before, node, after = _parts(index, occurrence, _WIDTH * needs_left, _WIDTH * needs_right)
         return [_word(level, before, node, after) for level in by]
 
     return key
@@ -64,16 +64,16 @@ def _word(level: LineSort, before: list[str], node: str, after: list[str]) -> st
     return found[place - 1] if place <= len(found) else _LAST
 
 
-def _parts(index: IndexReader, one: Occurrence, left: int, right: int) -> tuple[list[str], str, list[str]]:
+def _parts(index: IndexReader, occurrence: Occurrence, left: int, right: int) -> tuple[list[str], str, list[str]]:
     """The words in `left` characters before the match, the match, and the words in `right` characters after it, within
     the section. Names of speakers are not words."""
-    section = index.books.section(index.books.section_of(one.passage))
-    start, end = max(section.start, one.start - left), min(section.end, one.end + right)
-    text = index.speakers.spoken(index.texts.slice(one.book, start, end), one.book, start)
-    first, last = one.start - start, one.end - start
+    section = index.books.section(index.books.section_of(occurrence.passage))
+    start, end = max(section.start, occurrence.start - left), min(section.end, occurrence.end + right)
+    text = index.speakers.spoken(index.texts.slice(occurrence.book, start, end), occurrence.book, start)
+    first, last = occurrence.start - start, occurrence.end - start
     before, after = words(text[:first]), words(text[last:])
     # The outermost word may be cut: try again with more text.
     too_few_before = left and len(before) <= len(_LEFT) and start > section.start
     if too_few_before or (right and len(after) <= len(_RIGHT) and end < section.end):
-        return _parts(index, one, 4 * left, 4 * right)
+        return _parts(index, occurrence, 4 * left, 4 * right)
     return before, text[first:last], after
