@@ -10,7 +10,7 @@ from pathlib import Path
 from app.corpus.book import read_book
 from app.corpus.errors import Rejected, Rejection
 from app.corpus.model import Book, ShelfKind
-from app.corpus.source import Found, Progress, find
+from app.corpus.source import FoundBooks, Progress, find
 from app.corpus.unread import Unread
 
 
@@ -46,7 +46,7 @@ def load_shelf(
     return Shelf(found.kind, _digest(found), found.sources, found.rejected, found.others, found.notice)
 
 
-def _digest(found: Found) -> str:
+def _digest(found: FoundBooks) -> str:
     digest = hashlib.sha256(found.catalogue.encode("utf-8", "surrogatepass"))
     for book in found.sources:
         digest.update(f"\0{book.id}\0".encode())

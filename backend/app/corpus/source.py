@@ -12,11 +12,11 @@ from app.corpus.own_books import files
 from app.corpus.own_books.reader import OwnBook
 from app.corpus.unread import Unread
 
-__all__ = ["Found", "Progress", "find"]
+__all__ = ["FoundBooks", "Progress", "find"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundBooks:
     """Books that can be read, files that cannot, the number of files of other kinds, and the text of the catalog.toml.
 
     `notice` says why it is this shelf, if a person may expect another.
@@ -30,7 +30,9 @@ class Found:
     notice: str | None = None
 
 
-def find(corpus_dir: Path | None = None, download_dir: Path | None = None, progress: Progress | None = None) -> Found:
+def find(
+    corpus_dir: Path | None = None, download_dir: Path | None = None, progress: Progress | None = None
+) -> FoundBooks:
     """The books of `corpus_dir` if it is given, else NLTK's, fetched into `download_dir` if need be, else the samples.
 
     `progress` is called with the percentage of a download, and with 100. Raises CorpusError for books that cannot be
@@ -46,17 +48,17 @@ def find(corpus_dir: Path | None = None, download_dir: Path | None = None, progr
         failure = "it is not where NLTK keeps its data"
     if books is None:
         return _sample(f"NLTK's Gutenberg corpus could not be had ({failure}), so this is the sample shelf.")
-    return Found(ShelfKind.NLTK, books)
+    return FoundBooks(ShelfKind.NLTK, books)
 
 
-def _sample(notice: str) -> Found:
+def _sample(notice: str) -> FoundBooks:
     return _folder(Path(__file__).parent / "sample", ShelfKind.SAMPLE, notice)
 
 
-def _folder(folder: Path, kind: ShelfKind, notice: str | None = None) -> Found:
+def _folder(folder: Path, kind: ShelfKind, notice: str | None = None) -> FoundBooks:
     listing = files.find(folder)
     catalogue = catalog_file.read(folder)
     ids = [file.id for file in listing.files] + [files.book_id(rejection.file) for rejection in listing.rejected]
     said = catalog_file.parse(catalogue, ids, str(folder / catalog_file.NAME))
     books = tuple(OwnBook(file, said.get(file.id)) for file in listing.files)
-    return Found(kind, books, listing.rejected, listing.others, catalogue, notice)
+    return FoundBooks(kind, books, listing.rejected, listing.others, catalogue, notice)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from app.index.reader import IndexReader
 from app.index.vocabulary import beginning
 from app.search.matching import MAX_EXPANSIONS
-from app.search.query import Kind, Near, Node, Query, Term, every, terms
+from app.search.query import Near, Node, Query, Term, TermKind, every, terms
 from app.search.results import Group, SearchRequest
 
 LIGHT = 400
@@ -73,7 +73,7 @@ def of_counting(index: IndexReader, nodes: Iterable[Node]) -> int:
 def _is_counted(index: IndexReader, node: Node) -> bool:
     if not isinstance(node, Term):
         return False
-    return node.kind is not Kind.PHRASE or index.pairs.of(node.words, index.vocabulary) is not None
+    return node.kind is not TermKind.PHRASE or index.pairs.of(node.words, index.vocabulary) is not None
 
 
 def _finding(index: IndexReader, query: Query) -> int:
@@ -83,7 +83,7 @@ def _finding(index: IndexReader, query: Query) -> int:
 def _looking_up(index: IndexReader, node: Node) -> float:
     if not isinstance(node, Term):
         return _NEAR if isinstance(node, Near) else 0
-    if node.kind in (Kind.PREFIX, Kind.WILDCARD):
+    if node.kind in (TermKind.PREFIX, TermKind.WILDCARD):
         return _expanding(index, node)
     most, count = index.books.passage_count, index.vocabulary.count_of_forms
     return sum(min(count(word), most) / _FOUND or _UNKNOWN for word in node.words)
@@ -91,7 +91,7 @@ def _looking_up(index: IndexReader, node: Node) -> float:
 
 def _expanding(index: IndexReader, term: Term) -> float:
     number = index.vocabulary.number_starting_with(beginning(term.words[0]))
-    if term.kind is Kind.PREFIX:
+    if term.kind is TermKind.PREFIX:
         return number / _EXPANDED
     return number / _COMPARED + min(number, MAX_EXPANSIONS) / _EXPANDED
 
@@ -99,8 +99,8 @@ def _expanding(index: IndexReader, term: Term) -> float:
 def _occurrences(index: IndexReader, term: Term) -> int:
     """An upper bound of how often the term occurs."""
     vocabulary = index.vocabulary
-    if term.kind is Kind.WILDCARD:
+    if term.kind is TermKind.WILDCARD:
         return index.books.passage_count
-    if term.kind is Kind.PREFIX:
+    if term.kind is TermKind.PREFIX:
         return sum(map(vocabulary.count, vocabulary.starting_with(term.words[0])))
     return min(map(vocabulary.count_of_forms, term.words))

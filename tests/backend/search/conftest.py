@@ -10,7 +10,7 @@ import pytest
 from app.index.reader import IndexReader
 from app.models.results import SearchAnswer
 from app.search.passages import spoken
-from app.search.query import AnyOf, Kind, Near, Node, Query, Term, is_about_ends, parse, terms
+from app.search.query import AnyOf, Near, Node, Query, Term, TermKind, is_about_ends, parse, terms
 from app.search.request import Deadline
 from app.search.request.book_filters import filters
 from app.search.results import Group, SearchRequest, Sort, search
@@ -81,7 +81,7 @@ class Passages:
         """Beside others, a word in quotes may be spelt in any way."""
         if isinstance(part, AnyOf):
             return [place for option in part.options for place in self._places_beside(option, found)]  # type: ignore[arg-type]
-        return self._places(part._replace(kind=Kind.PHRASE) if part.kind is Kind.EXACT else part, found)
+        return self._places(part._replace(kind=TermKind.PHRASE) if part.kind is TermKind.EXACT else part, found)
 
     @cache  # noqa: B019  (there is one for all tests)
     def _keys_like(self, pattern: str) -> set[str]:
@@ -89,14 +89,14 @@ class Passages:
 
     def _places(self, term: Term, found: list[str]) -> list[Place]:
         """From which word to which the term stands there."""
-        if term.kind is Kind.WORD:
+        if term.kind is TermKind.WORD:
             key = self.vocabulary.key(term.words[0])
             return [(i, i + 1) for i, word in enumerate(found) if self._key[word] == key]
-        if term.kind is Kind.WILDCARD and not is_about_ends(term.words[0]):
+        if term.kind is TermKind.WILDCARD and not is_about_ends(term.words[0]):
             keys = self._keys_like(term.words[0])
             return [(i, i + 1) for i, word in enumerate(found) if self._key[word] in keys]
-        if term.kind is not Kind.PHRASE:
-            looks_so = {Kind.PREFIX: f"{term.words[0]}*"}.get(term.kind, term.words[0])
+        if term.kind is not TermKind.PHRASE:
+            looks_so = {TermKind.PREFIX: f"{term.words[0]}*"}.get(term.kind, term.words[0])
             return [(i, i + 1) for i, word in enumerate(found) if fnmatchcase(word, looks_so)]
         wanted = [self.vocabulary.canonical(word) for word in term.words]
         plain = [self.vocabulary.canonical(word) for word in found]

@@ -16,7 +16,7 @@ from app.index.speakers import abbreviations, is_open, key
 from app.search.matching.compounds import ways_to_write
 from app.search.matching.expansion import Expanded, expand, variants
 from app.search.matching.proximity import near
-from app.search.query import A_SENTENCE, AnyOf, Kind, Near, Node, Term, is_about_ends
+from app.search.query import A_SENTENCE, AnyOf, Near, Node, Term, TermKind, is_about_ends
 
 _PHRASE_BOOST = 3.0
 _PAIR_BOOST = 1.0
@@ -31,7 +31,7 @@ _MOST_SCORED = 64
 _SLOP = 2
 
 
-class Found(NamedTuple):
+class TermLookup(NamedTuple):
     """What the index has for a term. `ways` are the term as typed and with its words joined or split, as far as the
     books have them. `as_asked` matches the word exactly as typed, where that tells more than `matches`; `variants` are
     other spellings of its words."""
@@ -43,9 +43,9 @@ class Found(NamedTuple):
 
 
 @lru_cache(maxsize=2048)
-def _word(term: Term, index: IndexReader) -> Found:
+def _word(term: Term, index: IndexReader) -> TermLookup:
     """The same words are looked up again and again, so the result is cached."""
-    return Composer(index).look_up(term)
+    return Composer(index)._look_up(term)
 
 
 class Composer:
@@ -56,33 +56,33 @@ class Composer:
         self._schema, self.vocabulary, self._common = index.schema, index.vocabulary, index.common
         self._frequent = index.vocabulary.frequent
         self._cost_of_near = 0.0
-        self._found: dict[Term, Found] = {}
+        self._lookups: dict[Term, TermLookup] = {}
 
-    def found(self, term: Term) -> Found:
+    def look_up(self, term: Term) -> TermLookup:
         """What the index has for the term; looked up once."""
-        if term.kind is Kind.WORD:
+        if term.kind is TermKind.WORD:
             return _word(term, self.index)
-        found = self._found.get(term)
-        if found is None:
-            found = self._found[term] = self.look_up(term)
-        return found
+        lookup = self._lookups.get(term)
+        if lookup is None:
+            lookup = self._lookups[term] = self._look_up(term)
+        return lookup
 
-    def look_up(self, term: Term) -> Found:
+    def _look_up(self, term: Term) -> TermLookup:
         every = [expand(way, self.vocabulary) for way in ways_to_write(term, self.index)]
         ways = [way for way in every if all(way.forms)] or every[:1]
         first, *others = ways
         other_ways = [Query.boost_query(self.term(other), _OTHER_WAY_BOOST) for other in others]
-        return Found(
+        return TermLookup(
             ways=ways,
             matches=_any([self.term(first), *other_ways]),
-            as_asked=self._as_asked(every[0]) if term.kind is Kind.WORD else None,
+            as_asked=self._as_asked(every[0]) if term.kind is TermKind.WORD else None,
             variants=variants(term, ways, self.vocabulary),
         )
 
     def node(self, node: Node) -> Query:
         """Matches the passages for which the node is true."""
         if isinstance(node, Term):
-            return self.found(node).matches
+            return self.look_up(node).matches
         if isinstance(node, AnyOf):
             return _any([self.node(option) for option in node.options])
         if isinstance(node, Near):
@@ -92,19 +92,19 @@ class Composer:
 
     def term(self, term: Expanded) -> Query:
         """Matches the passages that contain the term."""
-        if term.term.kind is Kind.WORD and term.exact:
+        if term.term.kind is TermKind.WORD and term.exact:
             return self._one_of(TEXT, [*term.keys, *term.exact])
-        if term.term.kind is Kind.WORD:
+        if term.term.kind is TermKind.WORD:
             # How often a common word occurs in a passage says nothing about the passage.
             counting = "basic" if term.keys[0] in self._common else "freq"
             return Query.term_query(self._schema, TEXT, term.keys[0], counting)
-        if term.term.kind is Kind.PHRASE and len(term.exact) > 1:
+        if term.term.kind is TermKind.PHRASE and len(term.exact) > 1:
             return self._phrase(EXACT, term.exact, term.keys)
-        if term.term.kind is Kind.SPEAKER:
+        if term.term.kind is TermKind.SPEAKER:
             return _all([self._speaking(name) for name in term.term.words])
-        if term.term.kind is Kind.WILDCARD and not is_about_ends(term.term.words[0]):
+        if term.term.kind is TermKind.WILDCARD and not is_about_ends(term.term.words[0]):
             return self._one_of(TEXT, term.exact)
-        if term.term.kind in (Kind.EXACT, Kind.WILDCARD):
+        if term.term.kind in (TermKind.EXACT, TermKind.WILDCARD):
             return self._printed(term.exact)
         return self._one_of(EXACT, term.exact)
 
@@ -136,7 +136,7 @@ class Composer:
         """Matches the same passages, and ranks a word exactly as typed before its other inflections."""
         boost = _EXACT_ALONE_BOOST if len(terms) == 1 else _EXACT_BOOST
         for term in dict.fromkeys(terms):
-            if as_asked := self.found(term).as_asked:
+            if as_asked := self.look_up(term).as_asked:
                 query = _better(query, Query.boost_query(as_asked, boost))
         return query
 

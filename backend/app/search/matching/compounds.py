@@ -10,7 +10,7 @@ from app.index.reader import IndexReader
 from app.index.schema import EXACT
 from app.index.vocabulary import Vocabulary
 from app.search import passages
-from app.search.query import AnyOf, Kind, Node, Query, Term
+from app.search.query import AnyOf, Node, Query, Term, TermKind
 
 # How often the books must have two words side by side before one typed word is taken for both.
 _OFTEN = 3
@@ -21,15 +21,15 @@ _LONGEST = 32
 def ways_to_write(term: Term, index: IndexReader) -> Iterator[Term]:
     """The term, then the same with its words joined and with its words split, each throughout."""
     yield term
-    if term.kind is Kind.WORD:
+    if term.kind is TermKind.WORD:
         if parts := parts_of(term.words[0], index):
-            yield Term(Kind.PHRASE, parts)
-    elif term.kind is Kind.PHRASE:
+            yield Term(TermKind.PHRASE, parts)
+    elif term.kind is TermKind.PHRASE:
         others = (tuple(_apart(term.words, index)), tuple(_joined(term.words, index.vocabulary)))
-        yield from (Term(Kind.PHRASE, words) for words in dict.fromkeys(others) if words != term.words)
-    elif term.kind in (Kind.PREFIX, Kind.WILDCARD):
-        pattern = term.words[0] if term.kind is Kind.WILDCARD else f"{term.words[0]}*"
-        yield from (Term(Kind.PHRASE, parts) for parts in index.vocabulary.compounds.like(pattern))
+        yield from (Term(TermKind.PHRASE, words) for words in dict.fromkeys(others) if words != term.words)
+    elif term.kind in (TermKind.PREFIX, TermKind.WILDCARD):
+        pattern = term.words[0] if term.kind is TermKind.WILDCARD else f"{term.words[0]}*"
+        yield from (Term(TermKind.PHRASE, parts) for parts in index.vocabulary.compounds.like(pattern))
 
 
 def parts_of(word: str, index: IndexReader) -> Pair | None:
@@ -66,7 +66,7 @@ def _as_ones(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
     """Each node once; two words that can be written as one become one node."""
     found = list(dict.fromkeys(nodes))
     for first, second in pairwise(nodes):
-        if not (isinstance(first, Term) and isinstance(second, Term) and first.kind is second.kind is Kind.WORD):
+        if not (isinstance(first, Term) and isinstance(second, Term) and first.kind is second.kind is TermKind.WORD):
             continue
         if first in found and second in found and (one := _as_one(first, second, vocabulary)):
             found[found.index(first)] = one
@@ -81,7 +81,7 @@ def _as_one(first: Term, second: Term, vocabulary: Vocabulary) -> Node | None:
     word = vocabulary.compounds.joined(*pair)
     if word is None:
         return None
-    joined = Term(Kind.WORD, (word,))
+    joined = Term(TermKind.WORD, (word,))
     if vocabulary.compounds.is_one(*pair):
         return joined
     return AnyOf((Query((first, second)), joined)) if word in vocabulary else None

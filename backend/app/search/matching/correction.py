@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from app.index.vocabulary import Vocabulary
 from app.search.function_words import FUNCTION_WORDS
 from app.search.places import NAMES
-from app.search.query import A_SENTENCE, Kind, Node, Query, Term, changed, terms
+from app.search.query import A_SENTENCE, Node, Query, Term, TermKind, changed, terms
 from app.words import WORD, normal
 
 # More unknown words than this are not typing errors.
@@ -120,7 +120,7 @@ def _is_slip(word: str, other: str) -> bool:
 
 def _rare(query: Query, vocabulary: Vocabulary) -> list[str]:
     """The words of the query that are rare in the books."""
-    own = (word for term in terms(query.terms) if term.kind is Kind.WORD for word in term.words)
+    own = (word for term in terms(query.terms) if term.kind is TermKind.WORD for word in term.words)
     return [word for word in dict.fromkeys(own) if vocabulary.count_of_forms(word) < _RARE][:_MAX_UNKNOWN]
 
 
@@ -144,7 +144,7 @@ def _missing(nodes: Iterable[Node], vocabulary: Vocabulary) -> list[str]:
 
 
 def missing_from(term: Term, vocabulary: Vocabulary) -> list[str]:
-    if term.kind not in (Kind.WORD, Kind.PHRASE):
+    if term.kind not in (TermKind.WORD, TermKind.PHRASE):
         return []
     return [word for word in term.words if not (vocabulary.forms(word) or vocabulary.compounds.parts(word))]
 
@@ -189,7 +189,7 @@ def _best(found: list[_Candidate], context: Sequence[Node], company: Company) ->
 
 def _replace(query: Query, replaced: dict[str, str]) -> Query:
     def corrected(term: Term) -> Term:
-        if term.kind not in (Kind.WORD, Kind.PHRASE):
+        if term.kind not in (TermKind.WORD, TermKind.PHRASE):
             return term
         return term._replace(words=tuple(replaced.get(word, word) for word in term.words))
 

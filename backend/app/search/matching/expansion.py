@@ -7,7 +7,7 @@ from itertools import chain
 
 from app.index.vocabulary import Vocabulary
 from app.search.matching.word_forms import Forms
-from app.search.query import Kind, Term, is_about_ends
+from app.search.query import Term, TermKind, is_about_ends
 
 MAX_VARIANTS = 8
 # Bounds what a query costs: prefixes and wildcards that stand for more words in total are refused. In the 18 books, no
@@ -33,22 +33,22 @@ class Expanded:
     @cached_property
     def first(self) -> Forms:
         """The words of the first position, ready to be found in texts."""
-        return Forms(self.forms[0], self.term.words[0] if self.term.kind is Kind.PREFIX else None)
+        return Forms(self.forms[0], self.term.words[0] if self.term.kind is TermKind.PREFIX else None)
 
 
 def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
-    if term.kind is Kind.PREFIX:
+    if term.kind is TermKind.PREFIX:
         return _expand_prefix(term, vocabulary)
-    if term.kind is Kind.WILDCARD:
+    if term.kind is TermKind.WILDCARD:
         return _expand_wildcards(term, vocabulary)
-    if term.kind is Kind.SPEAKER:
+    if term.kind is TermKind.SPEAKER:
         return Expanded(term, (), (), ())
-    if term.kind is Kind.WORD:
+    if term.kind is TermKind.WORD:
         (word,) = term.words
         key, forms = vocabulary.key(word), frozenset(vocabulary.forms(word))
         return Expanded(term, (key,), vocabulary.other_keys(word), (forms,))
     keys = tuple(map(vocabulary.key, term.words))
-    if term.kind is Kind.EXACT:
+    if term.kind is TermKind.EXACT:
         return Expanded(term, keys, term.words, (frozenset(word for word in term.words if word in vocabulary),))
     exact = tuple(map(vocabulary.canonical, term.words))
     return Expanded(term, keys, exact, tuple(frozenset(vocabulary.spellings(word)) for word in term.words))
@@ -71,7 +71,7 @@ def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
 def variants(typed: Term, ways: Sequence[Expanded], vocabulary: Vocabulary) -> dict[str, list[str]]:
     """The other spellings that match, by the word that was typed: love is also "loue", tomorrow also "to morrow".
     `ways` are all ways to write the term."""
-    if typed.kind not in (Kind.WORD, Kind.PHRASE):
+    if typed.kind not in (TermKind.WORD, TermKind.PHRASE):
         return {}
     found: dict[str, list[str]] = {}
     if others := [" ".join(way.term.words) for way in ways if way.term != typed]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.search.matching.expansion import Expanded
 from app.search.matching.word_forms import Range
-from app.search.query import Kind
+from app.search.query import TermKind
 from app.words import WORD, are_apart, in_plain, next_in_plain, normal, words
 
 # A lone common word of a query is not marked; this many in a row are.
@@ -47,7 +47,7 @@ class Marker:
         """Whether a text takes several times as long to search as with few words."""
         self._by_first = self._all_by_first() if self._is_word_by_word else {}
         self._common = common if any(forms.words - common for forms in self._single) else frozenset()
-        self._may_overlap = bool(self._phrases or groups) or any(term.term.kind is not Kind.WORD for term in found)
+        self._may_overlap = bool(self._phrases or groups) or any(term.term.kind is not TermKind.WORD for term in found)
 
     def occurrences(self, text: str) -> list[Range]:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""

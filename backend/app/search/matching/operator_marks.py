@@ -8,14 +8,14 @@ from app.search.matching.compose import Composer
 from app.search.matching.marks import Finder, Marker
 from app.search.matching.proximity import sides
 from app.search.matching.word_forms import Range
-from app.search.query import AnyOf, Kind, Near, Node, Query, Term
+from app.search.query import AnyOf, Near, Node, Query, Term, TermKind
 from app.words import in_plain
 
 
 def marker(nodes: Iterable[Node], composer: Composer, common: frozenset[str] = frozenset()) -> Marker:
     """A marker for the nodes; `common` words are marked only next to others."""
     found = list(_alternatives(nodes))
-    terms = [way for node in found if isinstance(node, Term) for way in composer.found(node).ways]
+    terms = [way for node in found if isinstance(node, Term) for way in composer.look_up(node).ways]
     groups = [_group(node, composer) for node in found if not isinstance(node, Term)]
     return Marker(terms, common, groups)
 
@@ -68,7 +68,7 @@ class _Near:
 
 
 def _is_speaker(node: Node) -> bool:
-    return isinstance(node, Term) and node.kind is Kind.SPEAKER
+    return isinstance(node, Term) and node.kind is TermKind.SPEAKER
 
 
 def _beside(words: Sequence[int], left: Iterable[Range], right: Iterable[Range], distance: int) -> Iterator[Range]:

@@ -13,7 +13,7 @@ from app.index.schema import EXACT, TEXT
 from app.index.vocabulary import Vocabulary
 from app.search.matching.compounds import ways_to_write
 from app.search.matching.expansion import Expanded, expand
-from app.search.query import AnyOf, Kind, Near, Term
+from app.search.query import AnyOf, Near, Term, TermKind
 
 # The most that a query with NEAR may cost, in passages read.
 _MOST = 1_500
@@ -41,11 +41,11 @@ def sides(part: Term | AnyOf, index: IndexReader) -> list[Expanded]:
 
 
 def _unquoted(term: Term) -> Term:
-    return term._replace(kind=Kind.PHRASE) if term.kind is Kind.EXACT else term
+    return term._replace(kind=TermKind.PHRASE) if term.kind is TermKind.EXACT else term
 
 
 def _any_spelling(term: Expanded, vocabulary: Vocabulary) -> Expanded:
-    if term.term.kind is not Kind.WILDCARD:
+    if term.term.kind is not TermKind.WILDCARD:
         return term
     modern = dict.fromkeys(map(vocabulary.canonical, sorted(term.forms[0])))
     return replace(term, exact=tuple(modern), forms=(frozenset(vocabulary.spelt_as(modern.keys())),))
@@ -71,7 +71,7 @@ def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantiv
 
 def _pairs(left: Sequence[Expanded], right: Sequence[Expanded], index: IndexReader) -> Iterator[_Pair]:
     """All pairs of a sequence on the left and one on the right."""
-    if all(term.term.kind is Kind.WORD and not term.exact for term in (*left, *right)):
+    if all(term.term.kind is TermKind.WORD and not term.exact for term in (*left, *right)):
         for a in left:
             for b in right:
                 together = _together(_count(a.term.words, index), _count(b.term.words, index), index)
@@ -89,10 +89,10 @@ def _alternatives(side: Iterable[Expanded], vocabulary: Vocabulary) -> Iterator[
     """The alternatives of a side in modern spelling; of a phrase, its words one after another."""
     found: dict[tuple[str, ...], None] = {}
     for term in side:
-        if term.term.kind is Kind.PHRASE:
+        if term.term.kind is TermKind.PHRASE:
             found[term.exact] = None
         else:
-            is_word = term.term.kind is Kind.WORD
+            is_word = term.term.kind is TermKind.WORD
             words = map(vocabulary.canonical, sorted(term.forms[0])) if is_word or not term.exact else term.exact
             found.update(dict.fromkeys((word,) for word in words))
     return iter(found)

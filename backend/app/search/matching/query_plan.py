@@ -16,7 +16,7 @@ from app.search.matching.correction import Corrected, correct, names_in
 from app.search.matching.expansion import MAX_EXPANSIONS, Expanded, merge_variants
 from app.search.matching.marks import Marker
 from app.search.matching.operator_marks import marker
-from app.search.query import A_SENTENCE, Kind, Node, Query, Term, every_term, in_pairs, terms
+from app.search.query import A_SENTENCE, Node, Query, Term, TermKind, every_term, in_pairs, terms
 from app.search.request import UNLIMITED, Deadline
 
 # If fewer passages than this have all words of a sentence, those with most of its words are shown too.
@@ -89,10 +89,10 @@ def _plan(
 ) -> Plan:
     require_bounded(every_term(query), index)
     composer = Composer(index)
-    found = {term: composer.found(term) for term in terms(query.terms)}
+    found = {term: composer.look_up(term) for term in terms(query.terms)}
     every_way = [way for term in found.values() for way in term.ways]
     # Words that follow each other in the query score higher side by side; those of a phrase always stand so.
-    words = [node for node in query.terms if isinstance(node, Term) and node.kind is Kind.WORD]
+    words = [node for node in query.terms if isinstance(node, Term) and node.kind is TermKind.WORD]
     # In the order of the query, with words joined and with words split.
     orders = dict.fromkeys(tuple([key for word in words for key in found[word].ways[way].keys]) for way in (0, -1))
     common = index.common.intersection(key for way in every_way for key in way.keys)
@@ -118,7 +118,7 @@ def _plan(
 
 def require_bounded(found: Iterable[Term], index: IndexReader) -> None:
     """Raise WildcardTooBroad when prefixes and words with wildcards stand for too many words."""
-    wide = dict.fromkeys(term for term in found if term.kind in (Kind.PREFIX, Kind.WILDCARD))
+    wide = dict.fromkeys(term for term in found if term.kind in (TermKind.PREFIX, TermKind.WILDCARD))
     if not wide:
         return
     count = sum(_number(term, index.vocabulary) for term in wide)
@@ -129,14 +129,16 @@ def require_bounded(found: Iterable[Term], index: IndexReader) -> None:
 
 
 def _number(term: Term, vocabulary: Vocabulary) -> int:
-    if term.kind is Kind.PREFIX:
+    if term.kind is TermKind.PREFIX:
         return vocabulary.number_starting_with(term.words[0])
     return len(vocabulary.matching(term.words[0], MAX_EXPANSIONS + 1))
 
 
 def _forms(keys: frozenset[str], terms: Sequence[Expanded]) -> frozenset[str]:
     """The forms of the words that have one of these stems."""
-    return frozenset().union(*(term.forms[0] for term in terms if term.term.kind is Kind.WORD and term.keys[0] in keys))
+    return frozenset().union(
+        *(term.forms[0] for term in terms if term.term.kind is TermKind.WORD and term.keys[0] in keys)
+    )
 
 
 def _count(query: Query, index: IndexReader, deadline: Deadline) -> int:
@@ -152,7 +154,7 @@ def _company(index: IndexReader, deadline: Deadline, context: Sequence[Node]) ->
 
     def count(word: str) -> int:
         deadline.check()
-        return passages.count(index, composer.both(others, Term(Kind.WORD, (word,))))
+        return passages.count(index, composer.both(others, Term(TermKind.WORD, (word,))))
 
     return count
 
@@ -166,8 +168,8 @@ def _some(
 ) -> tantivy.Query:
     """Matches the passages with half of the words that distinguish passages, else with any of them. Common words only
     add to the score."""
-    known = [node for node in nodes if not isinstance(node, Term) or all(composer.found(node).ways[0].forms)] or nodes
-    ordinary = [node for node in known if isinstance(node, Term) and _is_common(composer.found(node).ways[0], common)]
+    known = [node for node in nodes if not isinstance(node, Term) or all(composer.look_up(node).ways[0].forms)] or nodes
+    ordinary = [node for node in known if isinstance(node, Term) and _is_common(composer.look_up(node).ways[0], common)]
     rare = [node for node in known if node not in ordinary]
     half = composer.some_of(rare or ordinary, len(rare) // 2, ordinary if rare else [], excluded)
     if len(rare) < 4 or index.searcher.search(half, 1, count=False).hits:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from app.search.query.tree import AnyOf, Kind, Near, Node, Query, Term
+from app.search.query.tree import AnyOf, Near, Node, Query, Term, TermKind
 
 
 def any_of(options: Iterable[Query]) -> Query:
@@ -56,11 +56,11 @@ def beside(sides: Sequence[Query], distances: Sequence[int]) -> Near | None:
 def _has_place(node: Node) -> bool:
     if isinstance(node, AnyOf):
         return all(isinstance(option, Term) and _has_place(option) for option in node.options)
-    return isinstance(node, Term) and node.kind is not Kind.SPEAKER
+    return isinstance(node, Term) and node.kind is not TermKind.SPEAKER
 
 
 def joined(terms: Sequence[Term]) -> Query:
     """Words without a space between them: a phrase, if all of them are plain words."""
-    if len(terms) > 1 and all(term.kind is Kind.WORD for term in terms):
-        return Query((Term(Kind.PHRASE, tuple(term.words[0] for term in terms)),))
+    if len(terms) > 1 and all(term.kind is TermKind.WORD for term in terms):
+        return Query((Term(TermKind.PHRASE, tuple(term.words[0] for term in terms)),))
     return Query(tuple(terms))

@@ -18,7 +18,7 @@ from app.search.query.notices import Notice, Typed
 from app.search.query.runs import quoted
 from app.search.query.tidy import tidied
 from app.search.query.tokens import tokens
-from app.search.query.tree import Kind, Near, Query, Term, every, every_term, is_plain
+from app.search.query.tree import Near, Query, Term, TermKind, every, every_term, is_plain
 from app.words import words
 from app.writing import CHARACTERS, is_unspaced
 
@@ -76,7 +76,7 @@ def _of_words(text: str) -> Query | None:
     pieces = text.split('"')
     found: list[Term] = []
     for i, piece in enumerate(pieces):
-        found += quoted(piece) if i % 2 else [Term(Kind.WORD, (word,)) for word in words(piece)]
+        found += quoted(piece) if i % 2 else [Term(TermKind.WORD, (word,)) for word in words(piece)]
     return Query(tuple(found)) if sum(len(term.words) for term in found) <= MAX_TERMS else None
 
 
@@ -101,7 +101,7 @@ def _check_terms(query: Query, has_fields: bool) -> None:
         allowed = f"at most {MAX_TERMS} words, or {CHARACTERS * MAX_TERMS} characters of Chinese or Japanese"
         raise TooManyTerms("It has too many words.", parameter="q", allowed=allowed)
     for term in found:
-        if term.kind in (Kind.PREFIX, Kind.WILDCARD) and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
+        if term.kind in (TermKind.PREFIX, TermKind.WILDCARD) and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
             allowed = f"at least {MIN_LETTERS} letters beside * and ?"
             raise WildcardTooShort(f"“{term}” is too short.", parameter="q", value=str(term), allowed=allowed)
     near = [node for node in every([query]) if isinstance(node, Near)]

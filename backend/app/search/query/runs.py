@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from app.search.query.notices import NoticeKind, Typed
-from app.search.query.tree import Kind, Term
+from app.search.query.tree import Term, TermKind
 from app.words import normal, together, words
 from app.writing import is_unspaced
 
@@ -38,13 +38,13 @@ def terms_of_run(run: str, start: int, typed: Typed) -> Iterator[Term]:
 
 def terms_of_text(text: str) -> tuple[Term, ...]:
     """The words of a text, each in any form; characters of a script without spaces form a phrase."""
-    return tuple(Term(Kind.PHRASE if len(found) > 1 else Kind.WORD, found) for found in together(text))
+    return tuple(Term(TermKind.PHRASE if len(found) > 1 else TermKind.WORD, found) for found in together(text))
 
 
 def quoted(text: str) -> tuple[Term, ...]:
     """The words of a text as a phrase; a single word is matched exactly."""
     found = tuple(words(text))
-    return (Term(Kind.PHRASE if len(found) > 1 else Kind.EXACT, found),) if found else ()
+    return (Term(TermKind.PHRASE if len(found) > 1 else TermKind.EXACT, found),) if found else ()
 
 
 def _understood(run: str, start: int, typed: Typed) -> str:
@@ -68,6 +68,6 @@ def _with_wildcards(piece: str) -> tuple[Term, ...]:
     if not words(beginning):
         return ()
     if "*" in beginning or "?" in beginning:
-        return (Term(Kind.WILDCARD, (pattern,)),)
+        return (Term(TermKind.WILDCARD, (pattern,)),)
     found = terms_of_text(beginning)
-    return found if beginning == pattern else (*found[:-1], Term(Kind.PREFIX, found[-1].words))
+    return found if beginning == pattern else (*found[:-1], Term(TermKind.PREFIX, found[-1].words))

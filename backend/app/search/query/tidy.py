@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from app.search.query.notices import NoticeKind, Typed
 from app.search.query.tokens import Token, TokenKind
-from app.search.query.tree import Kind, Term
+from app.search.query.tree import Term, TermKind
 from app.words import words
 
 MAX_DEPTH = 8
@@ -37,7 +37,7 @@ def _as_word(token: Token, why: NoticeKind, typed: Typed) -> Sequence[Token]:
     found = words(typed.plain[token.start : token.end])
     if found or token.kind in _BINARY:
         typed.say(why, token.start, token.end)
-    terms = tuple(Term(Kind.WORD, (word,)) for word in found)
+    terms = tuple(Term(TermKind.WORD, (word,)) for word in found)
     return [Token(TokenKind.TERMS, token.start, token.end, terms)] if found else []
 
 

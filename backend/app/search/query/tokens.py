@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.search.query.notices import NoticeKind, Typed
 from app.search.query.runs import FIELDS, quoted, terms_of_run, terms_of_text
-from app.search.query.tree import Kind, Term
+from app.search.query.tree import Term, TermKind
 from app.words import words
 
 MAX_DISTANCE = 20
@@ -117,10 +117,10 @@ def _of_field(match: re.Match[str], typed: Typed) -> Iterator[Token]:
     if not found:
         typed.say(NoticeKind.FIELD, start, end)
         yield from _of_terms(terms_of_text(name), start, end)
-    elif name == Kind.SPEAKER:
-        yield Token(TokenKind.TERMS, start, end, (Term(Kind.SPEAKER, found),))
+    elif name == TermKind.SPEAKER:
+        yield Token(TokenKind.TERMS, start, end, (Term(TermKind.SPEAKER, found),))
     else:
-        yield Token(TokenKind.FIELD, start, end, (Term(Kind.EXACT, found),), field=name)
+        yield Token(TokenKind.FIELD, start, end, (Term(TermKind.EXACT, found),), field=name)
 
 
 def _of_run(run: str, start: int, end: int, typed: Typed) -> Iterator[Token]:

@@ -11,7 +11,7 @@ from app.writing import is_unspaced
 A_SENTENCE = 5
 
 
-class Kind(StrEnum):
+class TermKind(StrEnum):
     # Enum's own is slow, and terms are keys of dictionaries everywhere.
     __hash__ = str.__hash__
 
@@ -30,17 +30,17 @@ class Kind(StrEnum):
     """passages in which someone of this name speaks"""
 
 
-_FORMS = {Kind.EXACT: '"{}"', Kind.PHRASE: '"{}"', Kind.PREFIX: "{}*", Kind.SPEAKER: 'speaker:"{}"'}
+_FORMS = {TermKind.EXACT: '"{}"', TermKind.PHRASE: '"{}"', TermKind.PREFIX: "{}*", TermKind.SPEAKER: 'speaker:"{}"'}
 
 
 class Term(NamedTuple):
     """A term of a query. `words` are in normal form; there is one, unless the term is a phrase or a name."""
 
-    kind: Kind
+    kind: TermKind
     words: tuple[str, ...]
 
     def __str__(self) -> str:
-        if self.kind is Kind.PHRASE and (together := joined(self.words)):
+        if self.kind is TermKind.PHRASE and (together := joined(self.words)):
             return together
         return _FORMS.get(self.kind, "{}").format(" ".join(self.words))
 
@@ -97,8 +97,8 @@ def in_pairs(nodes: Iterable[Node]) -> list[Node]:
     its adjacent words."""
     found: dict[Node, None] = {}
     for node in nodes:
-        if isinstance(node, Term) and node.kind is Kind.PHRASE and joined(node.words):
-            found.update((Term(Kind.PHRASE, pair), None) for pair in pairwise(node.words))
+        if isinstance(node, Term) and node.kind is TermKind.PHRASE and joined(node.words):
+            found.update((Term(TermKind.PHRASE, pair), None) for pair in pairwise(node.words))
         else:
             found[node] = None
     return list(found)
@@ -140,7 +140,7 @@ def changed(query: Query, change: Callable[[Term], Term]) -> Query:
 
 def is_plain(query: Query) -> bool:
     """Whether the query consists only of words, phrases and prefixes, required or excluded."""
-    plain = (Kind.WORD, Kind.EXACT, Kind.PHRASE, Kind.PREFIX)
+    plain = (TermKind.WORD, TermKind.EXACT, TermKind.PHRASE, TermKind.PREFIX)
     return all(isinstance(node, Term) and node.kind in plain for node in (*query.terms, *query.excluded))
 
 

@@ -10,7 +10,7 @@ from app.models.results import Suggestion
 from app.search import passages
 from app.search.matching import Composer, Marker, expand
 from app.search.places import resolve_place
-from app.search.query import Kind, Term
+from app.search.query import Term, TermKind
 from app.search.request import UNLIMITED, Deadline
 from app.words import WORD, normal, spans, words
 
@@ -118,7 +118,7 @@ def _word(index: IndexReader, typed: str, word: str, *, alone: bool) -> Suggesti
 def _together(index: IndexReader, context: list[str], prefix: str, limit: int) -> list[str]:
     """The most frequent words with this prefix that follow the context in some passage."""
     found = index.vocabulary.starting_with(prefix, limit)
-    phrases = (expand(Term(Kind.PHRASE, (*context, word)), index.vocabulary) for word in found)
+    phrases = (expand(Term(TermKind.PHRASE, (*context, word)), index.vocabulary) for word in found)
     return [
         word
         for word, phrase in zip(found, phrases, strict=True)
@@ -130,7 +130,7 @@ def _following(index: IndexReader, context: list[str], prefix: str, deadline: De
     """The words with this prefix that follow the context, by how often they do so in the best passages."""
     if not context:
         return []
-    phrase = expand(Term(Kind.PHRASE, tuple(context)), index.vocabulary)
+    phrase = expand(Term(TermKind.PHRASE, tuple(context)), index.vocabulary)
     marker = Marker([phrase])
     found: Counter[str] = Counter()
     for _, ordinal in deadline.each(passages.best(index, Composer(index).term(phrase), _CONSIDERED)):

@@ -11,14 +11,14 @@ from app.index.reader import IndexReader
 from app.models import query as answers
 from app.models.words import BookFrequency, Comparison, HighestRate
 from app.search.matching import Composer, Plan, expand, merge_variants, plan, require_bounded, ways_to_write
-from app.search.query import Kind, Node, Notice, Query, Term, every_term, read_query, terms
+from app.search.query import Node, Notice, Query, Term, TermKind, every_term, read_query, terms
 from app.search.request import Deadline, decode_cursor, encode_cursor
 from app.search.words.occurrences import Counts, count_by_book
 
 MAX_TERMS = 5
 
 _ALLOWED = "a word, a phrase or a prefix*, or some with OR or NEAR between them"
-_OF_PHRASES = (Kind.WORD, Kind.EXACT, Kind.PHRASE)
+_OF_PHRASES = (TermKind.WORD, TermKind.EXACT, TermKind.PHRASE)
 
 
 class Compared(NamedTuple):
@@ -55,7 +55,7 @@ def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> 
     return Comparison(
         terms=list(map(str, nodes)),
         notices=[answers.Notice(*notice) for term in request.compared for notice in term.notices],
-        variants=merge_variants(composer.found(term).variants for term in dict.fromkeys(terms(nodes))),
+        variants=merge_variants(composer.look_up(term).variants for term in dict.fromkeys(terms(nodes))),
         totals=[counted.total() for counted in counts],
         highest=[_highest(index, counted) for counted in counts],
         estimated=[count.estimated for count in found],
@@ -70,7 +70,7 @@ def one_term(text: str) -> Compared:
         query, _, fields, said = read_query(text)
         if fields:
             raise _not_comparable("It chooses books, but all are compared.")
-        if any(term.kind is Kind.SPEAKER for term in every_term(query)):
+        if any(term.kind is TermKind.SPEAKER for term in every_term(query)):
             raise _not_comparable("Who speaks is not counted.")
         if query.excluded:
             raise _not_comparable("It excludes words.")
@@ -85,7 +85,7 @@ def _phrase(query: Query) -> Term:
     words = [term.words for term in query.terms if isinstance(term, Term) and term.kind in _OF_PHRASES]
     if len(words) < len(query.terms):
         raise _not_comparable("It has more than one term.")
-    return Term(Kind.PHRASE, tuple(chain.from_iterable(words)))
+    return Term(TermKind.PHRASE, tuple(chain.from_iterable(words)))
 
 
 def _counts(index: IndexReader, compared: Sequence[Compared], deadline: Deadline) -> list[Counts]:

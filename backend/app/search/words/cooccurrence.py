@@ -10,7 +10,7 @@ from app.index.neighbours import REACH
 from app.index.reader import IndexReader
 from app.search import passages
 from app.search.matching import Plan
-from app.search.query import Kind, Term
+from app.search.query import Term, TermKind
 from app.search.request import Deadline, Filters
 from app.search.words.occurrences import Occurrence, sample
 from app.words import words
@@ -60,7 +60,7 @@ def words_around(
 def _counted_key(index: IndexReader, planned: Plan) -> str | None:
     """The stem of the query if it is a single word whose neighbours the index has counted; else None."""
     terms, excluded = planned.query
-    if len(terms) > 1 or excluded or not isinstance(terms[0], Term) or terms[0].kind is not Kind.WORD:
+    if len(terms) > 1 or excluded or not isinstance(terms[0], Term) or terms[0].kind is not TermKind.WORD:
         return None
     key = index.vocabulary.key(terms[0].words[0])
     return key if key in index.neighbours else None

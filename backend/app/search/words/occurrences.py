@@ -11,7 +11,7 @@ from app.errors import EmptyQuery
 from app.index.reader import IndexReader
 from app.search import passages
 from app.search.matching import Composer, Plan
-from app.search.query import Kind, terms
+from app.search.query import TermKind, terms
 from app.search.request import Deadline, Filters
 
 # The limits of what one request may cost. The answer says when there is more.
@@ -118,7 +118,7 @@ def _counted(index: IndexReader, plan: Plan, ordinals: Sequence[int], most: int,
 
 
 def _require_words(plan: Plan) -> None:
-    if all(term.kind is Kind.SPEAKER for term in terms(plan.query.terms)):
+    if all(term.kind is TermKind.SPEAKER for term in terms(plan.query.terms)):
         detail = "It says who speaks, not which words."
         raise EmptyQuery(detail, parameter="q", allowed="a word beside speaker:")
 

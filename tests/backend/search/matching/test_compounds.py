@@ -5,32 +5,32 @@ import pytest
 from app.index.reader import IndexReader
 from app.search.matching import ways_to_write
 from app.search.matching.compounds import parts_of
-from app.search.query import Kind, Term
+from app.search.query import Term, TermKind
 from tests.backend.search.conftest import Search
 
 
-def ways(index: IndexReader, kind: Kind, text: str) -> list[str]:
+def ways(index: IndexReader, kind: TermKind, text: str) -> list[str]:
     return [" ".join(one.words) for one in ways_to_write(Term(kind, tuple(text.split())), index)]
 
 
 def test_a_phrase_is_looked_for_with_all_its_words_apart_and_with_all_joined(nltk_index: IndexReader) -> None:
-    assert ways(nltk_index, Kind.PHRASE, "good night tomorrow") == [
+    assert ways(nltk_index, TermKind.PHRASE, "good night tomorrow") == [
         "good night tomorrow",
         "good night to morrow",
         "goodnight tomorrow",
     ]
-    assert ways(nltk_index, Kind.PHRASE, "white whale") == ["white whale"]
+    assert ways(nltk_index, TermKind.PHRASE, "white whale") == ["white whale"]
 
 
 def test_words_that_the_books_have_only_apart_are_apart_in_phrases_too(nltk_index: IndexReader) -> None:
-    assert ways(nltk_index, Kind.PHRASE, "the spermwhale") == ["the spermwhale", "the sperm whale"]
-    assert ways(nltk_index, Kind.PHRASE, "my selfe") == ["my selfe", "myself"]
+    assert ways(nltk_index, TermKind.PHRASE, "the spermwhale") == ["the spermwhale", "the sperm whale"]
+    assert ways(nltk_index, TermKind.PHRASE, "my selfe") == ["my selfe", "myself"]
 
 
 def test_a_pattern_finds_two_words_that_are_one_like_it(nltk_index: IndexReader) -> None:
-    assert ways(nltk_index, Kind.PREFIX, "tomorrow") == ["tomorrow", "to morrow"]
-    assert ways(nltk_index, Kind.WILDCARD, "tom?rrow") == ["tom?rrow", "to morrow"]
-    assert ways(nltk_index, Kind.WILDCARD, "*body") == ["*body"]
+    assert ways(nltk_index, TermKind.PREFIX, "tomorrow") == ["tomorrow", "to morrow"]
+    assert ways(nltk_index, TermKind.WILDCARD, "tom?rrow") == ["tom?rrow", "to morrow"]
+    assert ways(nltk_index, TermKind.WILDCARD, "*body") == ["*body"]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_word_that_is_said_again_is_still_looked_for(ask: Search) -> None:
 
 
 def test_a_word_in_quotes_is_just_that_word(nltk_index: IndexReader) -> None:
-    assert ways(nltk_index, Kind.EXACT, "tomorrow") == ["tomorrow"]
+    assert ways(nltk_index, TermKind.EXACT, "tomorrow") == ["tomorrow"]
 
 
 def test_a_word_that_the_books_do_not_have_is_two_that_they_have_side_by_side(nltk_index: IndexReader) -> None:

@@ -12,7 +12,7 @@ from app.index.vocabulary import Vocabulary
 from app.search.matching import Marker, expand, plan
 from app.search.matching.expansion import Expanded
 from app.search.matching.word_forms import Range
-from app.search.query import Kind, Term, parse, terms
+from app.search.query import Term, TermKind, parse, terms
 from app.words import spans
 
 
@@ -22,7 +22,7 @@ def term(text: str) -> Term:
 
 def expanded(words: Sequence[str]) -> Expanded:
     """A term that stands for just these words."""
-    kind = Kind.WORD if len(words) == 1 else Kind.PHRASE
+    kind = TermKind.WORD if len(words) == 1 else TermKind.PHRASE
     return Expanded(Term(kind, tuple(words)), (), (), tuple(frozenset([word]) for word in words))
 
 
@@ -155,7 +155,7 @@ def test_marks_in_the_real_passages_are_those_of_a_slow_search(nltk_index: Index
 
 @pytest.mark.parametrize("end", [".", '"', "’", ":", "", "x"])
 def test_a_prefix_that_is_no_word_itself_marks_nothing(end: str) -> None:
-    prefix = Expanded(Term(Kind.PREFIX, ("whal",)), (), ("whale",), (frozenset(["whale"]),))
+    prefix = Expanded(Term(TermKind.PREFIX, ("whal",)), (), ("whale",), (frozenset(["whale"]),))
     text = f"whal{end} whale{end}"
     assert Marker([prefix]).marks(text) == ([] if end == "x" else [(6 + len(end) - 1, 11 + len(end) - 1)])
 

@@ -15,27 +15,27 @@ from app.errors import (
     TooManyWildcards,
     WildcardTooShort,
 )
-from app.search.query import AnyOf, Kind, Near, Query, Term, every_term, parse, read_query
+from app.search.query import AnyOf, Near, Query, Term, TermKind, every_term, parse, read_query
 
 
 def word(text: str) -> Term:
-    return Term(Kind.WORD, (text,))
+    return Term(TermKind.WORD, (text,))
 
 
 def phrase(text: str) -> Term:
-    return Term(Kind.PHRASE, tuple(text.split()))
+    return Term(TermKind.PHRASE, tuple(text.split()))
 
 
 def exact(text: str) -> Term:
-    return Term(Kind.EXACT, (text,))
+    return Term(TermKind.EXACT, (text,))
 
 
 def wildcard(text: str) -> Term:
-    return Term(Kind.WILDCARD, (text,))
+    return Term(TermKind.WILDCARD, (text,))
 
 
 def prefix(text: str) -> Term:
-    return Term(Kind.PREFIX, (text,))
+    return Term(TermKind.PREFIX, (text,))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def prefix(text: str) -> Term:
         ('"white whale"~3', Query((Near((word("white"), word("whale")), (3,)),))),
         ("wh?le *ing un*ed", Query((wildcard("wh?le"), wildcard("*ing"), wildcard("un*ed")))),
         ("whal** what?", Query((prefix("whal"), word("what")))),
-        ("speaker:hamlet love", Query((Term(Kind.SPEAKER, ("hamlet",)), word("love")))),
+        ("speaker:hamlet love", Query((Term(TermKind.SPEAKER, ("hamlet",)), word("love")))),
         ("rock and roll or not", Query(tuple(map(word, ["rock", "and", "roll", "or", "not"])))),
         (
             "‘white whale’ 'pale ship' 「a b」 «c d» „e f“",
