@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 
@@ -179,31 +180,32 @@ http.server.ThreadingHTTPServer(("", 8000), Unwilling).serve_forever()
 """
 
 
-@pytest.mark.parametrize(("what", "seconds"), [("a time-out", "6"), ("an answer that is lost", "0.5")])
-def test_what_a_backend_has_got_is_not_sent_again_after(what: str, seconds: str, net: str) -> None:
-    command = ("python", "-c", UNWILLING, seconds)
+@contextmanager
+def before_an_unwilling_backend(net: str, *arguments: str) -> Iterator[tuple[Container, Container]]:
+    """nginx, and behind it a backend that runs UNWILLING with these arguments."""
+    command = ("python", "-c", UNWILLING, *arguments)
     with (
         running("frontend", "--network", net) as frontend,
-        running("backend", *named(net, "one"), command=command) as one,
+        running("backend", *named(net, "one"), command=command) as backend,
     ):
         frontend.wait_until_ready()
-        one.wait_until_listening()
+        backend.wait_until_listening()
+        yield frontend, backend
+
+
+@pytest.mark.parametrize(("what", "seconds"), [("a time-out", "6"), ("an answer that is lost", "0.5")])
+def test_what_a_backend_has_got_is_not_sent_again_after(what: str, seconds: str, net: str) -> None:
+    with before_an_unwilling_backend(net, seconds) as (frontend, backend):
         answer = frontend.get("/api/search?q=whale")
         assert answer.status == 503, f"after {what}"
         assert answer.json()["type"] == "urn:gutenberg-search:backend-unavailable"
-        assert one.logs().count("asked for /search?q=whale") == 1
+        assert backend.logs().count("asked for /search?q=whale") == 1
 
 
 def test_what_may_be_why_backends_die_reaches_no_fifth(net: str) -> None:
-    command = ("python", "-c", UNWILLING, "0")
-    with (
-        running("frontend", "--network", net) as frontend,
-        running("backend", *named(net, "one"), command=command) as one,
-    ):
-        frontend.wait_until_ready()
-        one.wait_until_listening()
+    with before_an_unwilling_backend(net, "0") as (frontend, backend):
         assert frontend.get("/api/search?q=whale").status == 503
-        assert one.logs().count("asked for /search?q=whale") == 4
+        assert backend.logs().count("asked for /search?q=whale") == 4
 
 
 def test_what_reaches_no_backend_is_sent_eight_times(images: None) -> None:
@@ -214,26 +216,14 @@ def test_what_reaches_no_backend_is_sent_eight_times(images: None) -> None:
 
 
 def test_a_backend_that_is_too_busy_says_so_itself(net: str) -> None:
-    command = ("python", "-c", UNWILLING, "0", '{"title":"busy"}')
-    with (
-        running("frontend", "--network", net) as frontend,
-        running("backend", *named(net, "one"), command=command) as one,
-    ):
-        frontend.wait_until_ready()
-        one.wait_until_listening()
+    with before_an_unwilling_backend(net, "0", '{"title":"busy"}') as (frontend, backend):
         answer = frontend.get("/api/search?q=whale")
         assert (answer.status, answer.headers["Retry-After"], answer.json()) == (503, "7", {"title": "busy"})
-        assert one.logs().count("asked for /search?q=whale") == 1
+        assert backend.logs().count("asked for /search?q=whale") == 1
 
 
 def test_so_many_requests_of_a_client_wait_at_a_time_and_more_are_refused_at_once(net: str) -> None:
-    command = ("python", "-c", UNWILLING, "4", "{}")
-    with (
-        running("frontend", "--network", net) as frontend,
-        running("backend", *named(net, "one"), command=command) as one,
-    ):
-        frontend.wait_until_ready()
-        one.wait_until_listening()
+    with before_an_unwilling_backend(net, "4", "{}") as (frontend, backend):
         port = frontend.port
         with ThreadPoolExecutor(20) as pool:
             answers = list(pool.map(lambda _: get(port, "/api/search?q=whale"), range(20)))
@@ -241,7 +231,7 @@ def test_so_many_requests_of_a_client_wait_at_a_time_and_more_are_refused_at_onc
         assert len(refused) == 10
         assert {answer.status for answer in refused} == {503}
         assert all(int(answer.headers["Retry-After"]) > 0 for answer in refused)
-        assert one.logs().count("asked for /search?q=whale") == 10
+        assert backend.logs().count("asked for /search?q=whale") == 10
 
 
 def test_a_killed_backend_is_a_problem_until_it_is_back_and_nginx_is_not_restarted(net: str) -> None:
