@@ -72,7 +72,7 @@ class Typed:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.plain, self._origins = _composed(_APOSTROPHE.sub("'", text))
+        self.plain, self._origins = _composed(text)
         self.notices: list[Notice] = []
 
     def say(self, kind: NoticeKind, start: int, end: int) -> None:
@@ -82,13 +82,14 @@ class Typed:
 
 
 def _composed(text: str) -> tuple[str, Sequence[int]]:
-    """The text in NFKC without invisible characters, and where each of its characters came from."""
-    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and not _UNSEEN.search(text)):
-        return text, range(len(text))
+    """The text in NFKC with apostrophes and without invisible characters, and where each character came from."""
+    places = [i for i, character in enumerate(text) if not _UNSEEN.match(character)]
+    # Before NFKC, which makes a space of ´, and after it, which makes ʹ of the Greek numeral sign.
+    plain = _APOSTROPHE.sub("'", "".join(map(text.__getitem__, places)))
+    if unicodedata.is_normalized("NFKC", plain):
+        return plain, places
     composed, origins = "", list[int]()
-    for match in _CHARACTER.finditer(text):
-        if _UNSEEN.fullmatch(match.group()):
-            continue
-        composed += (one := compatible(match.group()))
-        origins += [match.start()] * len(one)
-    return composed, origins
+    for match in _CHARACTER.finditer(plain):
+        composed += (characters := compatible(match.group()))
+        origins += [places[match.start()]] * len(characters)
+    return _APOSTROPHE.sub("'", composed), origins

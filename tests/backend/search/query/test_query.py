@@ -81,6 +81,7 @@ def prefix(text: str) -> Term:
         ("don't o'er 'whale'", Query((word("don't"), word("o'er"), exact("whale")))),
         ("wha\u00adle \u200bship\ufeff", Query((word("whale"), word("ship")))),
         ("don´t don`t donʼt don′t don‘t", Query((word("don't"),) * 5)),
+        ("don\u00adʹt don\u200b´t don\u0374t", Query((word("don't"),) * 3)),
         ("〝white whale〟 《pale ship》", Query((phrase("white whale"), phrase("pale ship")))),
         ("tab\tand\nbreak", Query((word("tab"), word("and"), word("break")))),
     ],

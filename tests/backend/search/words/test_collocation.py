@@ -6,7 +6,7 @@ from app.index.reader import IndexReader
 from app.models.words import Side
 from app.search.matching import plan
 from app.search.query import parse
-from app.search.request import Filters
+from app.search.request import UNLIMITED, Filters
 from app.search.request.book_filters import filters
 from app.search.words import CollocatesRequest, collocates
 from app.search.words.cooccurrence import ENOUGH
@@ -120,7 +120,7 @@ def test_of_the_commonest_words_every_occurrence_is_counted(
     monkeypatch.setattr("app.search.words.cooccurrence.ENOUGH", 10**9)
     monkeypatch.setattr("app.search.words.occurrences.MAX_PASSAGES", 10**9)
     monkeypatch.setattr("app.search.words.cooccurrence._counted_key", lambda index, planned: None)
-    read = collocates(nltk_index, asked, limit())
+    read = collocates(nltk_index, asked, UNLIMITED)
     assert not counted.truncated
     assert (counted.occurrences, counted.passages_read) == (read.occurrences, read.passages_read)
     assert [(collocate.word, collocate.count) for collocate in counted.collocates] == [
