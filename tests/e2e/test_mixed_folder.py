@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from bootstrap.processes import ROOT
 from tests import mixed_folder
 from tests.e2e.browser import LANGUAGES, THEMES, Look
 from tests.e2e.conftest import Open
-from tests.e2e.server import ROOT, Server, serving
+from tests.e2e.server import Server, serving
 
 LOOKS = [Look(lang, theme, width) for lang in LANGUAGES for theme in THEMES for width in (390, 1280)]
 # A word, the book that has it, and how its language is written.
