@@ -14,9 +14,10 @@ from bootstrap.cluster import argocd
 from bootstrap.processes import CommandError
 from gitops.practice import evidence, library
 from gitops.practice.incident import Incident
-from tests.cluster.classroom import Student, practising
+from tests.cluster.classroom import practising
 from tests.cluster.evidence import normal
 from tests.cluster.loop import running
+from tests.cluster.student import Student
 
 # As many as find room on a small machine with what the manifests ask for.
 NAMES = ("practice-ada", "practice-bob")
@@ -38,7 +39,7 @@ def record(free: SimpleQueue[Student], incident: Incident, variant: int) -> str:
     """Has one of those who are free see the incident. Returns what went wrong."""
     student, file = free.get(), evidence.file(incident.id, variant, None)
     try:
-        text = normal(student.sees(incident, variant), student.name)
+        text = normal(student.begin_until_seen(incident, variant), student.name)
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
         print(f"{file.name}: {len(text)} characters", flush=True)

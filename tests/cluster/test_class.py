@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,12 @@ from bootstrap.cluster import argocd
 from bootstrap.cluster.fork import DEPLOYED
 from bootstrap.cluster.programs import kubectl
 from bootstrap.cluster.timeline import Timeline, wait
+from tests.cluster.classroom import README, apply, ask_for_new_students, here, projects, remove
 from tests.cluster.loop import PATIENCE, Loop
-from tests.k8s.kustomize import K8S
 
 pytestmark = pytest.mark.timeout(900)
-STUDENTS = [f"student-{number:02}" for number in range(1, 31)]
-CLASS = "k8s/argocd-applications/class"
-README = K8S / "README.md"
+PREFIX = "student"
+STUDENTS = [f"{PREFIX}-{number:02}" for number in range(1, 31)]
 # Thirty times four pods would not fit on a small machine.
 ASLEEP = "\nreplicas:\n  - name: backend\n    count: 0\n  - name: frontend\n    count: 0\n"
 ROLE = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: mine}\nrules: []\n"
@@ -51,25 +51,18 @@ FAULTS = (
     Edit("student-03", "'student-03'", "student-30", "", shown("bob's namespace", "student-03")),
     Edit("student-04", "../../base", "../../bass", "", "kustomize build"),
 )
-ADOPTED, REMOVED, ADDED = "student-29", "student-28", "student-31"
+ADOPTED, REMOVED, ANNOUNCED, ASKED_FOR = "student-29", "student-28", "student-31", "student-32"
 
 
 @pytest.fixture(scope="module")
 def students(loop: Loop) -> Iterator[None]:
     loop.fork.gitops("student", "add", *STUDENTS)
     commit(loop, [Edit(name, "\nimages:", f"{ASLEEP}\nimages:") for name in STUDENTS])
-    projects = [loop.fork.read(f"{CLASS}/{name}.yaml") for name in STUDENTS]
-    kubectl("apply", "--filename", "-", feed="\n---\n".join(projects))
     # One of them has an Application already, as for a student alone.
     kubectl("apply", "--filename", "-", feed=alone(loop, ADOPTED))
-    kubectl("apply", "--filename", "-", feed=application_set(loop))
-    loop.announce()
+    apply(loop, PREFIX, STUDENTS)
     yield
-    names, gone = [*STUDENTS, ADDED], ("--ignore-not-found", "--wait=false")
-    kubectl("--namespace", "argocd", "delete", "applicationset", "gutenberg-search-class", "--timeout=3m")
-    kubectl("--namespace", "argocd", "delete", "application", *map("gutenberg-search-{}".format, names), *gone)
-    kubectl("--namespace", "argocd", "delete", "appproject", *map("gutenberg-search-{}".format, names), *gone)
-    kubectl("delete", "namespace", *names, *gone)
+    remove(PREFIX, [*STUDENTS, ANNOUNCED, ASKED_FOR])
     loop.fork.gitops("student", "remove", *overlays(loop))
 
 
@@ -96,22 +89,40 @@ def test_an_application_that_was_there_belongs_to_the_class_and_takes_nothing_wi
     assert deployments(ADOPTED, "uid") == made
 
 
-def test_a_student_who_is_added_has_an_application_without_the_wait_of_three_minutes(
-    loop: Loop, students: None
-) -> None:
-    loop.fork.gitops("student", "add", ADDED)
-    kubectl("apply", "--filename", "-", feed=loop.fork.read(f"{CLASS}/{ADDED}.yaml"))
-    (line,) = re.findall(r"^kubectl (.* annotate applicationset .*)$", README.read_text(encoding="utf-8"), re.MULTILINE)
-    kubectl(*line.split())
-    wait("an Application", lambda: metadata(ADDED) != {}, 60)
-
-
 def test_whoever_removes_an_overlay_deletes_nothing(loop: Loop, students: None) -> None:
+    # Before anyone is added: to git one who comes and one who goes are a renamed folder, in which Argo CD, told the new
+    # name alone, sees no change.
     loop.fork.gitops("student", "remove", REMOVED)
-    revision, name = loop.announce(), f"gutenberg-search-{REMOVED}"
-    # It says that the path is not there, or keeps what it has rendered before.
-    wait("a comparison", lambda: said_of(REMOVED) != "" or argocd.sync(name)[2] == revision, PATIENCE)
+    loop.announce()
+    missing = f"k8s/overlays/{REMOVED}: app path does not exist"
+    wait(missing, lambda: missing in said_of(REMOVED), PATIENCE, lambda: said_of(REMOVED))
+    assert argocd.sync(f"gutenberg-search-{REMOVED}")[0] == "Unknown"
     assert deployments(REMOVED, "name") == ["backend", "frontend"]
+
+
+def test_a_student_who_is_added_has_an_application_once_the_push_is_announced(loop: Loop, students: None) -> None:
+    add(loop, ANNOUNCED)
+    # Nobody has told the controller, which looks by itself but once an hour.
+    time.sleep(5)
+    assert metadata(ANNOUNCED) == {}
+    loop.announce()
+    wait("an Application", lambda: metadata(ANNOUNCED) != {}, PATIENCE)
+
+
+def test_a_student_who_is_added_has_an_application_once_the_controller_is_asked(loop: Loop, students: None) -> None:
+    add(loop, ASKED_FOR)
+
+    def came_when_asked() -> bool:
+        """Whoever asks while the controller looks is not heard, and asks again."""
+        ask_for_new_students(PREFIX)
+        return metadata(ASKED_FOR) != {}
+
+    wait("an Application", came_when_asked, PATIENCE)
+
+
+def add(loop: Loop, student: str) -> None:
+    loop.fork.gitops("student", "add", student)
+    kubectl("apply", "--filename", "-", feed=projects(loop, [student]))
 
 
 def metadata(student: str) -> dict[str, Any]:
@@ -150,31 +161,15 @@ def alone(loop: Loop, student: str) -> str:
     return here(loop, text.replace(loop.namespace, student))
 
 
-def application_set(loop: Loop) -> str:
-    """For the students alone, from the repository that this cluster has a copy of."""
-    text = here(loop, loop.fork.read(f"{CLASS}/applicationset.yaml"))
-    return text.replace("path: k8s/overlays/*", "path: k8s/overlays/student-*")
-
-
-def here(loop: Loop, text: str) -> str:
-    return re.sub(r"repoURL: \S+", f"repoURL: {loop.fork.place.git_url}/{loop.fork.slug}", text)
-
-
 def commit(loop: Loop, edits: Iterable[Edit]) -> None:
-    """Commits to the branch that Argo CD follows."""
-    fork = loop.fork
-    fork.git("fetch", "--quiet", "origin", DEPLOYED)
-    fork.git("checkout", "--quiet", "--force", "--detach", "FETCH_HEAD")
-    for edit in edits:
-        folder = fork.clone / f"k8s/overlays/{edit.student}"
-        text = (folder / "kustomization.yaml").read_text()
-        assert edit.old in text
-        (folder / "kustomization.yaml").write_text(text.replace(edit.old, edit.new, 1))
-        if edit.file:
-            (folder / "mine.yaml").write_text(edit.file)
-    fork.git("add", "--all")
-    fork.git("-c", "user.name=A Person", "-c", "user.email=person@example.org", "commit", "--quiet", "-m", "Change")
-    fork.git("push", "--quiet", "origin", f"HEAD:{DEPLOYED}")
+    with loop.deployed() as clone:
+        for edit in edits:
+            folder = clone / f"k8s/overlays/{edit.student}"
+            text = (folder / "kustomization.yaml").read_text()
+            assert edit.old in text
+            (folder / "kustomization.yaml").write_text(text.replace(edit.old, edit.new, 1))
+            if edit.file:
+                (folder / "mine.yaml").write_text(edit.file)
 
 
 def states() -> dict[str, tuple[str, str]]:
