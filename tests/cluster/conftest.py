@@ -16,5 +16,5 @@ def loop() -> Iterator[Loop]:
         place.current().check()
     except CommandError as error:
         pytest.skip(f"no cluster: {error}")
-    with running() as made:
+    with running(crowded=True) as made:
         yield made

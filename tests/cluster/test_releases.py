@@ -25,6 +25,8 @@ def test_a_broken_release_takes_nothing_away_is_named_and_is_rolled_back_for_goo
     good = pods.page_commit(loop.namespace)
     dockerfile = loop.checkout / "backend/Dockerfile"
     dockerfile.write_text(f'{dockerfile.read_text()}\nCMD ["false"]\n')
+    # That it is stuck need not be waited for for two minutes.
+    loop.edit("k8s/base/backend.yaml", "progressDeadlineSeconds: 120", "progressDeadlineSeconds: 45")
     broken = loop.commit(backend="broken")
     with loop.visitors():
         loop.fork.push(loop.checkout)
