@@ -15,7 +15,8 @@ from tests.cluster.loop import PATIENCE
 from tests.cluster.student import RELEASES, Student
 from tests.practice.test_incidents import ANSWERS
 
-# two-masters shows once an autoscaler has measured a crowd, which takes minutes on a busy machine: it is left out here.
+# two-masters shows in events of a Deployment's scaling, of which Kubernetes records few after many rollouts of the same
+# Deployment: it would need a student who has done nothing before, and is left out here.
 # After wrong-key Argo CD deletes an object, and waits for all else to be well first: what came next would wait too.
 INCIDENTS = sorted(
     (one for one in library.every(None).values() if one.id != "two-masters"),
