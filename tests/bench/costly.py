@@ -39,13 +39,17 @@ class Terms:
     """The terms of an index that cost most, the first ones more than the later ones."""
 
     def __init__(self, index: IndexReader) -> None:
-        vocabulary, counts = index.vocabulary, index.pairs.counts
+        vocabulary = index.vocabulary
         self.words = sorted(vocabulary.words, key=vocabulary.count, reverse=True)[:64]
-        pairs = sorted(counts, key=lambda pair: sum(counts[pair]), reverse=True)[:40]
-        often = [pair.split() for pair in pairs]
+        counts = {
+            pair: sum(count for _, count in counted)
+            for pair in product(self.words, repeat=2)
+            if (counted := index.pairs.of(pair))
+        }
+        often = sorted(counts, key=counts.__getitem__, reverse=True)[:40]
         # Pairs that go on as others begin: of the, the lord.
         self.phrases = [f'"{a} {b} {d}"' for a, b in often for c, d in often if b == c]
-        self.pairs = [f'"{pair}"' for pair in pairs]
+        self.pairs = [f'"{a} {b}"' for a, b in often]
         beginnings = map("".join, product(ascii_lowercase, repeat=2))
         wide = sorted(beginnings, key=vocabulary.number_starting_with, reverse=True)[:30]
         self.prefixes = [f"{prefix}*" for prefix in wide]

@@ -6,23 +6,23 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.bars import Bar
-from tests.bench.figures import questions
 from tests.bench.larger import Library
-from tests.bench.latency import latency
-from tests.bench.timing import Latency
+from tests.bench.served import Served
 
 
 def measure(console: Console, libraries: Sequence[Library]) -> Iterator[Bar]:
-    """Ask each library for the same kinds of answers."""
-    table = Table("books", "answer", "p50, ms", "p99, ms", title="Query in process, with its JSON (processor time)")
-    found = {library.books: latency(library.index, questions(library.index)) for library in libraries}
-    for books, shapes in found.items():
-        for shape, times in shapes.items():
-            table.add_row(f"{books:,}", shape, f"{times.p50:.2f}", f"{times.p99:.2f}")
+    """Open each library, and ask it for the same kinds of answers."""
+    found = {library.books: Served.measure(library.index) for library in libraries}
+    columns = ("books", "open, s", "memory, MiB", "answer", "p50, ms", "p99, ms")
+    table = Table(*columns, title="Serving: answers in process, with their JSON (processor time)")
+    for books, one in found.items():
+        for shape, times in one.latency.items():
+            row = (f"{books:,}", f"{one.open:.2f}", f"{one.memory:.0f}", shape, f"{times.p50:.2f}", f"{times.p99:.2f}")
+            table.add_row(*row)
     console.print(table)
-    yield _tail("plain", found)
-
-
-def _tail(shape: str, found: dict[int, dict[str, Latency]]) -> Bar:
-    few, many = (found[books][shape].p99 for books in (min(found), max(found)))
-    return Bar(f"library: p99 of {shape} answers with {max(found)} books ÷ with {min(found)}", many / few, most=20)
+    few, many = found[min(found)], found[max(found)]
+    name = f"library of {max(found):,} books"
+    yield Bar(f"{name}: seconds to open", many.open, most=2)
+    yield Bar(f"{name}: MiB of memory that is no mapped file", many.memory, most=250)
+    tail = many.latency["plain"].p99 / few.latency["plain"].p99
+    yield Bar(f"library: p99 of plain answers with {max(found):,} books ÷ with {min(found)}", tail, most=20)

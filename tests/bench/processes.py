@@ -30,10 +30,15 @@ def pinned(index: Path, *module: str) -> Iterator[Server]:
 
 def resident(pid: int) -> float:
     """Resident memory in MiB."""
+    return memory(pid, "VmRSS")
+
+
+def memory(pid: int | str, kind: str) -> float:
+    """The memory of a process, or of this one ("self"), that Linux calls so, in MiB: RssAnon is without files."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{kind}:"):
             return int(line.split()[1]) / _MIB
-    raise ServerError(f"Process {pid} has no resident memory: it has ended.")
+    raise ServerError(f"Process {pid} has no memory: it has ended.")
 
 
 def size(place: Path) -> int:

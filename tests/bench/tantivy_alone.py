@@ -13,7 +13,7 @@ from unittest.mock import patch
 import tantivy
 
 from app.corpus.shelf import load_shelf
-from app.index import build, segment
+from app.index import build, segment_writer
 
 
 def main() -> None:
@@ -28,10 +28,10 @@ def main() -> None:
         write(directory, ready)
         seconds = time.perf_counter() - started
 
-    write = segment.write
+    write = segment_writer.write
     with (
         TemporaryDirectory(prefix="gutenberg-alone-") as directory,
-        patch.object(segment, "write", timed),
+        patch.object(segment_writer, "write", timed),
         patch.object(build, "worthwhile", lambda books: 1),  # no other process has the patch
     ):
         build.build(load_shelf(), Path(directory) / "index", lambda step, done: None)

@@ -42,7 +42,7 @@ def nothing(index: Path) -> None:
 
 
 def half_of_it(index: Path) -> None:
-    (index / "tantivy/meta.json").unlink()
+    (index / "names.zip").unlink()
 
 
 def another_schema(index: Path) -> None:
@@ -54,7 +54,7 @@ def another_schema(index: Path) -> None:
     ("spoil", "said"),
     [
         (nothing, "error: /srv/index/manifest.json: there is no index"),
-        (half_of_it, "error: /srv/index/tantivy/meta.json: cannot be read (No such file or directory)"),
+        (half_of_it, "error: /srv/index/names.zip: cannot be read (No such file or directory)"),
         (another_schema, "error: /srv/index/manifest.json: has schema 999, this program needs"),
     ],
 )

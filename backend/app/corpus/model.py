@@ -1,5 +1,6 @@
 """The values that describe a shelf of books. Offsets count code points of a book's normalised text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -65,7 +66,7 @@ class Book:
     early_modern: bool
     language: str
     length: int
-    sections: tuple[Section, ...]
+    sections: Sequence[Section]
 
     @property
     def is_english(self) -> bool:

@@ -1,8 +1,9 @@
 """The names of books and their parts in references: titles, abbreviations, poems, titles of chapters."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
+from typing import NamedTuple, Self
 
 from app.corpus.locators import FOLLOWING, numbers
 from app.corpus.model import Book, Form
@@ -24,19 +25,38 @@ _LEAST_BEGINNING = 2
 _FEWEST_LETTERS = 4
 _MOST_TOKENS = 25  # of a name
 
-Words = tuple[str, ...]
-Named = tuple[tuple[Scope, ...], list[Token]]
+Words = Sequence[str]
+Named = tuple[Sequence[Scope], list[Token]]
 """The scopes that a name stands for, and the tokens after the name."""
 
 
-class Names:
-    """The names on a shelf of books. They are small enough to keep, and may be used from several threads."""
+Table = Mapping[str, Sequence[Scope]]
+"""By the key of a name what it stands for."""
 
-    def __init__(self, books: Sequence[Book]) -> None:
-        whole, parts = list(_books(books)), list(_parts(books))
-        self._books, self._parts = _table(whole), _table(parts)
-        self._authors = _table(_authors(books))
-        self._words = [(words, scope) for name, scope in whole if (words := _words(tokens(name)))]
+
+class Tables(NamedTuple):
+    """The names of books, of their parts, and of their authors; and the names of books word by word, with spaces."""
+
+    books: Table
+    parts: Table
+    authors: Table
+    words: Table
+
+    @classmethod
+    def of(cls, books: Sequence[Book]) -> Self:
+        whole = list(_books(books))
+        words: defaultdict[str, dict[Scope, None]] = defaultdict(dict)
+        for name, scope in whole:
+            words[" ".join(_words(tokens(name)))][scope] = None
+        in_words = {name: tuple(scopes) for name, scopes in words.items() if name}
+        return cls(_table(whole), _table(_parts(books)), _table(_authors(books)), in_words)
+
+
+class Names:
+    """The names of a shelf of books. Safe to use from several threads."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._books, self._parts, self._authors, self._words = tables
 
     def may_say(self, found: Sequence[str]) -> bool:
         """Whether a text with these `letters`, which may not be empty, can begin with a name. This takes a fraction of
@@ -50,7 +70,7 @@ class Names:
         """The book whose whole name the tokens are, or the books by the author whose name they are."""
         bare = found[1:] if found and found[0].text in _ARTICLES else found
         scopes = (*self._books.get(name := key(bare), ()), *self._authors.get(name, ()))
-        return [scope.book for scope in scopes if scope.sections == scope.book.sections]
+        return [scope.book for scope in scopes if scope.last - scope.first == len(scope.book.sections)]
 
     def readings(self, found: list[Token]) -> Iterator[Named]:
         """The ways to read the first tokens as a name, the likeliest first. No name ends inside a word."""
@@ -70,7 +90,7 @@ class Names:
                     yield within, rest
 
     @staticmethod
-    def _longest(found: list[Token], table: Callable[[str], tuple[Scope, ...] | None]) -> Iterator[Named]:
+    def _longest(found: list[Token], table: Callable[[str], Sequence[Scope] | None]) -> Iterator[Named]:
         keys = list(accumulate("" if token.is_mark else token.text for token in found[:_MOST_TOKENS]))
         for size in range(len(keys), 0, -1):
             if not found[size - 1].is_mark and (scopes := table(keys[size - 1])):
@@ -85,7 +105,7 @@ class Names:
         if not size or not words:
             return None
         for fits in (_begins, _is_inside):
-            scopes = {scope for name, scope in self._words if fits(words, name)}
+            scopes = {scope for name in self._words if fits(words, name.split()) for scope in self._words[name]}
             if scopes:
                 return (tuple(scopes), found[size:]) if len(scopes) == 1 else None
         return None

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,21 +10,26 @@ from pathlib import Path
 from app.corpus.book import read_book
 from app.corpus.errors import Rejected, Rejection
 from app.corpus.model import Book, ShelfKind
-from app.corpus.source import FoundBooks, Progress, find
+from app.corpus.source import Progress, find
 from app.corpus.unread import Unread
+
+# Files that are read at once, of which the largest have 64 MiB.
+_READERS = 4
 
 
 @dataclass(frozen=True)
 class Shelf:
     """The books to index, and the files that cannot be books; `others` counts files of other kinds.
 
-    `digest` is "sha256:…" over everything that determines what is read, so equal shelves have equal digests. `notice`
-    tells a person why it is this shelf, if they may expect another.
+    `digest` is "sha256:…" over all that decides what is read, so equal shelves have equal digests; `digests` are the
+    same for each source, none for one that cannot be read. `notice` tells a person why it is this shelf, when it is not
+    the one they may expect.
     """
 
     kind: ShelfKind
     digest: str
     sources: Sequence[Unread]
+    digests: Sequence[bytes]
     rejected: tuple[Rejection, ...] = ()
     others: int = 0
     notice: str | None = None
@@ -43,13 +48,27 @@ def load_shelf(
     `progress` is called with the percentage of the download, and with 100. Raises CorpusError.
     """
     found = find(corpus_dir, download_dir, progress)
-    return Shelf(found.kind, _digest(found), found.sources, found.rejected, found.others, found.notice)
+    with ThreadPoolExecutor(_READERS) as readers:
+        digests = tuple(readers.map(_digest, found.sources))
+    whole = hashlib.sha256(found.catalogue.encode("utf-8", "surrogatepass"))
+    for digest in digests:
+        whole.update(digest)
+    return Shelf(
+        found.kind,
+        f"sha256:{whole.hexdigest()}",
+        found.sources,
+        digests,
+        found.rejected,
+        found.others,
+        found.notice,
+    )
 
 
-def _digest(found: FoundBooks) -> str:
-    digest = hashlib.sha256(found.catalogue.encode("utf-8", "surrogatepass"))
-    for book in found.sources:
-        digest.update(f"\0{book.id}\0".encode())
-        with suppress(Rejected):  # none of it is read
-            digest.update(hashlib.sha256(book.content()).digest())
-    return f"sha256:{digest.hexdigest()}"
+def _digest(book: Unread) -> bytes:
+    try:
+        content = book.content()
+    except Rejected:  # nothing of it is read
+        content = b""
+    digest = hashlib.sha256(f"{book.id}\0".encode("utf-8", "surrogatepass"))
+    digest.update(content)
+    return digest.digest()

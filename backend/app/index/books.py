@@ -1,59 +1,64 @@
-"""Catalogue, sections and passages of the books in the index, as compact columns."""
+"""Catalogue, sections and passages of the books in the index, of which little is in memory."""
 
+import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from typing import Any, NamedTuple, Self
-
-import orjson
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from itertools import accumulate, pairwise
+from typing import NamedTuple, overload
 
 from app.corpus.citations import cite, cite_short
-from app.corpus.model import Book, Form, Passage, Section, Unit
+from app.corpus.model import Book, Form, Passage, Section
 from app.corpus.other_names import TITLES
-from app.index.dispersion import BUCKETS, bucket_of
+from app.index.dispersion import bucket_of
+from app.index.segment import SectionFile, Segment
 from app.words import words
 
-BOOKS_FILE = "books.json"
-PASSAGES_FILE = "passages.bin"
-
-_COLUMNS = ("section", "start", "end", "words", "first", "last", "bucket")
+_PASSAGES, _FIRSTS, _HEADINGS, _HEADED = "passages.bin", "first-passages.bin", "headings.txt", "headings.bin"
+_COLUMNS = ("section", "start", "end", "words", "first", "last")
+_BITS_OF_NUMBER = 44
+# As many as the 18 books of NLTK have, and more.
+_SECTIONS_KEPT = 4096
+_BOOKS_KEPT = 64
 
 
 class Books:
     """The books in the order of the corpus. Passages are numbered over all books, and so are sections."""
 
-    def __init__(self, books: Sequence[Book], columns: Sequence["array[int]"]) -> None:
-        self.books = books
-        self._section, self._start, self._end, self._words, self._first, self._last, self._bucket = columns
-        self._sections = [(i, section) for i, book in enumerate(books) for section in book.sections]
-        self.by_id = {book.id: book for book in books}
-        self._ordinals = {book.id: i for i, book in enumerate(books)}
-        self._section_ordinals = {(i, section.id): n for n, (i, section) in enumerate(self._sections)}
-        self._first_passages = self._index_sections()
-        self.extents = [self._extent(i) for i in range(len(books))]
-
-    def _index_sections(self) -> list[int]:
-        """The first passage of each section, and at the end the number of passages."""
-        counts = [0] * len(self._sections)
-        for section in self._section:
-            counts[section] += 1
-        firsts = [0]
-        for count in counts:
-            firsts.append(firsts[-1] + count)
-        return firsts
-
-    def _extent(self, book: int) -> "Extent":
-        sections = self.books[book].sections
-        opening = self._section_ordinals[book, sections[0].id]
-        first, last = self._first_passages[opening], self._first_passages[opening + len(sections)]
-        return Extent(first, last, sum(self._words[first:last]), divisions(self.books[book]))
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = [_Passages(segment) for segment in segments]
+        outlines = [outline for segment in segments for outline in segment.outlines]
+        # Of each book its first passage and section, and one past the last of all.
+        self._firsts = [*accumulate((outline.passages for outline in outlines), initial=0)]
+        self._first_sections = [*accumulate((outline.sections for outline in outlines), initial=0)]
+        # Of each segment its first book, passage and section.
+        self._first_books = [segment.first_book for segment in segments]
+        self._first_passages = [self._firsts[book] for book in self._first_books]
+        self._opening_sections = [self._first_sections[book] for book in self._first_books]
+        self.section = lru_cache(maxsize=_SECTIONS_KEPT)(self._section)
+        self._ordinals_of_sections = lru_cache(maxsize=_BOOKS_KEPT)(self._sections_by_id)
+        self.books = [
+            replace(outline.book, sections=Sections(self.section, first, outline.sections))
+            for outline, first in zip(outlines, self._first_sections, strict=False)
+        ]
+        self.extents = [
+            Extent(*passages, outline.words, outline.divisions)
+            for outline, passages in zip(outlines, pairwise(self._firsts), strict=True)
+        ]
+        self.by_id = {book.id: book for book in self.books}
+        self._ordinals = {book.id: i for i, book in enumerate(self.books)}
+        self.numbers = [number_of(book.id) for book in self.books]
+        """By which tantivy knows the books."""
+        self.by_number = {number: i for i, number in enumerate(self.numbers)}
+        self.longest = max(outline.words for outline in outlines)
+        """The words of the longest book."""
 
     @property
     def passage_count(self) -> int:
-        return len(self._start)
+        return self.extents[-1].last
 
     @cached_property
     def called(self) -> "list[Called]":
@@ -69,78 +74,200 @@ class Books:
         return self._ordinals.get(book_id)
 
     def section_ordinal(self, book: int, section_id: str) -> int | None:
-        return self._section_ordinals.get((book, section_id))
+        return self._ordinals_of_sections(book).get(section_id)
+
+    def _sections_by_id(self, book: int) -> dict[str, int]:
+        return {section.id: ordinal for ordinal, section in self.sections_of(book)}
 
     def passages_of(self, section: int) -> range:
         """The ordinals of a section's passages."""
-        return range(self._first_passages[section], self._first_passages[section + 1])
+        i = bisect_right(self._opening_sections, section) - 1
+        own, first = section - self._opening_sections[i], self._first_passages[i]
+        firsts = self._segments[i].firsts
+        return range(first + firsts[own], first + firsts[own + 1])
 
     def words_of(self, section: int) -> int:
         passages = self.passages_of(section)
-        return sum(self._words[passages.start : passages.stop])
+        if not passages:
+            return 0
+        segment, first = self._at(passages.start)
+        return sum(segment.words[first : first + len(passages)])
 
     def sections_of(self, book: int) -> Iterator[tuple[int, Section]]:
         """The sections of a book, each with its ordinal."""
-        first = self._section_ordinals[book, self.books[book].sections[0].id]
-        return enumerate(self.books[book].sections, first)
+        return enumerate(self.books[book].sections, self._first_sections[book])
 
     def passage(self, ordinal: int) -> "Located":
-        section = self._section[ordinal]
-        book, where = self._sections[section]
-        return Located(book, where, self._start[ordinal], self._end[ordinal], self._first[ordinal], self._last[ordinal])
+        i = bisect_right(self._first_passages, ordinal) - 1
+        segment, own = self._segments[i], ordinal - self._first_passages[i]
+        section = self._opening_sections[i] + segment.section[own]
+        return Located(
+            bisect_right(self._firsts, ordinal) - 1,
+            self.section(section),
+            segment.start[own],
+            segment.end[own],
+            segment.first[own],
+            segment.last[own],
+        )
 
     def book_of(self, passage: int) -> int:
-        return self._bucket[passage] // BUCKETS
+        return bisect_right(self._firsts, passage) - 1
 
     def section_of(self, passage: int) -> int:
-        return self._section[passage]
+        i = bisect_right(self._first_passages, passage) - 1
+        return self._opening_sections[i] + self._segments[i].section[passage - self._first_passages[i]]
 
-    def section(self, ordinal: int) -> Section:
-        return self._sections[ordinal][1]
+    def bucket(self, passage: int) -> tuple[int, int]:
+        """The book, and in which of its equal parts the passage is."""
+        book = self.book_of(passage)
+        segment, own = self._at(passage)
+        return book, bucket_of(segment.start[own], segment.end[own], self.books[book].length)
+
+    def _section(self, ordinal: int) -> Section:
+        i = bisect_right(self._opening_sections, ordinal) - 1
+        return self._segments[i].sections.read(ordinal - self._opening_sections[i])
 
     def has_section(self, book: int, ordinal: int) -> bool:
-        return 0 <= ordinal < len(self._sections) and self._sections[ordinal][0] == book
+        return self._first_sections[book] <= ordinal < self._first_sections[book + 1]
 
     def passage_at(self, section: int, offset: int) -> int | None:
         """The passage of the section that contains the offset, or the nearest one before it."""
         own = self.passages_of(section)
         if not own:
             return None
-        return max(own.start, bisect_right(self._start, offset, own.start, own.stop) - 1)
+        segment, first = self._at(own.start)
+        before = bisect_right(segment.start, offset, first, first + len(own)) - first
+        return own.start + max(0, before - 1)
 
-    def bucket(self, ordinal: int) -> int:
-        """The bucket of a passage, numbered as by `bucket_of`."""
-        return self._bucket[ordinal]
+    def in_segment(self, passage: int) -> int:
+        """The ordinal of the passage in its segment."""
+        return passage - self._first_passages[bisect_right(self._first_passages, passage) - 1]
 
-    @classmethod
-    def of_passages(cls, books: Sequence[Book], passages: Iterable[Sequence[Passage]]) -> Self:
-        """Makes the columns from the passages of each book, whose section is an index into that book's sections."""
-        columns = [array("I") for _ in _COLUMNS]
-        offset = 0
-        for ordinal, (book, own) in enumerate(zip(books, passages, strict=True)):
-            for p in own:
-                row = (offset + p.section, p.start, p.end, p.words, p.first, p.last, bucket_of(p, book, ordinal))
-                for column, value in zip(columns, row, strict=True):
-                    column.append(value)
-            offset += len(book.sections)
-        return cls(books, columns)
+    def first_passage(self, segment: int) -> int:
+        """The ordinal of the segment's first passage."""
+        return self._first_passages[segment]
 
-    def save(self, directory: Path) -> None:
-        (directory / BOOKS_FILE).write_bytes(orjson.dumps(self.books))
-        columns = (self._section, self._start, self._end, self._words, self._first, self._last, self._bucket)
-        (directory / PASSAGES_FILE).write_bytes(b"".join(column.tobytes() for column in columns))
+    def headed(self, beginning: str) -> Iterator[tuple[int, Section, str]]:
+        """Each part of a book and each section, but of the Bible, with a word of its heading that begins so, in lower
+        case; with its book, and where it begins."""
+        for i, segment in enumerate(self._segments):
+            for section, is_part in segment.headed(beginning):
+                ordinal = self._opening_sections[i] + section
+                found = self.section(ordinal)
+                heading = (found.part or "") if is_part else found.heading
+                yield bisect_right(self._first_sections, ordinal) - 1, found, heading
 
-    @classmethod
-    def load(cls, directory: Path) -> Self:
-        rows = orjson.loads((directory / BOOKS_FILE).read_bytes())
-        data = memoryview((directory / PASSAGES_FILE).read_bytes())
-        size = len(data) // len(_COLUMNS)
-        columns = []
-        for i in range(len(_COLUMNS)):
-            column = array("I")
-            column.frombytes(data[i * size : (i + 1) * size])
-            columns.append(column)
-        return cls([book_of(row) for row in rows], columns)
+    def _at(self, passage: int) -> "tuple[_Passages, int]":
+        """Its segment, and its ordinal there."""
+        i = bisect_right(self._first_passages, passage) - 1
+        return self._segments[i], passage - self._first_passages[i]
+
+
+class Sections(Sequence[Section]):
+    """The sections of a book; each is read when it is asked for."""
+
+    def __init__(self, read: Callable[[int], Section], first: int, count: int) -> None:
+        self._read, self._ordinals = read, range(first, first + count)
+
+    def __len__(self) -> int:
+        return len(self._ordinals)
+
+    @overload
+    def __getitem__(self, place: int) -> Section: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Section]: ...
+
+    def __getitem__(self, place: int | slice) -> Section | list[Section]:
+        found = self._ordinals[place]
+        return self._read(found) if isinstance(found, int) else list(map(self._read, found))
+
+    def __iter__(self) -> Iterator[Section]:
+        return map(self._read, self._ordinals)
+
+
+class _Passages:
+    """The passages and sections of a segment, by their ordinals there."""
+
+    def __init__(self, segment: Segment) -> None:
+        archive = segment.archive
+        self.sections = SectionFile(archive)
+        self.section, self.start, self.end, self.words, self.first, self.last = archive.columns(
+            _PASSAGES, len(_COLUMNS)
+        )
+        self.firsts = archive.numbers(_FIRSTS)
+        """The first passage of each section, and at the end the number of passages."""
+        self._headings = archive.content(_HEADINGS)
+        self._lines, self._headed, self._is_part = archive.columns(_HEADED, 3)
+
+    def headed(self, beginning: str) -> Iterator[tuple[int, bool]]:
+        """The sections with such a heading, or that begin a part with one."""
+        wanted, last = beginning.encode(), -1
+        for found in re.finditer(re.escape(wanted), self._headings):
+            line = bisect_right(self._lines, found.start()) - 1
+            if line > last and _has_word(self._heading(line), beginning):
+                yield self._headed[line], bool(self._is_part[line])
+                last = line
+
+    def _heading(self, line: int) -> str:
+        end = self._lines[line + 1] if line + 1 < len(self._lines) else len(self._headings)
+        return str(self._headings[self._lines[line] : end], "utf-8")
+
+
+def members(books: Sequence[Book], passages: Iterable[Sequence[Passage]]) -> dict[str, bytes]:
+    """What a segment's archive has of the passages and headings of its books. The section of each passage is its index
+    in that book's sections."""
+    columns = [array("I") for _ in _COLUMNS]
+    counts = array("I")
+    for book, own in zip(books, passages, strict=True):
+        opening = len(counts)
+        counts.extend([0] * len(book.sections))
+        for passage in own:
+            counts[opening + passage.section] += 1
+            row = (opening + passage.section, *passage[1:])
+            for column, value in zip(columns, row, strict=True):
+                column.append(value)
+    return {
+        _PASSAGES: b"".join(column.tobytes() for column in columns),
+        _FIRSTS: array("I", accumulate(counts, initial=0)).tobytes(),
+        **_headings(books),
+    }
+
+
+def _headings(books: Iterable[Book]) -> dict[str, bytes]:
+    lines, starts, sections, is_part = list[bytes](), array("I"), array("I"), array("I")
+    place = first = 0
+    for book in books:
+        for heading, section, begins in _titles(book):
+            lines.append(f"{heading.casefold()}\n".encode())
+            starts.append(place)
+            sections.append(first + section)
+            is_part.append(begins)
+            place += len(lines[-1])
+        first += len(book.sections)
+    return {_HEADINGS: b"".join(lines), _HEADED: b"".join(column.tobytes() for column in (starts, sections, is_part))}
+
+
+def _titles(book: Book) -> Iterator[tuple[str, int, bool]]:
+    """The heading of each part of the book and, in other books than the Bible, of each section, with the section that
+    begins there, and whether it is a part."""
+    part = None
+    for i, section in enumerate(book.sections):
+        if section.part and section.part != part:
+            part = section.part
+            yield part, i, True
+        if book.form is not Form.SCRIPTURE:
+            yield section.heading, i, False
+
+
+def _has_word(heading: str, beginning: str) -> bool:
+    place = heading.find(beginning)
+    return place == 0 or (place > 0 and not heading[place - 1].isalnum())
+
+
+def number_of(book_id: str) -> int:
+    """By which tantivy knows a book, in whatever index it stands: its ordinal is another when a book is added."""
+    return int.from_bytes(sha256(book_id.encode()).digest()[:8], "big") >> 64 - _BITS_OF_NUMBER
 
 
 class Called(NamedTuple):
@@ -194,13 +321,3 @@ def _called(book: Book) -> Called:
     title, author = words(book.title), words(book.author or "")
     others = words(" ".join((book.id.replace("_", " "), *TITLES.get(book.id, ()))))
     return Called([*title, *others], author, " ".join((*title, *author)))
-
-
-def book_of(row: dict[str, Any]) -> Book:
-    """Reads a book from what orjson wrote of it."""
-    sections = tuple(_section(section) for section in row.pop("sections"))
-    return Book(**{**row, "form": Form(row["form"])}, sections=sections)
-
-
-def _section(row: dict[str, Any]) -> Section:
-    return Section(**{**row, "unit": Unit(row["unit"]) if row["unit"] else None})

@@ -1,40 +1,36 @@
 """Builds an index in a directory next to the target, which is then renamed, so that no index is ever half-written."""
 
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, chain
-from math import ceil
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from app.corpus.errors import Rejection
-from app.corpus.model import Book, ShelfKind
+from app.corpus.model import Book, Origin, ShelfKind
 from app.corpus.shelf import Shelf
 from app.corpus.unread import Unread
-from app.index import manifest, neighbour_counts, segment, texts
-from app.index.books import Books
+from app.index import manifest, name_tables
 from app.index.cores import Cores, available, cores
 from app.index.dictionary import Dictionary
+from app.index.earlier import Earlier
 from app.index.errors import TargetRefused
+from app.index.grouping import Group, groups
 from app.index.manifest import Manifest
-from app.index.neighbour_counts import Columns, CountedWords, together
-from app.index.pair_counts import Beside, PairCounts
-from app.index.prepared_file import PreparedFile, prepare_all
+from app.index.prepared_file import PreparedFile, prepare_all, prepared_name
 from app.index.report import Report, require_all
-from app.index.schema import SCHEMA_VERSION, TANTIVY_DIR
-from app.index.segment import Placed, Terms, write_segment
-from app.index.speakers import Speakers
-from app.index.vocabulary import Vocabulary
+from app.index.schema import SCHEMA_VERSION
+from app.index.segment import SEGMENTS_DIR, open_all
+from app.index.segment_writer import reported, write_segment
+from app.index.tallies import Tallies, together
+from app.index.vocabulary import VOCABULARY_FILE, Vocabulary
 
 # Starting a process takes as long as preparing this many characters.
 _WORTH_A_PROCESS = 500_000
-# Characters per segment: more segments slow queries down, larger ones need more memory to build.
-_SEGMENT = 48_000_000
 
 Progress = Callable[[str, float], None]
 """Called with the step, and how much of it is done, from 0 to 1."""
@@ -47,20 +43,21 @@ Accept = Callable[[Report], None]
 def build(shelf: Shelf, target: Path, progress: Progress, accept: Accept = require_all) -> Manifest:
     """Writes the index of the shelf to `target`. The index that was there stays until the new one is complete.
 
-    What was prepared of each book is kept beside the index until then. For a person's own books it is kept afterwards
-    too: the next build reuses what has not changed. `accept` gets the report on the files before the index is written;
-    the default refuses files that cannot be books. Raises TargetRefused when something else is at the target,
-    CorpusError, and ProcessLost.
+    Segments of that one are taken as they are if neither their books nor what is said of their words has changed. What
+    is prepared of each book is kept beside the index until it is complete, and afterwards if the books are a person's
+    own. `accept` is told what became of the files before the index is written, and by default refuses one that cannot
+    be a book. Raises TargetRefused when something else stands at the target, CorpusError and ProcessLost.
     """
     _require_index(target)
     place = target.resolve()
     kept = place.with_name(f".{place.name}.books")
     with _replacing(place) as directory, cores(worthwhile(shelf.sources)) as many:
         kept.mkdir(exist_ok=True)
-        files, rejected = _prepare(shelf, kept, many, progress)
-        accept(Report([(file.book, file.origin) for file in files], [*shelf.rejected, *rejected], shelf.others))
-        written = _write(shelf, files, directory, many, progress)
-    _tidy(kept, files if shelf.kind is ShelfKind.OWN else [])
+        every = groups(shelf, manifest.recipe())
+        earlier = Earlier.read(place, manifest.recipe(), [group.name for group in every], many)
+        work = _Build(shelf, earlier, directory, kept, many, progress)
+        written = work.run(every, accept)
+    _tidy(kept, shelf)
     return written
 
 
@@ -69,136 +66,136 @@ def worthwhile(books: Sequence[Unread]) -> int:
     return max(1, min(available(), len(books), sum(book.size for book in books) // _WORTH_A_PROCESS))
 
 
-def _prepare(
-    shelf: Shelf, folder: Path, cores: Cores, progress: Progress
-) -> tuple[list[PreparedFile], list[Rejection]]:
-    """The prepared books in their order, and the files that cannot be books. Progress is by the size of files."""
-    progress("passages", 0)
-    total, done = sum(source.size for source in shelf.sources), 0
-    found: dict[int, PreparedFile | Rejection] = {}
-    for place, file in prepare_all(shelf.sources, folder, manifest.recipe(), cores):
-        found[place] = file
-        done += shelf.sources[place].size
-        progress("passages", done / total)
-    outcomes = [found[place] for place in sorted(found)]
-    rejected = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
-    return [outcome for outcome in outcomes if isinstance(outcome, PreparedFile)], rejected
+class _Prepared(NamedTuple):
+    """What became of the files of a group."""
 
-
-def _write(shelf: Shelf, files: Sequence[PreparedFile], directory: Path, cores: Cores, progress: Progress) -> Manifest:
-    progress("words", 0)
-    found = [file.book for file in files]
-    vocabulary = Vocabulary.of_books(
-        _WordCounts(found, files),
-        Dictionary.english(),
-        frozenset().union(*(file.hyphenated for file in files)),
-        _other_keys(files),
-    )
-    books = Books.of_passages(found, (file.passages for file in files))
-
-    def save_rest() -> list[int]:
-        books.save(directory)
-        vocabulary.save(directory)
-        Speakers.of_books(file.speakers for file in files).save(directory)
-        return texts.save(directory, (file.text for file in files))
-
-    with ThreadPoolExecutor(max_workers=1) as other:
-        saving = other.submit(save_rest)  # while other processes handle the passages
-        _write_passages(directory, books, files, vocabulary, cores, progress)
-        widths = saving.result()
-    written = Manifest(
-        schema_version=SCHEMA_VERSION,
-        recipe=manifest.recipe(),
-        shelf=shelf.kind,
-        corpus=shelf.digest,
-        books=len(found),
-        sections=sum(len(book.sections) for book in found),
-        passages=books.passage_count,
-        words=vocabulary.total,
-        distinct_words=len(vocabulary.words),
-        characters=sum(book.length for book in found),
-        widths=widths,
-    )
-    manifest.write(directory, written)
-    return written
+    files: list[PreparedFile]
+    rejected: list[Rejection]
 
 
 @dataclass(frozen=True, slots=True)
-class _WordCounts:
-    """The word counts that the vocabulary is made of. Each iteration reads the books again, one by one."""
+class _Build:
+    shelf: Shelf
+    earlier: Earlier
+    directory: Path
+    kept: Path
+    cores: Cores
+    progress: Progress
 
-    books: Sequence[Book]
-    files: Sequence[PreparedFile]
+    def run(self, every: Sequence[Group], accept: Accept) -> Manifest:
+        there = self.earlier.segments
+        prepared = self._prepare([group for group in every if group.name not in there])
+        accept(self._report(every, prepared))
+        self.progress("words", 0)
+        vocabulary = self._vocabulary(every, prepared)
+        unchanged = self.earlier.unchanged(vocabulary)
+        changed = [group for group in every if group.name in there.keys() - unchanged]
+        prepared.update(self._prepare(changed) if changed else {})
+        vocabulary.save(self.directory)
+        with ThreadPoolExecutor(max_workers=1) as other:
+            naming = other.submit(self._save_names, every, prepared)  # while other processes write the segments
+            self._write({name: one for name, one in prepared.items() if one.files})
+            naming.result()
+        taken = dict[str, str]()
+        for name in unchanged:
+            taken |= self.earlier.take(name, self.directory)
+        names = [group.name for group in every if group.name in unchanged or prepared[group.name].files]
+        return self._finish(names, vocabulary, taken)
 
-    def __iter__(self) -> Iterator[tuple[bool | None, Mapping[str, int]]]:
-        for book, file in zip(self.books, self.files, strict=True):
-            is_early = book.early_modern if book.is_english else None
-            yield is_early, dict(zip(file.words, file.counts, strict=True))
+    def _prepare(self, some: Sequence[Group]) -> dict[str, _Prepared]:
+        """By name of the group; progress is by the sizes of the books."""
+        self.progress("passages", 0)
+        books = [(group.name, *book) for group in some for book in group.books]
+        total, done = sum(unread.size for _, unread, _ in books), 0
+        found: dict[int, PreparedFile | Rejection] = {}
+        unread = [(book, digest) for _, book, digest in books]
+        for place, file in prepare_all(unread, self.kept, manifest.recipe(), self.cores):
+            found[place] = file
+            done += books[place][1].size
+            self.progress("passages", done / max(1, total))
+        prepared = {group.name: _Prepared([], []) for group in some}
+        for place in sorted(found):
+            files, rejected = prepared[books[place][0]]
+            one = found[place]
+            if isinstance(one, Rejection):
+                rejected.append(one)
+            else:
+                files.append(one)
+        return prepared
+
+    def _report(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> Report:
+        books, rejected = list[tuple[Book, Origin | None]](), list(self.shelf.rejected)
+        for group in every:
+            if one := prepared.get(group.name):
+                books += [(file.book, file.origin) for file in one.files]
+                rejected += one.rejected
+            else:
+                segment = self.earlier.segments[group.name]
+                origins, others = reported(segment)
+                books += zip((outline.book for outline in segment.outlines), origins, strict=True)
+                rejected += others
+        return Report(books, rejected, self.shelf.others)
+
+    def _vocabulary(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> Vocabulary:
+        found = together(
+            chain.from_iterable(
+                map(Tallies.of_book, prepared[group.name].files)
+                if group.name in prepared
+                else [Tallies.read(self.earlier.segments[group.name].archive)]
+                for group in every
+            )
+        )
+        counted = ((True, found.early), (False, found.modern), (None, found.foreign))
+        return Vocabulary.of_books(counted, Dictionary.english(), found.hyphenated, found.keys)
+
+    def _save_names(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> None:
+        books = chain.from_iterable(
+            (file.book for file in prepared[group.name].files)
+            if group.name in prepared
+            else self.earlier.segments[group.name].books()
+            for group in every
+        )
+        name_tables.save(self.directory, list(books))
+
+    def _write(self, prepared: dict[str, _Prepared]) -> None:
+        """The segments, side by side."""
+        self.progress("index", 0)
+        segments = self.directory / SEGMENTS_DIR
+        digest = manifest.digest(self.directory / VOCABULARY_FILE)
+        calls = [
+            partial(write_segment, segments / name, one.files, one.rejected, self.directory, digest)
+            for name, one in prepared.items()
+        ]
+        for done, _ in enumerate(self.cores.each(calls), 1):
+            self.progress("index", done / len(calls))
+
+    def _finish(self, names: list[str], vocabulary: Vocabulary, checksums: Mapping[str, str]) -> Manifest:
+        outlines = [outline for segment in open_all(self.directory, names) for outline in segment.outlines]
+        written = Manifest(
+            schema_version=SCHEMA_VERSION,
+            recipe=manifest.recipe(),
+            shelf=self.shelf.kind,
+            corpus=self.shelf.digest,
+            books=len(outlines),
+            sections=sum(outline.sections for outline in outlines),
+            passages=sum(outline.passages for outline in outlines),
+            words=vocabulary.total,
+            distinct_words=len(vocabulary.words),
+            characters=sum(outline.book.length for outline in outlines),
+            segments=names,
+        )
+        manifest.write(self.directory, written, checksums)
+        return written
 
 
-def _other_keys(files: Sequence[PreparedFile]) -> dict[str, list[str]]:
-    """The stems that words have in books in other languages than English."""
-    keys: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for file in files:
-        if own := file.keys:
-            for word, key in zip(file.words, own, strict=True):
-                keys[word][key] = None
-    return {word: list(own) for word, own in keys.items()}
-
-
-def _write_passages(
-    directory: Path,
-    books: Books,
-    files: Sequence[PreparedFile],
-    vocabulary: Vocabulary,
-    cores: Cores,
-    progress: Progress,
-) -> None:
-    """Writes tantivy's part of the index, in segments that are made in parallel, and what is counted on the way."""
-    progress("index", 0)
-    terms, counted = Terms.of(vocabulary), CountedWords.of(vocabulary)
-    placed = [Placed(file, book, books.extents[book].first) for book, file in enumerate(files)]
-    parts = _parts([book.length for book in books.books])
-    directories = [directory / f"{TANTIVY_DIR}-{part}" for part in range(len(parts))]
-    segments = [
-        partial(write_segment, place, placed[part.start : part.stop], terms)
-        for place, part in zip(directories, parts, strict=True)
-    ]
-    counts = [partial(neighbour_counts.count, files[part.start : part.stop], counted) for part in parts]
-    calls: list[Callable[[], Any]] = [*segments, *counts]
-    pairs, neighbours = dict[int, list[Beside]](), list[Columns]()
-    for done, (place, result) in enumerate(cores.each(calls), 1):
-        if place < len(parts):
-            pairs[place] = result
-        else:  # merged at once, since those of all parts would fill the memory
-            neighbours = together(neighbours, result) if neighbours else result
-        progress("index", done / len(calls))
-    segment.join(directories, directory / TANTIVY_DIR)
-    in_order = chain.from_iterable(pairs[place] for place in sorted(pairs))
-    PairCounts.of_books(list(in_order), terms.frequent).save(directory)
-    neighbour_counts.save(directory, neighbours)
-
-
-def _parts(lengths: Sequence[int]) -> list[range]:
-    """The books in as few parts as possible, of about the same length. Their number is one or even: a third part would
-    leave one of two cores idle."""
-    total = sum(lengths)
-    number = 1 if total <= _SEGMENT else 2 * ceil(total / _SEGMENT / 2)
-    most = total / number
-    part_of = [int((end - length / 2) / most) for length, end in zip(lengths, accumulate(lengths), strict=True)]
-    firsts = [book for book, part in enumerate(part_of) if not book or part != part_of[book - 1]]
-    return [range(first, end) for first, end in zip(firsts, [*firsts[1:], len(lengths)], strict=True)]
-
-
-def _tidy(folder: Path, keep: Sequence[PreparedFile]) -> None:
-    """Deletes all other files in the folder, and the folder if it is empty."""
-    paths = {file.path for file in keep}
-    if not paths:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
+def _tidy(folder: Path, shelf: Shelf) -> None:
+    """Leave only what is prepared of the shelf in the folder, if it is a person's own, and no empty folder."""
+    keep = {prepared_name(manifest.recipe(), digest) for digest in shelf.digests if shelf.kind is ShelfKind.OWN}
     for path in folder.iterdir():
-        if path not in paths:
+        if path.name not in keep:
             path.unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _require_index(target: Path) -> None:

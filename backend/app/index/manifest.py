@@ -1,22 +1,25 @@
 """What an index says about itself, and the check that its files are those that were written."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.corpus.model import ShelfKind
 from app.index.errors import IndexRefused
 from app.index.schema import SCHEMA_VERSION
+from app.index.segment import SEGMENTS_DIR
 
 MANIFEST_FILE = "manifest.json"
 CHECKSUMS_FILE = "SHA256SUMS"
+SIZES_FILE = "SIZES"
 
 
 class Manifest(BaseModel):
-    """The description of an index. The same corpus gives the same manifest. `recipe` is a digest of the code that made
-    the index; `widths` has the bytes per character of each book's text."""
+    """The same corpus gives the same manifest. `recipe` is a digest of the code that
+    made the index; `segments` are the names of its segments, in their order."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,7 +33,7 @@ class Manifest(BaseModel):
     words: int
     distinct_words: int
     characters: int
-    widths: list[int]
+    segments: list[str]
 
 
 def recipe() -> str:
@@ -46,11 +49,21 @@ def recipe() -> str:
     return f"sha256:{digest.hexdigest()}"
 
 
-def write(directory: Path, manifest: Manifest) -> None:
-    """Writes the manifest, then the checksums of all files in the format of sha256sum."""
-    (directory / MANIFEST_FILE).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8", newline="\n")
-    lines = (f"{_digest(path)}  {path.relative_to(directory).as_posix()}\n" for path in _files(directory))
-    (directory / CHECKSUMS_FILE).write_text("".join(lines), encoding="utf-8", newline="\n")
+def write(directory: Path, manifest: Manifest, known: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write the manifest, then the sizes of all files, and their checksums in the format of sha256sum. `known` are
+    checksums by name of the file, so that it need not be read."""
+    _write(directory / MANIFEST_FILE, [manifest.model_dump_json(indent=2)])
+    for name in SIZES_FILE, CHECKSUMS_FILE:
+        (directory / name).unlink(missing_ok=True)
+    files = {path.relative_to(directory).as_posix(): path for path in _files(directory)}
+    _write(directory / SIZES_FILE, (f"{path.stat().st_size}  {name}" for name, path in files.items()))
+    files[SIZES_FILE] = directory / SIZES_FILE
+    digests = ((known.get(name) or digest(path), name) for name, path in files.items())
+    _write(directory / CHECKSUMS_FILE, (f"{found}  {name}" for found, name in digests))
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 
 def is_index(directory: Path) -> bool:
@@ -74,30 +87,61 @@ def read(directory: Path) -> Manifest:
     return manifest
 
 
+def check(directory: Path) -> None:
+    """Raise IndexRefused when a file is missing or has another size than the build wrote, or when one that says
+    something of all books is not the same. To read the segments too, as `verify` does, takes long."""
+    digests = checksums(directory)
+    for name in digests:
+        if not name.startswith(f"{SEGMENTS_DIR}/"):
+            _require(directory, name, digests[name])
+    for name, size in _listed(directory / SIZES_FILE).items():
+        try:
+            is_whole = (directory / name).stat().st_size == int(size)
+        except OSError as error:
+            raise IndexRefused(directory / name, f"cannot be read ({error.strerror})") from None
+        if not is_whole:
+            raise IndexRefused(directory / name, "is damaged (it has another size)")
+    there = {path.relative_to(directory).as_posix() for path in _files(directory)}
+    if not there <= {*digests, CHECKSUMS_FILE}:
+        raise IndexRefused(directory / CHECKSUMS_FILE, "is damaged (it does not list every file)")
+
+
 def verify(directory: Path) -> None:
     """Raises IndexRefused when a file is missing or has changed since the build."""
-    sums = directory / CHECKSUMS_FILE
+    check(directory)
+    for name, expected in checksums(directory).items():
+        _require(directory, name, expected)
+
+
+def checksums(directory: Path) -> dict[str, str]:
+    """By the file's name. Raises IndexRefused."""
+    return _listed(directory / CHECKSUMS_FILE)
+
+
+def _listed(path: Path) -> dict[str, str]:
+    """What a file says of others, a line for each: by the name of the file."""
     try:
-        lines = sums.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise IndexRefused(sums, "is missing or damaged") from None
-    written = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    if "" in written:
-        raise IndexRefused(sums, "is missing or damaged")
-    for name, digest in written.items():
-        path = directory / name
-        try:
-            whole = _digest(path) == digest
-        except OSError as error:
-            raise IndexRefused(path, f"cannot be read ({error.strerror})") from None
-        if not whole:
-            raise IndexRefused(path, "is damaged (its checksum does not match)")
-    there = {path.relative_to(directory).as_posix() for path in _files(directory)}
-    if not there <= {*written, CHECKSUMS_FILE}:
-        raise IndexRefused(sums, "is damaged (it does not list every file)")
+        raise IndexRefused(path, "is missing or damaged") from None
+    said = {name: value for value, _, name in (line.partition("  ") for line in lines)}
+    if "" in said:
+        raise IndexRefused(path, "is missing or damaged")
+    return said
 
 
-def _digest(path: Path) -> str:
+def _require(directory: Path, name: str, expected: str) -> None:
+    path = directory / name
+    try:
+        is_whole = digest(path) == expected
+    except OSError as error:
+        raise IndexRefused(path, f"cannot be read ({error.strerror})") from None
+    if not is_whole:
+        raise IndexRefused(path, "is damaged (its checksum does not match)")
+
+
+def digest(path: Path) -> str:
+    """The file's SHA-256."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,72 +1,57 @@
-"""Counts the neighbours of the most common words when the index is built; `neighbours.py` reads them."""
+"""Counts what stands beside the commonest words of a segment, as `neighbours.py` reads it."""
 
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
-from operator import add, attrgetter
-from pathlib import Path
+from operator import attrgetter
 from typing import NamedTuple, Self
-from zlib import compress
 
-from app.index.neighbours import NEIGHBOURS_DIR, OFFSETS, REACH, commonest, counted_words
+import orjson
+
+from app.index.neighbours import COUNTED_WORDS, LEAST, OFFSETS, REACH, commonest, member
 from app.index.prepared_file import PreparedFile
 from app.index.vocabulary import Vocabulary
 
-Columns = list["array[int]"]
-"""For each offset from a key, how often each word stands there, by index of the word; the last entry counts all rare
-words."""
-
 
 class CountedWords(NamedTuple):
-    """The words that are counted one by one, each as a character whose code is its index, with one character for all
-    others. `keys` are the most common keys, each as the characters of its forms."""
+    """The words that are counted one by one, the commonest first: a character for each, whose code is its place, and
+    one for all others. `forms` are those of the commonest keys, each as the characters of its forms."""
 
     characters: dict[str, str]
     other: str
-    keys: list[str]
+    forms: dict[str, str]
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary) -> Self:
-        characters = {word: chr(place) for place, word in enumerate(counted_words(vocabulary))}
-        keys = ["".join(map(characters.__getitem__, vocabulary.forms(key))) for key in commonest(vocabulary)]
-        return cls(characters, chr(len(characters)), keys)
+    def of(cls, vocabulary: Vocabulary, counts: Mapping[str, int]) -> Self:
+        """Of a segment, in which words occur so often: all but rare ones. The forms of the keys must be found."""
+        forms = {key: [form for form in vocabulary.forms(key) if form in counts] for key in commonest(vocabulary)}
+        found = {word for own in forms.values() for word in own}
+        counted = sorted(word for word, count in counts.items() if count >= LEAST or word in found)
+        characters = {word: chr(i) for i, word in enumerate(sorted(counted, key=counts.__getitem__, reverse=True))}
+        of_keys = {key: "".join(map(characters.__getitem__, own)) for key, own in forms.items()}
+        return cls(characters, chr(len(characters)), of_keys)
 
-    def character(self, word: str) -> str:
-        return self.characters.get(word, self.other)
 
-
-def count(books: Iterable[PreparedFile], words: CountedWords) -> list[Columns]:
-    """Counts the neighbours of each key in these books."""
-    around = [list[str]() for _ in words.keys]
+def members(books: Sequence[PreparedFile], words: CountedWords) -> dict[str, bytes]:
+    """What a segment's archive has, compressed: the neighbours of each key in its books."""
+    around: dict[str, list[str]] = {key: [] for key in words.forms}
     for book in books:
         text = _with_borders(book, words)
-        for forms, windows in zip(words.keys, around, strict=True):
-            found = re.finditer(f"[{re.escape(forms)}]", text)
-            windows.append("".join([text[match.start() - REACH : match.end() + REACH] for match in found]))
-    return [list(_columns("".join(windows), ord(words.other))) for windows in around]
-
-
-def together(some: list[Columns], others: list[Columns]) -> list[Columns]:
-    """Adds the counts of two parts of the books."""
-    return [
-        [array("I", map(add, *columns)) for columns in zip(own, other, strict=True)]
-        for own, other in zip(some, others, strict=True)
-    ]
-
-
-def save(directory: Path, counted: Iterable[Columns]) -> None:
-    """Writes a file for each key."""
-    folder = directory / NEIGHBOURS_DIR
-    folder.mkdir()
-    for name, columns in enumerate(counted):
-        (folder / str(name)).write_bytes(compress(b"".join(column.tobytes() for column in columns)))
+        for key, windows in around.items():
+            found = re.finditer(f"[{re.escape(words.forms[key])}]", text) if words.forms[key] else ()
+            windows.append("".join([text[one.start() - REACH : one.end() + REACH] for one in found]))
+    columns = {
+        member(key): b"".join(column.tobytes() for column in _columns("".join(windows), ord(words.other)))
+        for key, windows in around.items()
+    }
+    return columns | {COUNTED_WORDS: orjson.dumps([*words.characters])}
 
 
 def _with_borders(book: PreparedFile, words: CountedWords) -> str:
     """The characters of the book's words. Borders around each section keep windows from reaching across."""
-    characters = list(map(words.character, book.words))
+    characters = [words.characters.get(word, words.other) for word in book.words]
     text = "".join(map(characters.__getitem__, book.tokens))
     sections = (sum(passage.words for passage in same) for _, same in groupby(book.passages, attrgetter("section")))
     parts = (text[start:end] for start, end in pairwise(accumulate(sections, initial=0)))

@@ -2,22 +2,12 @@
 passage that has it."""
 
 import re
-from array import array
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from operator import add
-from pathlib import Path
-from typing import NamedTuple, Self
+from collections.abc import Mapping, Sequence
 
-import orjson
-
+from app.index.counts_by_book import CountsByBook
 from app.index.pairs import pair
 from app.index.vocabulary import Vocabulary
 
-PAIRS_FILE = "pairs.json"
-
-# Occurrences of rarer pairs can be read quickly.
-_OFTEN = 100
 _RARE = " "
 
 
@@ -32,7 +22,8 @@ class FrequentWords:
     """Matches every two that follow each other."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        keys = {vocabulary.canonical(word): vocabulary.key(word) for word in vocabulary.words}
+        words = sorted({form for key in vocabulary.frequent for form in vocabulary.forms(key)})
+        keys = {vocabulary.canonical(word): vocabulary.key(word) for word in words}
         spellings = sorted(spelling for spelling, key in keys.items() if key in vocabulary.frequent)
         self._characters = {spelling: chr(code) for code, spelling in enumerate(spellings, start=ord(_RARE) + 1)}
         self._spellings = {character: spelling for spelling, character in self._characters.items()}
@@ -46,59 +37,22 @@ class FrequentWords:
         """The term in the index for two characters side by side."""
         return pair(self._keys[two[0]], self._keys[two[1]])
 
-    def spelt(self, two: str) -> str:
-        """The two words with a space between."""
-        return " ".join(map(self._spellings.__getitem__, two))
+    def spelt(self, counted: Mapping[str, int]) -> dict[str, int]:
+        """What is counted of each two, by the two words with a space between. Those of one word are left out: they may
+        overlap, so that only the text can tell how many there are."""
+        return {" ".join(map(self._spellings.__getitem__, two)): n for two, n in counted.items() if two[0] != two[1]}
 
 
-class Beside(NamedTuple):
-    """The pairs of frequent words that a book has side by side, in one string, and how often it has each."""
+class PairCounts:
+    """The occurrences of two frequent words side by side."""
 
-    twos: str
-    counts: "array[int]"
+    def __init__(self, counts: CountsByBook, vocabulary: Vocabulary) -> None:
+        self._counts, self._vocabulary = counts, vocabulary
 
-    @classmethod
-    def of(cls, counted: Mapping[str, int]) -> Self:
-        return cls("".join(counted), array("I", counted.values()))
-
-    def each(self) -> Iterator[tuple[str, int]]:
-        return zip(map(add, self.twos[::2], self.twos[1::2]), self.counts, strict=True)
-
-
-class PairCounts(NamedTuple):
-    """The occurrences in each book, by pair of words in modern spelling with a space between."""
-
-    counts: Mapping[str, Sequence[int]]
-
-    @classmethod
-    def of_books(cls, books: Sequence[Beside], words: FrequentWords) -> Self:
-        total: Counter[str] = Counter()
-        for book in books:
-            for two, count in book.each():
-                total[two] += count
-        often = [two for two, count in total.items() if count >= _OFTEN and not _may_overlap(two)]
-        counts = {two: array("I", bytes(4 * len(books))) for two in often}
-        for ordinal, book in enumerate(books):
-            for two, count in book.each():
-                if two in counts:
-                    counts[two][ordinal] = count
-        return cls({words.spelt(two): counts[two] for two in sorted(often, key=words.spelt)})
-
-    def of(self, words: Sequence[str], vocabulary: Vocabulary) -> Sequence[int] | None:
-        """The counts by book; None if the words are not a pair that is counted."""
-        return self.counts.get(" ".join(map(vocabulary.canonical, words)))
-
-    def save(self, directory: Path) -> None:
-        # Written row by row: as lists, all of them would take much memory.
-        rows = (orjson.dumps(spelt) + b":" + orjson.dumps(list(counts)) for spelt, counts in self.counts.items())
-        (directory / PAIRS_FILE).write_bytes(b"{" + b",".join(rows) + b"}")
-
-    @classmethod
-    def load(cls, directory: Path) -> Self:
-        return cls(orjson.loads((directory / PAIRS_FILE).read_bytes()))
-
-
-def _may_overlap(two: str) -> bool:
-    """Whether occurrences of the pair may overlap, as "had had" does in "had had had". Only the text tells how many
-    there are."""
-    return two[0] == two[1]
+    def of(self, words: Sequence[str]) -> list[tuple[int, int]] | None:
+        """(ordinal of the book, occurrences) for each book that has them; None for words that are not counted here."""
+        vocabulary = self._vocabulary
+        spelt = [*map(vocabulary.canonical, words)]
+        if len(set(spelt)) != 2 or len(spelt) != 2 or not vocabulary.frequent.issuperset(map(vocabulary.key, words)):
+            return None
+        return self._counts.of(" ".join(spelt))

@@ -22,10 +22,10 @@ from app.corpus.model import Book, Origin, Passage
 from app.corpus.speeches import Range
 from app.corpus.time_limit import limited
 from app.corpus.unread import Unread
-from app.index.books import book_of
 from app.index.compounds import Pair
 from app.index.cores import Cores
 from app.index.prepared import Prepared, prepare
+from app.index.segment import book_of
 
 _BOOK, _ORIGIN, _TEXT = "book.json", "origin.json", "text.txt"
 _WORDS, _KEYS, _HYPHENATED = "words.json", "keys.json", "hyphenated.json"
@@ -140,22 +140,28 @@ class PreparedFile:
 
 
 def prepare_all(
-    books: Sequence[Unread], folder: Path, recipe: str, cores: Cores
+    books: Sequence[tuple[Unread, bytes]], folder: Path, recipe: str, cores: Cores
 ) -> Generator[tuple[int, PreparedFile | Rejection]]:
-    """The file of each book in this folder, with the index of the book, as soon as it is ready; the largest are started
-    first. Existing files are reused. `recipe` is the digest of the code that prepares them.
+    """The file of each book in this folder, with the place of the book, as they get ready; the largest are begun first.
+    Those that are there already are taken as they are. Each book comes with the digest of all that decides what is
+    read; `recipe` is that of the code that prepares.
 
     Raises ProcessLost.
     """
-    largest_first = sorted(range(len(books)), key=lambda place: books[place].size, reverse=True)
-    calls = [partial(_prepared, folder, recipe, books[place]) for place in largest_first]
+    largest_first = sorted(range(len(books)), key=lambda place: books[place][0].size, reverse=True)
+    calls = [partial(_prepared, folder, recipe, *books[place]) for place in largest_first]
     for place, file in cores.each(calls):
         yield largest_first[place], file
 
 
-def _prepared(folder: Path, recipe: str, unread: Unread) -> PreparedFile | Rejection:
+def prepared_name(recipe: str, content: bytes) -> str:
+    """The name of the file of a book, by the digest of the code that prepares it and that of all that is read of it."""
+    return hashlib.sha256(recipe.encode() + content).hexdigest() + ".book"
+
+
+def _prepared(folder: Path, recipe: str, unread: Unread, content: bytes) -> PreparedFile | Rejection:
+    file = PreparedFile(folder / prepared_name(recipe, content))
     try:
-        file = PreparedFile(folder / f"{_digest(recipe, unread)}.book")
         if not file.is_whole():
             with limited(unread):
                 prepared = prepare(*unread.read())
@@ -163,10 +169,3 @@ def _prepared(folder: Path, recipe: str, unread: Unread) -> PreparedFile | Rejec
     except Rejected as error:
         return error.rejection
     return file
-
-
-def _digest(recipe: str, unread: Unread) -> str:
-    """The digest of everything that determines what is prepared of a book. Raises Rejected."""
-    digest = hashlib.sha256(f"{recipe}\0{unread.id}\0".encode())
-    digest.update(unread.content())
-    return digest.hexdigest()

@@ -2,9 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 from typing import Self
 
@@ -12,19 +10,22 @@ import orjson
 import tantivy
 
 from app.corpus.reference_names import Names
-from app.index import manifest
+from app.index import manifest, name_tables
 from app.index.books import Books
+from app.index.counts_by_book import PAIRS, WORDS, CountsByBook
 from app.index.errors import IndexRefused
 from app.index.manifest import Manifest
 from app.index.neighbours import Neighbours
 from app.index.pair_counts import PairCounts
 from app.index.schema import META_FILE, TANTIVY_DIR, TEXT, register_analyzers
+from app.index.segment import SEGMENTS_DIR, Segment, open_all
 from app.index.speakers import Speakers
 from app.index.texts import Texts
 from app.index.vocabulary import Vocabulary
 
 # Stems in more than this share of the passages are common.
 _COMMON = 0.25
+_MANAGED_FILE = ".managed.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,17 +33,17 @@ class IndexReader:
     """An open index. It may be used from several threads."""
 
     manifest: Manifest
+    segments: list[Segment]
     books: Books
     names: Names
     texts: Texts
     speakers: Speakers
     vocabulary: Vocabulary
+    word_counts: CountsByBook
     pairs: PairCounts
     neighbours: Neighbours
     schema: tantivy.Schema
     searcher: tantivy.Searcher
-    segments: Sequence[int]
-    """The first passage of each segment of tantivy; passages follow in order."""
     common: frozenset[str]
     """Stems that occur in so many passages that they say little about any of them."""
     links: "tempfile.TemporaryDirectory[str]"
@@ -51,35 +52,36 @@ class IndexReader:
     def open(cls, directory: Path) -> Self:
         """Checks every file, then opens the index. Raises IndexRefused with one line that says what to do."""
         found = manifest.read(directory)
-        manifest.verify(directory)
-        books = Books.load(directory)
-        links = _linked(directory / TANTIVY_DIR)
+        manifest.check(directory)
+        segments = open_all(directory, found.segments)
+        books = Books(segments)
+        vocabulary = Vocabulary.load(directory)
+        links = _linked([segment.directory / TANTIVY_DIR for segment in segments])
         try:
             index, searcher = _open(links.name, found.passages)
         except ValueError as error:
             links.cleanup()
-            raise IndexRefused(directory / TANTIVY_DIR, f"cannot be opened ({error})") from None
-        texts = Texts.open(directory, [book.length for book in books.books], found.widths)
-        vocabulary = Vocabulary.load(directory)
+            raise IndexRefused(directory / SEGMENTS_DIR, f"cannot be opened ({error})") from None
         return cls(
             manifest=found,
+            segments=segments,
             books=books,
-            names=Names(books.books),
-            texts=texts,
-            speakers=Speakers.load(directory, found.books),
+            names=Names(name_tables.load(directory, books.books)),
+            texts=Texts(segments),
+            speakers=Speakers(segments),
             vocabulary=vocabulary,
-            pairs=PairCounts.load(directory),
-            neighbours=Neighbours(directory, vocabulary),
+            word_counts=CountsByBook(segments, WORDS),
+            pairs=PairCounts(CountsByBook(segments, PAIRS), vocabulary),
+            neighbours=Neighbours(segments, vocabulary),
             schema=index.schema,
             searcher=searcher,
-            segments=_firsts(directory / TANTIVY_DIR / META_FILE),
-            common=_common(vocabulary.keys, searcher),
+            common=_common(vocabulary, searcher),
             links=links,
         )
 
     def ordinal(self, address: tantivy.DocAddress) -> int:
         """The ordinal of the passage at an address of tantivy."""
-        return self.segments[address.segment_ord] + address.doc
+        return self.books.first_passage(address.segment_ord) + address.doc
 
     def close(self) -> None:
         self.texts.close()
@@ -98,22 +100,28 @@ def _open(directory: str, passages: int) -> tuple[tantivy.Index, tantivy.Searche
     return index, searcher
 
 
-def _firsts(meta: Path) -> list[int]:
-    sizes = (segment["max_doc"] for segment in orjson.loads(meta.read_bytes())["segments"])
-    return list(accumulate(sizes, initial=0))
-
-
-def _common(keys: Iterable[str], searcher: tantivy.Searcher) -> frozenset[str]:
+def _common(vocabulary: Vocabulary, searcher: tantivy.Searcher) -> frozenset[str]:
     limit = _COMMON * searcher.num_docs
-    return frozenset(key for key in keys if searcher.doc_freq(TEXT, key) > limit)
+    return frozenset(key for key in vocabulary.common_keys(limit) if searcher.doc_freq(TEXT, key) > limit)
 
 
-def _linked(directory: Path) -> "tempfile.TemporaryDirectory[str]":
-    """A temporary directory with links to the index files: tantivy creates a lock file even to read."""
+def _linked(segments: list[Path]) -> "tempfile.TemporaryDirectory[str]":
+    """One index of tantivy's of these, whose segments have their order, in a temporary directory of links to their
+    files: tantivy takes a lock file even to read.
+
+    It keeps what it knows of an index in two files, which are joined here: a segment's own files say nothing of others.
+    """
     links = tempfile.TemporaryDirectory(prefix="gutenberg-index-")
-    for file in directory.iterdir():
-        if file.suffix != ".lock":
-            _link(Path(links.name) / file.name, file.resolve())
+    directory, metas, managed = Path(links.name), [], list[str]()
+    for segment in segments:
+        metas.append(orjson.loads((segment / META_FILE).read_bytes()))
+        managed += orjson.loads((segment / _MANAGED_FILE).read_bytes())
+        for file in segment.iterdir():
+            if file.name not in (META_FILE, _MANAGED_FILE) and file.suffix != ".lock":
+                _link(directory / file.name, file.resolve())
+    joined = {**metas[0], "segments": [one for meta in metas for one in meta["segments"]]}
+    (directory / META_FILE).write_bytes(orjson.dumps(joined))
+    (directory / _MANAGED_FILE).write_bytes(orjson.dumps(sorted({*managed})))
     return links
 
 

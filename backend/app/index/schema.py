@@ -3,7 +3,7 @@
 import tantivy
 
 # Raise this version whenever any file of the index changes its meaning: older indexes are then refused.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 TEXT = "text"
 """The stems of the words, with positions."""
@@ -16,15 +16,15 @@ PAIRS = "pairs"
 SPEAKER = "speaker"
 """The keys of speakers' names, in plays."""
 BOOK = "book"
-"""The ordinal of the book, for filters."""
+"""Number of the book, for filters."""
 BUCKET = "bucket"
-"""What `bucket_of` gives: one aggregation over it counts the hits of books and of their parts."""
+"""Number of the book × BUCKETS + the bucket of the passage: one aggregation counts by book and by part."""
 PASSAGE = "passage"
-"""The ordinal of the passage, for results in the order of the text."""
+"""Ordinal of the passage in its segment, for ranges of one book."""
 
 TANTIVY_DIR = "tantivy"
 META_FILE = "meta.json"
-"""Tantivy's own list of its segments; passages are numbered in this order."""
+"""Tantivy's own list of its segments."""
 
 _ANALYZER = "words"
 

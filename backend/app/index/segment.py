@@ -1,149 +1,118 @@
-"""A segment of the index: some of the books as tantivy stores them, and what is counted on the way."""
+"""A segment of the index: some of the books, which follow each other, with all that is known of them alone.
 
-import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache
-from operator import itemgetter
+It is named by a digest of what it is made from, and never changes: the next index takes it as it is.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple
 
 import orjson
-import tantivy
 
-from app.corpus.speeches import speaking
-from app.index.dispersion import bucket_of
-from app.index.pair_counts import Beside, FrequentWords
-from app.index.prepared import Prepared
-from app.index.prepared_file import PreparedFile
-from app.index.schema import (
-    BOOK,
-    BUCKET,
-    EXACT,
-    META_FILE,
-    PAIRS,
-    PASSAGE,
-    SPEAKER,
-    SPELT,
-    TEXT,
-    register_analyzers,
-    schema,
-)
-from app.index.speakers import key as speakers_key
-from app.index.vocabulary import Vocabulary
+from app.corpus.model import Book, Form, Section, Unit
+from app.index.archive import Archive
+from app.index.errors import IndexRefused
 
-_MANAGED = ".managed.json"
-# With one thread, tantivy's document ids follow the order of passages.
-_THREADS = 1
-# More than tantivy needs for the text of a segment: with less it would split the segment in an unknown order.
-_HEAP = 1_000_000_000
+SEGMENTS_DIR = "segments"
+ARCHIVE_FILE = "books.zip"
+
+_OUTLINES = "outlines.json"
+SECTIONS = "sections.json"
+_SECTION_STARTS = "section-starts.bin"
 
 
-class Terms(NamedTuple):
-    """What the index stores for each word: its key, its modern spelling if it differs, and whether it has several
-    spellings."""
+class Outline(NamedTuple):
+    """A book without its sections, and how much of what it has. `width` is the bytes of each character of its text;
+    `divisions` are where its largest parts start, as fractions of its length."""
 
-    keys: Mapping[str, str]
-    spellings: Mapping[str, str]
-    several: Set[str]
-    frequent: FrequentWords
-
-    @classmethod
-    def of(cls, vocabulary: Vocabulary) -> Self:
-        words = vocabulary.words
-        return cls(
-            keys={word: vocabulary.key(word) for word in words},
-            spellings={word: new for word in words if (new := vocabulary.canonical(word)) != word},
-            several=vocabulary.with_spellings(),
-            frequent=FrequentWords(vocabulary),
-        )
+    book: Book
+    sections: int
+    passages: int
+    words: int
+    width: int
+    divisions: list[float]
 
 
-class Placed(NamedTuple):
-    """A book with its ordinal and the ordinal of its first passage."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """An open segment; `first_book` is the ordinal of its first book in the index."""
 
-    file: PreparedFile
-    ordinal: int
-    passage: int
+    directory: Path
+    archive: Archive
+    outlines: Sequence[Outline]
+    first_book: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.directory.name
+
+    @property
+    def passages(self) -> int:
+        return sum(outline.passages for outline in self.outlines)
+
+    def books(self) -> Iterator[Book]:
+        """The books with their sections, all of which are read."""
+        places = iter(range(sum(outline.sections for outline in self.outlines)))
+        sections = SectionFile(self.archive)
+        for outline in self.outlines:
+            own = tuple(sections.read(next(places)) for _ in range(outline.sections))
+            yield replace(outline.book, sections=own)
 
 
-def write_segment(directory: Path, books: Sequence[Placed], terms: Terms) -> list[Beside]:
-    """Writes the segment of these consecutive books to a directory of its own. Returns the pairs of frequent words in
-    each book."""
-    pairs = list[Beside]()
+class SectionFile:
+    """The sections of a segment; each is read when it is asked for."""
 
-    def documents() -> Iterator[tantivy.Document]:
-        for book in books:
-            counted = Counter[str]()
-            yield from _documents(book, book.file.load(), terms, counted)
-            pairs.append(Beside.of(counted))
+    def __init__(self, archive: Archive) -> None:
+        self._content = archive.content(SECTIONS)
+        self._starts = archive.numbers(_SECTION_STARTS)
 
-    write(directory, documents())
-    return pairs
+    def read(self, place: int) -> Section:
+        return section_of(orjson.loads(self._content[self._starts[place] : self._starts[place + 1]]))
 
 
-def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
-    """Writes tantivy's part of the segment."""
-    directory.mkdir()
-    index = tantivy.Index(schema(), path=str(directory))
-    register_analyzers(index)
-    writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
+def members(outlines: Sequence[Outline], sections: Iterable[Section]) -> dict[str, bytes]:
+    """What an archive has of them."""
+    rows = [orjson.dumps(section) for section in sections]
+    return {
+        _OUTLINES: orjson.dumps([outline._asdict() for outline in outlines]),
+        SECTIONS: b"".join(rows),
+        _SECTION_STARTS: array("I", accumulate(map(len, rows), initial=0)).tobytes(),
+    }
+
+
+def open_all(directory: Path, names: Iterable[str]) -> list[Segment]:
+    """The segments of an index, in their order. Raises IndexRefused."""
+    found, first = [], 0
+    for name in names:
+        found.append(open_one(directory / SEGMENTS_DIR / name, first))
+        first += len(found[-1].outlines)
+    return found
+
+
+def open_one(directory: Path, first_book: int = 0) -> Segment:
+    """Raises IndexRefused."""
+    path = directory / ARCHIVE_FILE
     try:
-        for document in documents:
-            writer.add_document(document)
-        writer.commit()
-    finally:
-        writer.wait_merging_threads()  # else its threads would write on while a failed build is being deleted
+        archive = Archive(path)
+        return Segment(directory, archive, [_outline(row) for row in archive.json(_OUTLINES)], first_book)
+    except OSError as error:
+        raise IndexRefused(path, f"cannot be read ({error.strerror})") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexRefused(path, f"is damaged ({error})") from None
 
 
-def _documents(placed: Placed, prepared: Prepared, terms: Terms, pairs: Counter[str]) -> Iterator[tantivy.Document]:
-    """The passages of a book in order, as tantivy takes them. Pairs of frequent words are counted on the way, because
-    every passage is looked at here."""
-    fields, term, words = schema(), cache(terms.frequent.term), prepared.words
-    spellings = [terms.spellings.get(word, word) for word in words]
-    # What each field has for each word, and one entry for no word: with a single word, itemgetter would not return a
-    # sequence.
-    keys = [*(prepared.keys or map(terms.keys.__getitem__, words)), ""]
-    exact = [*spellings, ""]
-    spelt = [*(word if word in terms.several else "" for word in words), ""]
-    characters = [*map(terms.frequent.character, spellings), terms.frequent.RARE]
-    speakers = speaking(prepared.text, prepared.speakers, prepared.passages)
-    passages = zip(prepared.passages, prepared.by_passage(), speakers, strict=True)
-    for ordinal, (passage, runs, names) in enumerate(passages, placed.passage):
-        of_runs = [itemgetter(*run, -1) for run in runs]
-        beside = terms.frequent.beside("".join("".join(of(characters)) for of in of_runs))
-        pairs.update(beside)
-        document = {
-            # Tantivy takes no two values of a field as adjacent.
-            TEXT: [" ".join(of(keys)) for of in of_runs],
-            EXACT: [" ".join(of(exact)) for of in of_runs],
-            SPELT: [" ".join(filter(None, of(spelt))) for of in of_runs],
-            PAIRS: " ".join(map(term, beside)),
-            SPEAKER: " ".join(map(speakers_key, names)),
-            BOOK: placed.ordinal,
-            BUCKET: bucket_of(passage, prepared.book, placed.ordinal),
-            PASSAGE: ordinal,
-        }
-        yield tantivy.Document.from_dict(document, fields)
+def _outline(row: dict[str, Any]) -> Outline:
+    return Outline(**{**row, "book": book_of(row["book"])})
 
 
-def join(segments: Sequence[Path], directory: Path) -> None:
-    """Joins segments into one index that keeps their order. The segments are consumed.
+def book_of(row: dict[str, Any]) -> Book:
+    """The book that orjson has written as this."""
+    sections = tuple(section_of(section) for section in row.pop("sections"))
+    return Book(**{**row, "form": Form(row["form"])}, sections=sections)
 
-    Tantivy describes an index in two files, which are merged here: the files of a segment do not mention other
-    segments.
-    """
-    directory.mkdir()
-    metas, managed = [], list[str]()
-    for segment in segments:
-        metas.append(orjson.loads((segment / META_FILE).read_bytes()))
-        managed += orjson.loads((segment / _MANAGED).read_bytes())
-        for file in segment.iterdir():
-            if file.name not in (META_FILE, _MANAGED) and file.suffix != ".lock":
-                file.rename(directory / file.name)
-        shutil.rmtree(segment)
-    joined = {**metas[0], "segments": [segment for meta in metas for segment in meta["segments"]]}
-    (directory / META_FILE).write_bytes(orjson.dumps(joined))
-    (directory / _MANAGED).write_bytes(orjson.dumps(sorted(set(managed))))
-    for file in directory.iterdir():  # some are private to their owner, but containers serve as another user
-        file.chmod(0o644)
+
+def section_of(row: dict[str, Any]) -> Section:
+    return Section(**{**row, "unit": Unit(row["unit"]) if row["unit"] else None})

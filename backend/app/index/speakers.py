@@ -5,13 +5,11 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, pairwise
-from pathlib import Path
-from typing import Self
 
 from app.corpus.speeches import Range, blanked
+from app.index.segment import Segment
 
-SPEAKERS_FILE = "speakers.bin"
-
+_SPEAKERS = "speakers.bin"
 
 _LETTERS = str.maketrans({"v": "u", "j": "i", "y": "i"})
 # A hard c inside a name, not at its beginning: Cin. is Cinna, not "king".
@@ -40,13 +38,12 @@ def is_open(name: str) -> bool:
 class Speakers:
     """The names of speakers, which are printed in the texts but are not words of them."""
 
-    def __init__(self, offsets: Sequence["array[int]"]) -> None:
-        """Takes, for each book, the offsets where names start and end, in turn."""
-        self._offsets = offsets
-
-    @classmethod
-    def of_books(cls, books: Iterable[Sequence[Range]]) -> Self:
-        return cls([array("I", chain.from_iterable(names)) for names in books])
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self._offsets = list[memoryview]()
+        for segment in segments:
+            numbers, books = segment.archive.numbers(_SPEAKERS), len(segment.outlines)
+            borders = pairwise(accumulate(numbers[:books], initial=books))
+            self._offsets += [numbers[start:end] for start, end in borders]
 
     def spoken(self, text: str, book: int, start: int) -> str:
         """A part of the book's text that begins at `start`, in which spaces replace the names."""
@@ -59,13 +56,8 @@ class Speakers:
         inside = iter(offsets[first:last])
         return blanked(text, ((max(0, a - start), min(b, end) - start) for a, b in zip(inside, inside, strict=True)))
 
-    def save(self, directory: Path) -> None:
-        """Writes how many offsets each book has, then all offsets."""
-        counts = array("I", map(len, self._offsets))
-        (directory / SPEAKERS_FILE).write_bytes(b"".join(column.tobytes() for column in (counts, *self._offsets)))
 
-    @classmethod
-    def load(cls, directory: Path, books: int) -> Self:
-        numbers = array("I")
-        numbers.frombytes((directory / SPEAKERS_FILE).read_bytes())
-        return cls([numbers[start:end] for start, end in pairwise(accumulate(numbers[:books], initial=books))])
+def members(books: Iterable[Sequence[Range]]) -> dict[str, bytes]:
+    """What a segment's archive has: how many offsets each book has, then where its names start and end, in turn."""
+    offsets = [array("I", chain.from_iterable(names)) for names in books]
+    return {_SPEAKERS: b"".join(column.tobytes() for column in (array("I", map(len, offsets)), *offsets))}

@@ -1,15 +1,14 @@
-"""The texts of the books in one file. Only what is needed is read: if the file were mapped, all of it would soon be
-resident in memory."""
+"""The books' texts, of which only what is asked for is read."""
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import FileIO
-from pathlib import Path
 from threading import Lock
-from typing import Self
 
-TEXT_FILE = "text.bin"
+from app.index.segment import Segment
+
+TEXT = "text.bin"
 
 # Every character of a book takes the same number of bytes, so that an offset in characters gives the offset in bytes. A
 # text may contain a lone surrogate, which is no character but must not be lost.
@@ -25,43 +24,39 @@ def width(text: str) -> int:
         return 2 if max(text) <= "\uffff" else 4
 
 
-def save(directory: Path, texts: Iterable[str]) -> list[int]:
-    """Writes the texts one after another; returns the width of each."""
-    widths = []
-    with (directory / TEXT_FILE).open("wb") as file:
-        for text in texts:
-            widths.append(width(text))
-            file.write(text.encode(*_CODECS[widths[-1]]))
-    return widths
+def encoded(text: str) -> bytes:
+    return text.encode(*_CODECS[width(text)])
 
 
 class Texts:
     """The texts of the books by ordinal. They may be read from several threads."""
 
-    def __init__(self, file: FileIO, lengths: Sequence[int], widths: Sequence[int]) -> None:
-        self._file, self._lock, self._widths = file, Lock(), widths
-        self._descriptor = file.fileno()
-        self._starts = [0]
-        for length, size in zip(lengths, widths, strict=True):
-            self._starts.append(self._starts[-1] + length * size)
-
-    @classmethod
-    def open(cls, directory: Path, lengths: Sequence[int], widths: Sequence[int]) -> Self:
-        return cls(FileIO(directory / TEXT_FILE), lengths, widths)
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._files, self._lock = [FileIO(segment.archive.path) for segment in segments], Lock()
+        # Of each book its file, the bytes of it there, and how many of them a character has.
+        self._places = list[tuple[FileIO, int, int, int]]()
+        for file, segment in zip(self._files, segments, strict=True):
+            start = segment.archive.place(TEXT).start
+            for outline in segment.outlines:
+                end = start + outline.book.length * outline.width
+                self._places.append((file, start, end, outline.width))
+                start = end
 
     def slice(self, book: int, start: int, end: int) -> str:
         """The characters from `start` to `end` of the book's text; offsets outside of it are cut."""
-        size, limit = self._widths[book], self._starts[book + 1]
-        first = self._starts[book] + (start * size if start > 0 else 0)
-        last = min(self._starts[book] + end * size, limit)
-        return str(self._read(first, last), *_CODECS[size]) if first < last else ""
+        file, opening, limit, size = self._places[book]
+        first = opening + (start * size if start > 0 else 0)
+        last = min(opening + end * size, limit)
+        return str(self._read(file, first, last), *_CODECS[size]) if first < last else ""
 
-    def _read(self, first: int, last: int) -> bytes:
+    def _read(self, file: FileIO, first: int, last: int) -> bytes:
+        """Not mapped: all that was read would soon be resident."""
         if sys.platform == "win32":  # Windows has no call that reads at an offset
             with self._lock:
-                self._file.seek(first)
-                return self._file.read(last - first)
-        return os.pread(self._descriptor, last - first, first)
+                file.seek(first)
+                return file.read(last - first)
+        return os.pread(file.fileno(), last - first, first)
 
     def close(self) -> None:
-        self._file.close()
+        for file in self._files:
+            file.close()

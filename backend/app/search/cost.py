@@ -73,7 +73,7 @@ def of_counting(index: IndexReader, nodes: Iterable[Node]) -> int:
 def _is_counted(index: IndexReader, node: Node) -> bool:
     if not isinstance(node, Term):
         return False
-    return node.kind is not TermKind.PHRASE or index.pairs.of(node.words, index.vocabulary) is not None
+    return node.kind is not TermKind.PHRASE or index.pairs.of(node.words) is not None
 
 
 def _finding(index: IndexReader, query: Query) -> int:

@@ -26,12 +26,16 @@ def count(index: IndexReader, query: tantivy.Query) -> int:
     return _count_of(index.searcher.search(query, 1))
 
 
-def in_order(
-    index: IndexReader, query: tantivy.Query, limit: int, order: tantivy.Order = tantivy.Order.Asc
-) -> list[int]:
-    """The first passages that match, in the order of the text; with `tantivy.Order.Desc` the last ones, backwards."""
-    found = index.searcher.search(query, limit, count=False, order_by_field=PASSAGE, order=order).hits
+def in_order(index: IndexReader, query: tantivy.Query, limit: int) -> list[int]:
+    """The first matching passages in the order of the text, which is that of passages with equal scores."""
+    found = index.searcher.search(tantivy.Query.const_score_query(query, 0.0), limit, count=False).hits
     return [index.ordinal(address) for _, address in found]
+
+
+def last(index: IndexReader, query: tantivy.Query) -> int | None:
+    """The last matching passage, of those of one book."""
+    found = index.searcher.search(query, 1, count=False, order_by_field=PASSAGE, order=tantivy.Order.Desc).hits
+    return index.ordinal(found[0][1]) if found else None
 
 
 def spoken(index: IndexReader, passage: Located) -> str:

@@ -12,7 +12,7 @@ from app.corpus.citations import cite, cite_short
 from app.corpus.model import Book, Form, Section, Unit
 from app.corpus.other_names import BIBLE_BOOKS
 from app.corpus.passages import split
-from app.corpus.reference_names import Names
+from app.corpus.reference_names import Names, Tables
 from app.corpus.references import MOST_CHARACTERS, Place, resolve
 from app.corpus.scopes import Scope
 from app.words import Words, words
@@ -23,7 +23,7 @@ Find = Callable[[str], Place | None]
 
 @pytest.fixture(scope="session")
 def names(nltk_books: Books) -> Names:
-    return Names([book for book, _ in nltk_books.values()])
+    return Names(Tables.of([book for book, _ in nltk_books.values()]))
 
 
 @pytest.fixture(scope="session")
@@ -319,7 +319,7 @@ def test_two_books_of_the_same_title_are_ambiguous() -> None:
     books = [
         Book(name, "Tale", None, None, None, None, Form.PROSE, False, "en", 9, (section,)) for name in ("one", "two")
     ]
-    names = Names(books)
+    names = Names(Tables.of(books))
     assert resolve("Tale, Chapter 1", names, lambda _book, _section: "It rained") is None
     assert resolve("tale 1", names, lambda _book, _section: "It rained") is None
     assert resolve("two 1", names, lambda _book, _section: "It rained") is not None
@@ -383,7 +383,7 @@ def test_citations_lead_back_to_their_passages(nltk_books: Books, find: Find) ->
 def test_any_text_gets_an_answer(text: str) -> None:
     section = Section("1", None, "Chapter 1", "Tale, Chapter 1", 0, 9)
     book = Book("tale", "Tale", None, None, None, None, Form.PROSE, False, "en", 9, (section,))
-    place = resolve(text, Names([book]), lambda _book, _section: "It rained")
+    place = resolve(text, Names(Tables.of([book])), lambda _book, _section: "It rained")
     assert place is None or place.section == section
 
 

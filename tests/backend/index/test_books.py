@@ -1,8 +1,6 @@
-from pathlib import Path
-
 import pytest
 
-from app.index.books import Books
+from app.index.books import number_of
 from app.index.dispersion import BUCKETS
 from app.index.reader import IndexReader
 
@@ -41,7 +39,8 @@ def test_buckets_rise_through_a_book_and_stay_in_range(index: IndexReader) -> No
     for book, extent in enumerate(index.books.extents):
         buckets = [index.books.bucket(passage) for passage in range(extent.first, extent.last)]
         assert buckets == sorted(buckets)
-        assert BUCKETS * book <= min(buckets) <= max(buckets) < BUCKETS * (book + 1)
+        assert {own for own, _ in buckets} == {book}
+        assert 0 <= min(buckets)[1] <= max(buckets)[1] < BUCKETS
         assert {index.books.book_of(passage) for passage in range(extent.first, extent.last)} == {book}
 
 
@@ -57,11 +56,14 @@ def test_words_of_the_sections_add_up(index: IndexReader) -> None:
     assert sum(extent.words for extent in index.books.extents) == index.manifest.words
 
 
-def test_nothing_is_lost_in_the_files(small_index: IndexReader, tmp_path: Path) -> None:
-    small_index.books.save(tmp_path)
-    loaded = Books.load(tmp_path)
-    assert loaded.books == small_index.books.books
-    assert loaded.extents == small_index.books.extents
-    assert [loaded.passage(i) for i in range(loaded.passage_count)] == [
-        small_index.books.passage(i) for i in range(small_index.books.passage_count)
-    ]
+def test_sections_of_a_book_are_read_one_by_one_in_slices_and_from_the_end(index: IndexReader) -> None:
+    for book in index.books.books:
+        sections = list(book.sections)
+        assert len(book.sections) == len(sections)
+        assert (book.sections[0], book.sections[-1], book.sections[1:]) == (sections[0], sections[-1], sections[1:])
+
+
+def test_books_have_numbers_of_their_own(index: IndexReader) -> None:
+    books = index.books
+    assert books.numbers == [number_of(book.id) for book in books.books]
+    assert [*books.by_number.items()] == [(number, book) for book, number in enumerate(books.numbers)]

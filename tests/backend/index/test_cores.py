@@ -27,7 +27,8 @@ def long_folder(tmp_path: Path) -> Path:
 
 def prepare(books: Path, folder: Path, some: Cores) -> Iterator[tuple[int, PreparedFile | Rejection]]:
     folder.mkdir(exist_ok=True)
-    return prepare_all(load_shelf(books).sources, folder, "recipe", some)
+    shelf = load_shelf(books)
+    return prepare_all(list(zip(shelf.sources, shelf.digests, strict=True)), folder, "recipe", some)
 
 
 def test_books_are_the_same_from_any_number_of_processes(small_folder: Path, tmp_path: Path) -> None:

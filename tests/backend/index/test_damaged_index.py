@@ -35,20 +35,44 @@ def without_last_line(path: Path) -> None:
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
 
 
-@pytest.mark.parametrize("damage", [flip, truncate, empty, delete])
-def test_damage_to_any_file_is_noticed(copied_index: Path, tmp_path: Path, damage: Callable[[Path], None]) -> None:
-    names = [path.relative_to(copied_index) for path in copied_index.rglob("*") if path.is_file()]
+def opened(directory: Path) -> None:
+    IndexReader.open(directory).close()
+
+
+def verified(directory: Path) -> None:
+    manifest.read(directory)
+    manifest.verify(directory)
+
+
+@pytest.mark.parametrize(
+    ("damage", "files", "read"),
+    [
+        (truncate, "**/*", opened),
+        (empty, "**/*", opened),
+        (delete, "**/*", opened),
+        (flip, "*", opened),
+        (flip, "**/*", verified),
+    ],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_damage_to_any_file_is_noticed(
+    copied_index: Path, tmp_path: Path, damage: Callable[[Path], None], files: str, read: Callable[[Path], None]
+) -> None:
+    """To open an index reads no segment from end to end; to verify it does."""
+    names = [path.relative_to(copied_index) for path in copied_index.glob(files) if path.is_file()]
+    assert len(names) > 3
     for name in (name for name in names if name.suffix != ".lock"):
         spoilt = tmp_path / "spoilt"
         shutil.copytree(copied_index, spoilt)
         damage(spoilt / name)
         with pytest.raises(IndexRefused) as refused:
-            IndexReader.open(spoilt)
+            read(spoilt)
         said = str(refused.value)
         assert "\n" not in said
         assert said.endswith(f"run `{BUILD_COMMAND}`")
-        # A list of checksums that is wrong accuses the file that it is wrong about.
-        assert said.startswith(str(spoilt if name.name == manifest.CHECKSUMS_FILE else spoilt / name))
+        # A list of the files that is wrong accuses the file that it is wrong about.
+        lists = (manifest.CHECKSUMS_FILE, manifest.SIZES_FILE)
+        assert said.startswith(str(spoilt if name.name in lists else spoilt / name))
         shutil.rmtree(spoilt)
 
 
@@ -82,7 +106,7 @@ def test_an_index_that_was_put_together_from_two_is_refused(copied_index: Path) 
 
 @pytest.mark.parametrize("name", [".tantivy-meta.lock", ".tantivy-writer.lock"])
 def test_lock_files_do_not_matter(copied_index: Path, name: str) -> None:
-    (copied_index / "tantivy" / name).unlink(missing_ok=True)
+    (next((copied_index / "segments").iterdir()) / "tantivy" / name).unlink(missing_ok=True)
     IndexReader.open(copied_index).close()
 
 
@@ -90,8 +114,8 @@ def test_lock_files_do_not_matter(copied_index: Path, name: str) -> None:
     ("name", "damage", "reason"),
     [
         (".", None, "there is no index"),
-        ("text.bin", flip, "is damaged"),
-        ("books.json", delete, "cannot be read (No such file or directory)"),
+        ("vocabulary.zip", flip, "is damaged"),
+        ("names.zip", delete, "cannot be read (No such file or directory)"),
         ("manifest.json", truncate, "is damaged or not of schema"),
     ],
 )

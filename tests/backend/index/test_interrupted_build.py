@@ -36,7 +36,7 @@ def first_file(place: Path) -> bool:
 
 
 def writing_passages(place: Path) -> bool:
-    return any((place / ".index.building").glob("tantivy-*/*.store"))
+    return any((place / ".index.building").glob("segments/*/tantivy/*.store"))
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.corpus.shelf import load_shelf
-from app.index import build as builder
-from app.index import neighbours
+from app.index import grouping, neighbour_counts, neighbours
 from app.index.build import build
 from app.index.neighbours import REACH
 from app.index.reader import IndexReader
@@ -24,7 +23,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
     (folder / "books/fruit.txt").write_text(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(neighbours, "_OFTEN", 20)
-        patch.setattr(neighbours, "LEAST", 9)
+        patch.setattr(neighbour_counts, "LEAST", 9)
         build(load_shelf(folder / "books"), folder / "index", lambda step, done: None)
         opened = IndexReader.open(folder / "index")
     with closing(opened):
@@ -57,13 +56,13 @@ def test_rare_words_have_no_neighbours_of_their_own(counted: IndexReader) -> Non
 
 def test_neighbours_in_several_segments_are_those_in_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbours, "_OFTEN", 20)
-    monkeypatch.setattr(neighbours, "LEAST", 9)
+    monkeypatch.setattr(neighbour_counts, "LEAST", 9)
     (tmp_path / "books").mkdir()
     for name, chapter in zip(("one", "other"), CHAPTERS, strict=True):
         (tmp_path / f"books/{name}.txt").write_text(f"{chapter} a plum " * 3)
     shelf = load_shelf(tmp_path / "books")
     build(shelf, tmp_path / "one", lambda step, done: None)
-    monkeypatch.setattr(builder, "_SEGMENT", 100)
+    monkeypatch.setattr(grouping, "_MOST", 100)
     build(shelf, tmp_path / "several", lambda step, done: None)
     with closing(IndexReader.open(tmp_path / "one")) as one, closing(IndexReader.open(tmp_path / "several")) as several:
         assert several.searcher.num_segments > one.searcher.num_segments == 1

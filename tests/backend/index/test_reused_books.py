@@ -9,10 +9,10 @@ import pytest
 
 from app.corpus.model import ShelfKind
 from app.corpus.shelf import load_shelf
-from app.index import build as builder
-from app.index import manifest
+from app.index import grouping, manifest
 from app.index.build import build
 from app.index.reader import IndexReader
+from app.index.segment import SEGMENTS_DIR
 from app.models.results import SearchAnswer
 from app.search.query import parse
 from app.search.request import Deadline
@@ -38,7 +38,8 @@ def kept(place: Path) -> dict[str, int]:
 def ours(index: Path) -> dict[str, bytes]:
     """The files of an index without those that tantivy names by chance."""
     files = listing(index).items()
-    return {name: content for name, content in files if "tantivy/" not in name and name != manifest.CHECKSUMS_FILE}
+    by_chance = (manifest.CHECKSUMS_FILE, manifest.SIZES_FILE)
+    return {name: content for name, content in files if "tantivy/" not in name and name not in by_chance}
 
 
 def answers(index: IndexReader, text: str) -> list[SearchAnswer]:
@@ -116,14 +117,65 @@ def test_of_other_shelves_than_ones_own_nothing_is_kept(books: Path, tmp_path: P
     assert sorted(path.name for path in tmp_path.iterdir()) == [KEPT, "books", "index", "nltk"]
 
 
-def test_an_index_in_several_segments_answers_as_one_in_a_single_segment(
-    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(builder, "_SEGMENT", 500)
-    build(load_shelf(books), tmp_path / "parted", silent)
-    assert ours(tmp_path / "parted") == ours(tmp_path / "index")
-    with closing(IndexReader.open(tmp_path / "parted")) as parted, closing(IndexReader.open(tmp_path / "index")) as one:
-        assert parted.searcher.num_segments > 2
+@pytest.fixture
+def several(books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An index of the same books, each in a segment of its own."""
+    monkeypatch.setattr(grouping, "_MOST", 100)
+    build(load_shelf(books), tmp_path / "several", silent)
+    return tmp_path / "several"
+
+
+def segments(index: Path) -> dict[str, frozenset[int]]:
+    """By name the files of each, which another index may have too."""
+    folders = (index / SEGMENTS_DIR).iterdir()
+    return {one.name: frozenset(path.stat().st_ino for path in one.rglob("*") if path.is_file()) for one in folders}
+
+
+def changed(index: Path, books: Path) -> int:
+    """How many segments are written by the next build, of those that it has the same books for."""
+    before = segments(index)
+    build(load_shelf(books), index, silent)
+    after = segments(index)
+    manifest.verify(index)
+    return sum(after[name] != before[name] for name in after.keys() & before.keys())
+
+
+def test_an_index_in_several_segments_answers_as_one_in_a_single_segment(several: Path, tmp_path: Path) -> None:
+    with closing(IndexReader.open(several)) as parted, closing(IndexReader.open(tmp_path / "index")) as one:
+        assert parted.searcher.num_segments == 5
         assert one.searcher.num_segments == 1
         for question in ("lantern", "love whale", '"to be"', "the orchard", "gard*", "lantern OR pears"):
             assert answers(parted, question) == answers(one, question)
+
+
+def test_segments_stay_as_they_are_unless_their_books_or_what_is_said_of_their_words_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "_MOST", 100)
+    books, index = tmp_path / "books", tmp_path / "index"
+    books.mkdir()
+    sentence = "He saw that one pear and two plums were in the garden with three ships. "
+    for name in ("a", "b", "c"):  # all words are as frequent as each other, so that a few more make no other frequent
+        (books / f"{name}.txt").write_text(sentence * 200 + f"He saw zorbles of {name}.")
+    build(load_shelf(books), index, silent)
+    assert changed(index, books) == 0
+    (books / "bb.txt").write_text("He saw the bandersnatch in the garden. " * 9)
+    assert changed(index, books) == 0
+    (books / "d.txt").write_text("He saw a single zorble in the garden. " * 9)  # of which zorbles are the plural
+    assert changed(index, books) == 3
+    with closing(IndexReader.open(index)) as found:
+        assert {book.id for book in answers(found, "zorble")[0].books or ()} == {"a", "b", "c", "d"}
+    (books / "bb.txt").unlink()
+    assert changed(index, books) == 0
+    build(load_shelf(books), tmp_path / "fresh", silent)
+    assert ours(index) == ours(tmp_path / "fresh")
+
+
+def test_a_damaged_segment_is_made_anew(books: Path, several: Path) -> None:
+    whole = ours(several)
+    damaged = next((several / SEGMENTS_DIR).rglob("books.zip"))
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
+    assert changed(several, books) == 1
+    assert ours(several) == whole

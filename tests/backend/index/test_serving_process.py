@@ -47,15 +47,16 @@ def can_mount() -> bool:
 def served(command: Command, copied_index: Path) -> dict[str, object]:
     """What a process says that searched an index it may not write to."""
     words = [sys.executable, "-c", SERVE]
-    copied_index.chmod(0o555)
-    (copied_index / "tantivy").chmod(0o555)
+    directories = [copied_index, *(path for path in copied_index.rglob("*") if path.is_dir())]
+    for directory in directories:
+        directory.chmod(0o555)
     before = listing(copied_index)
     if can_mount():
         words = ["unshare", "-m", "sh", "-c", READ_ONLY, str(copied_index), str(command.cwd), *words]
     done = subprocess.run(words, cwd=command.cwd, env=command.environment(), capture_output=True, text=True)
     (copied_index / "new").unlink(missing_ok=True)
-    copied_index.chmod(0o755)
-    (copied_index / "tantivy").chmod(0o755)
+    for directory in directories:
+        directory.chmod(0o755)
     assert done.returncode == 0, done.stderr
     assert listing(copied_index) == before
     found: dict[str, object] = json.loads(done.stdout)

@@ -1,10 +1,10 @@
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.index.speakers import Speakers
+from app.corpus.speeches import Range
+from app.index.speakers import Speakers, members
+from tests.backend.index.segments import outline, written
 
 TEXT = "Ham. To be\nKing. Or not"
 NAMES = [(0, 4), (11, 16)]
@@ -13,10 +13,10 @@ SPOKEN = "     To be\n      Or not"
 
 @pytest.fixture(scope="module")
 def speakers(tmp_path_factory: pytest.TempPathFactory) -> Speakers:
-    """Of a novel, the play, and another novel, as they are read from their file."""
-    directory: Path = tmp_path_factory.mktemp("speakers")
-    Speakers.of_books([[], NAMES, []]).save(directory)
-    return Speakers.load(directory, 3)
+    """Of a novel, the play, and another novel, which stands in a segment of its own."""
+    directory = tmp_path_factory.mktemp("speakers")
+    segments: list[list[list[Range]]] = [[[], NAMES], [[]]]
+    return Speakers(written(directory / str(len(own)), members(own), [outline()] * len(own)) for own in segments)
 
 
 @given(data=st.data())

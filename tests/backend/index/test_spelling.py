@@ -163,8 +163,8 @@ def test_no_listed_word_is_listed_as_the_modern_one_of_another() -> None:
 
 def test_every_listed_word_is_one_of_the_first_folio(nltk_index: IndexReader) -> None:
     folio = {i for i, book in enumerate(nltk_index.books.books) if book.early_modern}
-    vocabulary = nltk_index.vocabulary
-    assert [word for word in EARLY if not folio.intersection(book for book, _ in vocabulary.counts(word))] == []
+    counts = nltk_index.word_counts
+    assert [word for word in EARLY if not folio.intersection(book for book, _ in counts.of(word))] == []
 
 
 def test_thee_is_never_the() -> None:

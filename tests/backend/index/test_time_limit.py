@@ -42,7 +42,12 @@ def test_a_book_that_takes_too_long_to_read_is_left_out_with_the_reason(
 ) -> None:
     monkeypatch.setattr(time_limit, "SECONDS", 0.5)
     reports: list[Report] = []
-    written = build(Shelf(ShelfKind.OWN, "sha256:", [Endless(), SHORT]), tmp_path / "index", silent, reports.append)
+    written = build(
+        Shelf(ShelfKind.OWN, "sha256:", [Endless(), SHORT], [b"endless", b"short"]),
+        tmp_path / "index",
+        silent,
+        reports.append,
+    )
     assert written.books == 1
     (rejection,) = reports[0].rejected
     assert str(rejection) == "endless.txt takes more than 1 s of processor time to read. Remove it, or split it."

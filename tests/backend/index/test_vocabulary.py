@@ -3,9 +3,7 @@ from collections import Counter
 import pytest
 
 from app.index.dictionary import Dictionary
-from app.index.reader import IndexReader
 from app.index.vocabulary import Vocabulary
-from app.search.passages import spoken
 from app.words import words
 
 BOOKS = [
@@ -33,14 +31,12 @@ def test_nothing_is_lost_in_the_files(built: Vocabulary, loaded: Vocabulary) -> 
         assert loaded.canonical(word) == built.canonical(word)
         assert loaded.key(word) == built.key(word)
         assert loaded.forms(word) == built.forms(word)
-        assert loaded.counts(word) == built.counts(word)
+        assert loaded.count(word) == built.count(word)
 
 
-def test_words_are_counted_by_book(loaded: Vocabulary) -> None:
-    assert loaded.counts("the") == [(0, 1), (1, 1)]
-    assert loaded.counts("loue") == [(1, 2)]
-    assert (loaded.count("loue"), loaded.count("zebra")) == (2, 0)
-    assert loaded.counts("zebra") == []
+def test_words_are_counted(loaded: Vocabulary) -> None:
+    assert [loaded.count(word) for word in ("the", "loue", "zebra")] == [2, 2, 0]
+    assert loaded.count_of_forms("loves") == sum(map(loaded.count, loaded.forms("loves")))
 
 
 def test_forms_of_a_word_share_their_key_whatever_their_spelling(loaded: Vocabulary) -> None:
@@ -66,15 +62,3 @@ def test_prefixes_give_the_most_frequent_words_first(loaded: Vocabulary) -> None
     assert loaded.starting_with("lo", 2) == ["loue", "loue's"]
     assert set(loaded.starting_with("whal", 9)) == {"whale", "whales", "whaling"}
     assert loaded.starting_with("zz", 9) == []
-
-
-def test_the_counts_of_the_real_books_are_those_of_their_passages(nltk_index: IndexReader) -> None:
-    counted: Counter[tuple[int, str]] = Counter()
-    for i in range(nltk_index.books.passage_count):
-        located = nltk_index.books.passage(i)
-        found = words(spoken(nltk_index, located))
-        counted.update((located.book, word) for word in found)
-    vocabulary = nltk_index.vocabulary
-    stored = {(book, word): count for word in vocabulary.words for book, count in vocabulary.counts(word)}
-    assert stored == counted
-    assert counted.total() == nltk_index.manifest.words

@@ -160,15 +160,16 @@ class Composer:
         """Restricts the query to these books; None is all of them."""
         if books is None:
             return query
-        in_any = [Query.term_query(self._schema, BOOK, book, "basic") for book in books]
-        return _all([query, Query.const_score_query(_any(in_any), 0.0)])
+        numbers = self.index.books.numbers
+        one = [Query.term_query(self._schema, BOOK, numbers[book], "basic") for book in books]
+        return _all([query, Query.const_score_query(_any(one), 0.0)])
 
     def between(self, query: Query, first: int, end: int) -> Query:
-        """Restricts the query to the passages from `first` to `end`, which is not included."""
-        range_ = Query.range_query(
-            self._schema, PASSAGE, FieldType.Unsigned, first, end, include_lower=True, include_upper=False
-        )
-        return _all([query, range_])
+        """Only the passages from first to, not including, end: there is one at least, and all are of one book."""
+        books = self.index.books
+        low, high = books.in_segment(first), books.in_segment(end - 1)
+        range_ = Query.range_query(self._schema, PASSAGE, FieldType.Unsigned, low, high)
+        return self.in_books(_all([query, range_]), [books.book_of(first)])
 
     def _without(self, query: Query, excluded: Sequence[Node]) -> Query:
         if not excluded:

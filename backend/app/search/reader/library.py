@@ -27,7 +27,7 @@ def book_list(index: IndexReader, shelf: ShelfInfo, request: BookListRequest) ->
     end = offset + request.limit
     return BookList(
         shelf=shelf,
-        longest=max(extent.words for extent in index.books.extents),
+        longest=index.books.longest,
         total=len(found),
         books=[book_info(index, book) for book in found[offset:end]],
         next=encode_cursor(end, scope) if end < len(found) else None,

@@ -3,8 +3,6 @@
 from collections import Counter
 from typing import Any
 
-import tantivy
-
 from app.corpus.model import Section
 from app.corpus.numbering import numbering
 from app.errors import UnknownSection
@@ -126,29 +124,26 @@ def _marks(index: IndexReader, section: int, origin: int, planned: Plan, deadlin
     return marks
 
 
-def _link(index: IndexReader, book: int, ordinal: int | None) -> SectionLink | None:
+def _link(index: IndexReader, book: int, ordinal: int) -> SectionLink | None:
     """A link to a section; None if it is not in this book."""
-    if ordinal is None or not index.books.has_section(book, ordinal):
+    if not index.books.has_section(book, ordinal):
         return None
     section = index.books.section(ordinal)
     return SectionLink(id=section.id, reference=section.reference)
 
 
 def _hit_before(index: IndexReader, book: int, section: int, planned: Plan) -> SectionLink | None:
+    """The nearest section before this one that has a match."""
     first, end = index.books.extents[book].first, index.books.passages_of(section).start
-    return _link(index, book, _section_of_hit(index, planned, first, end, tantivy.Order.Desc))
+    if first >= end:
+        return None
+    found = passages.last(index, Composer(index).between(planned.matches, first, end))
+    return _link(index, book, index.books.section_of(found)) if found is not None else None
 
 
 def _hit_after(index: IndexReader, book: int, section: int, planned: Plan) -> SectionLink | None:
     first, end = index.books.passages_of(section).stop, index.books.extents[book].last
-    return _link(index, book, _section_of_hit(index, planned, first, end, tantivy.Order.Asc))
-
-
-def _section_of_hit(index: IndexReader, planned: Plan, first: int, end: int, order: tantivy.Order) -> int | None:
-    """The section of the first match among the passages from `first` to `end`, or of the last one with
-    `tantivy.Order.Desc`."""
     if first >= end:
         return None
-    query = Composer(index).between(planned.matches, first, end)
-    found = passages.in_order(index, query, 1, order=order)
-    return index.books.section_of(found[0]) if found else None
+    found = passages.in_order(index, Composer(index).between(planned.matches, first, end), 1)
+    return _link(index, book, index.books.section_of(found[0])) if found else None

@@ -14,7 +14,8 @@ from app.index.schema import BUCKET
 def hits_by_book(index: IndexReader, query: tantivy.Query) -> dict[int, int]:
     """How many passages match in each book that has any."""
     by_book = {"histogram": {"field": BUCKET, "interval": BUCKETS, "min_doc_count": 1}}
-    return {int(entry["key"]) // BUCKETS: entry["doc_count"] for entry in _entries(index, query, by_book)}
+    book_of = index.books.by_number
+    return {book_of[int(one["key"]) // BUCKETS]: one["doc_count"] for one in _entries(index, query, by_book)}
 
 
 def among(hits: Mapping[int, int], chosen: Collection[int] | None) -> Mapping[int, int]:
@@ -30,16 +31,16 @@ def dispersion(index: IndexReader, query: tantivy.Query, most: int) -> dict[int,
     by_bucket = {"terms": {"field": BUCKET, "size": size, "segment_size": size, "order": {"_key": "asc"}}}
     found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
     for entry in _entries(index, query, by_bucket):
-        book, bucket = divmod(entry["key"], BUCKETS)
-        found[book][bucket] = entry["doc_count"]
-    return dict(found)
+        number, bucket = divmod(entry["key"], BUCKETS)
+        found[number][bucket] = entry["doc_count"]
+    return {index.books.by_number[number]: counts for number, counts in found.items()}
 
 
 def dispersion_of(index: IndexReader, ordinals: Iterable[int]) -> dict[int, list[int]]:
     """The same for given passages; for a few of them this is much faster than an aggregation."""
     found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
     for ordinal in ordinals:
-        book, bucket = divmod(index.books.bucket(ordinal), BUCKETS)
+        book, bucket = index.books.bucket(ordinal)
         found[book][bucket] += 1
     return dict(found)
 

@@ -1,10 +1,9 @@
 """Suggestions while typing: places, books, and words with their frequency."""
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import islice
 
-from app.corpus.model import Book, Form, Section
+from app.corpus.model import Book, Section
 from app.index.reader import IndexReader
 from app.models.results import Suggestion
 from app.search import passages
@@ -63,15 +62,11 @@ def _headings(index: IndexReader, text: str) -> list[Suggestion]:
     typed = text.strip().casefold()
     if len(typed) < _MIN_HEADING or not typed[0].isalpha():
         return []
-    found = (
-        (heading, section, book)
-        for book in index.books.books
-        for heading, section in _titles(book)
-        if _has_word(heading.casefold(), typed)
-    )
+    found = islice(index.books.headed(typed), _MAX_HEADINGS)
+    headed = ((index.books.books[book], section, heading) for book, section, heading in found)
     return [
         Suggestion(kind="heading", text=_unique(heading, section, book), count=None, book=book.id, section=section.id)
-        for heading, section, book in islice(found, _MAX_HEADINGS)
+        for book, section, heading in headed
     ]
 
 
@@ -79,22 +74,6 @@ def _unique(heading: str, section: Section, book: Book) -> str:
     """The heading with its book, and with its part where several have the same: both of Blake's "Holy Thursday"."""
     has_others = sum(other.heading == heading for other in book.sections) > 1
     return f"{heading} ({book.title}, {section.part})" if has_others and section.part else f"{heading} ({book.title})"
-
-
-def _titles(book: Book) -> Iterator[tuple[str, Section]]:
-    """The headings of parts and, except in the Bible, of sections, each with the section where it begins."""
-    part = None
-    for section in book.sections:
-        if section.part and section.part != part:
-            part = section.part
-            yield part, section
-        if book.form is not Form.SCRIPTURE:
-            yield section.heading, section
-
-
-def _has_word(heading: str, beginning: str) -> bool:
-    place = heading.find(beginning)
-    return place == 0 or (place > 0 and not heading[place - 1].isalnum())
 
 
 def _words(index: IndexReader, text: str, limit: int, deadline: Deadline) -> list[Suggestion]:

@@ -74,13 +74,16 @@ def _scored(index: IndexReader, found: WordsAround, books: Sequence[int] | None)
     counts are scaled down by the same part."""
     part = found.read / found.matching if found.matching else 1
     total = part * (sum(index.books.extents[book].words for book in books) if books else index.manifest.words)
-    counted = index.vocabulary.counting(books)
     for word, count in found.counts.items():
         if count >= _MIN_COUNT:
-            everywhere = max(part * counted(word), count)
+            everywhere = max(part * _count(index, word, books), count)
             expected = found.total * everywhere / total
             if count > expected:
                 yield _Scored(word, count, expected, association(count, found.total, everywhere, total))
+
+
+def _count(index: IndexReader, word: str, books: Sequence[int] | None) -> int:
+    return index.vocabulary.count(word) if books is None else index.word_counts.within(word, books)
 
 
 def _own_forms(index: IndexReader, planned: Plan) -> frozenset[str]:

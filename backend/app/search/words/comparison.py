@@ -108,10 +108,10 @@ def _ready(index: IndexReader, node: Node, deadline: Deadline) -> Counter[int] |
         if len(forms) == 1 and len([*ways_to_write(node, index)]) == 1:
             counted: Counter[int] = Counter()
             for form in forms[0]:
-                counted.update(dict(index.vocabulary.counts(form)))
+                counted.update(dict(index.word_counts.of(form)))
             return counted
-        if pair := index.pairs.of(node.words, index.vocabulary):
-            return Counter(dict(enumerate(pair)))
+        if (pair := index.pairs.of(node.words)) is not None:
+            return Counter(dict(pair))
     planned = plan(Query((node,)), index, deadline)
     return Counter() if planned.matching == "any" else planned
 

@@ -59,7 +59,7 @@ def _each(index: IndexReader, request: WordListRequest, deadline: Deadline) -> I
     vocabulary = index.vocabulary
     here = index.books.extents[request.book].words
     there = index.manifest.words - here
-    for word, count in deadline.each(vocabulary.of_book(request.book)):
+    for word, count in deadline.each(index.word_counts.of_book(request.book)):
         if request.function_words or not is_function_word(word, vocabulary):
             others = vocabulary.count(word) - count
             yield ListedWord(

@@ -1,0 +1,73 @@
+"""Several files in one, of which only what is asked for is read.
+
+It is a zip archive, so that any tool can look into it. Its members are stored as they are and mapped: what nobody asks
+for takes no memory. Those that are only ever read as a whole are compressed.
+"""
+
+import zipfile
+from collections.abc import Mapping
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any, Literal
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import orjson
+
+# Of a member's own header in the archive: its size without the name and what follows that, and where their sizes are.
+_HEADER, _SIZES = 30, slice(26, 30)
+# The same content makes the same file.
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def write(path: Path, stored: Mapping[str, bytes], compressed: Mapping[str, bytes] | None = None) -> None:
+    """Write an archive of these members."""
+    with ZipFile(path, "w") as archive:
+        for members, how in (stored, ZIP_STORED), (compressed or {}, ZIP_DEFLATED):
+            for name, content in members.items():
+                archive.writestr(zipfile.ZipInfo(name, _DATE), content, how)
+
+
+class Archive:
+    """An open archive. Safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises ValueError for a file that is no archive, and OSError."""
+        self.path = path
+        try:
+            with path.open("rb") as file, ZipFile(file) as archive:
+                self._mapped = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+                self._places = {member.filename: self._place(member) for member in archive.infolist()}
+        except (ValueError, zipfile.BadZipFile) as error:
+            raise ValueError(f"is damaged ({error})") from None
+
+    def _place(self, member: zipfile.ZipInfo) -> range:
+        header = self._mapped[member.header_offset :]
+        start = member.header_offset + _HEADER + sum(header[_SIZES].cast("H"))
+        return range(start, start + member.compress_size)
+
+    def place(self, name: str) -> range:
+        """Where in the file a member is stored."""
+        return self._places[name]
+
+    def content(self, name: str) -> memoryview:
+        """A member as it is stored."""
+        place = self._places[name]
+        return self._mapped[place.start : place.stop]
+
+    def numbers(self, name: str, kind: Literal["I", "H"] = "I") -> memoryview:
+        """A member that holds numbers: of four bytes, or of two."""
+        return self.content(name).cast(kind)
+
+    def columns(self, name: str, count: int) -> list[memoryview]:
+        """A member that holds so many equally long columns of numbers."""
+        numbers = self.numbers(name)
+        size = len(numbers) // count
+        return [numbers[start : start + size] for start in range(0, len(numbers), size)] if size else [numbers] * count
+
+    def json(self, name: str) -> Any:
+        return orjson.loads(self.content(name))
+
+    def compressed(self, name: str) -> bytes:
+        """A member that is compressed."""
+        with ZipFile(self.path) as archive:
+            return archive.read(name)

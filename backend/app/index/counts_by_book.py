@@ -1,0 +1,71 @@
+"""How often each book has a word, or two frequent words side by side."""
+
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import accumulate
+
+from app.index.segment import Segment
+from app.index.strings import Strings, members
+
+WORDS, PAIRS = "words", "pairs"
+
+
+def counted(name: str, books: Iterable[Mapping[str, int]]) -> dict[str, bytes]:
+    """The members of a segment's archive that say how often each of its books has what."""
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    for book, counts in enumerate(books):
+        for one, count in counts.items():
+            having[one] += book, count
+    ordered = sorted(having)
+    starts = array("I", accumulate((len(having[one]) // 2 for one in ordered), initial=0))
+    own, counts_ = array("H"), array("I")
+    for one in ordered:
+        own.extend(having[one][::2])
+        counts_.extend(having[one][1::2])
+    numbers = {"starts": starts, "books": own, "counts": counts_}
+    return members(name, ordered) | {f"{name}-{which}.bin": column.tobytes() for which, column in numbers.items()}
+
+
+class CountsByBook:
+    """What is counted under this name in all segments. For the string i the entries starts[i] to starts[i + 1] are its
+    books and counts."""
+
+    def __init__(self, segments: Iterable[Segment], name: str) -> None:
+        self._segments = [_Counts(segment, name) for segment in segments]
+        self._firsts = [one.first for one in self._segments]
+
+    def of(self, wanted: str) -> list[tuple[int, int]]:
+        """(ordinal of the book, occurrences) for each book that has it."""
+        return [one for segment in self._segments for one in segment.of(wanted)]
+
+    def within(self, wanted: str, books: Collection[int]) -> int:
+        """Its occurrences in these books."""
+        own = {bisect_right(self._firsts, book) - 1 for book in books}
+        return sum(count for i in own for book, count in self._segments[i].of(wanted) if book in books)
+
+    def of_book(self, book: int) -> Iterator[tuple[str, int]]:
+        """What a book has, in alphabetical order, with the occurrences there."""
+        return self._segments[bisect_right(self._firsts, book) - 1].of_book(book)
+
+
+class _Counts:
+    def __init__(self, segment: Segment, name: str) -> None:
+        self.first = segment.first_book
+        self._strings = Strings(segment.archive, name)
+        self._starts = segment.archive.numbers(f"{name}-starts.bin")
+        self._books = segment.archive.numbers(f"{name}-books.bin", "H")
+        self._counts = segment.archive.numbers(f"{name}-counts.bin")
+
+    def of(self, wanted: str) -> list[tuple[int, int]]:
+        place = self._strings.find(wanted)
+        if place is None:
+            return []
+        a, b = self._starts[place], self._starts[place + 1]
+        return [(self.first + book, count) for book, count in zip(self._books[a:b], self._counts[a:b], strict=True)]
+
+    def of_book(self, book: int) -> Iterator[tuple[str, int]]:
+        own = book - self.first
+        places = (i for i, other in enumerate(self._books) if other == own)
+        return ((self._strings[bisect_right(self._starts, i) - 1], self._counts[i]) for i in places)

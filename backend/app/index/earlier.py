@@ -1,0 +1,86 @@
+"""The index that stood there before: what has not changed is taken from it."""
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from app.index import manifest
+from app.index.cores import Cores
+from app.index.counts_by_book import WORDS
+from app.index.errors import IndexRefused
+from app.index.neighbours import commonest
+from app.index.segment import SEGMENTS_DIR, Segment, open_one
+from app.index.strings import Strings
+from app.index.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Its segments by name, with the checksums of their files."""
+
+    directory: Path
+    segments: Mapping[str, Segment]
+    checksums: Mapping[str, str]
+
+    @classmethod
+    def read(cls, directory: Path, recipe: str, names: Iterable[str], cores: Cores) -> Self:
+        """What it has of the segments with these names, if all of it is whole."""
+        try:
+            found = manifest.read(directory)
+            if found.recipe == recipe:
+                manifest.check(directory)
+                checksums = manifest.checksums(directory)
+                shared = sorted({*found.segments}.intersection(names))
+                calls = [partial(_is_whole, directory, name, checksums) for name in shared]
+                whole = [shared[place] for place, is_whole in cores.each(calls) if is_whole]
+                segments = {name: open_one(directory / SEGMENTS_DIR / name) for name in whole}
+                return cls(directory, segments, checksums)
+        except IndexRefused:
+            pass
+        return cls(directory, {}, {})
+
+    def unchanged(self, vocabulary: Vocabulary) -> set[str]:
+        """The segments that are what they would be with this vocabulary: it says of all their words what the earlier
+        one said."""
+        if not self.segments:
+            return set()
+        earlier = Vocabulary.load(self.directory)
+        if earlier.frequent != vocabulary.frequent or commonest(earlier) != commonest(vocabulary):
+            return set()
+        changed = earlier.with_spellings() ^ vocabulary.with_spellings()
+        changed |= {old for old, _ in earlier.respelled.items() ^ vocabulary.respelled.items()}
+        keys = vocabulary.key_of_each()
+        changed |= {word for word, key in earlier.key_of_each().items() if keys.get(word, key) != key}
+        return {name for name, segment in self.segments.items() if not _has_any(segment, changed)}
+
+    def take(self, name: str, directory: Path) -> dict[str, str]:
+        """Let the segment stand in this index too. Its files never change, so that both can have the same ones; gives
+        their checksums."""
+        shutil.copytree(self.directory / SEGMENTS_DIR / name, directory / SEGMENTS_DIR / name, copy_function=_link)
+        return _of_segment(name, self.checksums)
+
+
+def _is_whole(directory: Path, name: str, checksums: Mapping[str, str]) -> bool:
+    own = _of_segment(name, checksums)
+    return all(manifest.digest(directory / file) == expected for file, expected in own.items())
+
+
+def _of_segment(name: str, checksums: Mapping[str, str]) -> dict[str, str]:
+    inside = f"{SEGMENTS_DIR}/{name}/"
+    return {file: expected for file, expected in checksums.items() if file.startswith(inside)}
+
+
+def _has_any(segment: Segment, words: Iterable[str]) -> bool:
+    known = Strings(segment.archive, WORDS)
+    return any(known.find(word) is not None for word in words)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # some file systems have no links
+        shutil.copyfile(source, target)

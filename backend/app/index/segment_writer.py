@@ -1,0 +1,181 @@
+"""Writes a segment of the index: what tantivy has of its books, and an archive of all else."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import cache, lru_cache
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import orjson
+import tantivy
+
+from app.corpus.errors import Rejection
+from app.corpus.model import Origin
+from app.corpus.speeches import speaking
+from app.index import archive, books, neighbour_counts, segment, speakers, texts
+from app.index.books import divisions, number_of
+from app.index.counts_by_book import PAIRS as PAIR_COUNTS
+from app.index.counts_by_book import WORDS, counted
+from app.index.dispersion import BUCKETS, bucket_of
+from app.index.neighbour_counts import CountedWords
+from app.index.pair_counts import FrequentWords
+from app.index.prepared import Prepared
+from app.index.prepared_file import PreparedFile
+from app.index.schema import (
+    BOOK,
+    BUCKET,
+    EXACT,
+    PAIRS,
+    PASSAGE,
+    SPEAKER,
+    SPELT,
+    TANTIVY_DIR,
+    TEXT,
+    register_analyzers,
+    schema,
+)
+from app.index.segment import ARCHIVE_FILE, Outline, Segment
+from app.index.speakers import key as speakers_key
+from app.index.tallies import Tallies, together
+from app.index.vocabulary import Vocabulary
+
+_REPORTED = "reported.json"
+
+# With one thread, tantivy's document ids follow the order of passages.
+_THREADS = 1
+# More than tantivy needs for the text of a segment: with less it would split the segment in an unknown order.
+_HEAP = 1_000_000_000
+
+
+class Terms(NamedTuple):
+    """What the index has of each word of a segment: its key, its modern spelling if it has another one, and whether it
+    has several spellings."""
+
+    keys: Mapping[str, str]
+    spellings: Mapping[str, str]
+    several: Set[str]
+    frequent: FrequentWords
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, words: Iterable[str]) -> Self:
+        words = set(words)
+        return cls(
+            keys={word: vocabulary.key(word) for word in words},
+            spellings={word: new for word in words if (new := vocabulary.canonical(word)) != word},
+            several={word for word in words if vocabulary.has_spellings(word)},
+            frequent=FrequentWords(vocabulary),
+        )
+
+
+def write_segment(
+    directory: Path, files: Sequence[PreparedFile], rejected: Sequence[Rejection], vocabulary_dir: Path, digest: str
+) -> None:
+    """Write the segment of these books, which follow each other. `rejected` are the files among them that cannot be
+    books; the vocabulary is that of the whole index, in a directory from which each process reads it once, and
+    `digest` is that of its file."""
+    directory.mkdir(parents=True)
+    vocabulary = _vocabulary(vocabulary_dir, digest)
+    tallies = together(map(Tallies.of_book, files))
+    terms, pairs = Terms.of(vocabulary, tallies.words), list[Counter[str]]()
+
+    def documents() -> Iterator[tantivy.Document]:
+        passage = 0
+        for file in files:
+            prepared = file.load()
+            pairs.append(Counter())
+            yield from _documents(prepared, passage, terms, pairs[-1])
+            passage += len(prepared.passages)
+
+    write(directory / TANTIVY_DIR, documents())
+    found, passages = [file.book for file in files], [file.passages for file in files]
+    encoded = [texts.encoded(file.text) for file in files]
+    outlines = [
+        Outline(
+            replace(book, sections=()),
+            len(book.sections),
+            len(own),
+            sum(passage.words for passage in own),
+            len(text) // max(1, book.length),
+            divisions(book),
+        )
+        for book, own, text in zip(found, passages, encoded, strict=True)
+    ]
+    near = CountedWords.of(vocabulary, tallies.words)
+    archive.write(
+        directory / ARCHIVE_FILE,
+        {
+            **segment.members(outlines, [section for book in found for section in book.sections]),
+            **books.members(found, passages),
+            **speakers.members(file.speakers for file in files),
+            **counted(WORDS, (dict(zip(file.words, file.counts, strict=True)) for file in files)),
+            **counted(PAIR_COUNTS, map(terms.frequent.spelt, pairs)),
+            texts.TEXT: b"".join(encoded),
+        },
+        {
+            **neighbour_counts.members(files, near),
+            **tallies.members(),
+            _REPORTED: orjson.dumps({"origins": [file.origin for file in files], "rejected": rejected}),
+        },
+    )
+
+
+def reported(written: Segment) -> tuple[list[Origin | None], list[Rejection]]:
+    """Where its books come from, and the files among them that cannot be books."""
+    found = orjson.loads(written.archive.compressed(_REPORTED))
+    origins = [Origin(**origin) if origin else None for origin in found["origins"]]
+    return origins, [Rejection(**one) for one in found["rejected"]]
+
+
+@lru_cache(maxsize=1)
+def _vocabulary(directory: Path, digest: str) -> Vocabulary:
+    return Vocabulary.load(directory)
+
+
+def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
+    """Writes tantivy's part of the segment."""
+    directory.mkdir()
+    index = tantivy.Index(schema(), path=str(directory))
+    register_analyzers(index)
+    writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
+    try:
+        for document in documents:
+            writer.add_document(document)
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()  # else its threads would write on while a failed build is being deleted
+    for file in directory.iterdir():  # some are private to their owner, but containers serve as another user
+        file.chmod(0o644)
+
+
+def _documents(prepared: Prepared, first: int, terms: Terms, pairs: Counter[str]) -> Iterator[tantivy.Document]:
+    """The passages of a book in order, as tantivy takes them; the first has this ordinal in the segment. The pairs of
+    frequent words are counted on the way, since all are looked at here."""
+    fields, term, words = schema(), cache(terms.frequent.term), prepared.words
+    number, length = number_of(prepared.book.id), prepared.book.length
+    spellings = [terms.spellings.get(word, word) for word in words]
+    # What each field has for each word, and one entry for no word: with a single word, itemgetter would not return a
+    # sequence.
+    keys = [*(prepared.keys or map(terms.keys.__getitem__, words)), ""]
+    exact = [*spellings, ""]
+    spelt = [*(word if word in terms.several else "" for word in words), ""]
+    characters = [*map(terms.frequent.character, spellings), terms.frequent.RARE]
+    speakers = speaking(prepared.text, prepared.speakers, prepared.passages)
+    passages = zip(prepared.passages, prepared.by_passage(), speakers, strict=True)
+    for ordinal, (passage, runs, names) in enumerate(passages, first):
+        of_runs = [itemgetter(*run, -1) for run in runs]
+        beside = terms.frequent.beside("".join("".join(of(characters)) for of in of_runs))
+        pairs.update(beside)
+        document = {
+            # Tantivy takes no two values of a field as adjacent.
+            TEXT: [" ".join(of(keys)) for of in of_runs],
+            EXACT: [" ".join(of(exact)) for of in of_runs],
+            SPELT: [" ".join(filter(None, of(spelt))) for of in of_runs],
+            PAIRS: " ".join(map(term, beside)),
+            SPEAKER: " ".join(map(speakers_key, names)),
+            BOOK: number,
+            BUCKET: number * BUCKETS + bucket_of(passage.start, passage.end, length),
+            PASSAGE: ordinal,
+        }
+        yield tantivy.Document.from_dict(document, fields)

@@ -1,0 +1,79 @@
+"""What the vocabulary takes of the books of a segment, so that the next build need not read them again."""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import orjson
+
+from app.index.archive import Archive
+from app.index.compounds import Pair
+from app.index.counts_by_book import WORDS
+from app.index.prepared_file import PreparedFile
+from app.index.strings import Strings
+
+_COUNTS, _HYPHENATED, _KEYS = "tallies.bin", "hyphenated.json", "other-keys.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """How often each word occurs in books of early-modern English, of other English, and in other languages; words with
+    a hyphen between; and the keys that words have in other languages."""
+
+    early: Mapping[str, int]
+    modern: Mapping[str, int]
+    foreign: Mapping[str, int]
+    hyphenated: frozenset[Pair]
+    keys: Mapping[str, list[str]]
+
+    @classmethod
+    def of_book(cls, file: PreparedFile) -> Self:
+        book, words, none = file.book, file.words, dict[str, int]()
+        counts = dict(zip(words, file.counts, strict=True))
+        keys = {word: [key] for word, key in zip(words, own, strict=True)} if (own := file.keys) else {}
+        if not book.is_english:
+            return cls(none, none, counts, file.hyphenated, keys)
+        return cls(*((counts, none) if book.early_modern else (none, counts)), none, file.hyphenated, keys)
+
+    @property
+    def words(self) -> Mapping[str, int]:
+        """How often each occurs in all."""
+        return Counter(self.early) + Counter(self.modern) + Counter(self.foreign)
+
+    def members(self) -> dict[str, bytes]:
+        """What the segment's archive has, compressed."""
+        ordered = sorted({*self.early, *self.modern, *self.foreign})
+        every = (self.early, self.modern, self.foreign)
+        columns = (array("I", (counts.get(word, 0) for word in ordered)) for counts in every)
+        return {
+            _COUNTS: b"".join(column.tobytes() for column in columns),
+            _HYPHENATED: orjson.dumps(sorted(self.hyphenated)),
+            _KEYS: orjson.dumps(self.keys),
+        }
+
+    @classmethod
+    def read(cls, archive: Archive) -> Self:
+        words = list(Strings(archive, WORDS))
+        numbers = memoryview(archive.compressed(_COUNTS)).cast("I")
+        early, modern, foreign = (
+            {word: count for word, count in zip(words, numbers[start : start + len(words)], strict=True) if count}
+            for start in range(0, len(numbers), len(words))
+        )
+        pairs = frozenset((first, second) for first, second in orjson.loads(archive.compressed(_HYPHENATED)))
+        return cls(early, modern, foreign, pairs, orjson.loads(archive.compressed(_KEYS)))
+
+
+def together(every: Iterable[Tallies]) -> Tallies:
+    """Of several books, or segments."""
+    early, modern, foreign = Counter[str](), Counter[str](), Counter[str]()
+    pairs, keys = set[Pair](), defaultdict[str, dict[str, None]](dict)
+    for one in every:
+        early.update(one.early)
+        modern.update(one.modern)
+        foreign.update(one.foreign)
+        pairs |= one.hyphenated
+        for word, own in one.keys.items():
+            keys[word].update(dict.fromkeys(own))
+    return Tallies(early, modern, foreign, frozenset(pairs), {word: list(own) for word, own in keys.items()})

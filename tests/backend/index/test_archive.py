@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from app.index import archive
+from app.index.archive import Archive
+
+MEMBERS = {"one.txt": b"a whale", "numbers.bin": bytes([1, 0, 0, 0, 2, 0, 0, 0]), "empty.bin": b""}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    archive.write(tmp_path / "some.zip", MEMBERS, {"text.txt": b"pears " * 99})
+    return tmp_path / "some.zip"
+
+
+def test_members_are_read_whole_and_as_numbers(path: Path) -> None:
+    opened = Archive(path)
+    assert {name: bytes(opened.content(name)) for name in MEMBERS} == MEMBERS
+    assert path.read_bytes()[opened.place("one.txt").start :].startswith(b"a whale")
+    assert list(opened.numbers("numbers.bin")) == [1, 2]
+    assert [list(column) for column in opened.columns("numbers.bin", 2)] == [[1], [2]]
+    assert [list(column) for column in opened.columns("empty.bin", 3)] == [[], [], []]
+    assert opened.compressed("text.txt") == b"pears " * 99
+
+
+def test_the_same_members_make_the_same_file(path: Path, tmp_path: Path) -> None:
+    archive.write(tmp_path / "again.zip", MEMBERS, {"text.txt": b"pears " * 99})
+    assert (tmp_path / "again.zip").read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("size", [0, 1, 100])
+def test_a_file_that_is_cut_is_no_archive(path: Path, size: int) -> None:
+    path.write_bytes(path.read_bytes()[:size])
+    with pytest.raises(ValueError, match="is damaged"):
+        Archive(path)

@@ -1,0 +1,27 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.index import archive, strings
+from app.index.archive import Archive
+from app.index.strings import Strings
+
+
+def stored(directory: Path, some: Sequence[str]) -> Strings:
+    archive.write(directory / "strings.zip", strings.members("some", some))
+    return Strings(Archive(directory / "strings.zip"), "some")
+
+
+@given(st.sets(st.text(st.characters(codec="utf-8", exclude_characters="\n")), max_size=50), st.text(max_size=3))
+def test_each_is_found_at_its_place_and_no_other(
+    tmp_path_factory: pytest.TempPathFactory, some: set[str], other: str
+) -> None:
+    ordered = sorted(some)
+    found = stored(tmp_path_factory.mktemp("strings"), ordered)
+    assert [found.find(one) for one in ordered] == list(range(len(ordered)))
+    assert [found[place] for place in range(len(ordered))] == ordered
+    assert list(found) == ordered
+    assert (found.find(other) is not None) == (other in some)
