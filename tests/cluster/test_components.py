@@ -17,7 +17,13 @@ pytestmark = pytest.mark.timeout(900)
 ALONE = [(component,) for component in COMPONENTS]
 # Who would give a route its state on a cluster that has a Gateway and an Ingress controller.
 ADDRESS = {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}
-ACCEPTED = {"type": "Accepted", "status": "True", "reason": "Accepted", "message": ""}
+ACCEPTED = {
+    "type": "Accepted",
+    "status": "True",
+    "reason": "Accepted",
+    "message": "",
+    "lastTransitionTime": "2026-01-05T09:00:00Z",
+}
 PARENT = {"parentRef": {"name": "gateway"}, "controllerName": "example.org/test"}
 
 
