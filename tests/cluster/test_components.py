@@ -34,7 +34,9 @@ def definitions() -> Iterator[None]:
     for definition in missing:
         # Some are too large for the annotation of a client-side apply.
         kubectl("apply", "--server-side", f"--filename={definition.path()}")
-        kubectl("wait", "--for=condition=Established", f"crd/{definition.name}")
+        established = ("kubectl", "wait", "--for=condition=Established", "--timeout=1s", f"crd/{definition.name}")
+        # Right after its creation a definition has no conditions to wait for.
+        wait(definition.name, lambda words=established: attempt(*words).returncode == 0, PATIENCE)  # type: ignore[misc]
     yield
     for definition in missing:
         kubectl("delete", "--wait=false", f"crd/{definition.name}")
