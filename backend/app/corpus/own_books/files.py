@@ -12,6 +12,7 @@ from app.corpus.errors import CorpusError, Rejected, Rejection
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub"})
 KINDS = ".txt, .md, .html or .epub"
 CATALOGUE = "catalog.toml"
+README = "readme"
 
 MOST_FILES = 20_000
 MOST_DEPTH = 10
@@ -45,14 +46,17 @@ class Listing:
 def find(folder: Path) -> Listing:
     """The books of a folder and its subfolders. Raises CorpusError if there are none, or too many.
 
-    Hidden files are ignored. Links are followed to files inside the folder only.
+    Hidden files are ignored, and so is a README, which is about the folder. Links are followed to files inside the
+    folder only.
     """
     found: dict[str, File] = {}
     rejected: list[Rejection] = []
     others = 0
     for path in _walk(folder, rejected):
+        if path.name == CATALOGUE or path.stem.casefold() == README:
+            continue
         if path.suffix.lower() not in SUFFIXES:
-            others += path.name != CATALOGUE
+            others += 1
             continue
         if _stands_elsewhere(path, folder):
             continue
