@@ -32,7 +32,17 @@ def test_books_are_found_in_folders_of_the_folder(tmp_path: Path) -> None:
 
 
 def test_what_is_hidden_or_of_another_kind_or_about_the_folder_is_no_book(tmp_path: Path) -> None:
-    write(tmp_path, "b.txt", "README.md", "late/Readme.txt", ".git/c.txt", "._b.txt", "cover.jpg", "scan.pdf", "catalog.toml")
+    write(
+        tmp_path,
+        "b.txt",
+        "README.md",
+        "late/Readme.txt",
+        ".git/c.txt",
+        "._b.txt",
+        "cover.jpg",
+        "scan.pdf",
+        "catalog.toml",
+    )
     listing = find(tmp_path)
     assert ([file.id for file in listing.files], listing.others, listing.rejected) == (["b"], 2, ())
 

@@ -41,7 +41,7 @@ _HEAD_BYTES = 4096
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 # A parser compares each attribute of a tag with all before it, so thousands of them must be refused.
 _MANY_ATTRIBUTES = re.compile(
-    rb"""<[a-zA-Z][^\s/>]*+(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?+){1000}"""
+    rb"""<[a-zA-Z][^\s/>]*+(?:[\s/]*+[^\s/>][^\s/>=]*+(?>(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?)){1000}"""
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _WIDE_BREAK = re.compile(rf"(?<=[{WIDE}])\s*\n\s*(?=[{WIDE}])")

@@ -37,8 +37,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _OPERATORS = re.compile(r"\b(?:AND|OR|NOT|NEAR|ANDNOT|XOR|ADJ)\b")
 # Letters, spaces, apostrophes inside words, and punctuation without a meaning; quotation marks around the same. Some
 # search engines exclude what follows an exclamation mark, which gets a notice.
-_WORDS = r"(?:[A-Za-z ,.;]|!(?![A-Za-z\"])|(?<=[A-Za-z])'(?=[A-Za-z]))*+"
-_ENGLISH = re.compile(rf"""{_WORDS}(?:"[A-Za-z ,.;!'-]*+"{_WORDS})*+""")
+_WORDS = r"(?:[A-Za-z ,.;]|!(?![A-Za-z\"])|(?<=[A-Za-z])'(?=[A-Za-z]))*"
+_ENGLISH = re.compile(rf"""{_WORDS}(?:"[A-Za-z ,.;!'-]*+"{_WORDS})*""")
 _WILD = re.compile("[*?]")
 
 
