@@ -118,7 +118,8 @@ def _build(options: argparse.Namespace, download_dir: Path) -> int:
         _show(reports[0])
     seconds = time.monotonic() - started
     _console.print(
-        f"Indexed {_shelf_line(shelf.kind, written.books)}: {written.words:,} words in {written.passages:,} passages, "
+        f"Indexed {_shelf_line(shelf.kind, written.books)}: {_counted(written.words, 'word')} in "
+        f"{_counted(written.passages, 'passage')}, "
         f"{written.characters / 1e6 / seconds:.1f} MB/s, in {seconds:.1f} s, to {target}",
         soft_wrap=True,
     )
@@ -140,10 +141,14 @@ def _matches(shelf: Shelf, target: Path) -> bool:
 
 
 def _shelf_line(kind: ShelfKind, count: int) -> str:
-    books = "1 book" if count == 1 else f"{count} books"
+    books = _counted(count, "book")
     names = {
         ShelfKind.NLTK: f"{books} of NLTK's Gutenberg corpus",
         ShelfKind.OWN: f"{books} of your own",
         ShelfKind.SAMPLE: f"the sample shelf of {count} short texts",
     }
     return names[kind]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

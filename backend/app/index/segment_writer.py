@@ -37,7 +37,6 @@ from app.index.schema import (
     schema,
 )
 from app.index.segment import ARCHIVE_FILE, Outline, Segment
-from app.index.speakers import key as speakers_key
 from app.index.tallies import Tallies, together
 from app.index.vocabulary import Vocabulary
 
@@ -161,8 +160,8 @@ def _documents(prepared: Prepared, first: int, terms: Terms, pairs: Counter[str]
     exact = [*spellings, ""]
     spelt = [*(word if word in terms.several else "" for word in words), ""]
     characters = [*map(terms.frequent.character, spellings), terms.frequent.RARE]
-    speakers = speaking(prepared.text, prepared.speakers, prepared.passages)
-    passages = zip(prepared.passages, prepared.by_passage(), speakers, strict=True)
+    spoken_by = speaking(prepared.text, prepared.speakers, prepared.passages)
+    passages = zip(prepared.passages, prepared.by_passage(), spoken_by, strict=True)
     for ordinal, (passage, runs, names) in enumerate(passages, first):
         of_runs = [itemgetter(*run, -1) for run in runs]
         beside = terms.frequent.beside("".join("".join(of(characters)) for of in of_runs))
@@ -173,7 +172,7 @@ def _documents(prepared: Prepared, first: int, terms: Terms, pairs: Counter[str]
             EXACT: [" ".join(of(exact)) for of in of_runs],
             SPELT: [" ".join(filter(None, of(spelt))) for of in of_runs],
             PAIRS: " ".join(map(term, beside)),
-            SPEAKER: " ".join(map(speakers_key, names)),
+            SPEAKER: " ".join(map(speakers.key, names)),
             BOOK: number,
             BUCKET: number * BUCKETS + bucket_of(passage.start, passage.end, length),
             PASSAGE: ordinal,
