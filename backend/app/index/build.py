@@ -145,8 +145,8 @@ class _Build:
                 for group in every
             )
         )
-        counted = ((True, found.early), (False, found.modern), (None, found.foreign))
-        return Vocabulary.of_books(counted, Dictionary.english(), found.hyphenated, found.keys)
+        english = Dictionary.english()
+        return Vocabulary.of_counts(english, found.modern, found.early, found.foreign, found.hyphenated, found.keys)
 
     def _save_names(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> None:
         books = chain.from_iterable(

@@ -1,7 +1,7 @@
 """Writes a segment of the index: what tantivy has of its books, and an archive of all else."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -58,8 +58,7 @@ class Terms(NamedTuple):
     frequent: FrequentWords
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, words: Iterable[str]) -> Self:
-        words = set(words)
+    def of(cls, vocabulary: Vocabulary, words: Collection[str]) -> Self:
         return cls(
             keys={word: vocabulary.key(word) for word in words},
             spellings={word: new for word in words if (new := vocabulary.canonical(word)) != word},
@@ -77,7 +76,8 @@ def write_segment(
     directory.mkdir(parents=True)
     vocabulary = _vocabulary(vocabulary_dir, digest)
     tallies = together(map(Tallies.of_book, files))
-    terms, pairs = Terms.of(vocabulary, tallies.words), list[Counter[str]]()
+    words, pairs = tallies.words, list[Counter[str]]()
+    terms = Terms.of(vocabulary, words)
 
     def documents() -> Iterator[tantivy.Document]:
         passage = 0
@@ -101,7 +101,7 @@ def write_segment(
         )
         for book, own, text in zip(found, passages, encoded, strict=True)
     ]
-    near = CountedWords.of(vocabulary, tallies.words)
+    near = CountedWords.of(vocabulary, words)
     archive.write(
         directory / ARCHIVE_FILE,
         {

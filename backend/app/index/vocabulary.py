@@ -29,6 +29,7 @@ VOCABULARY_FILE = "vocabulary.zip"
 
 _WORDS, _FURTHER, _REST, _COUNTS = "words.txt", "further-keys.txt", "rest.txt", "counts.bin"
 _QUOTED = 5
+_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 class Keys(NamedTuple):
@@ -109,18 +110,17 @@ class Vocabulary:
         self.matching = lru_cache(maxsize=8)(self._matching)
 
     @classmethod
-    def of_books(
+    def of_counts(
         cls,
-        books: Iterable[tuple[bool | None, Mapping[str, int]]],
         dictionary: Dictionary,
+        modern: Mapping[str, int],
+        early: Mapping[str, int] = _NONE,
+        foreign: Mapping[str, int] = _NONE,
         hyphenated: Collection[Pair] = frozenset(),
         other_keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> Self:
-        """From counts of words, with whether their spelling is early-modern English (None in another language), words
-        with a hyphen between, and the keys that words have in books in other languages."""
-        early, modern, foreign = Counter[str](), Counter[str](), Counter[str]()
-        for is_early, counted in books:
-            (foreign if is_early is None else early if is_early else modern).update(counted)
+        """From how often each word occurs in books of modern English, of early-modern English and in other languages,
+        words with a hyphen between, and the keys that words have in books in other languages."""
         english = {*early, *modern}
         words = sorted({*english, *other_keys})
         # Modern books quote old ones; a word that they have nearly as often is one of their own.
@@ -138,9 +138,7 @@ class Vocabulary:
             for word, keys in other_keys.items()
             if (further := tuple(key for key in keys if key != own_key[word]))
         }
-        occurring = Counter(modern)
-        for counted in early, foreign:
-            occurring.update(counted)
+        occurring = Counter(modern) + Counter(early) + Counter(foreign)
         totals = array("I", map(occurring.__getitem__, words))
         by_key: Counter[str] = Counter()
         for key, count in zip(own, totals, strict=True):

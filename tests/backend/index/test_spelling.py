@@ -152,8 +152,8 @@ def test_what_is_like_no_modern_word_gets_the_letters_of_today() -> None:
 
 
 def test_a_word_that_modern_books_have_as_often_is_theirs() -> None:
-    books = [(False, {"bee": 9, "be": 50, "sleep": 9, "sleepe": 1}), (True, {"bee": 7, "sleepe": 7})]
-    vocabulary = Vocabulary.of_books(books, Dictionary(["bee/SM", "be", "sleep/S"]))
+    modern, early = {"bee": 9, "be": 50, "sleep": 9, "sleepe": 1}, {"bee": 7, "sleepe": 7}
+    vocabulary = Vocabulary.of_counts(Dictionary(["bee/SM", "be", "sleep/S"]), modern, early)
     assert [vocabulary.canonical(word) for word in ("bee", "sleepe")] == ["bee", "sleep"]
 
 
@@ -168,7 +168,7 @@ def test_every_listed_word_is_one_of_the_first_folio(nltk_index: IndexReader) ->
 
 
 def test_thee_is_never_the() -> None:
-    vocabulary = Vocabulary.of_books([(False, {"the": 50, "thee": 2}), (True, {"thee": 9, "loue": 2})], Dictionary([]))
+    vocabulary = Vocabulary.of_counts(Dictionary([]), {"the": 50, "thee": 2}, {"thee": 9, "loue": 2})
     assert vocabulary.canonical("thee") == "thee"
     assert vocabulary.spellings("the") == ["the"]
 

@@ -6,16 +6,13 @@ from app.index.dictionary import Dictionary
 from app.index.vocabulary import Vocabulary
 from app.words import words
 
-BOOKS = [
-    (False, Counter(words("love loves loved loving upon the merry learned naïve whale whaling whales"))),
-    (True, Counter(words("loue loue louing vpon the thee merrie learn'd loue's"))),
-    (False, Counter[str]()),
-]
+MODERN = Counter(words("love loves loved loving upon the merry learned naïve whale whaling whales"))
+EARLY = Counter(words("loue loue louing vpon the thee merrie learn'd loue's"))
 
 
 @pytest.fixture(scope="module")
 def built() -> Vocabulary:
-    return Vocabulary.of_books(BOOKS, Dictionary([]))
+    return Vocabulary.of_counts(Dictionary([]), MODERN, EARLY)
 
 
 @pytest.fixture(scope="module")

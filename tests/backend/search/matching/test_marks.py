@@ -161,6 +161,6 @@ def test_a_prefix_that_is_no_word_itself_marks_nothing(end: str) -> None:
 
 
 def test_a_word_that_the_books_do_not_have_marks_nothing() -> None:
-    vocabulary = Vocabulary.of_books([(False, {"love": 1})], Dictionary([]))
+    vocabulary = Vocabulary.of_counts(Dictionary([]), {"love": 1})
     assert Marker([expand(term("zebra"), vocabulary)]).marks("zebra love") == []
     assert Marker([]).marks("love") == []
