@@ -98,7 +98,7 @@ def _check_terms(query: Query, has_fields: bool) -> None:
     own = [word for term in found for word in term.words]
     characters = sum(map(is_unspaced, own))
     if len(own) - characters + characters / CHARACTERS > MAX_TERMS:
-        allowed = f"at most {MAX_TERMS} words, or {CHARACTERS * MAX_TERMS} characters of Chinese or Japanese"
+        allowed = f"at most {MAX_TERMS} words, or {CHARACTERS * MAX_TERMS} characters of Chinese, Japanese and the like"
         raise TooManyTerms("It has too many words.", parameter="q", allowed=allowed)
     for term in found:
         if term.kind in (TermKind.PREFIX, TermKind.WILDCARD) and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
