@@ -292,7 +292,8 @@ export const en = {
     problems: {
       'empty-query': 'There is no word to search for: punctuation and fields such as author: do not count.',
       'query-too-long': 'The query is longer than 256 characters. Shorten it.',
-      'too-many-terms': 'The query is longer than 32 words (64 characters in Japanese and the like). Shorten it.',
+      'too-many-terms':
+        'The query is longer than 32 words (64 characters in Japanese and the like). Shorten it.',
       'only-exclusions': 'The query only leaves words out. Add one.',
       'wildcard-too-short': 'At least 2 letters must stand beside * and ?.',
       'wildcard-too-broad': 'This stands for too many words. Add letters.',
