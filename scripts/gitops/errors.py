@@ -95,6 +95,12 @@ class LeavesTheRepository(DoesNotRender):
     """kustomize would follow a path or an address out of k8s/, or run a program."""
 
 
+class TooSlow(GitopsError):
+    """All overlays together take longer to render than a command may; this one was not looked at."""
+
+    exit_code = 30
+
+
 class LeftOut(GitopsError):
     """Some were left as they are, because of what is wrong with them, and the others were brought up to date."""
 

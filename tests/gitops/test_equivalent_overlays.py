@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from gitops.deadline import Deadline
 from gitops.doctor import checkout_reader
 from gitops.manifests.objects import parse
 from gitops.overlays import equivalence, render
@@ -85,7 +86,7 @@ def test_a_class_is_one_group_and_each_has_what_kustomize_makes_of_it(tmp_path: 
     assert groups(tmp_path) == [set(STUDENTS)]
     rendered = checkout_reader.render_all(tmp_path, STUDENTS)
     for name in STUDENTS:
-        assert rendered[name].objects == parse(render.render(overlay(tmp_path, name)))
+        assert rendered[name].objects == parse(render.render(overlay(tmp_path, name), Deadline(60)))
     # The longest is rendered, and those whose names are in it already.
     assert {name: one.like for name, one in rendered.items()} == {
         **dict.fromkeys(("ada", "bob"), "carol"),
@@ -98,7 +99,7 @@ def test_a_namespace_that_stands_elsewhere_too_is_not_put_in_place_of_another(tm
     write(tmp_path, base__objects=BASE.replace("rules: []", "rules: []\n---\n" + OTHER))
     rendered = checkout_reader.render_all(tmp_path, STUDENTS)
     for name in STUDENTS:
-        assert rendered[name].objects == parse(render.render(overlay(tmp_path, name)))
+        assert rendered[name].objects == parse(render.render(overlay(tmp_path, name), Deadline(60)))
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from gitops.deadline import Deadline
 from gitops.errors import DoesNotRender
 from gitops.overlays import kustomize_graph, render
 from gitops.overlays.kustomize_paths import references
 from gitops.overlays.store import Overlay
 from tests.conftest import need
 from tests.gitops.support.registry import TestRegistry
-from tests.gitops.support.sandbox import OWNER, Clone, copy_remote, kustomization, new_remote
+from tests.gitops.support.sandbox import OVERLAY, OWNER, Clone, copy_remote, kustomization, new_remote
 
 OTHER = "production"
 RENDERING = [
@@ -192,7 +193,7 @@ def test_kustomize_itself_sees_no_secret_and_reaches_nothing(tmp_path: Path, mon
     mark = tmp_path / "ran"
     write(tmp_path / "k8s/overlays/x/kustomization.yaml", f"resources: [{attack(mark)!r}]")
     with pytest.raises(DoesNotRender, match="not allowed"):
-        render.render(Overlay(tmp_path, "x", {}, "main", {}))
+        render.render(Overlay(tmp_path, "x", {}, "main", {}), Deadline(60))
     assert not mark.exists()
     assert "secret" not in "".join(render._environment("/nowhere").values())
 
@@ -205,11 +206,46 @@ def test_what_takes_too_long_or_says_too_much_is_stopped(tmp_path: Path, monkeyp
     write(tmp_path / "k8s/overlays/x/kustomization.yaml", "resources: []")
     overlay = Overlay(tmp_path, "x", {}, "main", {})
     with pytest.raises(DoesNotRender, match="said more than 16 MiB"):
-        render.render(overlay)
+        render.render(overlay, Deadline(60))
     write(program, "#!/bin/sh\nexec sleep 60\n")
     monkeypatch.setattr(render, "_SECONDS", 0.1)
     with pytest.raises(DoesNotRender, match="did not end within"):
-        render.render(overlay)
+        render.render(overlay, Deadline(60))
+
+
+def slow_objects() -> str:
+    """Small to write, and slow to render: kustomize compares each object with all others."""
+    return "".join(f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a{number}}}\n" for number in range(300))
+
+
+def plant_slow_overlays(clone: Clone, count: int) -> None:
+    """Each has objects of its own, so that none is like another."""
+    for number in range(count):
+        folder = f"k8s/overlays/slow-{number}"
+        text = OVERLAY.format(name=f"slow-{number}", host=clone.registry.host, owner=OWNER)
+        write(clone.path / folder / "kustomization.yaml", text.replace("resources:", "resources:\n  - objects.yaml"))
+        write(clone.path / folder / "objects.yaml", slow_objects())
+    clone.git("add", "--all")
+    clone.git("commit", "--quiet", "--message", "Add slow overlays")
+    clone.git("push", "--quiet", "origin", "HEAD:main")
+
+
+def test_all_overlays_together_have_a_deadline_and_what_was_not_looked_at_is_named(
+    deployed: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need("kustomize", "kustomize")
+    plant_slow_overlays(deployed, 8)
+    monkeypatch.setattr(render, "LONGEST_COMMAND", 0.05)
+    before = deployed.commits()
+    done = deployed.gitops("update", render=True)
+    assert (done.status, deployed.commits()) == (30, before)
+    assert "The overlay slow-" in done.err
+    assert "was not rendered: those before it took the 0 seconds that all of a command may take together" in done.err
+    found = deployed.gitops("doctor", "--format", "json", render=True)
+    late = {one["file"] for one in found.json if "was not rendered" in one["what"]}
+    assert found.status == 1
+    assert late
+    assert late <= {kustomization(f"slow-{number}") for number in range(8)}
 
 
 def test_what_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
@@ -220,7 +256,7 @@ def test_what_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
     write(tmp_path / "k8s/overlays/x/kustomization.yaml", "resources: [a.yaml]")
     write(tmp_path / "k8s/overlays/x/a.yaml", "\n".join(["kind: ConfigMap", "metadata: {name: a}", "data:", *lines]))
     with pytest.raises(DoesNotRender, match="needs more than 512 MiB of memory"):
-        render.render(Overlay(tmp_path, "x", {}, "main", {}))
+        render.render(Overlay(tmp_path, "x", {}, "main", {}), Deadline(60))
 
 
 def write(file: Path, text: str) -> None:

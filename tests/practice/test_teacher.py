@@ -203,6 +203,26 @@ def test_the_judgements_that_are_kept_are_bounded(tmp_path: Path, monkeypatch: p
     assert verdicts._read(tmp_path / "verdicts.json").keys() == {"a", "c"}
 
 
+def test_one_slow_branch_keeps_no_other_from_being_judged(teacher: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """kustomize compares each object with all others, so that a small file is slow; what was judged is shown again."""
+    opened(teacher)
+    work(teacher, "ada", RIGHT)
+    work(teacher, "bob", *((KUSTOMIZATION, "resources:\n", f"resources:\n  - slow-{number}.yaml\n") for number in "ab"))
+    bob = Desk(teacher.path.parent / "desks/bob", teacher.environment)
+    for number in "ab":
+        objects = (f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a{one}}}\n" for one in range(300))
+        (bob.path / "k8s/components/network-policy" / f"slow-{number}.yaml").write_text("".join(objects))
+        bob.commit("Add much")
+    bob.git("push", "--quiet", "origin", "practice/bob")
+    monkeypatch.setattr(progress, "LONGEST_ATTEMPT", 0.05)
+    rows = {row["student"]: row for row in teacher.practice("report", "--format", "json").json["rows"]}
+    assert [one["requirement"] for one in rows["bob"]["failures"]] == ["judged-in-time"]
+    assert rows["ada"]["verdict"] == "solved"
+    monkeypatch.setattr(progress, "LONGEST_COMMAND", 0)
+    rows = {row["student"]: row["verdict"] for row in teacher.practice("report", "--format", "json").json["rows"]}
+    assert rows == {"ada": "solved", "bob": "open"}
+
+
 def test_what_a_student_writes_is_shown_as_text(teacher: Desk) -> None:
     opened(teacher)
     work(teacher, "ada", WRONG)

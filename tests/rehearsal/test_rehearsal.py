@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from bootstrap.processes import ROOT
+from gitops.deadline import Deadline
 from gitops.overlays import render, store
 from tests.conftest import need
 from tests.containers.conftest import corpus_dir
@@ -80,7 +81,7 @@ def test_a_push_ends_in_containers_that_answer(stage: Stage) -> None:
         run_steps("image.yml", "publish", stage.clone, unnamed.outputs, {**stage.environment, "GITHUB_SHA": pushed})
     deploy(stage)
     overlay = store.read(stage.clone, stage.owner.lower())
-    rendered = render.rendered_images(render.render(overlay))
+    rendered = render.rendered_images(render.render(overlay, Deadline(60)))
     for component, image in overlay.images.items():
         assert (image.commit, image.digest) == (pushed, built[component].digest)
         assert image.reference in rendered

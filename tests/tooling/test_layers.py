@@ -11,7 +11,7 @@ from bootstrap.processes import ROOT
 
 # From the bottom up. The longest name that fits tells where a module lies; modules of one line do not know each other.
 GITOPS: tuple[tuple[str, ...], ...] = (
-    ("errors", "json_values", "model", "printable", "processes", "template", "text", "yaml_bounds"),
+    ("deadline", "errors", "json_values", "model", "printable", "processes", "template", "text", "yaml_bounds"),
     ("cluster", "desired", "registry", "yaml_values"),
     ("yaml_splice",),
     ("yaml_files",),

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from yaml import YAMLError
 
+from gitops.deadline import Deadline
 from gitops.doctor.checkout import MANIFESTS, Checkout, Rendered
-from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository
+from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository, TooSlow
 from gitops.git import repository
 from gitops.git.client import Git
 from gitops.git.repository import Repository
@@ -81,12 +82,13 @@ def texts(root: Path, paths: Iterable[str]) -> dict[str, str]:
 
 def render_all(root: Path, names: Iterable[str]) -> dict[str, Rendered]:
     overlays = [Overlay(root, name, {}, MAIN, {}) for name in names]
-    groups = equivalence.groups(overlays)
+    groups, deadline = equivalence.groups(overlays), Deadline(render.LONGEST_COMMAND)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        firsts = pool.map(lambda group: _render(group[0].overlay), groups)
+        firsts = pool.map(lambda group: _render(group[0].overlay, deadline), groups)
         found = dict(chain.from_iterable(map(_in_members, groups, firsts)))
         others = [overlay for overlay in overlays if overlay.name not in found]
-        found |= {overlay.name: one for overlay, one in zip(others, pool.map(_render, others), strict=True)}
+        renderings = pool.map(lambda overlay: _render(overlay, deadline), others)
+        found |= {overlay.name: one for overlay, one in zip(others, renderings, strict=True)}
     return {overlay.name: found[overlay.name] for overlay in overlays}
 
 
@@ -99,12 +101,12 @@ def _in_members(group: list[Member], rendered: Rendered) -> Iterator[tuple[str, 
         yield one.overlay.name, Rendered(objects, rendered.error.replace(name, one.overlay.name), like=name)
 
 
-def _render(overlay: Overlay) -> Rendered:
+def _render(overlay: Overlay, deadline: Deadline) -> Rendered:
     try:
-        return Rendered(parse(render.render(overlay)))
+        return Rendered(parse(render.render(overlay, deadline)))
     except LeavesTheRepository:
         return Rendered()  # a check of its own says so, line by line
-    except DoesNotRender as error:
+    except (DoesNotRender, TooSlow) as error:
         return Rendered(error=error.what)
     except (YAMLError, ValueError) as error:
         return Rendered(error=f"what kustomize makes of it is no YAML: {error}")

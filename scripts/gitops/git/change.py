@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from gitops.deadline import Deadline
 from gitops.errors import DoesNotRender, GitopsError, PushRefused
 from gitops.git.client import Git
 from gitops.overlays import render, store
@@ -94,11 +95,11 @@ Operation = Callable[[Git, Heads], Plan]
 def commit(remote: Remote, operation: Operation, *, rendering: bool = True, dry_run: bool = False) -> Outcome:
     """Applies the operation to what is newest and pushes the result. Raises PushRefused when it cannot be pushed."""
     with remote.git.scratch() as tree:
-        rendered: set[str] = set()
+        rendered, deadline = set[str](), Deadline(render.LONGEST_COMMAND)
         for attempt in range(ATTEMPTS):
             tip, heads = _stand(tree, remote)
             plan = operation(tree, heads)
-            while rendering and (faults := _faults(tree, tip or heads.source, plan, rendered)):
+            while rendering and (faults := _faults(tree, tip or heads.source, plan, rendered, deadline)):
                 if plan.without is None:
                     raise next(iter(faults.values()))
                 tree.run("reset", "--quiet", "--hard")
@@ -122,14 +123,14 @@ def read(remote: Remote, look: Callable[[Git, Heads], Found]) -> Found:
         return look(tree, Heads(source, tip or source))
 
 
-def _faults(tree: Git, since: str, plan: Plan, rendered: set[str]) -> dict[str, DoesNotRender]:
+def _faults(tree: Git, since: str, plan: Plan, rendered: set[str], deadline: Deadline) -> dict[str, DoesNotRender]:
     """What does not render of what the plan has touched.
 
     What was rendered before a race was lost need not be rendered again, so that the next one is shorter.
     """
     if not plan.touched or not tree.diff(since) or (now := tree.staged_tree(MANIFESTS)) in rendered:
         return {}
-    if faults := render.faults(store.read_each(tree.root, plan.touched)):
+    if faults := render.faults(store.read_each(tree.root, plan.touched), deadline):
         return faults
     rendered.add(now)
     return {}

@@ -9,12 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from gitops import processes
-from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository
+from gitops.deadline import Deadline
+from gitops.errors import BadInput, DoesNotRender, LeavesTheRepository, TooSlow
 from gitops.model import COMPONENTS
 from gitops.overlays import equivalence, kustomize_graph
 from gitops.overlays.store import OVERLAYS, Overlay
 from gitops.processes import MEBIBYTE, TooMuch
 
+LONGEST_COMMAND = 300.0
+"""Seconds that all renders of one command may take together; one that has begun is ended by a bound of its own."""
 _SECONDS = 60
 _MOST = 16 * MEBIBYTE
 _FEW = 10
@@ -31,29 +34,24 @@ _NOWHERE = "http://127.0.0.1:9"
 _IMAGE = re.compile(r"^\s*(?:- )?image: [\"']?([^\s\"']+)[\"']?$", re.MULTILINE)
 
 
-def faults(overlays: Iterable[Overlay]) -> dict[str, DoesNotRender]:
+def faults(overlays: Iterable[Overlay], deadline: Deadline) -> dict[str, DoesNotRender]:
     """By name, what is wrong with the overlays that do not render to the images that they name.
 
-    Of overlays that are alike one is rendered, and what is wrong with it is wrong with all of them.
+    Of overlays that are alike one is rendered, and what is wrong with it is wrong with all of them. Raises TooSlow.
     """
-    command, groups = _command(), equivalence.groups(overlays)
+    groups = equivalence.groups(overlays)
     with ThreadPoolExecutor() as pool:
-        found = list(pool.map(lambda group: _fault(group[0].overlay, command), groups))
+        found = list(pool.map(lambda group: _fault(group[0].overlay, deadline), groups))
     return {one.overlay.name: fault for group, fault in zip(groups, found, strict=True) if fault for one in group}
-
-
-def render(overlay: Overlay) -> str:
-    """The overlay's manifests. Raises LeavesTheRepository without having run anything, and DoesNotRender."""
-    return _render(overlay, _command())
 
 
 def rendered_images(manifests: str) -> set[str]:
     return set(_IMAGE.findall(manifests))
 
 
-def _fault(overlay: Overlay, command: list[str]) -> DoesNotRender | None:
+def _fault(overlay: Overlay, deadline: Deadline) -> DoesNotRender | None:
     try:
-        rendered = rendered_images(_render(overlay, command))
+        rendered = rendered_images(render(overlay, deadline))
     except DoesNotRender as error:
         return error
     for component, image in overlay.images.items():
@@ -72,14 +70,21 @@ def _names_like(image: str, rendered: set[str]) -> str:
     return " or ".join(sorted(name for name in names if name.endswith(image))) or "none has a name like it"
 
 
-def _render(overlay: Overlay, command: list[str]) -> str:
+def render(overlay: Overlay, deadline: Deadline) -> str:
+    """The overlay's manifests. Raises DoesNotRender; LeavesTheRepository and TooSlow without having run anything."""
+    if deadline.has_passed:
+        raise TooSlow(
+            f"The overlay {overlay.name} was not rendered: those before it took the {deadline.seconds:.0f} seconds "
+            "that all of a command may take together.",
+            "Look with `kustomize build` which are slow, and simplify or remove them.",
+        )
     if problems := list(kustomize_graph.problems(overlay.root, f"{OVERLAYS}/{overlay.name}")):
         raise LeavesTheRepository(
             "\n".join([f"The overlay {overlay.name} is not rendered:", *problems[:_FEW]]),
             "Name files and folders of k8s/ by plain relative paths, and copy what comes from elsewhere.",
         )
     with tempfile.TemporaryDirectory(prefix="gitops-home-") as home:
-        words = [*_confinement(), *command, str(overlay.folder)]
+        words = [*_confinement(), *_command(), str(overlay.folder)]
         try:
             done = processes.run(words, seconds=_SECONDS, most=_MOST, environment=_environment(home))
         except TooMuch as error:
@@ -113,10 +118,10 @@ def _confinement() -> tuple[str, ...]:
     return tuple(word for kind in _BOUNDS for word in next(filter(processes.works, kind), ()))
 
 
-def _command() -> list[str]:
+def _command() -> tuple[str, ...]:
     for program, *verb in (["kustomize", "build"], ["kubectl", "kustomize"]):
         if shutil.which(program):
-            return [program, *verb]
+            return program, *verb
     raise BadInput(
         "What would be committed cannot be rendered: neither kustomize nor kubectl is on PATH.",
         "Install one of them, or say --no-render to commit unseen.",

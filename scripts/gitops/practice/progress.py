@@ -4,15 +4,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from gitops.deadline import Deadline
 from gitops.doctor.checkout import MANIFESTS
 from gitops.manifests.objects import Objects
 from gitops.practice import own, state, verdicts
-from gitops.practice.check import Judgement, Verdict, check
+from gitops.practice.check import Failure, Judgement, Verdict, check
 from gitops.practice.diffs import Files
 from gitops.practice.incident import Incident
 from gitops.practice.markers import Attempt, Commit
 from gitops.practice.trees import SOURCES, Trees
 from gitops.practice.verdicts import Verdicts
+from gitops.text import Text
+
+LONGEST_ATTEMPT, LONGEST_COMMAND = 60.0, 600.0
+"""Seconds for all commits of one attempt, so that one student's branch stops no report; and for all attempts."""
+_NOT_JUDGED = Judgement(
+    (
+        Failure(
+            "judged-in-time",
+            Text(
+                "Not judged: to look at the commits takes too long. Run this again: what was judged is kept.",
+                "未判定です。コミットを調べるのに時間がかかりすぎました。もう一度実行してください。判定の済んだものは残っています。",
+            ),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,7 @@ class Judge:
     trees: Trees
     verdicts: Verdicts = field(default_factory=Verdicts)
     _known: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
+    _deadline: Deadline = field(default_factory=lambda: Deadline(LONGEST_COMMAND))
 
     def prepare(self, given: Iterable[tuple[Attempt, Incident]]) -> None:
         """Reads what is to be judged of many attempts, in a few calls of git for all of them."""
@@ -71,10 +88,12 @@ class Judge:
             self._known[key] = check(state.of(after, sources, overlay), start, keep)
         return self._known[key]
 
-    def commit(self, attempt: Attempt, incident: Incident, commit: Commit) -> Judgement:
-        """Of what a commit has, if it was not judged before."""
+    def commit(self, attempt: Attempt, incident: Incident, commit: Commit, deadline: Deadline) -> Judgement:
+        """Of what a commit has, if it was not judged before, and there is time to."""
         key = self.key(attempt, incident, commit)
         found = self.verdicts.get(key)
+        if found is None and (deadline.has_passed or self._deadline.has_passed):
+            return _NOT_JUDGED
         if found is None:
             found = self.files(attempt, incident, self.trees.manifests(commit.tree))
             self.verdicts.put(key, found)
@@ -92,13 +111,15 @@ class Judge:
         return state.of(own.files(manifests, overlay), sources, overlay).objects
 
     def progress(self, attempt: Attempt, incident: Incident) -> Progress:
-        judgement = None
+        judgement, deadline = None, Deadline(LONGEST_ATTEMPT)
         for commit in distinct_commits(attempt):
-            judgement = self.commit(attempt, incident, commit)
+            judgement = self.commit(attempt, incident, commit, deadline)
+            if judgement is _NOT_JUDGED:
+                break
             if judgement.verdict is Verdict.SOLVED:
                 return Progress(attempt, judgement, commit)
         if judgement is None:
-            judgement = self.commit(attempt, incident, attempt.broken)
+            judgement = self.commit(attempt, incident, attempt.broken, deadline)
         return Progress(attempt, judgement, None)
 
 

@@ -1,0 +1,18 @@
+"""The time that a command has for what it does many times: a bound for each of a thousand is no bound for all."""
+
+import time
+
+
+class Deadline:
+    """Seconds for all of it together. They run from the first time that anybody asks whether they have passed."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end: float | None = None
+
+    @property
+    def has_passed(self) -> bool:
+        now = time.monotonic()
+        if self._end is None:
+            self._end = now + self.seconds
+        return now >= self._end
