@@ -98,6 +98,7 @@ def benches(arguments: Sequence[str]) -> dict[str, Command]:
         "bench of gitops update": python("-m", "tests.bench.pipeline"),
         "bench of gitops doctor": python("-m", "tests.bench.doctor"),
         "bench of gitops explain-log": python("-m", "tests.bench.logs"),
+        "bench of gitops practice": python("-m", "tests.bench.practice"),
     }
 
 

@@ -57,11 +57,12 @@ class Trees:
     def _load(self, trees: Sequence[str], paths: Sequence[str]) -> None:
         """Reads what is in the folders, all of one depth together."""
         self._load_folders(trees)
-        entries = [self._entry(tree, path) for tree in trees for path in paths]
+        entries = {self._entry(tree, path) for tree in trees for path in paths}
         for _ in range(_DEEPEST):
-            folders = {id_ for mode, id_ in entries if mode == _FOLDER}
+            if not (folders := {id_ for mode, id_ in entries if mode == _FOLDER}):
+                break
             self._load_folders(folders)
-            entries = [entry for id_ in folders for entry in self._folders[id_].values()]
+            entries = {entry for id_ in folders for entry in self._folders[id_].values()}
         self._load_texts(id_ for tree in trees for _, id_ in self._listed(tree, paths))
 
     def _listed(self, tree: str, paths: Iterable[str]) -> list[tuple[str, str]]:
@@ -87,7 +88,8 @@ class Trees:
                 yield from self._within(f"{path}/{name}", *entry)
 
     def _folder(self, id_: str) -> Entries:
-        self._load_folders([id_])
+        if id_ not in self._folders:
+            self._load_folders([id_])
         return self._folders[id_]
 
     def _load_folders(self, ids: Iterable[str]) -> None:
