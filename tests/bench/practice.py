@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from gitops.git.client import Git
 from gitops.practice import answers, diffs, library
 from gitops.practice.answers import Answer
-from gitops.practice.diffs import Files
+from gitops.practice.diffs import Diff, Files
 from gitops.practice.markers import BRANCHES, Marker
 from gitops.practice.trees import Trees
 from tests.bench.bars import Bar
@@ -87,7 +87,7 @@ def _data(text: str) -> str:
 def _commits(student: str, manifests: Files, *, unlike: bool) -> Iterator[tuple[str, Files]]:
     """The message and the manifests of each: where an incident begins, what the colleagues did, and the tries."""
     for incident, known in _INCIDENTS:
-        variant, steps = library.variant_for(incident, student), []
+        variant, steps = library.variant_for(incident, student), list[Diff]()
         commits = list(incident.commits(variant))
         yield Marker(incident.id, variant, student, len(commits)).message, manifests
         for message, changes in commits:

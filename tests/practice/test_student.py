@@ -49,6 +49,22 @@ def test_the_check_says_what_users_see_and_not_the_answer(begun: Desk) -> None:
     assert "Service/backend" not in done.out
 
 
+@pytest.mark.parametrize(
+    ("incident", "variant", "requirement", "answer"),
+    [
+        ("closed-door", "3", "no-door-is-opened", "front-end"),
+        ("immutable", "1", "labels-leave-selectors-alone", "kustomization.yaml"),
+        ("silent-image", "1", "image-entries-match-a-container", "kustomization.yaml"),
+    ],
+)
+def test_the_check_does_not_say_where_the_fault_is(
+    desk: Desk, incident: str, variant: str, requirement: str, answer: str
+) -> None:
+    assert desk.practice("start", incident, "--variant", variant).status == 0
+    said = desk.practice("check").out
+    assert (f"[{requirement}]" in said, answer in said) == (True, False)
+
+
 def test_the_working_tree_is_checked_before_anything_is_committed(begun: Desk) -> None:
     begun.edit(BACKEND, WRONG, RIGHT)
     assert begun.practice("check").status == 0
@@ -134,6 +150,13 @@ def test_before_any_has_begun_it_says_how_to_begin(desk: Desk, words: tuple[str,
 def test_what_cannot_begin_is_refused_and_nothing_is_written(desk: Desk, words: tuple[str, ...], said: str) -> None:
     done = desk.practice(*words)
     assert (done.status, said in done.err) == (2, True)
+    assert desk.git("branch", "--show-current") == "main"
+
+
+def test_a_branch_that_takes_the_name_of_the_students_folder_is_named(desk: Desk) -> None:
+    desk.git("branch", "practice")
+    done = desk.practice("start", "nobody-home")
+    assert (done.status, "A branch is called 'practice'" in done.err) == (2, True)
     assert desk.git("branch", "--show-current") == "main"
 
 

@@ -100,6 +100,13 @@ def test_students_without_an_overlay_are_named_and_nothing_is_opened(teacher: De
     assert remote_branches(teacher) == {"main"}
 
 
+def test_a_branch_that_takes_the_name_of_the_students_folder_is_named_and_nothing_is_opened(teacher: Desk) -> None:
+    teacher.git("push", "--quiet", "origin", "HEAD:refs/heads/practice")
+    done = teacher.practice("open", "--file", str(teacher.path.parent / "students.csv"))
+    assert (done.status, "A branch is called 'practice'" in done.err) == (2, True)
+    assert remote_branches(teacher) == {"main", "practice"}
+
+
 @pytest.fixture(scope="module")
 def worked(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """At three incidents some are right, some wrong, and one has not tried. Nothing may be pushed there any more."""

@@ -1,8 +1,8 @@
 """The judgement of a tree: what the doctor and the rules find that they did not find at the start, what got weaker
 since, and whether what the change was for is there."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gitops.doctor import all_checks
@@ -55,12 +55,16 @@ class Judgement:
         return frozenset(one.requirement for one in self.failures)
 
 
-def check(now: State, start: State, keep: Iterable[Keep] = ()) -> Judgement:
-    """Judges a tree by what it was at the start. One that does not render is judged by that alone."""
+def check(now: State, start: State, keep: Iterable[Keep] = (), fault: Collection[str] = ()) -> Judgement:
+    """Judges a tree by what it was at the start. One that does not render is judged by that alone.
+
+    `fault` are the requirements that the incident's own fault breaks: where it does is the answer, and is not said.
+    """
     found = tuple(_found(now, start))
     if not now.objects:
         return Judgement(found or (Failure("overlays-render", all_checks.CHECKS["overlays-render"].why),))
-    return Judgement((*found, *_lost(start.objects, now.objects), *_missed(now.objects, keep)))
+    failures = (*found, *_lost(start.objects, now.objects), *_missed(now.objects, keep))
+    return Judgement(tuple(replace(one, details=()) if one.requirement in fault else one for one in failures))
 
 
 def _found(now: State, start: State) -> Iterator[Failure]:

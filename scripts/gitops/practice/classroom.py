@@ -10,6 +10,7 @@ from gitops.errors import BadInput
 from gitops.git.change import Heads, Plan
 from gitops.git.client import Git
 from gitops.overlays.overlay_names import APPLICATIONS
+from gitops.practice import flow
 from gitops.practice.markers import BRANCHES
 from gitops.practice.trees import Trees
 from gitops.practice.words import said
@@ -60,6 +61,7 @@ def check_students(names: Sequence[str], there: Collection[str]) -> None:
 
 def make_branches(git: Git, remote: str, commit: str, overlays: Sequence[str]) -> list[str]:
     """Makes those that the remote does not have, all in one push; one that is there keeps what it has."""
+    flow.check_room(git.run("ls-remote", "--heads", "--", remote))
     there = branches(git, remote)
     new = [name for name in overlays if name not in there]
     if new:

@@ -25,6 +25,13 @@ _COMMIT_FIRST = Text(
     "Commit them, or take them back with `git restore` (a new file: delete it).",
     "コミットするか、`git restore` で戻してください（新しいファイルなら消してください）。",
 )
+_IN_THE_WAY = Text(
+    "A branch is called {name!r}, so that git can make none called {name}/….",
+    "{name!r} というブランチがあるので、git は {name}/… を作れません。",
+)
+_RENAME_IT = Text(
+    "Rename it: git branch -m practice my-practice", "名前を変えてください：git branch -m practice my-practice"
+)
 _NO_OVERLAY = Text("There is no overlay {overlay!r} on {base}.", "{base} にオーバーレイ {overlay!r} がありません。")
 _ADD_IT = Text(
     "These are there: {there}. A teacher adds one with `gitops student add`.",
@@ -53,6 +60,7 @@ def begin(git: Git, base: str, incident: Incident, variant: int, overlay: str) -
     for _, changes in steps:
         trees.append(diffs.apply(trees[-1], changes, overlay))
     branch = f"{BRANCHES}{overlay}"
+    check_room(git.run("for-each-ref", "--format=%(refname)", "refs/heads/"))
     if git.attempt("switch", "--quiet", branch).returncode != 0:
         git.run("switch", "--quiet", "--no-track", "--create", branch, base)
     marker = Marker(incident.id, variant, overlay, len(steps))
@@ -62,6 +70,12 @@ def begin(git: Git, base: str, incident: Incident, variant: int, overlay: str) -
         _write(git, before, after)
         git.run("commit", "--quiet", "--no-verify", "--author", _COLLEAGUE, "--message", message)
     return marker
+
+
+def check_room(references: str) -> None:
+    """Raises BadInput for a branch that has the name of the folder of the students' branches: git can hold but one."""
+    if f"refs/heads/{BRANCHES.rstrip('/')}" in references.split():
+        raise BadInput(said(_IN_THE_WAY, name=BRANCHES.rstrip("/")), said(_RENAME_IT))
 
 
 def reset(git: Git, attempt: Attempt) -> None:

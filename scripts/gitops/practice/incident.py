@@ -41,8 +41,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """`shows`: what the commands `look` print on a cluster, where `*` stands for anything within a line; `log`: the
-    faults that `gitops explain-log` names in it.
+    """`shows`: what the commands `look` print on a cluster, in this order, where `*` stands for anything within a line;
+    `log`: the faults that `gitops explain-log` names in it.
 
     `needs`: what the cluster must have for it to be seen. `seen`: addresses of where it has happened.
     """
@@ -67,6 +67,10 @@ class Incident:
     def faults(self) -> tuple[Fault, ...]:
         """Its variants."""
         return next(one.faults for one in self.changes if one.faults)
+
+    def fault(self, variant: int) -> Fault:
+        """That of any number: a marker, which anybody may write, may name a variant that there is not."""
+        return self.faults[variant % len(self.faults)]
 
     def commits(self, variant: int) -> Iterator[tuple[str, tuple[Diff, ...]]]:
         """The message and the diffs of each of the colleagues' commits, with the fault of this variant."""

@@ -82,10 +82,11 @@ class Judge:
         before = own.files(self.trees.manifests(attempt.start.tree), overlay)
         after = own.files(manifests, overlay)
         keep = incident.keep if attempt.is_whole else ()
-        key = (incident.id, len(keep), *own.anonymous(before, overlay), *own.anonymous(after, overlay))
+        fault = incident.fault(attempt.marker.variant).finds
+        key = (incident.id, len(keep), *sorted(fault), *own.anonymous(before, overlay), *own.anonymous(after, overlay))
         if key not in self._known:
             start = state.of(before, sources, overlay)
-            self._known[key] = check(state.of(after, sources, overlay), start, keep)
+            self._known[key] = check(state.of(after, sources, overlay), start, keep, fault)
         return self._known[key]
 
     def commit(self, attempt: Attempt, incident: Incident, commit: Commit, deadline: Deadline) -> Judgement:
@@ -102,8 +103,9 @@ class Judge:
     def key(self, attempt: Attempt, incident: Incident, commit: Commit) -> str:
         """What that judgement depends on, told without reading a file."""
         keep = repr(incident.keep) if attempt.is_whole else ""
+        fault = " ".join(sorted(incident.fault(attempt.marker.variant).finds))
         start = [self.trees.id_of(attempt.start.tree, path) for path in (MANIFESTS, *SOURCES)]
-        return verdicts.key(keep, attempt.marker.overlay, *start, self.trees.id_of(commit.tree, MANIFESTS))
+        return verdicts.key(keep, fault, attempt.marker.overlay, *start, self.trees.id_of(commit.tree, MANIFESTS))
 
     def objects(self, attempt: Attempt, manifests: Files) -> Objects:
         """What kustomize makes of them."""

@@ -94,7 +94,7 @@ def failure(one: Failure) -> dict[str, object]:
 
 def explanation(incident: Incident, marker: Marker) -> Iterator[str]:
     """The lesson, what the fault was, what would have told, and where it has happened."""
-    fault = incident.faults[marker.variant % len(incident.faults)]
+    fault = incident.fault(marker.variant)
     yield said(incident.lesson)
     yield f"\n{said(_WHAT_IT_WAS)}:\n"
     for diff in fault.diffs:
