@@ -6,7 +6,7 @@ python -m tests.bench.as_shipped MODULE [ARGUMENTS]
 import runpy
 import sys
 
-_ABSENT = ("numpy", "scipy", "sklearn")
+_ABSENT = ("scipy", "sklearn")
 
 if __name__ == "__main__":
     for name in _ABSENT:

@@ -137,14 +137,9 @@ class _Build:
         return Report(books, rejected, self.shelf.others)
 
     def _vocabulary(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> Vocabulary:
-        found = together(
-            chain.from_iterable(
-                map(Tallies.of_book, prepared[group.name].files)
-                if group.name in prepared
-                else [Tallies.read(self.earlier.segments[group.name].archive)]
-                for group in every
-            )
-        )
+        there = (self.earlier.segments[group.name] for group in every if group.name not in prepared)
+        new = self.cores.each([partial(Tallies.of_books, one.files) for one in prepared.values()])
+        found = together(chain((Tallies.read(segment.archive) for segment in there), (tallies for _, tallies in new)))
         english = Dictionary.english()
         return Vocabulary.of_counts(english, found.modern, found.early, found.foreign, found.hyphenated, found.keys)
 

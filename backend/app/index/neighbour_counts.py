@@ -1,68 +1,52 @@
 """Counts what stands beside the commonest words of a segment, as `neighbours.py` reads it."""
 
-import re
-from array import array
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
-from typing import NamedTuple, Self
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 
-from app.index.neighbours import COUNTED_WORDS, LEAST, OFFSETS, REACH, commonest, member
-from app.index.prepared_file import PreparedFile
+from app.index.neighbours import NEAR, REACH, commonest, member
+from app.index.prepared import Prepared
 from app.index.vocabulary import Vocabulary
 
-
-class CountedWords(NamedTuple):
-    """The words that are counted one by one, the commonest first: a character for each, whose code is its place, and
-    one for all others. `forms` are those of the commonest keys, each as the characters of its forms."""
-
-    characters: dict[str, str]
-    other: str
-    forms: dict[str, str]
-
-    @classmethod
-    def of(cls, vocabulary: Vocabulary, counts: Mapping[str, int]) -> Self:
-        """Of a segment, in which words occur so often: all but rare ones. The forms of the keys must be found."""
-        forms = {key: [form for form in vocabulary.forms(key) if form in counts] for key in commonest(vocabulary)}
-        found = {word for own in forms.values() for word in own}
-        counted = sorted(word for word, count in counts.items() if count >= LEAST or word in found)
-        characters = {word: chr(i) for i, word in enumerate(sorted(counted, key=counts.__getitem__, reverse=True))}
-        of_keys = {key: "".join(map(characters.__getitem__, own)) for key, own in forms.items()}
-        return cls(characters, chr(len(characters)), of_keys)
+_Numbers = NDArray[np.unsignedinteger]
 
 
-def members(books: Sequence[PreparedFile], words: CountedWords) -> dict[str, bytes]:
-    """What a segment's archive has, compressed: the neighbours of each key in its books."""
-    around: dict[str, list[str]] = {key: [] for key in words.forms}
-    for book in books:
-        text = _with_borders(book, words)
-        for key, windows in around.items():
-            found = re.finditer(f"[{re.escape(words.forms[key])}]", text) if words.forms[key] else ()
-            windows.append("".join([text[one.start() - REACH : one.end() + REACH] for one in found]))
-    columns = {
-        member(key): b"".join(column.tobytes() for column in _columns("".join(windows), ord(words.other)))
-        for key, windows in around.items()
+def members(books: Iterable[Prepared], vocabulary: Vocabulary, words: Sequence[str]) -> dict[str, bytes]:
+    """What a segment's archive has, compressed: the neighbours of each key in its books, which have these words."""
+    places = dict(zip(words, range(len(words)), strict=True))
+    text = np.concatenate([*_with_borders(books, places)])
+    tables = {
+        member(key): _counted(text, [places[form] for form in vocabulary.forms(key) if form in places], len(words))
+        for key in commonest(vocabulary)
     }
-    return columns | {COUNTED_WORDS: orjson.dumps([*words.characters])}
+    near: list[int] = np.flatnonzero(np.sum([*tables.values()], axis=(0, 1))).tolist() if tables else []
+    columns = {name: table[:, near].tobytes() for name, table in tables.items()}
+    return columns | {NEAR: orjson.dumps([words[place] for place in near])}
 
 
-def _with_borders(book: PreparedFile, words: CountedWords) -> str:
-    """The characters of the book's words. Borders around each section keep windows from reaching across."""
-    characters = [words.characters.get(word, words.other) for word in book.words]
-    text = "".join(map(characters.__getitem__, book.tokens))
-    sections = (sum(passage.words for passage in same) for _, same in groupby(book.passages, attrgetter("section")))
-    parts = (text[start:end] for start, end in pairwise(accumulate(sections, initial=0)))
-    return (chr(ord(words.other) + 1) * REACH).join(["", *parts, ""])
+def _with_borders(books: Iterable[Prepared], places: Mapping[str, int]) -> Iterator[_Numbers]:
+    """The words of the books by their places. Borders around each section keep windows from reaching across."""
+    border = np.full(REACH, len(places), np.uint32)
+    yield border
+    for book in books:
+        text = np.array([places[word] for word in book.words], np.uint32)[book.tokens]
+        sections = (sum(passage.words for passage in same) for _, same in groupby(book.passages, attrgetter("section")))
+        for start, end in pairwise(accumulate(sections, initial=0)):
+            yield from (text[start:end], border)
 
 
-def _columns(windows: str, other: int) -> Iterator["array[int]"]:
-    """How often each character stands at each offset."""
-    for offset in OFFSETS:
-        column = array("I", bytes(4 * (other + 1)))
-        for character, count in Counter(windows[REACH + offset :: 2 * REACH + 1]).items():
-            if ord(character) <= other:
-                column[ord(character)] = count
-        yield column
+def _counted(text: _Numbers, forms: Sequence[int], words: int) -> _Numbers:
+    """How often each word stands at most so many words before one of the forms, and then so many words after."""
+    own = np.zeros(words + 1, bool)
+    own[forms] = True
+    found = np.flatnonzero(own[text])
+    offsets = np.arange(1, REACH + 1)
+    sides = [
+        [np.bincount(text[found + offset], minlength=words + 1)[:words] for offset in side]
+        for side in (-offsets, offsets)
+    ]
+    return np.cumsum(sides, axis=1, dtype=np.uint32).reshape(2 * REACH, words)

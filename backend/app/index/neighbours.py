@@ -2,8 +2,7 @@
 second."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import orjson
 
@@ -13,11 +12,9 @@ from app.index.vocabulary import Vocabulary
 REACH = 5
 """How many words on each side are counted."""
 
-LEAST = 10
-"""Words that a segment has less often are not counted one by one."""
+NEAR = "neighbours.json"
+"""Of a segment's archive: the words that stand so near to one of the keys, in alphabetical order."""
 
-OFFSETS = (*range(-REACH, 0), *range(1, REACH + 1))
-COUNTED_WORDS = "neighbours.json"
 # Keys that make up more than one word in this many are counted: four of English. Counting a dozen would take twice as
 # long.
 _ONE_IN = 50
@@ -25,17 +22,12 @@ _ONE_IN = 50
 _OFTEN = 10_000
 
 
-class Near(NamedTuple):
-    """How often each word occurs, and how many words occur in total, including those that are not counted one by
-    one."""
-
-    counts: Mapping[str, int]
-    total: int
-
-
 class Neighbours:
-    """How often each word stands at each offset from the commonest keys. It is read when it is asked for, since few
-    ever are."""
+    """How often each word stands near the commonest keys. It is read when it is asked for, since few ever are.
+
+    A table has a row of counts for each number of words before the key, and then after it: one row of each side says
+    what stands in a window.
+    """
 
     def __init__(self, segments: Sequence[Segment], vocabulary: Vocabulary) -> None:
         self._segments = segments
@@ -44,20 +36,18 @@ class Neighbours:
     def __contains__(self, key: str) -> bool:
         return key in self._keys
 
-    def near(self, key: str, left: int, right: int) -> Near:
+    def near(self, key: str, left: int, right: int) -> Counter[str]:
         """Counts the words at most `left` words before and `right` words after the key, in its section. Neither may
         exceed REACH."""
-        counted, total = Counter[str](), 0
+        counted = Counter[str]()
         for segment in self._segments:
-            words: list[str] = orjson.loads(segment.archive.compressed(COUNTED_WORDS))
+            words: list[str] = orjson.loads(segment.archive.compressed(NEAR))
             table = memoryview(segment.archive.compressed(member(key))).cast("I")
-            rows = len(words) + 1
-            columns = [table[start : start + rows] for start in range(0, len(table), rows)]
-            chosen = [column for offset, column in zip(OFFSETS, columns, strict=True) if -left <= offset <= right]
-            *counts, others = map(sum, zip(*chosen, strict=True))
-            counted.update(dict(zip(words, counts, strict=True)))
-            total += sum(counts) + others
-        return Near(counted, total)
+            size = len(words)
+            for row in [*range(left)[-1:], *range(REACH, REACH + right)[-1:]]:
+                counts = table[row * size : (row + 1) * size]
+                counted.update({word: count for word, count in zip(words, counts, strict=True) if count})
+        return counted
 
 
 def member(key: str) -> str:

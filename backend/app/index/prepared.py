@@ -2,10 +2,12 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, chain, count, pairwise
+
+import numpy as np
 
 from app.corpus.book import read_book
 from app.corpus.catalog import Entry
@@ -42,12 +44,13 @@ class Prepared:
     keys: list[str]
     origin: Origin | None
 
-    def by_passage(self) -> Iterator[list["array[int]"]]:
-        """The tokens of each passage, in runs of words that stand side by side: one run, unless there are breaks."""
+    def runs(self) -> Iterator[list[tuple[int, int]]]:
+        """Of each passage where in `tokens` words that stand side by side begin and end: one run, unless there are
+        breaks."""
         borders = accumulate((passage.words for passage in self.passages), initial=0)
         for start, end in pairwise(borders):
             inside = self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
-            yield [self.tokens[a:b] for a, b in pairwise([start, *inside, end])]
+            yield [*pairwise([start, *inside, end])]
 
 
 def prepare(source: Source, entry: Entry) -> Prepared:
@@ -56,17 +59,16 @@ def prepare(source: Source, entry: Entry) -> Prepared:
     speakers = sorted([*names(text, book.form), *elisions(text, book.language)])
     spoken = Words(blanked(text, speakers) if speakers else text)
     places: defaultdict[str, int] = defaultdict(count().__next__)
-    passages, tokens, apart = [], array("I"), array("I")
+    passages, tokens, apart = list[Passage](), array("I"), array("I")
     sections = (split(text, spoken, i, section, book.form) for i, section in enumerate(book.sections))
     for passage, held in chain.from_iterable(sections):
         passages.append(passage)
-        tokens.extend(map(places.__getitem__, held))
+        tokens.fromlist([places[word] for word in held])
     if any(map(is_unspaced, places)):
         offsets = accumulate((passage.words for passage in passages), initial=0)
         for passage, offset in zip(passages, offsets, strict=False):
             apart.extend(offset + place for place in breaks(spoken.text[passage.start : passage.end]))
-    counted = Counter(tokens)
-    counts = array("I", map(counted.__getitem__, range(len(places))))
+    counts = array("I", np.bincount(tokens).tolist())
     pairs = frozenset(hyphenated(spoken.text)) if book.is_english else frozenset[Pair]()
     words = list(places)
     keys = [] if book.is_english else stems.keys(words, spoken.text, book.language)

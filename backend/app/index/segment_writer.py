@@ -1,9 +1,8 @@
 """Writes a segment of the index: what tantivy has of its books, and an archive of all else."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -19,8 +18,7 @@ from app.index.books import divisions, number_of
 from app.index.counts_by_book import PAIRS as PAIR_COUNTS
 from app.index.counts_by_book import WORDS, counted
 from app.index.dispersion import BUCKETS, bucket_of
-from app.index.neighbour_counts import CountedWords
-from app.index.pair_counts import FrequentWords
+from app.index.frequent_words import FrequentWords
 from app.index.prepared import Prepared
 from app.index.prepared_file import PreparedFile
 from app.index.schema import (
@@ -75,47 +73,44 @@ def write_segment(
     `digest` is that of its file."""
     directory.mkdir(parents=True)
     vocabulary = _vocabulary(vocabulary_dir, digest)
-    tallies = together(map(Tallies.of_book, files))
-    words, pairs = tallies.words, list[Counter[str]]()
+    every = [file.load() for file in files]
+    tallies = together(map(Tallies.of_book, every))
+    words, pairs = tallies.words, list[dict[str, int]]()
     terms = Terms.of(vocabulary, words)
 
     def documents() -> Iterator[tantivy.Document]:
         passage = 0
-        for file in files:
-            prepared = file.load()
-            pairs.append(Counter())
-            yield from _documents(prepared, passage, terms, pairs[-1])
+        for prepared in every:
+            yield from _documents(prepared, passage, terms, pairs)
             passage += len(prepared.passages)
 
     write(directory / TANTIVY_DIR, documents())
-    found, passages = [file.book for file in files], [file.passages for file in files]
-    encoded = [texts.encoded(file.text) for file in files]
+    encoded = [texts.encoded(prepared.text) for prepared in every]
     outlines = [
         Outline(
-            replace(book, sections=()),
-            len(book.sections),
-            len(own),
-            sum(passage.words for passage in own),
-            len(text) // max(1, book.length),
-            divisions(book),
+            replace(prepared.book, sections=()),
+            len(prepared.book.sections),
+            len(prepared.passages),
+            len(prepared.tokens),
+            len(text) // max(1, prepared.book.length),
+            divisions(prepared.book),
         )
-        for book, own, text in zip(found, passages, encoded, strict=True)
+        for prepared, text in zip(every, encoded, strict=True)
     ]
-    near = CountedWords.of(vocabulary, words)
     archive.write(
         directory / ARCHIVE_FILE,
         {
-            **segment.members(outlines, [section for book in found for section in book.sections]),
-            **books.members(found, passages),
-            **speakers.members(file.speakers for file in files),
-            **counted(WORDS, (dict(zip(file.words, file.counts, strict=True)) for file in files)),
-            **counted(PAIR_COUNTS, map(terms.frequent.spelt, pairs)),
+            **segment.members(outlines, [section for prepared in every for section in prepared.book.sections]),
+            **books.members([prepared.book for prepared in every], [prepared.passages for prepared in every]),
+            **speakers.members(prepared.speakers for prepared in every),
+            **counted(WORDS, (dict(zip(prepared.words, prepared.counts, strict=True)) for prepared in every)),
+            **counted(PAIR_COUNTS, pairs),
             texts.TEXT: b"".join(encoded),
         },
         {
-            **neighbour_counts.members(files, near),
+            **neighbour_counts.members(every, vocabulary, words),
             **tallies.members(),
-            _REPORTED: orjson.dumps({"origins": [file.origin for file in files], "rejected": rejected}),
+            _REPORTED: orjson.dumps({"origins": [prepared.origin for prepared in every], "rejected": rejected}),
         },
     )
 
@@ -148,10 +143,10 @@ def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
         file.chmod(0o644)
 
 
-def _documents(prepared: Prepared, first: int, terms: Terms, pairs: Counter[str]) -> Iterator[tantivy.Document]:
+def _documents(prepared: Prepared, first: int, terms: Terms, pairs: list[dict[str, int]]) -> Iterator[tantivy.Document]:
     """The passages of a book in order, as tantivy takes them; the first has this ordinal in the segment. The pairs of
     frequent words are counted on the way, since all are looked at here."""
-    fields, term, words = schema(), cache(terms.frequent.term), prepared.words
+    fields, words, tokens = schema(), prepared.words, prepared.tokens
     number, length = number_of(prepared.book.id), prepared.book.length
     spellings = [terms.spellings.get(word, word) for word in words]
     # What each field has for each word, and one entry for no word: with a single word, itemgetter would not return a
@@ -159,19 +154,19 @@ def _documents(prepared: Prepared, first: int, terms: Terms, pairs: Counter[str]
     keys = [*(prepared.keys or map(terms.keys.__getitem__, words)), ""]
     exact = [*spellings, ""]
     spelt = [*(word if word in terms.several else "" for word in words), ""]
-    characters = [*map(terms.frequent.character, spellings), terms.frequent.RARE]
+    runs = [*prepared.runs()]
+    beside = terms.frequent.beside(spellings, tokens, runs)
+    pairs.append(beside.counts)
     spoken_by = speaking(prepared.text, prepared.speakers, prepared.passages)
-    passages = zip(prepared.passages, prepared.by_passage(), spoken_by, strict=True)
-    for ordinal, (passage, runs, names) in enumerate(passages, first):
-        of_runs = [itemgetter(*run, -1) for run in runs]
-        beside = terms.frequent.beside("".join("".join(of(characters)) for of in of_runs))
-        pairs.update(beside)
+    passages = zip(prepared.passages, runs, beside.terms, spoken_by, strict=True)
+    for ordinal, (passage, own, frequent, names) in enumerate(passages, first):
+        of_runs = [itemgetter(*tokens[start:end], -1) for start, end in own]
         document = {
             # Tantivy takes no two values of a field as adjacent.
             TEXT: [" ".join(of(keys)) for of in of_runs],
             EXACT: [" ".join(of(exact)) for of in of_runs],
             SPELT: [" ".join(filter(None, of(spelt))) for of in of_runs],
-            PAIRS: " ".join(map(term, beside)),
+            PAIRS: " ".join(frequent),
             SPEAKER: " ".join(map(speakers.key, names)),
             BOOK: number,
             BUCKET: number * BUCKETS + bucket_of(passage.start, passage.end, length),

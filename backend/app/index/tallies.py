@@ -11,6 +11,7 @@ import orjson
 from app.index.archive import Archive
 from app.index.compounds import Pair
 from app.index.counts_by_book import WORDS
+from app.index.prepared import Prepared
 from app.index.prepared_file import PreparedFile
 from app.index.strings import Strings
 
@@ -29,22 +30,26 @@ class Tallies:
     keys: Mapping[str, list[str]]
 
     @classmethod
-    def of_book(cls, file: PreparedFile) -> Self:
-        book, words, none = file.book, file.words, dict[str, int]()
-        counts = dict(zip(words, file.counts, strict=True))
-        keys = {word: [key] for word, key in zip(words, own, strict=True)} if (own := file.keys) else {}
+    def of_book(cls, prepared: Prepared | PreparedFile) -> Self:
+        book, words, none = prepared.book, prepared.words, dict[str, int]()
+        counts = dict(zip(words, prepared.counts, strict=True))
+        keys = {word: [key] for word, key in zip(words, own, strict=True)} if (own := prepared.keys) else {}
         if not book.is_english:
-            return cls(none, none, counts, file.hyphenated, keys)
-        return cls(*((counts, none) if book.early_modern else (none, counts)), none, file.hyphenated, keys)
+            return cls(none, none, counts, prepared.hyphenated, keys)
+        return cls(*((counts, none) if book.early_modern else (none, counts)), none, prepared.hyphenated, keys)
+
+    @classmethod
+    def of_books(cls, files: Iterable[PreparedFile]) -> "Tallies":
+        return together(map(cls.of_book, files))
 
     @property
-    def words(self) -> Mapping[str, int]:
-        """How often each occurs in all."""
-        return Counter(self.early) + Counter(self.modern) + Counter(self.foreign)
+    def words(self) -> list[str]:
+        """All words, in alphabetical order."""
+        return sorted({*self.early, *self.modern, *self.foreign})
 
     def members(self) -> dict[str, bytes]:
         """What the segment's archive has, compressed."""
-        ordered = sorted({*self.early, *self.modern, *self.foreign})
+        ordered = self.words
         every = (self.early, self.modern, self.foreign)
         columns = (array("I", (counts.get(word, 0) for word in ordered)) for counts in every)
         return {
@@ -66,14 +71,14 @@ class Tallies:
 
 
 def together(every: Iterable[Tallies]) -> Tallies:
-    """Of several books, or segments."""
+    """Of several books, or segments, in whatever order."""
     early, modern, foreign = Counter[str](), Counter[str](), Counter[str]()
-    pairs, keys = set[Pair](), defaultdict[str, dict[str, None]](dict)
+    pairs, keys = set[Pair](), defaultdict[str, set[str]](set)
     for one in every:
         early.update(one.early)
         modern.update(one.modern)
         foreign.update(one.foreign)
         pairs |= one.hyphenated
         for word, own in one.keys.items():
-            keys[word].update(dict.fromkeys(own))
-    return Tallies(early, modern, foreign, frozenset(pairs), {word: list(own) for word, own in keys.items()})
+            keys[word].update(own)
+    return Tallies(early, modern, foreign, frozenset(pairs), {word: sorted(own) for word, own in keys.items()})

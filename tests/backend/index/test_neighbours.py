@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.corpus.shelf import load_shelf
-from app.index import grouping, neighbour_counts, neighbours
+from app.index import grouping, neighbours
 from app.index.build import build
 from app.index.neighbours import REACH
 from app.index.reader import IndexReader
@@ -23,7 +23,6 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
     (folder / "books/fruit.txt").write_text(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(neighbours, "_OFTEN", 20)
-        patch.setattr(neighbour_counts, "LEAST", 9)
         build(load_shelf(folder / "books"), folder / "index", lambda step, done: None)
         opened = IndexReader.open(folder / "index")
     with closing(opened):
@@ -38,11 +37,7 @@ def test_neighbours_are_counted_within_their_section(counted: IndexReader, left:
         for place, word in enumerate(words):
             if word == "a":
                 expected.update(words[max(0, place - left) : place] + words[place + 1 : place + 1 + right])
-    near = counted.neighbours.near("a", left, right)
-    assert near.total == expected.total()
-    assert {word: count for word, count in near.counts.items() if count} == {
-        word: count for word, count in expected.items() if word in ("a", "pear")
-    }
+    assert counted.neighbours.near("a", left, right) == expected
 
 
 def test_of_few_books_nothing_is_counted(small_index: IndexReader) -> None:
@@ -56,7 +51,6 @@ def test_rare_words_have_no_neighbours_of_their_own(counted: IndexReader) -> Non
 
 def test_neighbours_in_several_segments_are_those_in_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbours, "_OFTEN", 20)
-    monkeypatch.setattr(neighbour_counts, "LEAST", 9)
     (tmp_path / "books").mkdir()
     for name, chapter in zip(("one", "other"), CHAPTERS, strict=True):
         (tmp_path / f"books/{name}.txt").write_text(f"{chapter} a plum " * 3)

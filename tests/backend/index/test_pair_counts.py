@@ -1,7 +1,7 @@
 from collections import Counter
 from itertools import pairwise
 
-from app.index.pair_counts import FrequentWords
+from app.index.frequent_words import FrequentWords
 from app.index.pairs import pairs
 from app.index.reader import IndexReader
 from app.words import words
@@ -11,9 +11,14 @@ def test_frequent_words_side_by_side_are_those_that_a_query_finds(nltk_index: In
     vocabulary = nltk_index.vocabulary
     frequent = FrequentWords(vocabulary)
     text = words("To be, or not to bee, that is the Question of the whale and in the the sea")
-    found = frequent.beside("".join(frequent.character(vocabulary.canonical(word)) for word in text))
-    assert [frequent.term(two) for two in found] == pairs([*map(vocabulary.key, text)], vocabulary.frequent)
-    assert [*frequent.spelt(Counter(found))][:3] == ["to be", "be or", "or not"]
+    tokens, runs = range(len(text)), [[(0, 5), (5, 8)], [(8, len(text))]]
+    found = frequent.beside([*map(vocabulary.canonical, text)], tokens, runs)
+    assert found.terms == [
+        [term for start, end in own for term in pairs([*map(vocabulary.key, text[start:end])], vocabulary.frequent)]
+        for own in runs
+    ]
+    expected = ("to be", "be or", "or not", "not to", "that is", "of the", "and in", "in the")
+    assert found.counts == dict.fromkeys(expected, 1)
 
 
 def test_pairs_of_frequent_words_are_counted_in_each_book(nltk_index: IndexReader) -> None:

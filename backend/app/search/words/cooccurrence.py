@@ -49,7 +49,7 @@ def words_around(
     if key is not None:
         near = index.neighbours.near(key, window.left, window.right)
         matching = passages.count(index, planned.matches)
-        return WordsAround(near.counts, near.total, index.vocabulary.count_of_forms(key), matching, matching)
+        return WordsAround(near, near.total(), index.vocabulary.count_of_forms(key), matching, matching)
     found = sample(index, planned, filters, ENOUGH, deadline)
     counted: Counter[str] = Counter()
     for _, own in groupby(deadline.each(found.found), attrgetter("passage")):
