@@ -75,8 +75,7 @@ def inflections(base: str) -> Iterator[str]:
 def without_eth(word: str, counts: Mapping[str, int]) -> str:
     """The verb that a word in -eth comes from, the most frequent of those that are counted; the word itself if there is
     none."""
-    match = _ETH.fullmatch(word)
-    if not match:
+    if not (word.endswith("eth") and (match := _ETH.fullmatch(word))):
         return word
     (stem,) = match.groups()
     verbs = [verb for verb in (stem, stem + "e", _undoubled(stem), re.sub("i$", "y", stem)) if verb in counts]

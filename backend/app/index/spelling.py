@@ -11,7 +11,6 @@ modern books, a word is mapped if they have both spellings.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
@@ -104,7 +103,7 @@ def canonical_spellings(
     old = set(early)
     modern = {word: count for word, count in modern.items() if word not in old}
     spellings = _other_spellings(modern)
-    by_key, by_loose_key = _by(fold, modern), _by(_loosely, modern)
+    by_key, by_loose_key = _like(early, fold, modern), _like(early, _loosely, modern)
     for word, full, key, loose_key in _with(early, _expand, fold, _loosely):
         is_long = len(word) >= _LONG
         if word in EARLY:
@@ -153,10 +152,12 @@ def _other_spellings(known: Collection[str]) -> dict[str, str]:
     return found
 
 
-def _by(key: Callable[[str], str], words: Collection[str]) -> dict[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for word, folded in _with(words, key):
-        found[folded].append(word)
+def _like(early: Sequence[str], key: Callable[[str], str], modern: Collection[str]) -> dict[str, list[str]]:
+    """The modern words that share a key with an early one, by key."""
+    found: dict[str, list[str]] = {folded: [] for _, folded in _with(early, key)}
+    for word, folded in _with(modern, key) if early else ():
+        if folded in found:
+            found[folded].append(word)
     return found
 
 

@@ -138,8 +138,7 @@ class Vocabulary:
             for word, keys in other_keys.items()
             if (further := tuple(key for key in keys if key != own_key[word]))
         }
-        occurring = Counter(modern) + Counter(early) + Counter(foreign)
-        totals = array("I", map(occurring.__getitem__, words))
+        totals = array("I", (modern.get(word, 0) + early.get(word, 0) + foreign.get(word, 0) for word in words))
         by_key: Counter[str] = Counter()
         for key, count in zip(own, totals, strict=True):
             by_key[key] += count
