@@ -13,12 +13,15 @@ from bootstrap.cluster import argocd, deploying, place, pods
 from bootstrap.cluster.fork import DEPLOYED, Fork
 from bootstrap.cluster.programs import kubectl, output
 from bootstrap.cluster.timeline import Timeline, wait
+from bootstrap.environment import python
 from bootstrap.processes import ROOT
 from gitops.git.repository import Repository
 from tests.containers.load import Tally, steady
 
-OWNER = "satomichi"
+# Each process of pytest has an overlay, and so a namespace, of its own.
+OWNER = "-".join(filter(None, ("satomichi", os.environ.get("PYTEST_XDIST_WORKER"))))
 PER_SECOND, CONCURRENCY = 50, 8
+WELL = ("Synced", "Healthy")
 PATIENCE = 240
 """Seconds that the cluster may take for anything, on a machine that is busy."""
 
@@ -54,6 +57,13 @@ class Loop:
         text = file.read_text()
         assert old in text, f"{path} does not have: {old}"
         file.write_text(text.replace(old, new))
+
+    def retarget(self) -> None:
+        """The checkout gets the overlay of its owner, as main of a fork has it."""
+        self.fork.push(self.checkout)
+        on_main = {**self.fork.variables, "GITOPS_DEPLOY_BRANCH": ""}
+        output(*python("-m", "gitops", "retarget").words, folder=self.fork.clone, variables=on_main)
+        self.git("pull", "--quiet", "--ff-only", str(self.fork.bare), "main")
 
     def deploy(self) -> Timeline:
         return deploying.deploy(self.fork, self.checkout)
@@ -99,6 +109,10 @@ class Loop:
         kubectl("--namespace", "argocd", "annotate", "application", name, f"{asked}=normal", "--overwrite")
         wait("a comparison", lambda: asked not in argocd.application(name)["metadata"]["annotations"], PATIENCE)
 
+    def wait_until_healthy(self) -> None:
+        name = self.fork.application
+        wait("health", lambda: argocd.sync(name)[:2] == WELL, PATIENCE, lambda: argocd.trouble(name))
+
     def kubectl(self, *words: str) -> str:
         return kubectl("--namespace", self.namespace, *words)
 
@@ -143,6 +157,7 @@ def running(*, crowded: bool = False) -> Iterator[Loop]:
         made = Loop(Fork(place.current(), repository), checkout)
         for key, value in (("name", "A Person"), ("email", "person@example.org")):
             made.git("config", f"user.{key}", value)
+        made.retarget()
         if crowded:
             for component, cpu in {"backend": "200m", "frontend": "100m"}.items():
                 made.edit(f"k8s/base/{component}.yaml", f"cpu: {cpu}", "cpu: 20m")

@@ -8,16 +8,17 @@ import pytest
 from bootstrap.cluster import argocd
 from bootstrap.cluster.programs import attempt
 from bootstrap.cluster.timeline import wait
-from tests.cluster.loop import PATIENCE, Loop
+from tests.cluster.loop import PATIENCE, WELL, Loop
 
 pytestmark = pytest.mark.timeout(900)
 CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: passing\ndata: {}\n"
 
 
 def test_an_application_settles_and_has_no_difference_in_two_polls(loop: Loop) -> None:
+    loop.wait_until_healthy()
     for _ in range(2):
         loop.poll()
-        assert argocd.sync(loop.fork.application)[:2] == ("Synced", "Healthy")
+        assert argocd.sync(loop.fork.application)[:2] == WELL
 
 
 def test_what_is_changed_by_hand_is_changed_back(loop: Loop) -> None:

@@ -60,10 +60,10 @@ def test_a_combination_of_components_settles(loop: Loop, before: str, components
         serve_the_index_of_the_backends_image(loop)
     loop.commit()
     loop.sync(lambda: play_the_controllers(loop, components))
-    name, synced = loop.fork.application, last_sync(loop)
+    synced = last_sync(loop)
     loop.poll()
     # A new autoscaler passes for healthy, and then for degraded until it has measured.
-    wait("health", lambda: argocd.sync(name)[:2] == ("Synced", "Healthy"), PATIENCE, lambda: argocd.trouble(name))
+    loop.wait_until_healthy()
     assert last_sync(loop) == synced, "it was synced once more"
 
 

@@ -67,7 +67,8 @@ def ask_all(port: int, paths: Iterable[str], concurrency: int) -> Tally:
 def steady(
     port: int, path: str, per_second: float, concurrency: int = 8, host: str = "127.0.0.1", *, patient: bool = False
 ) -> Iterator[Tally]:
-    """Sends requests at this rate while the block runs; the tally is complete when it ends.
+    """Sends requests at this rate while the block runs; the tally is complete when it ends. What could not be sent in
+    time is not caught up with: a burst would meet the limit of requests.
 
     Who is patient does what browsers do: a request that met the end of a kept connection is sent once more (RFC 9110,
     section 9.2.2).
@@ -82,7 +83,7 @@ def steady(
                 answer = ask(connection, path)
                 if again := patient and kept and answer.status == 0:
                     answer = ask(connection, path)
-                due += concurrency / per_second
+                due = max(due + concurrency / per_second, time.monotonic())
                 with lock:
                     tally.again += again
                     tally.add(answer)
