@@ -12,10 +12,10 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 def need(program: str, package: str) -> str:
     """Where the program is. Without it the test is left out, and says which package has it."""
-    found = shutil.which(program)
-    if found is None:
+    path = shutil.which(program)
+    if path is None:
         pytest.skip(f"{program} is missing: install {package}")
-    return found
+    return path
 
 
 @pytest.hookimpl(wrapper=True)

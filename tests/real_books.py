@@ -39,11 +39,11 @@ def nltk_index_dir(nltk_shelf: Shelf, pytestconfig: pytest.Config) -> Path:
 
 def _is_current(directory: Path, shelf: Shelf) -> bool:
     try:
-        found = manifest.read(directory)
+        built = manifest.read(directory)
         manifest.verify(directory)
     except IndexRefused:
         return False
-    return (found.corpus, found.recipe) == (shelf.digest, manifest.recipe())
+    return (built.corpus, built.recipe) == (shelf.digest, manifest.recipe())
 
 
 @contextmanager

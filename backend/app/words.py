@@ -53,15 +53,15 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
 def together(text: str) -> list[tuple[str, ...]]:
     """The words of the text in groups: characters of a script without spaces, with what is written together with them,
     are one group, and any other word is a group of its own."""
-    found = list[tuple[str, ...]]()
+    runs = list[tuple[str, ...]]()
     last = -1
     for start, end, word in spans(text):
-        if start == last and (is_unspaced(word) or is_unspaced(found[-1][-1])):
-            found[-1] += (word,)
+        if start == last and (is_unspaced(word) or is_unspaced(runs[-1][-1])):
+            runs[-1] += (word,)
         else:
-            found.append((word,))
+            runs.append((word,))
         last = end
-    return found
+    return runs
 
 
 def are_apart(text: str, end: int, start: int) -> bool:

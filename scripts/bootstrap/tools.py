@@ -24,7 +24,7 @@ def check() -> None:
 
 def path(name: str) -> str:
     """Where the tool is. Raises CommandError when it is nowhere on PATH."""
-    found = shutil.which(name)
-    if found is None:
+    program = shutil.which(name)
+    if program is None:
         raise CommandError(f"{name} is missing: {NODE_ADVICE}")
-    return found
+    return program

@@ -75,17 +75,17 @@ def kubectl(*words: str, seconds: float = 2 * _SECONDS) -> str | None:
 
 
 def _deployments(objects: Iterable[JsonObject], namespace: str) -> Iterator[tuple[str, Deployment]]:
-    ours = [one for one in objects if text(one, "metadata", "namespace") == namespace]
+    ours = [manifest for manifest in objects if text(manifest, "metadata", "namespace") == namespace]
     pods = [resource for resource in ours if resource.get("kind") == "Pod"]
     for resource in ours:
         if resource.get("kind") == "Deployment":
             yield required(resource, "metadata", "name"), _deployment(resource, pods)
 
 
-def _deployment(one: JsonObject, pods: Iterable[JsonObject]) -> Deployment:
-    selected = mapping(one, "spec", "selector", "matchLabels")
+def _deployment(deployment: JsonObject, pods: Iterable[JsonObject]) -> Deployment:
+    selected = mapping(deployment, "spec", "selector", "matchLabels")
     own = [pod for pod in pods if selected.items() <= mapping(pod, "metadata", "labels").items()]
-    wanted, status = whole(one, "spec", "replicas", default=1), mapping(one, "status")
+    wanted, status = whole(deployment, "spec", "replicas", default=1), mapping(deployment, "status")
     ready, new = whole(status, "readyReplicas", default=0), whole(status, "updatedReplicas", default=0)
     reasons = [*_stuck(status), *dict.fromkeys(reason for pod in own for reason in _waiting(pod))]
     if wanted == 0:
@@ -94,7 +94,7 @@ def _deployment(one: JsonObject, pods: Iterable[JsonObject]) -> Deployment:
         reasons.append(f"{ready} of {wanted} pods are ready")
     elif new < wanted:
         reasons.append(f"{new} of {wanted} pods are new")
-    containers = mappings(one, "spec", "template", "spec", "containers")
+    containers = mappings(deployment, "spec", "template", "spec", "containers")
     images = {required(container, "name"): required(container, "image") for container in containers}
     return Deployment(images, ready, wanted, ", ".join(reasons))
 

@@ -32,37 +32,37 @@ def mapping(document: JsonObject, *path: str) -> JsonObject:
 def items(document: JsonObject, *path: str) -> list[Any]:
     """The list under these keys; empty when one of them is missing or null."""
     *way, last = path
-    found = mapping(document, *way).get(last) or []
-    if not isinstance(found, list):
+    value = mapping(document, *way).get(last) or []
+    if not isinstance(value, list):
         raise Misshapen(f"not a list at {last}")
-    return found
+    return value
 
 
 def mappings(document: JsonObject, *path: str) -> list[JsonObject]:
-    found = items(document, *path)
-    if not all(isinstance(item, dict) for item in found):
+    listed = items(document, *path)
+    if not all(isinstance(item, dict) for item in listed):
         raise Misshapen(f"not a list of objects at {path[-1]}")
-    return found
+    return listed
 
 
 def text(document: JsonObject, *path: str) -> str | None:
     *way, last = path
-    found = mapping(document, *way).get(last)
-    if not isinstance(found, str | None):
+    value = mapping(document, *way).get(last)
+    if not isinstance(value, str | None):
         raise Misshapen(f"not text at {last}")
-    return found
+    return value
 
 
 def required(document: JsonObject, *path: str) -> str:
     """The text under these keys, which the specification demands."""
-    if (found := text(document, *path)) is None:
+    if (value := text(document, *path)) is None:
         raise Misshapen(f"nothing at {path[-1]}")
-    return found
+    return value
 
 
 def whole(document: JsonObject, *path: str, default: int) -> int:
     *way, last = path
-    found = mapping(document, *way).get(last, default)
-    if not isinstance(found, int):
+    value = mapping(document, *way).get(last, default)
+    if not isinstance(value, int):
         raise Misshapen(f"not a whole number at {last}")
-    return found
+    return value

@@ -24,15 +24,15 @@ def line(text: object, longest: int = LONGEST) -> str:
 
 def lines(text: str, most: int = MOST_LINES) -> str:
     """Several lines, each as by `line` but for its indentation; of more than `most` it says how many were left out."""
-    found = text.splitlines()
-    shown = [_without_commands(_visible(one[:LONGEST] + ("…" if len(one) > LONGEST else ""))) for one in found[:most]]
-    return "\n".join([*shown, *([f"… and {len(found) - most} more lines"] if len(found) > most else [])])
+    every = text.splitlines()
+    shown = [_without_commands(_visible(own[:LONGEST] + ("…" if len(own) > LONGEST else ""))) for own in every[:most]]
+    return "\n".join([*shown, *([f"… and {len(every) - most} more lines"] if len(every) > most else [])])
 
 
-def listed(found: list[str], most: int = 20) -> str:
+def listed(every: list[str], most: int = 20) -> str:
     """The first texts, each on a line, and how many more there are."""
-    more = [f"… and {len(found) - most} more"] if len(found) > most else []
-    return "\n".join([*map(line, found[:most]), *more])
+    more = [f"… and {len(every) - most} more"] if len(every) > most else []
+    return "\n".join([*map(line, every[:most]), *more])
 
 
 def markdown(text: str) -> str:
@@ -41,7 +41,7 @@ def markdown(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    return _SECRET.sub("***@", "".join(one if one.isprintable() else " " for one in text))
+    return _SECRET.sub("***@", "".join(character if character.isprintable() else " " for character in text))
 
 
 def _without_commands(text: str) -> str:

@@ -54,7 +54,7 @@ def raw(
                 raise TooMuch(f"did not end within {seconds:.0f} seconds") from None
             finally:
                 process.kill()
-    out, err = (one.result() for one in said)
+    out, err = (pipe.result() for pipe in said)
     if max(len(out), len(err)) > most:
         raise TooMuch(f"said more than {most // MEBIBYTE} MiB")
     return subprocess.CompletedProcess(words, process.returncode, out, err)

@@ -41,8 +41,8 @@ class Session:
     @cached_property
     def images(self) -> Context:
         """Enough to ask for images: the remote is not asked for its default branch."""
-        found = repository.find(self.repository, self.git.remote_url(self.remote), os.environ)
-        return Context(found, open_registry(self.registry, self.platforms))
+        ours = repository.find(self.repository, self.git.remote_url(self.remote), os.environ)
+        return Context(ours, open_registry(self.registry, self.platforms))
 
     @cached_property
     def context(self) -> Context:

@@ -95,6 +95,6 @@ class _Sizes:
             self.anchored[anchor] = size
 
 
-def line(one: yaml.Event | yaml.Node) -> int:
+def line(parsed: yaml.Event | yaml.Node) -> int:
     """Counted from 1."""
-    return one.start_mark.line + 1 if one.start_mark else 1
+    return parsed.start_mark.line + 1 if parsed.start_mark else 1

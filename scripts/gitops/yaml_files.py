@@ -29,8 +29,8 @@ _TEXT = re.compile(r"(?!(?i:null|true|false|yes|no|on|off|y|n)$)[A-Za-z][\w./-]*
 
 def under(folder: Path) -> list[Path]:
     """Every YAML file in the folder, under any of the names that kustomize and Argo CD read."""
-    found = (path for pattern in ("*.yaml", "*.yml", "Kustomization") for path in folder.rglob(pattern))
-    return sorted(path for path in found if path.is_file())
+    files = (path for pattern in ("*.yaml", "*.yml", "Kustomization") for path in folder.rglob(pattern))
+    return sorted(path for path in files if path.is_file())
 
 
 def read(path: Path) -> list[Any]:

@@ -33,9 +33,9 @@ def main() -> int:
 def _bench(console: Console, directory: Path, quick: bool) -> int:
     figures = _of_the_books(console, directory / "index", quick)
     console.print("\nBars (make bench)")
-    for bar in (found := list(bars(figures))):
+    for bar in (measured := list(bars(figures))):
         console.print(str(bar))
-    return 0 if all(bar.passed for bar in found) else 1
+    return 0 if all(bar.passed for bar in measured) else 1
 
 
 def _of_the_books(console: Console, index: Path, quick: bool) -> Figures:

@@ -19,14 +19,14 @@ def main() -> int:
     parser.add_argument("times", nargs="*", type=int, default=_TIMES, help="sizes, in times the corpus; bars need two")
     console = Console(highlight=False, width=150)
     try:
-        found = _bars(console, sorted(parser.parse_args().times))
+        measured = _bars(console, sorted(parser.parse_args().times))
     except ServerError as error:
         console.print(f"error: {error}", markup=False, soft_wrap=True)
         return 2
     console.print("\nBars (make bench ARGS=library)")
-    for bar in found:
+    for bar in measured:
         console.print(str(bar))
-    return 0 if all(bar.passed for bar in found) else 1
+    return 0 if all(bar.passed for bar in measured) else 1
 
 
 def _bars(console: Console, sizes: list[int]) -> list[Bar]:

@@ -39,10 +39,10 @@ def measure(console: Console, libraries: Sequence[Library]) -> Iterator[Bar]:
     built = {library.books: _build(library) for library in libraries}
     columns = ("books", "text, MB", "build, s", "processor, s", "MB/s", "memory, MiB", "index, MB", "1 new book, s")
     table = Table(*columns, title="Building")
-    for books, one in built.items():
-        first = one.first
-        times = (f"{first.clock:,.1f}", f"{first.processor:,.1f}", f"{one.rate:.2f}", f"{first.memory:,.0f}")
-        table.add_row(f"{books:,}", f"{one.text:,.1f}", *times, f"{one.index:,.0f}", f"{one.again.clock:,.1f}")
+    for books, build in built.items():
+        first = build.first
+        times = (f"{first.clock:,.1f}", f"{first.processor:,.1f}", f"{build.rate:.2f}", f"{first.memory:,.0f}")
+        table.add_row(f"{books:,}", f"{build.text:,.1f}", *times, f"{build.index:,.0f}", f"{build.again.clock:,.1f}")
     console.print(table)
     most = max(built)
     name = f"library of {most:,} books"
@@ -66,10 +66,10 @@ def main() -> int:
     console = Console(highlight=False, width=150)
     times = [int(argument) for argument in sys.argv[1:]] or _TIMES
     with TemporaryDirectory(prefix="gutenberg-library-") as directory:
-        found = list(measure(console, [larger.write(Path(directory), one) for one in times]))
-    for bar in found:
+        measured = list(measure(console, [larger.write(Path(directory), time) for time in times]))
+    for bar in measured:
         console.print(str(bar))
-    return 0 if all(bar.passed for bar in found) else 1
+    return 0 if all(bar.passed for bar in measured) else 1
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def _percentile(percent: int, printed: str) -> float:
 
 
 def _find(pattern: str, printed: str) -> str:
-    found = re.search(pattern, printed)
-    if not found:
+    match = re.search(pattern, printed)
+    if not match:
         raise ServerError(f"wrk printed something else than expected:\n{printed}")
-    return found[1]
+    return match[1]

@@ -28,9 +28,9 @@ def main() -> int:
         levels |= {f"greedy: {path}": measure(running, capacity / 4, path) for path in COSTLY[:2]}
         memory = running.backend.peak_memory() / MIB
     console.print(table(capacity, levels))
-    for bar in (found := list(bars(levels, memory))):
+    for bar in (measured := list(bars(levels, memory))):
         console.print(str(bar))
-    return 0 if all(bar.passed for bar in found) else 1
+    return 0 if all(bar.passed for bar in measured) else 1
 
 
 def measure(running: Service, rate: float, path: str = "") -> Level:
@@ -56,15 +56,15 @@ def _least(levels: dict[str, Level]) -> float:
 
 def table(capacity: float, levels: dict[str, Level]) -> Table:
     columns = ("load", "offered/s", "answered well/s", "p99 cheap, s", "cheap", "costly", "statuses", "failed probes")
-    found = Table(
+    rows = Table(
         *columns, title=f"Overload: under the limits of the manifests, {capacity:.0f} requests/s at 16 at a time"
     )
     for name, level in levels.items():
         rates = (f"{level.offered:.0f}", f"{level.goodput:.1f}", f"{level.p99:.2f}")
         shares = (f"{level.share(costly=costly):.0%}" for costly in (False, True))
         statuses = " ".join(f"{status}:{count}" for status, count in sorted(level.statuses.items()))
-        found.add_row(name, *rates, *shares, statuses, str(len(level.failed_probes)))
-    return found
+        rows.add_row(name, *rates, *shares, statuses, str(len(level.failed_probes)))
+    return rows
 
 
 if __name__ == "__main__":

@@ -45,9 +45,9 @@ def mix(index: IndexReader, count: int = COUNT, seed: int = SEED) -> list[Asked]
         wanted = len(asked) + count * part // 100
         while len(asked) < wanted:
             asked[source.ask(kind)] = None
-    found = list(asked)
-    random.shuffle(found)
-    return found
+    shuffled = list(asked)
+    random.shuffle(shuffled)
+    return shuffled
 
 
 class _Source:
@@ -104,6 +104,6 @@ class _Source:
         """The words of some passage that is not tiny."""
         while True:
             located = self._index.books.passage(self._random.randrange(self._index.books.passage_count))
-            found = words(passages.spoken(self._index, located))
-            if len(found) >= 20:
-                return found
+            passage = words(passages.spoken(self._index, located))
+            if len(passage) >= 20:
+                return passage

@@ -28,16 +28,16 @@ def throughput(index: Path, asked: Sequence[Asked], rounds: int, seconds: int) -
     """The rounds for each shape of answer."""
     paths = {shape: [one.path(**parameters) for one in asked] for shape, parameters in SHAPES.items()}
     with pinned(index) as server:
-        found = {shape: Rounds(_mean_size(server, own), [], []) for shape, own in paths.items()}
-    sizes = {str(rounds.size) for rounds in found.values()}
+        by_shape = {shape: Rounds(_mean_size(server, own), [], []) for shape, own in paths.items()}
+    sizes = {str(rounds.size) for rounds in by_shape.values()}
     with pinned(index, "tests.bench.constant_server", *sizes) as server:
         for own in paths.values():
             load(server, own, seconds)
         for _ in range(rounds):
             for shape, own in paths.items():
-                found[shape].constant.append(load(server, [f"/constant/{found[shape].size}"], seconds))
-                found[shape].search.append(load(server, own, seconds))
-    return found
+                by_shape[shape].constant.append(load(server, [f"/constant/{by_shape[shape].size}"], seconds))
+                by_shape[shape].search.append(load(server, own, seconds))
+    return by_shape
 
 
 def _mean_size(server: Server, paths: Sequence[str]) -> int:

@@ -94,11 +94,11 @@ def _opened(arguments: Sequence[str]) -> Iterator[IndexReader]:
 
 def main() -> int:
     with _opened(sys.argv[1:]) as index:
-        found, whole = worst(index)
-    for one in sorted(found.values(), reverse=True):
+        slowest, whole = worst(index)
+    for one in sorted(slowest.values(), reverse=True):
         print(f"{one.cost:6.2f}  {one.request[:200]}")
     print(f"{whole:6.2f}  the whole of the longest file, in parts")
-    for bar in (reached := list(bars(found))):
+    for bar in (reached := list(bars(slowest))):
         print(bar)
     return 0 if all(bar.passed for bar in reached) else 1
 

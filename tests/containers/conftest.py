@@ -17,10 +17,10 @@ def corpus_dir() -> dict[str, str]:
     """CORPUS_DIR for the build. Tests that need the books are left out without them, though a build could fetch
     them."""
     places = [os.environ.get("CORPUS_DIR", ""), *nltk.data.path, ROOT / "build/nltk_data"]
-    found = [str(place) for place in places if place and (Path(place) / "corpora/gutenberg.zip").exists()]
-    if not found:
+    holding = [str(place) for place in places if place and (Path(place) / "corpora/gutenberg.zip").exists()]
+    if not holding:
         pytest.skip("needs the NLTK Gutenberg corpus: make run fetches it, or set NLTK_DATA")
-    return {"CORPUS_DIR": found[0]}
+    return {"CORPUS_DIR": holding[0]}
 
 
 @pytest.fixture(scope="session")

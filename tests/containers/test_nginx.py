@@ -29,9 +29,9 @@ def frontend(images: None) -> Iterator[Container]:
 @pytest.fixture(scope="module")
 def assets(frontend: Container) -> list[str]:
     """The addresses of the page's scripts and styles, as index.html has them."""
-    found = re.findall(r'(?:src|href)="(/assets/[^"]+)"', frontend.get("/").body.decode())
-    assert len(found) >= 2
-    return found
+    urls = re.findall(r'(?:src|href)="(/assets/[^"]+)"', frontend.get("/").body.decode())
+    assert len(urls) >= 2
+    return urls
 
 
 def raw(port: int, request: bytes) -> bytes:

@@ -43,21 +43,21 @@ def _run(page: Page, options: dict[str, Any]) -> list[str]:
         "options => axe.run(document, options)", {**options, "resultTypes": ["violations"]}
     )
     return [
-        f"{found['id']}: {found['help']}: {node['html']} {node['failureSummary']}"
-        for found in answer["violations"]
-        for node in found["nodes"]
+        f"{violation['id']}: {violation['help']}: {node['html']} {node['failureSummary']}"
+        for violation in answer["violations"]
+        for node in violation["nodes"]
     ]
 
 
 def too_wide(page: Page) -> list[int]:
     """Widths at which the page scrolls sideways: as it is, and on the narrowest phone (WCAG 1.4.10)."""
-    found = []
+    widths = []
     for width in (page.viewport_size or {"width": 0})["width"], 320:
         page.set_viewport_size({"width": width, "height": 700})
         # What is drawn to measure follows in a moment.
         if not becomes_true(page, "document.documentElement.scrollWidth <= innerWidth"):
-            found.append(width)
-    return found
+            widths.append(width)
+    return widths
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

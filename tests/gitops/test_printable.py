@@ -19,10 +19,10 @@ HOSTILE = (
 
 
 def assert_harmless(text: str) -> None:
-    for one in text.split("\n"):
-        assert one.isprintable(), one
-        assert not one.lstrip().startswith("::")
-        assert "##[" not in one
+    for shown in text.split("\n"):
+        assert shown.isprintable(), shown
+        assert not shown.lstrip().startswith("::")
+        assert "##[" not in shown
 
 
 @pytest.mark.parametrize("text", [HOSTILE, ":::::x::", "  ::x::", "####[x]", "a" * 10_000, "\x1b" * 10_000])
@@ -69,7 +69,7 @@ def test_a_reason_forges_neither_trailer_nor_command(clone: Clone) -> None:
     trailers = subprocess.run(
         ["git", "interpret-trailers", "--parse"], input=message, capture_output=True, text=True, check=True
     ).stdout
-    assert "Signed-off-by:" not in [one.split(" ")[0] for one in trailers.splitlines()]
+    assert "Signed-off-by:" not in [line.split(" ")[0] for line in trailers.splitlines()]
     assert_harmless(message)
     clone.build("backend", clone.commit("backend"))
     done = clone.gitops("update")

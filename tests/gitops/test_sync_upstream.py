@@ -31,11 +31,11 @@ def fork(upstream: Clone, tmp_path: Path) -> Clone:
     made.git("remote", "rename", "origin", "upstream")
     made.git("remote", "add", "origin", str(folder / "remote.git"))
     made.owner = ADA
-    for one in (upstream, made):
-        commit = one.commit("backend", f"by {one.owner}")
-        one.build("backend", commit)
-        one.build("frontend", commit)
-        assert one.gitops("update").status == 0
+    for clone in (upstream, made):
+        commit = clone.commit("backend", f"by {clone.owner}")
+        clone.build("backend", commit)
+        clone.build("frontend", commit)
+        assert clone.gitops("update").status == 0
     assert made.gitops("hold", "--overlay", ADA, "--component", "backend", "--reason", "exam").status == 0
     assert upstream.gitops("hold", "--overlay", OWNER, "--component", "frontend", "--reason", "theirs").status == 0
     return made

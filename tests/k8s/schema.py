@@ -28,19 +28,19 @@ def supported_versions() -> tuple[str, str]:
 
 def mistakes(objects: tuple[Object, ...], version: str) -> list[str]:
     """The mistakes for which an API server of this version of Kubernetes would refuse the object."""
-    found = (_mistake(json.dumps(one, sort_keys=True), version) for one in objects)
+    found = (_mistake(json.dumps(manifest, sort_keys=True), version) for manifest in objects)
     return [mistake for mistake in found if mistake]
 
 
 @cache
 def _mistake(text: str, version: str) -> str | None:
     """Cached, since most objects are the same in most combinations."""
-    one = json.loads(text)
-    where = f"{one['kind']}/{one['metadata']['name']}"
-    if one["kind"].lower() in CUSTOM:
-        error = best_match(_custom(one["kind"].lower()).iter_errors(one))
+    manifest = json.loads(text)
+    where = f"{manifest['kind']}/{manifest['metadata']['name']}"
+    if manifest["kind"].lower() in CUSTOM:
+        error = best_match(_custom(manifest["kind"].lower()).iter_errors(manifest))
         return f"{where}: {error.json_path}: {error.message}" if error else None
-    error = best_match(_usual(one["kind"].lower(), one["apiVersion"], version).iter_errors(one))
+    error = best_match(_usual(manifest["kind"].lower(), manifest["apiVersion"], version).iter_errors(manifest))
     return f"{where}: {'.'.join(map(str, error.path))}: {error.message}" if error else None
 
 

@@ -58,6 +58,6 @@ def test_alerts_ask_for_metrics_and_labels_that_the_backend_has(rules: dict[str,
 
 def test_the_metrics_get_the_job_that_the_alerts_ask_for() -> None:
     objects = combination(("monitoring",))
-    monitor = next(one for one in objects if one["kind"] == "ServiceMonitor")
+    monitor = next(manifest for manifest in objects if manifest["kind"] == "ServiceMonitor")
     service = next(one for one in objects if one["kind"] == "Service" and one["metadata"]["name"] == "backend")
     assert service["metadata"]["labels"][monitor["spec"]["jobLabel"]] == "gutenberg-search"

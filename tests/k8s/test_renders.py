@@ -76,9 +76,9 @@ def test_the_local_overlay_asks_no_registry() -> None:
 
 
 def test_namespaces_enforce_restricted_pod_security() -> None:
-    found = [one for name in OVERLAYS for one in overlay(name) if one["kind"] == "Namespace"]
-    assert len(found) == 2
-    for one in found:
+    namespaces = [one for name in OVERLAYS for one in overlay(name) if one["kind"] == "Namespace"]
+    assert len(namespaces) == 2
+    for one in namespaces:
         assert at(one, "metadata", "labels", "pod-security.kubernetes.io/enforce") == "restricted"
 
 

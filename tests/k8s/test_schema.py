@@ -18,7 +18,7 @@ def sample(kind: str) -> Object:
     applications = (K8S / "argocd-applications").rglob("*.yaml")
     objects = [one for file in applications for one in parse(file.read_text(encoding="utf-8"))]
     objects += combination(tuple(COMPONENTS))
-    return next(one for one in objects if one["kind"].lower() == kind)
+    return next(manifest for manifest in objects if manifest["kind"].lower() == kind)
 
 
 @pytest.mark.parametrize("kind", sorted(CUSTOM))

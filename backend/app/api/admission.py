@@ -122,9 +122,9 @@ async def compute(request: Request, cost: int, work: Callable[[Deadline], Answer
 def in_time(work: Callable[[Deadline], Answer], deadline: Deadline) -> Answer:
     """The result of `work`; raises QueryTimeout if it comes too late."""
     deadline.check()
-    found = work(deadline)
+    answer = work(deadline)
     deadline.check()
-    return found
+    return answer
 
 
 async def in_thread(admission: Admission, work: Callable[[], Answer]) -> Answer:

@@ -19,8 +19,8 @@ async def cached(request: Request, cost: int, answer: Callable[[Deadline], Model
     if is_known(request, headers):
         return not_modified(headers)
     # Written directly, because FastAPI would validate it first.
-    found = await compute(request, cost, lambda deadline: orjson.dumps(answer(deadline)))
-    return Response(found, headers=headers, media_type="application/json")
+    body = await compute(request, cost, lambda deadline: orjson.dumps(answer(deadline)))
+    return Response(body, headers=headers, media_type="application/json")
 
 
 def validators(request: Request) -> dict[str, str]:

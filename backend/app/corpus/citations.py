@@ -42,14 +42,14 @@ def cite_short(section: Section, first: int, last: int) -> str:
     return f"{name} {section.id}{numbers}"
 
 
-def cite_ranges(found: Sequence[Range]) -> str:
+def cite_ranges(ranges: Sequence[Range]) -> str:
     """The reference of several ranges, without repeating what they share: "Genesis 1:1–2:3", "Luke 2:1–7, 15"."""
-    leaf = found[0].first.scope.leaf
-    points = [point for stretch in found for point in (stretch.first, stretch.last)]
+    leaf = ranges[0].first.scope.leaf
+    points = [point for stretch in ranges for point in (stretch.first, stretch.last)]
     if leaf and all(point.unit and point.scope.leaf is leaf for point in points):
-        return _cite(leaf, ", ".join(_numbers(stretch.first.unit or 0, stretch.last.unit or 0) for stretch in found))
-    cited = _range(found[0])
-    for before, stretch in pairwise(found):
+        return _cite(leaf, ", ".join(_numbers(stretch.first.unit or 0, stretch.last.unit or 0) for stretch in ranges))
+    cited = _range(ranges[0])
+    for before, stretch in pairwise(ranges):
         cited += _shortened(f"; {_range(stretch)}", _point(before.last))
     return cited
 

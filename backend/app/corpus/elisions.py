@@ -21,4 +21,4 @@ _BY_LANGUAGE = {"fr": _apostrophe(_FRENCH), "it": _apostrophe(_ITALIAN), "ca": _
 def elisions(text: str, language: str) -> Iterator[Range]:
     """Where apostrophes separate two words, in a book in this language."""
     pattern = _BY_LANGUAGE.get(language.partition("-")[0].lower())
-    return (found.span(1) for found in pattern.finditer(text)) if pattern else iter(())
+    return (match.span(1) for match in pattern.finditer(text)) if pattern else iter(())

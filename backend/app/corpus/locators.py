@@ -38,19 +38,19 @@ class Number:
     following: int = 0
 
 
-def numbers(found: Sequence[Token], *, scripture: bool = False) -> list[Number] | None:
+def numbers(typed: Sequence[Token], *, scripture: bool = False) -> list[Number] | None:
     """The numbers that the tokens stand for; None if there is anything else among them.
 
     "v." and "l." are also Roman numerals: before digits, "v." means verses in scripture, and "l." lines elsewhere.
     """
     read: list[Number] = []
     joint, label = " ", None
-    for i, token in enumerate(found):
+    for i, token in enumerate(typed):
         if token.is_mark:
             joint = _stronger(joint, token.text)
         elif read and label is None and token.text in FOLLOWING:
             read[-1] = replace(read[-1], following=FOLLOWING[token.text])
-        elif named := _label(found, i, "v" if scripture and read else "l" if not scripture else None):
+        elif named := _label(typed, i, "v" if scripture and read else "l" if not scripture else None):
             label = named
         elif token.value is not None:
             # "Psalms 23 and 24" are two numbers of the same kind; "act 3 and scene 1" are not
@@ -65,12 +65,12 @@ def numbers(found: Sequence[Token], *, scripture: bool = False) -> list[Number] 
     return read if label is None else None
 
 
-def _label(found: Sequence[Token], at: int, short: str | None) -> str | None:
+def _label(typed: Sequence[Token], at: int, short: str | None) -> str | None:
     """What the numbers count, according to the token at `at`; `short` is a letter that may say it too."""
-    word = found[at].text
+    word = typed[at].text
     if word != short:
         return LABELS.get(word)
-    after = next((token.text for token in found[at + 1 :] if token.text != "."), "")
+    after = next((token.text for token in typed[at + 1 :] if token.text != "."), "")
     return {"v": "verse", "l": "line"}[short] if after.isdecimal() else None
 
 

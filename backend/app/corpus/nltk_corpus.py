@@ -57,10 +57,10 @@ def fetch(download_dir: Path, progress: Progress | None = None) -> str | None:
     _delete(archive)
     if failure := _download(download_dir, progress):
         return failure
-    if (found := _sha256(archive)) == SHA256:
+    if (digest := _sha256(archive)) == SHA256:
         return None
     _delete(archive)
-    return f"its archive has the sha256 {found} instead of {SHA256}, so it was deleted"
+    return f"its archive has the sha256 {digest} instead of {SHA256}, so it was deleted"
 
 
 def _download(download_dir: Path, progress: Progress | None) -> str | None:

@@ -24,7 +24,7 @@ _EMPHASIS = re.compile(r"_(?<![^\W_]_)(?=[^\s_])((?:[^_\n]|\n(?!\n)){1,600}?)(?<
 
 def _horizontal(mark: str) -> str:
     """The horizontal form, of the same width, of a punctuation mark for vertical lines."""
-    plain = {"..": "‥", "...": "…"}.get(found := unicodedata.normalize("NFKC", mark), found)
+    plain = {"..": "‥", "...": "…"}.get(compatible := unicodedata.normalize("NFKC", mark), compatible)
     return chr(ord(plain) + 0xFEE0) if plain.isascii() else plain
 
 
@@ -42,8 +42,8 @@ def normalise(raw: str) -> str:
     return _EMPHASIS.sub(r"\1", text) if "_" in text else text
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "\n" * found.group().count("\n")
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match.group().count("\n")
 
 
 def _without_tail(text: str) -> str:

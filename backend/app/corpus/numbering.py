@@ -38,17 +38,17 @@ def numbering(section: Section, section_text: str) -> Numbering:
     """The numbering of a section, given the section's text. Lines are counted from 1, without blank lines, headings and
     stage directions."""
     if section.unit is Unit.VERSE:
-        found = [(verse.number, start, end) for verse, start, end in _chapter(section_text)]
+        units = [(verse.number, start, end) for verse, start, end in _chapter(section_text)]
     elif section.unit:
         body = max(section.body - section.start, 0)
         silent = list(directions(section_text, body)) if section.unit is Unit.SPOKEN else []
-        found = [(number, *line) for number, line in zip(count(1), _lines(section_text, body, silent), strict=False)]
+        units = [(number, *line) for number, line in zip(count(1), _lines(section_text, body, silent), strict=False)]
     else:
         return Numbering()
     return Numbering(
-        tuple(section.start + start for _, start, _ in found),
-        tuple(section.start + end for _, _, end in found),
-        tuple(number for number, _, _ in found),
+        tuple(section.start + start for _, start, _ in units),
+        tuple(section.start + end for _, _, end in units),
+        tuple(number for number, _, _ in units),
     )
 
 

@@ -69,13 +69,13 @@ class _Splitter:
         self.most, self.enough, self.few = scale * MOST_WORDS, scale * ENOUGH_WORDS, scale * FEWEST_WORDS
 
     def passages(self, section_index: int) -> list[tuple[Passage, list[str]]]:
-        found = []
+        cut = []
         for run in self._runs():
             start, end = self._trimmed(run[0].start, run[-1].end)
             first, last = self.numbers.touched(start, end)
             held = [word for piece in run for word in piece.words]
-            found.append((Passage(section_index, start, end, len(held), first, last), held))
-        return found
+            cut.append((Passage(section_index, start, end, len(held), first, last), held))
+        return cut
 
     def _blocks(self) -> Iterator[_Piece]:
         start, end = self.section.start, self.section.end

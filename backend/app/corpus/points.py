@@ -67,14 +67,14 @@ def ranges(scope: Scope, numbers: Sequence[Number], numbering_of: NumberingOf) -
             break
         point, last = below, rest[0][-1]
         rest = rest[1:]
-    found = [walker.followed(point, last)]
+    ranges = [walker.followed(point, last)]
     for run in rest if point.exact else ():
-        before = found[-1].last
+        before = ranges[-1].last
         if run[0].joint != "-":
-            found.append(walker.followed(walker.walk(before.above(len(run)), run), run[-1]))
+            ranges.append(walker.followed(walker.walk(before.above(len(run)), run), run[-1]))
         else:
-            found[-1] = Range(found[-1].first, walker.through(before, run))
-    return found
+            ranges[-1] = Range(ranges[-1].first, walker.through(before, run))
+    return ranges
 
 
 def _runs(numbers: Sequence[Number]) -> list[list[Number]]:

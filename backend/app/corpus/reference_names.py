@@ -58,67 +58,67 @@ class Names:
     def __init__(self, tables: Tables) -> None:
         self._books, self._parts, self._authors, self._words = tables
 
-    def may_say(self, found: Sequence[str]) -> bool:
+    def may_say(self, typed: Sequence[str]) -> bool:
         """Whether a text with these `letters`, which may not be empty, can begin with a name. This takes a fraction of
         the time of reading it, and most queries name nothing."""
-        if found[0] in _BEFORE or any(map(may_be_number, found)):
+        if typed[0] in _BEFORE or any(map(may_be_number, typed)):
             return True
-        beginnings = list(accumulate(found))
+        beginnings = list(accumulate(typed))
         return not all(table.keys().isdisjoint(beginnings) for table in (self._books, self._parts, self._authors))
 
-    def works(self, found: list[Token]) -> list[Book]:
+    def works(self, typed: list[Token]) -> list[Book]:
         """The book whose whole name the tokens are, or the books by the author whose name they are."""
-        bare = found[1:] if found and found[0].text in _ARTICLES else found
+        bare = typed[1:] if typed and typed[0].text in _ARTICLES else typed
         scopes = (*self._books.get(name := key(bare), ()), *self._authors.get(name, ()))
         return [scope.book for scope in scopes if scope.last - scope.first == len(scope.book.sections)]
 
-    def readings(self, found: list[Token]) -> Iterator[Named]:
+    def readings(self, typed: list[Token]) -> Iterator[Named]:
         """The ways to read the first tokens as a name, the likeliest first. No name ends inside a word."""
-        for variant in _variants(found):
+        for variant in _variants(typed):
             yield from self._longest(variant, lambda name: self._books.get(name) or self._parts.get(name))
-        for author, rest in self._longest(found, self._authors.get):
+        for author, rest in self._longest(typed, self._authors.get):
             yield from self.inside(author, rest)
-        if guessed := self._beginning(found):
+        if guessed := self._beginning(typed):
             yield guessed
 
-    def inside(self, outer: Sequence[Scope], found: list[Token]) -> Iterator[Named]:
+    def inside(self, outer: Sequence[Scope], typed: list[Token]) -> Iterator[Named]:
         """The ways to read the first tokens as a name of something inside one of these scopes."""
-        opening = next((i for i, token in enumerate(found) if not token.is_mark), len(found))
+        opening = next((i for i, token in enumerate(typed) if not token.is_mark), len(typed))
         for table in (self._parts, self._books):
-            for scopes, rest in self._longest(found[opening:], table.get):
+            for scopes, rest in self._longest(typed[opening:], table.get):
                 if within := tuple(scope for scope in scopes if any(scope.below(other) for other in outer)):
                     yield within, rest
 
     @staticmethod
-    def _longest(found: list[Token], table: Callable[[str], Sequence[Scope] | None]) -> Iterator[Named]:
-        keys = list(accumulate("" if token.is_mark else token.text for token in found[:_MOST_TOKENS]))
+    def _longest(typed: list[Token], table: Callable[[str], Sequence[Scope] | None]) -> Iterator[Named]:
+        keys = list(accumulate("" if token.is_mark else token.text for token in typed[:_MOST_TOKENS]))
         for size in range(len(keys), 0, -1):
-            if not found[size - 1].is_mark and (scopes := table(keys[size - 1])):
-                yield scopes, found[size:]
+            if not typed[size - 1].is_mark and (scopes := table(keys[size - 1])):
+                yield scopes, typed[size:]
 
-    def _beginning(self, found: list[Token]) -> Named | None:
+    def _beginning(self, typed: list[Token]) -> Named | None:
         """What the words before the numbers abbreviate: "par lost", "thursday". None if that is not one book."""
-        if not found or (found[-1].value is None and found[-1].is_word and found[-1].text not in FOLLOWING):
+        if not typed or (typed[-1].value is None and typed[-1].is_word and typed[-1].text not in FOLLOWING):
             return None  # nearly every query ends here
-        size = next((i for i in range(1, len(found)) if numbers(found[i:])), None)
-        words = size and _words(found[:size])
+        size = next((i for i in range(1, len(typed)) if numbers(typed[i:])), None)
+        words = size and _words(typed[:size])
         if not size or not words:
             return None
         for fits in (_begins, _is_inside):
             scopes = {scope for name in self._words if fits(words, name.split()) for scope in self._words[name]}
             if scopes:
-                return (tuple(scopes), found[size:]) if len(scopes) == 1 else None
+                return (tuple(scopes), typed[size:]) if len(scopes) == 1 else None
         return None
 
 
-def _variants(found: list[Token]) -> Iterator[list[Token]]:
+def _variants(typed: list[Token]) -> Iterator[list[Token]]:
     """The tokens with "I Sa" read as "1 Sa", so that it is not Isaiah; as they are; and without words that may stand
     before the name of a book of the Bible."""
-    number = [Token(str(found[0].value), found[0].value)] if found and found[0].value in (1, 2, 3) else []
-    rest = found[1:] if number else found
-    if number and not found[0].text.isdecimal():
+    number = [Token(str(typed[0].value), typed[0].value)] if typed and typed[0].value in (1, 2, 3) else []
+    rest = typed[1:] if number else typed
+    if number and not typed[0].text.isdecimal():
         yield number + rest
-    yield found
+    yield typed
     opening = next((i for i, token in enumerate(rest) if token.text not in _OPENINGS and token.text != "."), 0)
     if opening:
         inner = rest[opening:]
@@ -162,15 +162,15 @@ def _short(book: Book) -> str:
 def _table(names: Iterable[tuple[str, Scope]]) -> dict[str, tuple[Scope, ...]]:
     table: defaultdict[str, dict[Scope, None]] = defaultdict(dict)
     for name, scope in names:
-        found = tokens(name)
-        table[key(found)][scope] = None
-        if found and found[0].text in _ARTICLES and scope.depth == 0:
-            table[key(found[1:])][scope] = None
+        called = tokens(name)
+        table[key(called)][scope] = None
+        if called and called[0].text in _ARTICLES and scope.depth == 0:
+            table[key(called[1:])][scope] = None
     return {name: tuple(scopes) for name, scopes in table.items() if name}
 
 
-def _words(found: Iterable[Token]) -> Words:
-    return tuple(token.text for token in found if not token.is_mark and token.text not in _SILENT)
+def _words(sequence: Iterable[Token]) -> Words:
+    return tuple(token.text for token in sequence if not token.is_mark and token.text not in _SILENT)
 
 
 def _begins(words: Words, name: Words) -> bool:

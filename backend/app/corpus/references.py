@@ -84,21 +84,21 @@ def resolve(text: str, names: Names, section_text: SectionText) -> Place | None:
     """
     if len(text) > MOST_CHARACTERS:
         return None
-    found = tokens(text)
-    if len(found) > MOST:
+    typed = tokens(text)
+    if len(typed) > MOST:
         return None
-    if found and found[-1].text in _EDITIONS:
-        found = found[:-1]
-    if found and found[0].text in SIGNALS:
-        found = found[2:] if found[1:2] == [Token(".")] else found[1:]
+    if typed and typed[-1].text in _EDITIONS:
+        typed = typed[:-1]
+    if typed and typed[0].text in SIGNALS:
+        typed = typed[2:] if typed[1:2] == [Token(".")] else typed[1:]
     finder = _Finder(names, section_text)
-    return finder.find(_turned(found)) or finder.find(found)
+    return finder.find(_turned(typed)) or finder.find(typed)
 
 
-def _turned(found: list[Token]) -> list[Token]:
+def _turned(typed: list[Token]) -> list[Token]:
     """Turns "Chapter 42 of Moby-Dick" into "Moby-Dick chapter 42"; empty if the tokens have another form."""
-    of = next((i for i, token in enumerate(found) if token.text == "of"), 0)
-    return found[of + 1 :] + found[:of] if of and numbers(found[:of]) else []
+    of = next((i for i, token in enumerate(typed) if token.text == "of"), 0)
+    return typed[of + 1 :] + typed[:of] if of and numbers(typed[:of]) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,9 @@ class _Finder:
     section_text: SectionText
     known: dict[tuple[str, str], Numbering] = field(default_factory=dict)
 
-    def find(self, found: list[Token]) -> Place | None:
+    def find(self, typed: list[Token]) -> Place | None:
         nearest: Place | None = None
-        for scopes, rest in self.names.readings(found):
+        for scopes, rest in self.names.readings(typed):
             place = self._read(scopes, rest)
             if place and place.exact:
                 return place
@@ -150,12 +150,12 @@ class _Finder:
         return None
 
     def _place(self, scope: Scope, counted: Sequence[Number]) -> Place | None:
-        found = self._ranges(scope, counted)
-        if any(stretch.first.scope.depth == 0 for stretch in found):
+        ranges = self._ranges(scope, counted)
+        if any(stretch.first.scope.depth == 0 for stretch in ranges):
             return None
-        pieces = tuple(piece for stretch in found for piece in self._pieces(stretch))
-        exact = all(stretch.first.exact and stretch.last.exact for stretch in found)
-        return Place(scope.book, cite_ranges(found), pieces, exact)
+        pieces = tuple(piece for stretch in ranges for piece in self._pieces(stretch))
+        exact = all(stretch.first.exact and stretch.last.exact for stretch in ranges)
+        return Place(scope.book, cite_ranges(ranges), pieces, exact)
 
     def _ranges(self, scope: Scope, counted: Sequence[Number]) -> list[Range]:
         if not counted:

@@ -91,8 +91,8 @@ class Scope:
         """What it is called with its number, in lower case, such as "act"; None for a poem."""
         if self.book.form is Form.SCRIPTURE:
             return "chapter"
-        found = _COUNTED.fullmatch(self.reference.rpartition(", ")[2])
-        return found["kind"].lower() if found and found["kind"] else None
+        match = _COUNTED.fullmatch(self.reference.rpartition(", ")[2])
+        return match["kind"].lower() if match and match["kind"] else None
 
     @property
     def reference(self) -> str:

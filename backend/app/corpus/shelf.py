@@ -47,20 +47,20 @@ def load_shelf(
 
     `progress` is called with the percentage of the download, and with 100. Raises CorpusError.
     """
-    found = find(corpus_dir, download_dir, progress)
+    listing = find(corpus_dir, download_dir, progress)
     with ThreadPoolExecutor(_READERS) as readers:
-        digests = tuple(readers.map(_digest, found.sources))
-    whole = hashlib.sha256(found.catalogue.encode("utf-8", "surrogatepass"))
+        digests = tuple(readers.map(_digest, listing.sources))
+    whole = hashlib.sha256(listing.catalogue.encode("utf-8", "surrogatepass"))
     for digest in digests:
         whole.update(digest)
     return Shelf(
-        found.kind,
+        listing.kind,
         f"sha256:{whole.hexdigest()}",
-        found.sources,
+        listing.sources,
         digests,
-        found.rejected,
-        found.others,
-        found.notice,
+        listing.rejected,
+        listing.others,
+        listing.notice,
     )
 
 

@@ -27,13 +27,13 @@ def names(text: str, form: Form) -> list[Range]:
     stage directions ("Exit Fran."). None in other books."""
     if form is not Form.PLAY:
         return []
-    found = [match.span(1) for match in _NAME.finditer(text)]
-    known = {word for start, end in found for word in words(text[start:end])}
-    another = (_ANOTHER.match(text, end) for _, end in found)
-    found += [match.span(1) for match in another if match and match[1][:-1].lower() in known]
-    found += [match.span(1) for match in _WITHOUT_POINT.finditer(text) if match[1].lower() in known]
-    said = set(words(_DIRECTION.sub("", blanked(text, sorted(found)))))
-    return sorted([*found, *_abbreviated(text, known, said)])
+    spans = [match.span(1) for match in _NAME.finditer(text)]
+    known = {word for start, end in spans for word in words(text[start:end])}
+    another = (_ANOTHER.match(text, end) for _, end in spans)
+    spans += [match.span(1) for match in another if match and match[1][:-1].lower() in known]
+    spans += [match.span(1) for match in _WITHOUT_POINT.finditer(text) if match[1].lower() in known]
+    said = set(words(_DIRECTION.sub("", blanked(text, sorted(spans)))))
+    return sorted([*spans, *_abbreviated(text, known, said)])
 
 
 def blanked(text: str, ranges: Iterable[Range]) -> str:

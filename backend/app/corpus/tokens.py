@@ -53,8 +53,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 
 def _read(plain: str) -> Iterator[Token]:
-    for found in _TOKEN.finditer(plain):
-        kind, text = found.lastgroup, found[found.lastgroup or 0]
+    for match in _TOKEN.finditer(plain):
+        kind, text = match.lastgroup, match[match.lastgroup or 0]
         if kind == "word":
             yield _word(text)
         elif kind == "spelt" and (value := from_words(text)):
@@ -71,9 +71,9 @@ def _word(text: str) -> Token:
     return Token(_WORDS.get(text, text), from_words(text) or (from_roman(text) if len(text) < 9 else None))
 
 
-def key(found: list[Token]) -> str:
+def key(sequence: list[Token]) -> str:
     """A key that all ways to write a name share: "Moby Dick", "moby-dick" and "MobyDick"."""
-    return "".join(token.text for token in found if not token.is_mark)
+    return "".join(token.text for token in sequence if not token.is_mark)
 
 
 def letters(text: str) -> list[str]:

@@ -151,11 +151,11 @@ class Books:
         """Each part of a book and each section, but of the Bible, with a word of its heading that begins so, in lower
         case; with its book, and where it begins."""
         for i, segment in enumerate(self._segments):
-            for section, is_part in segment.headed(beginning):
-                ordinal = self._opening_sections[i] + section
-                found = self.section(ordinal)
-                heading = (found.part or "") if is_part else found.heading
-                yield bisect_right(self._first_sections, ordinal) - 1, found, heading
+            for number, is_part in segment.headed(beginning):
+                ordinal = self._opening_sections[i] + number
+                section = self.section(ordinal)
+                heading = (section.part or "") if is_part else section.heading
+                yield bisect_right(self._first_sections, ordinal) - 1, section, heading
 
     def _at(self, passage: int) -> "tuple[_Passages, int]":
         """Its segment, and its ordinal there."""
@@ -179,8 +179,8 @@ class Sections(Sequence[Section]):
     def __getitem__(self, place: slice) -> list[Section]: ...
 
     def __getitem__(self, place: int | slice) -> Section | list[Section]:
-        found = self._ordinals[place]
-        return self._read(found) if isinstance(found, int) else list(map(self._read, found))
+        chosen = self._ordinals[place]
+        return self._read(chosen) if isinstance(chosen, int) else list(map(self._read, chosen))
 
     def __iter__(self) -> Iterator[Section]:
         return map(self._read, self._ordinals)
@@ -203,8 +203,8 @@ class _Passages:
     def headed(self, beginning: str) -> Iterator[tuple[int, bool]]:
         """The sections with such a heading, or that begin a part with one."""
         wanted, last = beginning.encode(), -1
-        for found in re.finditer(re.escape(wanted), self._headings):
-            line = bisect_right(self._lines, found.start()) - 1
+        for match in re.finditer(re.escape(wanted), self._headings):
+            line = bisect_right(self._lines, match.start()) - 1
             if line > last and _has_word(self._heading(line), beginning):
                 yield self._headed[line], bool(self._is_part[line])
                 last = line

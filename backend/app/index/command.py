@@ -133,11 +133,11 @@ def _progress() -> Progress:
 
 def _matches(shelf: Shelf, target: Path) -> bool:
     try:
-        found = manifest.read(target)
+        built = manifest.read(target)
         manifest.verify(target)
     except IndexRefused:
         return False
-    return (found.corpus, found.shelf, found.recipe) == (shelf.digest, shelf.kind, manifest.recipe())
+    return (built.corpus, built.shelf, built.recipe) == (shelf.digest, shelf.kind, manifest.recipe())
 
 
 def _shelf_line(kind: ShelfKind, count: int) -> str:

@@ -36,8 +36,8 @@ class Compounds:
     def of(cls, hyphenated: Iterable[Pair], is_word: Callable[[str], bool], known: Container[str]) -> Self:
         """Takes pairs of words that occur with a hyphen between, if joined they are a word too. `known` are the words
         of the books."""
-        found = {*hyphenated, *_ONE}
-        return cls(sorted((a, b) for a, b in found if a in known and b in known and (a + b in known or is_word(a + b))))
+        pairs = {*hyphenated, *_ONE}
+        return cls(sorted((a, b) for a, b in pairs if a in known and b in known and (a + b in known or is_word(a + b))))
 
     def parts(self, word: str) -> Pair | None:
         """The two words that the word can be written as; None if it cannot."""

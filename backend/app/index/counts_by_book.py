@@ -16,14 +16,14 @@ def counted(name: str, books: Iterable[Mapping[str, int]]) -> dict[str, bytes]:
     """The members of a segment's archive that say how often each of its books has what."""
     having: defaultdict[str, list[int]] = defaultdict(list)
     for book, counts in enumerate(books):
-        for one, count in counts.items():
-            having[one] += book, count
+        for key, count in counts.items():
+            having[key] += book, count
     ordered = sorted(having)
-    starts = array("I", accumulate((len(having[one]) // 2 for one in ordered), initial=0))
+    starts = array("I", accumulate((len(having[key]) // 2 for key in ordered), initial=0))
     own, counts_ = array("H"), array("I")
-    for one in ordered:
-        own.extend(having[one][::2])
-        counts_.extend(having[one][1::2])
+    for key in ordered:
+        own.extend(having[key][::2])
+        counts_.extend(having[key][1::2])
     numbers = {"starts": starts, "books": own, "counts": counts_}
     return members(name, ordered) | {f"{name}-{which}.bin": column.tobytes() for which, column in numbers.items()}
 
@@ -34,11 +34,11 @@ class CountsByBook:
 
     def __init__(self, segments: Iterable[Segment], name: str) -> None:
         self._segments = [_Counts(segment, name) for segment in segments]
-        self._firsts = [one.first for one in self._segments]
+        self._firsts = [segment.first for segment in self._segments]
 
     def of(self, wanted: str) -> list[tuple[int, int]]:
         """(ordinal of the book, occurrences) for each book that has it."""
-        return [one for segment in self._segments for one in segment.of(wanted)]
+        return [count for segment in self._segments for count in segment.of(wanted)]
 
     def within(self, wanted: str, books: Collection[int]) -> int:
         """Its occurrences in these books."""

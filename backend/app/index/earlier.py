@@ -30,11 +30,11 @@ class Earlier:
     def read(cls, directory: Path, recipe: str, names: Iterable[str], cores: Cores) -> Self:
         """What it has of the segments with these names, if all of it is whole."""
         try:
-            found = manifest.read(directory)
-            if found.recipe == recipe:
+            built = manifest.read(directory)
+            if built.recipe == recipe:
                 manifest.check(directory)
                 checksums = manifest.checksums(directory)
-                shared = sorted({*found.segments}.intersection(names))
+                shared = sorted({*built.segments}.intersection(names))
                 calls = [partial(_is_whole, directory, name, checksums) for name in shared]
                 whole = [shared[place] for place, is_whole in cores.each(calls) if is_whole]
                 segments = {name: open_one(directory / SEGMENTS_DIR / name) for name in whole}

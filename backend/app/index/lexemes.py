@@ -18,11 +18,11 @@ def lexemes(words: Iterable[str], dictionary: Dictionary) -> dict[str, str]:
     distinct = sorted(set(words))
     for word, stem in zip(distinct, stemmer().analyze(" ".join(distinct)), strict=True):
         by_stem[stem].append(word)
-    found = dict(zip(distinct, distinct, strict=True))  # true of most words: no other word has their stem
+    by_word = dict(zip(distinct, distinct, strict=True))  # true of most words: no other word has their stem
     for same in by_stem.values():
         if len(same) > 1:
-            found.update(_parted(same, dictionary))
-    return found
+            by_word.update(_parted(same, dictionary))
+    return by_word
 
 
 def _parted(words: Sequence[str], dictionary: Dictionary) -> Iterator[tuple[str, str]]:

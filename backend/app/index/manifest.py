@@ -59,7 +59,7 @@ def write(directory: Path, manifest: Manifest, known: Mapping[str, str] = Mappin
     _write(directory / SIZES_FILE, (f"{path.stat().st_size}  {name}" for name, path in files.items()))
     files[SIZES_FILE] = directory / SIZES_FILE
     digests = ((known.get(name) or digest(path), name) for name, path in files.items())
-    _write(directory / CHECKSUMS_FILE, (f"{found}  {name}" for found, name in digests))
+    _write(directory / CHECKSUMS_FILE, (f"{digest}  {name}" for digest, name in digests))
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

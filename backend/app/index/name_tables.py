@@ -38,7 +38,7 @@ def _members(name: str, table: Table, ordinals: Mapping[str, int]) -> dict[str, 
     ]
     columns = [array("I", column) for column in zip(*scopes, strict=True)]
     return {
-        f"{name}.txt": "".join(f"{one}\n" for one in table).encode(),
+        f"{name}.txt": "".join(f"{entry}\n" for entry in table).encode(),
         f"{name}-starts.bin": array("I", accumulate(map(len, table.values()), initial=0)).tobytes(),
         f"{name}-scopes.bin": b"".join(column.tobytes() for column in columns),
     }

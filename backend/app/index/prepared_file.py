@@ -83,18 +83,18 @@ class PreparedFile:
 
     @property
     def origin(self) -> Origin | None:
-        found = self._json(_ORIGIN)
-        return Origin(**found) if found else None
+        fields = self._json(_ORIGIN)
+        return Origin(**fields) if fields else None
 
     @property
     def words(self) -> list[str]:
-        found: list[str] = self._json(_WORDS)
-        return found
+        words: list[str] = self._json(_WORDS)
+        return words
 
     @property
     def keys(self) -> list[str]:
-        found: list[str] = self._json(_KEYS)
-        return found
+        keys: list[str] = self._json(_KEYS)
+        return keys
 
     @property
     def counts(self) -> "array[int]":

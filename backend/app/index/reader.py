@@ -51,19 +51,19 @@ class IndexReader:
     @classmethod
     def open(cls, directory: Path) -> Self:
         """Checks every file, then opens the index. Raises IndexRefused with one line that says what to do."""
-        found = manifest.read(directory)
+        built = manifest.read(directory)
         manifest.check(directory)
-        segments = open_all(directory, found.segments)
+        segments = open_all(directory, built.segments)
         books = Books(segments)
         vocabulary = Vocabulary.load(directory)
         links = _linked([segment.directory / TANTIVY_DIR for segment in segments])
         try:
-            index, searcher = _open(links.name, found.passages)
+            index, searcher = _open(links.name, built.passages)
         except ValueError as error:
             links.cleanup()
             raise IndexRefused(directory / SEGMENTS_DIR, f"cannot be opened ({error})") from None
         return cls(
-            manifest=found,
+            manifest=built,
             segments=segments,
             books=books,
             names=Names(name_tables.load(directory, books.books)),
@@ -119,7 +119,7 @@ def _linked(segments: list[Path]) -> "tempfile.TemporaryDirectory[str]":
         for file in segment.iterdir():
             if file.name not in (META_FILE, _MANAGED_FILE) and file.suffix != ".lock":
                 _link(directory / file.name, file.resolve())
-    joined = {**metas[0], "segments": [one for meta in metas for one in meta["segments"]]}
+    joined = {**metas[0], "segments": [segment for meta in metas for segment in meta["segments"]]}
     (directory / META_FILE).write_bytes(orjson.dumps(joined))
     (directory / _MANAGED_FILE).write_bytes(orjson.dumps(sorted({*managed})))
     return links

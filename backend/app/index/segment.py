@@ -85,11 +85,11 @@ def members(outlines: Sequence[Outline], sections: Iterable[Section]) -> dict[st
 
 def open_all(directory: Path, names: Iterable[str]) -> list[Segment]:
     """The segments of an index, in their order. Raises IndexRefused."""
-    found, first = [], 0
+    segments, first = [], 0
     for name in names:
-        found.append(open_one(directory / SEGMENTS_DIR / name, first))
-        first += len(found[-1].outlines)
-    return found
+        segments.append(open_one(directory / SEGMENTS_DIR / name, first))
+        first += len(segments[-1].outlines)
+    return segments
 
 
 def open_one(directory: Path, first_book: int = 0) -> Segment:

@@ -12,7 +12,7 @@ _BLOCK = 16
 
 def members(name: str, ordered: Sequence[str]) -> dict[str, bytes]:
     """The members of an archive that hold these strings, which are in order and have no line breaks."""
-    blocks = ["".join(f"{one}\n" for one in ordered[i : i + _BLOCK]).encode() for i in range(0, len(ordered), _BLOCK)]
+    blocks = ["".join(f"{text}\n" for text in ordered[i : i + _BLOCK]).encode() for i in range(0, len(ordered), _BLOCK)]
     starts = array("I", [0])
     for block in blocks:
         starts.append(starts[-1] + len(block))

@@ -254,8 +254,8 @@ class Vocabulary:
 
     def starting_with(self, prefix: str, limit: int | None = None) -> list[str]:
         """The words with this prefix, the most frequent first; at most `limit`."""
-        found = self._starting_with(prefix)
-        best = nlargest(limit or len(found), found, key=self._totals.__getitem__)
+        completions = self._starting_with(prefix)
+        best = nlargest(limit or len(completions), completions, key=self._totals.__getitem__)
         return [self.words[i] for i in best]
 
     def number_starting_with(self, prefix: str) -> int:
@@ -308,10 +308,10 @@ class Vocabulary:
 
 
 def _by_word(pairs: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    keys_of: dict[str, tuple[str, ...]] = {}
     for word, key in zip(pairs[::2], pairs[1::2], strict=True):
-        found[word] = (*found.get(word, ()), key)
-    return found
+        keys_of[word] = (*keys_of.get(word, ()), key)
+    return keys_of
 
 
 def beginning(pattern: str) -> str:

@@ -28,14 +28,14 @@ def count(index: IndexReader, query: tantivy.Query) -> int:
 
 def in_order(index: IndexReader, query: tantivy.Query, limit: int) -> list[int]:
     """The first matching passages in the order of the text, which is that of passages with equal scores."""
-    found = index.searcher.search(tantivy.Query.const_score_query(query, 0.0), limit, count=False).hits
-    return [index.ordinal(address) for _, address in found]
+    hits = index.searcher.search(tantivy.Query.const_score_query(query, 0.0), limit, count=False).hits
+    return [index.ordinal(address) for _, address in hits]
 
 
 def last(index: IndexReader, query: tantivy.Query) -> int | None:
     """The last matching passage, of those of one book."""
-    found = index.searcher.search(query, 1, count=False, order_by_field=PASSAGE, order=tantivy.Order.Desc).hits
-    return index.ordinal(found[0][1]) if found else None
+    hits = index.searcher.search(query, 1, count=False, order_by_field=PASSAGE, order=tantivy.Order.Desc).hits
+    return index.ordinal(hits[0][1]) if hits else None
 
 
 def spoken(index: IndexReader, passage: Located) -> str:

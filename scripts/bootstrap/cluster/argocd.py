@@ -55,8 +55,8 @@ def announce(fork: Fork, branch: str, commit: str, files: Sequence[str]) -> None
 def application(name: str) -> dict[str, Any]:
     """The Application; empty when there is none."""
     done = attempt("kubectl", "--namespace", "argocd", "get", "application", name, "--output", "json")
-    found: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
-    return found
+    application: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
+    return application
 
 
 def sync(name: str) -> tuple[str, str, str]:
@@ -70,7 +70,7 @@ def sync(name: str) -> tuple[str, str, str]:
 def trouble(name: str) -> str:
     """What Argo CD reports as wrong with the Application; empty when nothing is."""
     status = application(name).get("status", {})
-    said = [one.get("message", "") for one in status.get("conditions", ())]
+    said = [condition.get("message", "") for condition in status.get("conditions", ())]
     operation = status.get("operationState", {})
     if operation.get("phase") != "Succeeded":
         said.append(operation.get("message", ""))

@@ -42,9 +42,9 @@ def _place(*, make: bool) -> Place:
     if not _is_current():
         need("kind")
         return kind.start() if make else kind.running()
-    found = place.current()
-    found.check()
-    return found
+    cluster = place.current()
+    cluster.check()
+    return cluster
 
 
 def _is_current() -> bool:

@@ -45,10 +45,10 @@ def await_pods(fork: Fork, revision: str, timeline: Timeline, *, follow: bool = 
     trouble = partial(_trouble, fork)
 
     def look() -> list[Pod]:
-        found = pods.pods(fork.overlay)
+        running = pods.pods(fork.overlay)
         if follow:
-            _show_changes(seen, found, timeline)
-        return found
+            _show_changes(seen, running, timeline)
+        return running
 
     def answered() -> bool:
         look()
@@ -72,8 +72,8 @@ def _trouble(fork: Fork) -> str:
     return " ".join(filter(None, said))
 
 
-def _all_new(found: list[Pod], wanted: Mapping[str, str]) -> bool:
-    return all(pods.current(found, component, commit) for component, commit in wanted.items())
+def _all_new(running: list[Pod], wanted: Mapping[str, str]) -> bool:
+    return all(pods.current(running, component, commit) for component, commit in wanted.items())
 
 
 def _wanted(fork: Fork) -> dict[str, str]:
@@ -91,8 +91,8 @@ def _apply_once(fork: Fork) -> None:
         kubectl("apply", "--filename", "-", feed=re.sub(r"repoURL: \S+", url, text))
 
 
-def _show_changes(seen: dict[str, Pod], found: list[Pod], timeline: Timeline) -> None:
-    now = {pod.name: pod for pod in found}
+def _show_changes(seen: dict[str, Pod], running: list[Pod], timeline: Timeline) -> None:
+    now = {pod.name: pod for pod in running}
     for name in sorted(now.keys() | seen.keys()):
         if now.get(name) != seen.get(name):
             pod = now.get(name) or seen[name]

@@ -21,13 +21,13 @@ class Pod:
 def pods(namespace: str) -> list[Pod]:
     """The pods of both components, in the order of their names."""
     listed = json.loads(kubectl("--namespace", namespace, "get", "pods", "--output", "json"))["items"]
-    found = (_pod(one) for one in listed if one["spec"]["containers"][0]["name"] in ("backend", "frontend"))
-    return sorted(found, key=lambda pod: pod.name)
+    ours = (_pod(pod) for pod in listed if pod["spec"]["containers"][0]["name"] in ("backend", "frontend"))
+    return sorted(ours, key=lambda pod: pod.name)
 
 
-def current(found: Iterable[Pod], component: str, commit: str) -> bool:
+def current(running: Iterable[Pod], component: str, commit: str) -> bool:
     """Whether all pods of a component are of the commit, and ready."""
-    ours = [pod for pod in found if pod.component == component]
+    ours = [pod for pod in running if pod.component == component]
     return bool(ours) and all((pod.commit, pod.state) == (commit, "Ready") for pod in ours)
 
 
@@ -41,18 +41,18 @@ def page_commit(namespace: str) -> str:
         return ""
 
 
-def _pod(one: dict[str, Any]) -> Pod:
-    container = one["spec"]["containers"][0]
+def _pod(pod: dict[str, Any]) -> Pod:
+    container = pod["spec"]["containers"][0]
     commit = container["image"].partition("sha-")[2].partition("@")[0]
-    return Pod(one["metadata"]["name"], container["name"], commit, _state(one))
+    return Pod(pod["metadata"]["name"], container["name"], commit, _state(pod))
 
 
-def _state(one: dict[str, Any]) -> str:
-    if "deletionTimestamp" in one["metadata"]:
+def _state(pod: dict[str, Any]) -> str:
+    if "deletionTimestamp" in pod["metadata"]:
         return "Ending"
-    conditions = {condition["type"]: condition["status"] for condition in one["status"].get("conditions", ())}
+    conditions = {condition["type"]: condition["status"] for condition in pod["status"].get("conditions", ())}
     if conditions.get("Ready") == "True":
         return "Ready"
-    states = [status["state"] for status in one["status"].get("containerStatuses", ())]
+    states = [status["state"] for status in pod["status"].get("containerStatuses", ())]
     waiting = next((state["waiting"].get("reason") for state in states if "waiting" in state), None)
-    return waiting or str(one["status"].get("phase", "Pending"))
+    return waiting or str(pod["status"].get("phase", "Pending"))

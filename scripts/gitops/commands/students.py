@@ -46,7 +46,7 @@ def remove(
 
 
 def _students(names: list[str] | None, file: Path | None) -> list[str]:
-    found = [*(names or []), *(class_list.read(file) if file else [])]
-    if not found:
+    students = [*(names or []), *(class_list.read(file) if file else [])]
+    if not students:
         raise BadInput("No student was named.", "Give names, or a list with --file students.csv.")
-    return found
+    return students

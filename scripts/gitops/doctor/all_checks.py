@@ -43,20 +43,20 @@ ALL: tuple[Check, ...] = (
     *objects.OF_RULES,
     FAILED,
 )
-CHECKS = {one.id: one for one in ALL}
+CHECKS = {check.id: check for check in ALL}
 
 
 def examine(checkout: Checkout) -> list[Finding]:
     """The findings of all checks, in the order of file and line; the checks of `online` run only where the facts are
     known."""
-    return in_order(found for one in ALL for found in _findings(one, checkout))
+    return in_order(found for check in ALL for found in _findings(check, checkout))
 
 
 def _findings(check: Check, checkout: Checkout) -> Iterator[Finding]:
     """The findings of one check. A check that fails becomes a finding itself, and stops no other check."""
     try:
-        for found in check.find(checkout):
-            yield Finding(check, found.place, line(found.what), found.decided)
+        for problem in check.find(checkout):
+            yield Finding(check, problem.place, line(problem.what), problem.decided)
     except CheckFailed as error:
         yield Finding(FAILED, error.place, line(f"{check.id} failed: {error.what}"))
     except Exception as error:  # a checkout is data from outside, and may be anything

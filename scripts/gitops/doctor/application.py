@@ -54,8 +54,8 @@ class Sources:
     def routes(self) -> set[str]:
         """The paths of the backend's routes, in FastAPI's notation: /books/{book}."""
         prefixes = {prefix for text in self._modules for prefix in _prefixes(text)}
-        found = {route for text in self._modules for route in _routes(text)}
-        return {f"{prefix}{route}" for prefix in ("", *prefixes) for route in found}
+        declared = {route for text in self._modules for route in _routes(text)}
+        return {f"{prefix}{route}" for prefix in ("", *prefixes) for route in declared}
 
     @cached_property
     def programs(self) -> dict[str, Program]:
@@ -85,7 +85,7 @@ class Sources:
                 variables=self._variables(FRONTEND, *_NGINX),
                 ports=self._ports_of_frontend,
                 routes=self._locations,
-                settings={name: one for text in self._nginx for name, one in variables.of_script(text).items()},
+                settings={name: default for text in self._nginx for name, default in variables.of_script(text).items()},
                 slowest=_SLOWEST_OF_NGINX,
                 memory=_MEMORY[FRONTEND],
                 ending={"worker_shutdown_timeout": Decimal(sum(map(int, shutdown)))},
@@ -125,8 +125,8 @@ class Sources:
     @property
     def _locations(self) -> frozenset[str]:
         """The locations that nginx serves: a prefix, or with `=` one exact path."""
-        found = (location for text in self._nginx for location in _LOCATION.findall(text))
-        return frozenset(path if sign == "=" else f"{path}{{path:path}}" for sign, path in found)
+        locations = (location for text in self._nginx for location in _LOCATION.findall(text))
+        return frozenset(path if sign == "=" else f"{path}{{path:path}}" for sign, path in locations)
 
     def _container(self, component: str) -> compose.Service:
         return compose.service(self.files.get("compose.yaml", ""), component)
@@ -150,7 +150,7 @@ class Sources:
 def _settings(text: str) -> Settings | None:
     for node in _nodes(text) if "env_prefix" in text else ():
         if isinstance(node, ast.ClassDef) and (prefix := _prefix(node)):
-            fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+            fields = [field for field in node.body if isinstance(field, ast.AnnAssign)]
             named = {f"{prefix}{ast.unparse(field.target)}".upper(): _default(field.value) for field in fields}
             return Settings(prefix.upper(), named, variables.of_class(node, prefix, _nodes(text)))
     return None
@@ -158,8 +158,8 @@ def _settings(text: str) -> Settings | None:
 
 @lru_cache(maxsize=1024)
 def _prefixes(text: str) -> frozenset[str]:
-    found = (str(_keyword(node, "prefix", "")) for node in _calls(text))
-    return frozenset(prefix for prefix in found if prefix.startswith("/"))
+    prefixes = (str(_keyword(node, "prefix", "")) for node in _calls(text))
+    return frozenset(prefix for prefix in prefixes if prefix.startswith("/"))
 
 
 @lru_cache(maxsize=1024)
@@ -181,11 +181,11 @@ def _routes_of(call: ast.Call) -> Iterator[str]:
         yield f"{path.rstrip('/')}/{{path:path}}"
     elif name == "FastAPI":
         given = (_keyword(call, argument, usual) for argument, usual in _DOCUMENTATION.items())
-        yield from (one for one in given if isinstance(one, str))
+        yield from (value for value in given if isinstance(value, str))
 
 
 def _prefix(node: ast.ClassDef) -> str:
-    calls = (one.value for one in node.body if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call))
+    calls = (line.value for line in node.body if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call))
     return next((prefix for call in calls if isinstance(prefix := _keyword(call, "env_prefix"), str)), "")
 
 
@@ -198,7 +198,7 @@ def _default(value: ast.expr | None) -> Any:
 def _keyword(call: ast.Call, name: str, default: Any = None) -> Any:
     """The constant that a call passes for this argument; the default for anything else."""
     given = (keyword.value for keyword in call.keywords if keyword.arg == name)
-    return next((one.value if isinstance(one, ast.Constant) else default for one in given), default)
+    return next((value.value if isinstance(value, ast.Constant) else default for value in given), default)
 
 
 @lru_cache(maxsize=1024)

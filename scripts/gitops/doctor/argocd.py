@@ -90,17 +90,17 @@ def sources(checkout: Checkout) -> Iterator[Node]:
     """All nodes that name a repository: the sources of Applications, and the git generators of ApplicationSets."""
     for application in [*written(checkout), *(Application(one.at("spec", "template")) for one in _sets(checkout))]:
         yield from application.sources
-    for one in _sets(checkout):
-        yield from (generator.at("git") for generator in one.at("spec", "generators").items())
+    for application_set in _sets(checkout):
+        yield from (generator.at("git") for generator in application_set.at("spec", "generators").items())
 
 
 def is_ours(source: Node, checkout: Checkout) -> bool:
     """Whether the source takes manifests from this repository, or may take them where this repository's name is not
     known. A chart never does."""
-    found, ours = from_url(source.at("repoURL").text), checkout.remote
+    named, ours = from_url(source.at("repoURL").text), checkout.remote
     if source.at("chart").value or source.at("repoURL").value is None:
         return False
-    return ours is None or (found is not None and (found.slug, found.name.lower()) == (ours.slug, ours.name.lower()))
+    return ours is None or (named is not None and (named.slug, named.name.lower()) == (ours.slug, ours.name.lower()))
 
 
 def folder(source: Node) -> str:

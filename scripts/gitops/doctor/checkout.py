@@ -73,7 +73,7 @@ class Checkout:
     @cached_property
     def kustomizations(self) -> list[Node]:
         """The kustomizations of the overlays, the base and the components."""
-        return [one for path, one in self._documents() if path.rpartition("/")[2] in kustomize_paths.NAMES]
+        return [document for path, document in self._documents() if path.rpartition("/")[2] in kustomize_paths.NAMES]
 
     @cached_property
     def overlays(self) -> dict[str, Node]:
@@ -116,7 +116,7 @@ class Checkout:
     @cached_property
     def manifests(self) -> list[Node]:
         """The objects that are applied to the cluster, as they are before kustomize, without Argo CD's own objects."""
-        return [one for path, one in self._documents() if _is_manifest(path) and one.at("kind").value]
+        return [document for path, document in self._documents() if _is_manifest(path) and document.at("kind").value]
 
     @cached_property
     def unreadable(self) -> list[Unreadable]:
@@ -143,13 +143,13 @@ class Checkout:
 
     def documents(self, path: str) -> list[Node]:
         """The documents of a file; empty when the file is missing or cannot be read."""
-        found = self._parsed.get(path, [])
-        return [] if isinstance(found, Unreadable) else found
+        documents = self._parsed.get(path, [])
+        return [] if isinstance(documents, Unreadable) else documents
 
     def _documents(self) -> Iterator[tuple[str, Node]]:
-        for path, found in self._parsed.items():
-            if not isinstance(found, Unreadable):
-                yield from ((path, document) for document in found)
+        for path, documents in self._parsed.items():
+            if not isinstance(documents, Unreadable):
+                yield from ((path, document) for document in documents)
 
 
 def containers_of(manifest: Node) -> list[Node]:

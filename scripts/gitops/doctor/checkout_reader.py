@@ -85,20 +85,20 @@ def render_all(root: Path, names: Iterable[str]) -> dict[str, Rendered]:
     groups, deadline = equivalence.groups(overlays), Deadline(render.LONGEST_COMMAND)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         firsts = pool.map(lambda group: _render(group[0].overlay, deadline), groups)
-        found = dict(chain.from_iterable(map(_in_members, groups, firsts)))
-        others = [overlay for overlay in overlays if overlay.name not in found]
+        by_name = dict(chain.from_iterable(map(_in_members, groups, firsts)))
+        others = [overlay for overlay in overlays if overlay.name not in by_name]
         renderings = pool.map(lambda overlay: _render(overlay, deadline), others)
-        found |= {overlay.name: one for overlay, one in zip(others, renderings, strict=True)}
-    return {overlay.name: found[overlay.name] for overlay in overlays}
+        by_name |= {overlay.name: one for overlay, one in zip(others, renderings, strict=True)}
+    return {overlay.name: by_name[overlay.name] for overlay in overlays}
 
 
 def _in_members(group: list[Member], rendered: Rendered) -> Iterator[tuple[str, Rendered]]:
     """The rendered objects of the first overlay, and of the others for which they follow from it."""
     name = group[0].overlay.name
     yield name, rendered
-    for one in equivalence.sharing(group, rendered.objects):
-        objects = equivalence.renamed(rendered.objects, group[0].namespace, one.namespace)
-        yield one.overlay.name, Rendered(objects, rendered.error.replace(name, one.overlay.name), like=name)
+    for member in equivalence.sharing(group, rendered.objects):
+        objects = equivalence.renamed(rendered.objects, group[0].namespace, member.namespace)
+        yield member.overlay.name, Rendered(objects, rendered.error.replace(name, member.overlay.name), like=name)
 
 
 def _render(overlay: Overlay, deadline: Deadline) -> Rendered:

@@ -108,11 +108,11 @@ def explain_log(
         with contextlib.ExitStack() as stack:
             source = sys.stdin.buffer if str(file) == "-" else stack.enter_context(file.open("rb"))
             log = stack.enter_context(opened(source, str(file)))
-            found = log_reader.sightings(log)
+            sightings = log_reader.sightings(log)
             if log.read(1):
                 show_error(f"Only the first {log_reader.MOST_CHARACTERS} characters of {file} were read.")
     except OSError as error:
         raise BadInput(
             f"{file} cannot be read: {error.strerror}.", "Name a log file, or - for standard input."
         ) from error
-    sys.stdout.write(printable.lines(log_reader.report(found), _MOST_LINES) + "\n")
+    sys.stdout.write(printable.lines(log_reader.report(sightings), _MOST_LINES) + "\n")

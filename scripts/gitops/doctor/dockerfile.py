@@ -34,13 +34,13 @@ class Stage:
 
 
 def stages(text: str) -> list[Stage]:
-    found: list[Stage] = []
+    listed: list[Stage] = []
     for word, rest in _instructions(text):
         if word == "FROM" and (base := _FROM.match(rest)):
-            found.append(Stage(base[2], (base[1] or "").replace("{", "").replace("}", ""), base[3] or ""))
-        elif found:
-            found[-1].instructions.append((word, rest))
-    return found
+            listed.append(Stage(base[2], (base[1] or "").replace("{", "").replace("}", ""), base[3] or ""))
+        elif listed:
+            listed[-1].instructions.append((word, rest))
+    return listed
 
 
 def needs_emulation(text: str) -> bool:
@@ -80,7 +80,7 @@ def last(text: str, word: str) -> list[tuple[int, str]]:
 
 def labels(text: str, arguments: Mapping[str, str]) -> dict[str, str]:
     """The labels of the last stage; `arguments` are those of the build."""
-    variables, found = dict[str, str](), dict[str, str]()
+    variables, written = dict[str, str](), dict[str, str]()
     for word, rest in stages(text)[-1].instructions if stages(text) else ():
         if word == "ARG":
             for part in rest.split():
@@ -88,12 +88,12 @@ def labels(text: str, arguments: Mapping[str, str]) -> dict[str, str]:
                 variables[name] = arguments.get(name, default.strip("\"'"))
         elif word == "LABEL":
             for name, value in _PAIR.findall(rest):
-                found[name] = expand(value, lambda variable, _: variables.get(variable, ""), lambda _: "")
-    return found
+                written[name] = expand(value, lambda variable, _: variables.get(variable, ""), lambda _: "")
+    return written
 
 
 def _instructions(text: str) -> Iterator[tuple[str, str]]:
     lines = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
     for line in re.sub(r"\\[ \t]*\n", " ", lines).splitlines():
-        if found := _INSTRUCTION.fullmatch(line):
-            yield found[1].upper(), found[2]
+        if instruction := _INSTRUCTION.fullmatch(line):
+            yield instruction[1].upper(), instruction[2]

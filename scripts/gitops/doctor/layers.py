@@ -35,24 +35,24 @@ class Patch:
 
 def layers(checkout: Checkout, overlay: str) -> list[Node]:
     """The kustomizations of an overlay, without repetitions; the one that is applied last comes first."""
-    found: dict[str, Node] = {}
+    kustomizations: dict[str, Node] = {}
     waiting = [_folder(checkout.overlays[overlay])] if overlay in checkout.overlays else []
     while waiting:
         folder = waiting.pop()
-        if folder not in found and (kustomization := checkout.kustomization(folder)):
-            found[folder] = kustomization
-            waiting += [_joined(folder, one.text) for key in _FOLDERS for one in kustomization.at(key).items()]
-    return list(found.values())
+        if folder not in kustomizations and (kustomization := checkout.kustomization(folder)):
+            kustomizations[folder] = kustomization
+            waiting += [_joined(folder, node.text) for key in _FOLDERS for node in kustomization.at(key).items()]
+    return list(kustomizations.values())
 
 
 def absent(checkout: Checkout, overlay: str) -> Iterator[Place]:
     """The lines that name a file or folder which the repository does not have."""
     folders = {posixpath.dirname(path) for path in checkout.paths}
     for layer in layers(checkout, overlay):
-        named = [one for key in _FOLDERS for one in layer.at(key).items()]
+        named = [node for key in _FOLDERS for node in layer.at(key).items()]
         named += [one.at("path") for key in _PATCHES for one in layer.at(key).items() if one.at("path").text]
         there = checkout.paths | folders
-        yield from (one.place for one in named if _joined(_folder(layer), one.text) not in there)
+        yield from (node.place for node in named if _joined(_folder(layer), node.text) not in there)
 
 
 def unused(checkout: Checkout) -> dict[str, Node]:
@@ -70,8 +70,8 @@ def unused(checkout: Checkout) -> dict[str, Node]:
 
 def described(checkout: Checkout, kustomization: Node) -> Iterator[Node]:
     """The objects in the files that it names itself."""
-    for one in kustomization.at("resources").items():
-        yield from checkout.documents(_joined(_folder(kustomization), one.text))
+    for resource in kustomization.at("resources").items():
+        yield from checkout.documents(_joined(_folder(kustomization), resource.text))
 
 
 def generated(kustomization: Node) -> Iterator[tuple[str, Node]]:
@@ -99,15 +99,15 @@ class Affixes:
 
     def without(self, name: str) -> set[str]:
         """The name, and every name that the object may have had before kustomize changed it."""
-        found, waiting = {name}, [name]
+        names, waiting = {name}, [name]
         while waiting:
             now = waiting.pop()
             shorter = {now.removeprefix(prefix) for prefix in self.prefixes} | {
                 now.removesuffix(suffix) for suffix in self.suffixes
             }
-            waiting += shorter - found
-            found |= shorter
-        return found
+            waiting += shorter - names
+            names |= shorter
+        return names
 
 
 def affixes(kustomizations: Iterable[Node]) -> Affixes:

@@ -20,7 +20,7 @@ def problems(checkout: Checkout, rule: Find) -> Iterator[Problem]:
 
     Raises CheckFailed, after that, for overlays that the rule fails for.
     """
-    found: dict[tuple[Place, str, bool], list[str]] = defaultdict(list)
+    overlays_of: dict[tuple[Place, str, bool], list[str]] = defaultdict(list)
     failed: dict[str, list[str]] = defaultdict(list)
     for rendered, overlays in checkout.rendered_alike:
         try:
@@ -30,8 +30,8 @@ def problems(checkout: Checkout, rule: Find) -> Iterator[Problem]:
             continue
         for violation in violations:
             for place, those in _places(checkout, overlays, violation):
-                found[place, str(violation), violation.decided] += those
-    for (place, what, decided), overlays in found.items():
+                overlays_of[place, str(violation), violation.decided] += those
+    for (place, what, decided), overlays in overlays_of.items():
         yield Problem(place, f"{what} ({_listed(overlays)})", decided)
     for what, overlays in failed.items():
         raise CheckFailed(Place(checkout.kustomization_of(overlays[0])), f"{what} ({_listed(overlays)})")
@@ -75,10 +75,10 @@ def _candidates(checkout: Checkout, layer: Node, rendered: Object, path: Path) -
     aimed = (patch for patch in patches(checkout, layer) if patch.is_aimed_at(kind, called))
     for document in reversed([one for patch in aimed for one in patch.documents if path]):
         yield from _operations(document, indices) if document.items() else [_step(document, path)]
-    for one in described(checkout, layer):
-        own = one.at("metadata", "name")
-        if one.at("kind").text == kind and is_called(own.text, called):
-            depth, place = _step(one, path)
+    for manifest in described(checkout, layer):
+        own = manifest.at("metadata", "name")
+        if manifest.at("kind").text == kind and is_called(own.text, called):
+            depth, place = _step(manifest, path)
             yield depth, place if depth else own.place
     for made, entry in generated(layer):
         if made == kind and is_called(entry.at("name").text, called):
@@ -124,10 +124,10 @@ def _child(node: Node, step: str | int) -> Node | None:
 
 def _indices(rendered: Object, path: Path) -> Path:
     """The path with the index of each list item instead of its name, as JSON patches write it."""
-    found: list[str | int] = []
+    indices: list[str | int] = []
     for step in path:
-        value = at(rendered, *found)
+        value = at(rendered, *indices)
         if isinstance(value, list) and isinstance(step, str):
-            step = next((index for index, one in enumerate(value) if at(one, "name") == step), len(value))
-        found.append(step)
-    return tuple(found)
+            step = next((index for index, item in enumerate(value) if at(item, "name") == step), len(value))
+        indices.append(step)
+    return tuple(indices)

@@ -53,8 +53,8 @@ class Node:
     def within(self) -> list["Node"]:
         """The documents of YAML in its text, such as an inline patch; none when that cannot be read."""
         above = self.place.line - (0 if isinstance(self.value, Literal) else 1)
-        found = parse(self.place.path, "\n" * above + self.text)
-        return [] if isinstance(found, Unreadable) else found
+        parsed = parse(self.place.path, "\n" * above + self.text)
+        return [] if isinstance(parsed, Unreadable) else parsed
 
     def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, re.Match[str]]]:
         """The matches in its text, with the line of each where the text keeps its lines (`|`)."""
@@ -73,7 +73,7 @@ class Node:
     @property
     def texts(self) -> list[str]:
         """The elements of a list as texts; a text alone is a list of one, as GitHub takes it."""
-        return [self.value] if isinstance(self.value, str) else [one.text for one in self.items()]
+        return [self.value] if isinstance(self.value, str) else [node.text for node in self.items()]
 
     def _child(self, key: Any) -> "Node":
         if not isinstance(self.value, Mapping) or key not in self.value:

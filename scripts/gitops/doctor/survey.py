@@ -35,10 +35,10 @@ def applications(now: datetime | None = None) -> dict[str, str]:
     answer = cluster.kubectl("--namespace=argocd", "get", "applications", "--output=json")
     try:
         listed = mappings(parse(answer or "{}"), "items")
-        found = {required(one, "metadata", "name"): _unwell(one, now or datetime.now(UTC)) for one in listed}
+        by_name = {required(app, "metadata", "name"): _unwell(app, now or datetime.now(UTC)) for app in listed}
     except Misshapen:
         return {}
-    return {name: what for name, what in found.items() if what}
+    return {name: what for name, what in by_name.items() if what}
 
 
 def _unwell(application: JsonObject, now: datetime) -> str:
@@ -108,12 +108,12 @@ def _refusal(image: Image, path: str, anybody: Registry) -> str:
 def _attestation(image: Image, path: str, registry: Registry, ours: Repository | None) -> tuple[bool, str]:
     """Whether the image has an attestation, and what is wrong with it; of several, each must be right."""
     try:
-        found = registry.provenances(path, image.digest)
+        stated = registry.provenances(path, image.digest)
     except NoSuchImage:
         return True, f"an attestation of {image.digest} is listed, but gone"
     except WrongContent as error:
         return True, error.what
-    return bool(found), next(filter(None, (_contradiction(provenance, image, ours) for provenance in found)), "")
+    return bool(stated), next(filter(None, (_contradiction(provenance, image, ours) for provenance in stated)), "")
 
 
 def _contradiction(said: Provenance, image: Image, ours: Repository | None) -> str:

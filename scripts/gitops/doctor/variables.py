@@ -20,7 +20,7 @@ _REPETITION = re.compile(r"[*+]|,\}")
 def of_class(node: ast.ClassDef, prefix: str, module: Iterable[ast.AST]) -> dict[str, Setting]:
     """The numbers and patterns of a class of pydantic-settings, by variable; `module` is all that is around it."""
     aliases = dict(_aliases(module))
-    fields = (one for one in node.body if isinstance(one, ast.AnnAssign))
+    fields = (field for field in node.body if isinstance(field, ast.AnnAssign))
     named = ((f"{prefix}{ast.unparse(field.target)}".upper(), _setting(field, aliases)) for field in fields)
     return {name: setting for name, setting in named if setting}
 

@@ -32,14 +32,14 @@ class Wanted:
 
 def images(checkout: Checkout) -> list[Wanted]:
     """The images of this application's components; empty in a repository that deploys something else."""
-    found: dict[str, Wanted] = {}
+    by_name: dict[str, Wanted] = {}
     for node in _names(checkout):
-        if len(found) == len(COMPONENTS):
+        if len(by_name) == len(COMPONENTS):
             break
-        component = next((one for one in COMPONENTS.values() if one.image == node.text.rpartition("/")[2]), None)
+        component = next((known for known in COMPONENTS.values() if known.image == node.text.rpartition("/")[2]), None)
         if component and node.text.startswith(f"{REGISTRY}/"):
-            found.setdefault(component.name, Wanted(component, node))
-    return list(found.values())
+            by_name.setdefault(component.name, Wanted(component, node))
+    return list(by_name.values())
 
 
 def _names(checkout: Checkout) -> Iterator[Node]:

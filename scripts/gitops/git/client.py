@@ -71,13 +71,13 @@ class Git:
     def contents(self, ids: Sequence[str], largest: int) -> list[bytes]:
         """What the objects with these ids hold: files as they are, trees as git writes them; none of a larger one."""
         sizes = [int(line.split()[-1]) for line in self._batch("--batch-check", ids).splitlines()]
-        small = [one for one, size in zip(ids, sizes, strict=True) if size <= largest]
-        said, found, start = self._batch("--batch", small), {}, 0
-        for one in small:
+        small = [identity for identity, size in zip(ids, sizes, strict=True) if size <= largest]
+        said, by_id, start = self._batch("--batch", small), {}, 0
+        for identity in small:
             first = said.index(b"\n", start) + 1
             start = first + int(said[start : first - 1].split()[-1]) + 1
-            found[one] = said[first : start - 1]
-        return [found.get(name, b"") for name in ids]
+            by_id[identity] = said[first : start - 1]
+        return [by_id.get(name, b"") for name in ids]
 
     def _batch(self, how: str, ids: Sequence[str]) -> bytes:
         if not ids:
@@ -195,8 +195,8 @@ class Git:
         done = self.attempt("ls-remote", "--symref", "--", remote, "HEAD")
         if done.returncode != 0:
             raise remote_messages.not_fetched(done.stderr, remote, "HEAD")
-        found = re.match(r"ref: refs/heads/(\S+)\tHEAD", done.stdout)
-        return found[1] if found else None
+        head = re.match(r"ref: refs/heads/(\S+)\tHEAD", done.stdout)
+        return head[1] if head else None
 
     def head(self) -> str:
         return self.run("rev-parse", "HEAD").strip()

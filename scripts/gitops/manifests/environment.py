@@ -27,22 +27,22 @@ class Variable:
 
 def environment(objects: Objects, work: Workload, container: Object) -> list[Variable]:
     """The variables of a container; of those with one name the last counts."""
-    found = {one.name: one for one in _from_config_maps(objects, container)}
+    known = {variable.name: variable for variable in _from_config_maps(objects, container)}
     for variable in container.get("env") or ():
         name = str(variable.get("name"))
         path = work.of(container, "env", name)
-        found[name] = _from_key(objects, variable) or Variable(
-            name, _value(work, variable, found), work.reference, (*path, *(("value",) if "value" in variable else ()))
+        known[name] = _from_key(objects, variable) or Variable(
+            name, _value(work, variable, known), work.reference, (*path, *(("value",) if "value" in variable else ()))
         )
-    return list(found.values())
+    return list(known.values())
 
 
 def used_too_early(container: Object) -> Iterator[tuple[str, str]]:
     """The names of variables, each with one that it refers to and that only comes after it."""
     variables = container.get("env") or ()
     names = [str(variable.get("name")) for variable in variables]
-    for index, one in enumerate(variables):
-        for name in _references(str(one.get("value") or "")):
+    for index, variable in enumerate(variables):
+        for name in _references(str(variable.get("value") or "")):
             if name in names[index:] and name not in names[:index]:
                 yield names[index], name
 
@@ -84,7 +84,7 @@ def _filled(text: str, known: Mapping[str, Variable]) -> str | None:
     return _REFERENCE.sub(lambda found: _replacement(found, known), text)
 
 
-def _replacement(found: re.Match[str], known: Mapping[str, Variable]) -> str:
-    if found[1] is None:
+def _replacement(reference: re.Match[str], known: Mapping[str, Variable]) -> str:
+    if reference[1] is None:
         return "$"
-    return str(known[found[1]].value) if found[1] in known else found[0]
+    return str(known[reference[1]].value) if reference[1] in known else reference[0]

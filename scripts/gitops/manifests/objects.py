@@ -106,17 +106,17 @@ def at(value: Any, *path: str | int, default: Any = None) -> Any:
 
 def whole(value: Any, *path: str | int, default: int) -> int:
     """The whole number at the path. The default also for anything else there, which `numbers-are-numbers` finds."""
-    found = at(value, *path)
-    return found if isinstance(found, int) else default
+    number = at(value, *path)
+    return number if isinstance(number, int) else default
 
 
-def name(one: Object) -> str:
-    return str(at(one, "metadata", "name", default=""))
+def name(manifest: Object) -> str:
+    return str(at(manifest, "metadata", "name", default=""))
 
 
-def reference(one: Object) -> str:
+def reference(manifest: Object) -> str:
     """How kubectl calls it: Deployment/backend."""
-    return f"{one.get('kind')}/{name(one)}"
+    return f"{manifest.get('kind')}/{name(manifest)}"
 
 
 def as_yaml(value: Any) -> str:
@@ -125,7 +125,7 @@ def as_yaml(value: Any) -> str:
 
 
 def of_kind(objects: Objects, kind: str) -> Iterator[Object]:
-    return (one for one in objects if one.get("kind") == kind)
+    return (manifest for manifest in objects if manifest.get("kind") == kind)
 
 
 def named(objects: Objects, kind: str, wanted: str) -> Object | None:
@@ -138,12 +138,12 @@ def services(objects: Objects) -> Iterator[Object]:
 
 
 def workloads(objects: Objects) -> list[Workload]:
-    return [Workload(one, path) for one in objects if (path := _template(one)) is not None]
+    return [Workload(manifest, path) for manifest in objects if (path := _template(manifest)) is not None]
 
 
-def beside(objects: Objects, one: Object) -> list[Workload]:
+def beside(objects: Objects, manifest: Object) -> list[Workload]:
     """The workloads in the namespace of an object."""
-    return [work for work in workloads(objects) if namespace(work.object) == namespace(one)]
+    return [work for work in workloads(objects) if namespace(work.object) == namespace(manifest)]
 
 
 def serving(objects: Objects) -> list[Workload]:
@@ -160,16 +160,16 @@ def serving(objects: Objects) -> list[Workload]:
 
 def may_make_more(objects: Objects) -> bool:
     """Whether one of them, such as a SealedSecret or a HelmRelease, may make objects that are not seen here."""
-    return any(group(one) not in _PLAIN_GROUPS for one in objects)
+    return any(group(manifest) not in _PLAIN_GROUPS for manifest in objects)
 
 
-def namespace(one: Object) -> str:
-    return str(at(one, "metadata", "namespace", default=""))
+def namespace(manifest: Object) -> str:
+    return str(at(manifest, "metadata", "namespace", default=""))
 
 
-def group(one: Object) -> str:
+def group(manifest: Object) -> str:
     """The API group; empty for the core one."""
-    version = str(one.get("apiVersion", ""))
+    version = str(manifest.get("apiVersion", ""))
     return version.rpartition("/")[0]
 
 
@@ -178,11 +178,11 @@ def short_name(image: str) -> str:
     return image.partition("@")[0].rpartition("/")[2].partition(":")[0]
 
 
-def _template(one: Object) -> Path | None:
-    if one.get("kind") == "Pod":
+def _template(manifest: Object) -> Path | None:
+    if manifest.get("kind") == "Pod":
         return ()
     for path in TEMPLATES:
-        if at(one, *path, "spec", "containers") is not None:
+        if at(manifest, *path, "spec", "containers") is not None:
             return path
     return None
 

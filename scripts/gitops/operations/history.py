@@ -35,8 +35,8 @@ class History:
     def __call__(self, tree: Git, heads: Heads) -> list[Row]:
         store.read(tree.root, self.overlay)
         wanted = chosen(self.component)
-        found = (d for d in deployments(tree, heads.deployed, self.overlay) if d.component in wanted)
-        return [self._row(tree, deployment) for deployment in islice(found, self.limit)]
+        shown = (d for d in deployments(tree, heads.deployed, self.overlay) if d.component in wanted)
+        return [self._row(tree, deployment) for deployment in islice(shown, self.limit)]
 
     def _row(self, tree: Git, deployment: Deployment) -> Row:
         time = tree.commit_time(deployment.commit)

@@ -34,11 +34,11 @@ def apply(root: Path, context: Context) -> tuple[Plan, list[Overlay], dict[str, 
     understood, which is left as it is. An image of another owner proves nothing about ours, so an overlay that is
     renamed is as if never deployed.
     """
-    (found, faults), (read, misread) = store.read_all(root), sources.read_all(root)
-    repository, former = context.repository, _former_owners(found, read, context)
+    (overlays, faults), (read, misread) = store.read_all(root), sources.read_all(root)
+    repository, former = context.repository, _former_owners(overlays, read, context)
     addressed = _addresses(read, context)
     followed = sources.follow(read, context.followed, instead_of=_unfollowed(context))
-    changed = [overlay.name for overlay in found if _images(overlay, context)]
+    changed = [overlay.name for overlay in overlays if _images(overlay, context)]
     settled = {
         owner: action
         for owner in former
@@ -46,7 +46,7 @@ def apply(root: Path, context: Context) -> tuple[Plan, list[Overlay], dict[str, 
     }
     faults |= misread
     if not (changed or addressed or followed or settled):
-        return Plan(""), found, faults
+        return Plan(""), overlays, faults
     renamed = sorted({repository.overlay if name in settled else name for name in changed})
     rows = [Result(name, "retarget", reason=repository.url) for name in renamed]
     rows += [
@@ -56,9 +56,9 @@ def apply(root: Path, context: Context) -> tuple[Plan, list[Overlay], dict[str, 
     return plan, store.read_all(root)[0], faults
 
 
-def _former_owners(found: list[Overlay], read: Sources, context: Context) -> list[str]:
+def _former_owners(overlays: list[Overlay], read: Sources, context: Context) -> list[str]:
     """The overlays of other owners whose images or repository the manifests name."""
-    images = [image for overlay in found for image in overlay.images.values()]
+    images = [image for overlay in overlays for image in overlay.images.values()]
     owners = {image.name.split("/")[-2] for image in images if "/" in image.name}
     owners |= {named.slug for url in sources.addresses(read) if (named := from_url(url))}
     return sorted({overlay_of(owner) for owner in owners if owner} - {context.repository.overlay})

@@ -28,8 +28,8 @@ class Rollback:
     def __call__(self, tree: Git, heads: Heads) -> Plan:
         overlay = store.read(tree.root, self.overlay)
         components = [name for name in chosen(self.component) if self.component or name in overlay.images]
-        found = {name: self._target(tree, heads, overlay, name) for name in components}
-        targets = {name: image for name, image in found.items() if image}
+        images = {name: self._target(tree, heads, overlay, name) for name in components}
+        targets = {name: image for name, image in images.items() if image}
         if not targets:
             raise BadInput(
                 f"Nothing was deployed before in the overlay {overlay.name}.", "Name a commit of main with --to."

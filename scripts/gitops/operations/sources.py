@@ -20,23 +20,23 @@ def files(root: Path) -> list[Path]:
 
 def read_all(root: Path) -> tuple[Sources, dict[str, BadInput]]:
     """The sources of each file, and by path what is wrong with the files that cannot be understood."""
-    found, faults = {}, {}
+    by_file, faults = {}, {}
     for file in files(root):
         try:
-            found[file] = [source for document in yaml_files.read(file) for source in _own_sources(document)]
+            by_file[file] = [source for document in yaml_files.read(file) for source in _own_sources(document)]
         except BadInput as error:
             faults[file.relative_to(root).as_posix()] = error
-    return found, faults
+    return by_file, faults
 
 
-def addresses(found: Sources) -> set[str]:
+def addresses(by_file: Sources) -> set[str]:
     """The repoURL of each source."""
-    return {source["repoURL"] for sources in found.values() for source in sources}
+    return {source["repoURL"] for sources in by_file.values() for source in sources}
 
 
-def follow(found: Sources, branch: str, *, instead_of: Collection[str]) -> bool:
+def follow(by_file: Sources, branch: str, *, instead_of: Collection[str]) -> bool:
     """Lets the sources that follow one of these branches follow the branch. False when none did."""
-    followed = [file for file, sources in found.items() if _follow(file, sources, branch, instead_of)]
+    followed = [file for file, sources in by_file.items() if _follow(file, sources, branch, instead_of)]
     return bool(followed)
 
 

@@ -44,17 +44,17 @@ class Status:
     overlay: str | None = None
 
     def __call__(self, tree: Git, heads: Heads) -> list[Row]:
-        found, faults = (
+        overlays, faults = (
             store.read_all(tree.root) if self.overlay is None else ([store.read(tree.root, self.overlay)], {})
         )
-        if faults and not found:
+        if faults and not overlays:
             raise next(iter(faults.values()))
-        look = _Look(self.context, tree, heads.source, {name for overlay in found for name in overlay.images})
-        rows = [row for overlay in found for row in look.rows(overlay)]
+        look = _Look(self.context, tree, heads.source, {name for overlay in overlays for name in overlay.images})
+        rows = [row for overlay in overlays for row in look.rows(overlay)]
         left = {name: fault.what for name, fault in faults.items()}
         left |= {} if self.overlay else store.without(tree.root)
         rows += [Row(folder, note=reason) for folder, reason in left.items()]
-        return _beside_the_cluster(rows, {overlay.name: _namespace(overlay) for overlay in found})
+        return _beside_the_cluster(rows, {overlay.name: _namespace(overlay) for overlay in overlays})
 
 
 class _Look:

@@ -50,5 +50,5 @@ class SyncUpstream:
         return Sides(base, ours, theirs)
 
     def _name(self, tree: Git) -> str:
-        found = from_url(tree.remote_url(self.upstream) or self.upstream)
-        return f"{found.owner}/{found.name}" if found else "upstream"
+        remote = from_url(tree.remote_url(self.upstream) or self.upstream)
+        return f"{remote.owner}/{remote.name}" if remote else "upstream"

@@ -37,9 +37,9 @@ class Update:
         moves, decisions = list[Move](), dict[str, dict[str, Decision]]()
         for overlay in (target for target in targets if target.name not in left):
             try:
-                found = decide.overlay(overlay)
-                moves += write(overlay, found)
-                decisions[overlay.name] = found
+                by_component = decide.overlay(overlay)
+                moves += write(overlay, by_component)
+                decisions[overlay.name] = by_component
             except (BadInput, RegistryError) as error:
                 left[overlay.name] = error
         touched = dict.fromkeys([*retargeted.touched, *(move.overlay for move in moves)])
@@ -48,7 +48,7 @@ class Update:
         reasons |= store.without(tree.root) if self.overlay is None else {}
         report = [
             *retargeted.report,
-            *(row for one in decided for row in _results(one, components, decisions[one.name], decide.faults)),
+            *(row for own in decided for row in _results(own, components, decisions[own.name], decide.faults)),
             *(Result(name, "leave", reason=reason) for name, reason in reasons.items()),
         ]
         return Plan(
@@ -81,12 +81,12 @@ def _refused(decisions: dict[str, dict[str, Decision]], left: dict[str, GitopsEr
             "Was main rewritten? Choose a commit of main with "
             f"`gitops rollback --overlay {overlay} --component {component} --to COMMIT`.",
         )
-        for overlay, found in decisions.items()
-        for component, decision in found.items()
+        for overlay, by_component in decisions.items()
+        for component, decision in by_component.items()
         if decision.action == "refuse"
     }
     if diverged and not left:
-        return Diverged("\n".join(one.what for one in diverged.values()), next(iter(diverged.values())).remedy)
+        return Diverged("\n".join(error.what for error in diverged.values()), next(iter(diverged.values())).remedy)
     return left_out({**left, **diverged}, others=bool(decisions))
 
 

@@ -37,16 +37,16 @@ class Member:
 def groups(overlays: Iterable[Overlay]) -> list[list[Member]]:
     """Groups of overlays that render alike, each with the longest namespace first: it is the least likely to be part of
     another word."""
-    found = defaultdict(list)
+    by_content = defaultdict(list)
     for overlay in overlays:
         content, namespace = _content(overlay)
-        found[content].append(Member(overlay, namespace))
-    return [sorted(group, key=lambda member: -len(member.namespace)) for group in found.values()]
+        by_content[content].append(Member(overlay, namespace))
+    return [sorted(group, key=lambda member: -len(member.namespace)) for group in by_content.values()]
 
 
 def renamed(objects: Iterable[Object], old: str, new: str) -> list[Object]:
     """The objects of one overlay with the namespace of another of its group."""
-    return [{**one, "metadata": _renamed(one.get("metadata") or {}, old, new)} for one in objects]
+    return [{**manifest, "metadata": _renamed(manifest.get("metadata") or {}, old, new)} for manifest in objects]
 
 
 def sharing(group: list[Member], objects: Sequence[Object]) -> list[Member]:
@@ -57,10 +57,10 @@ def sharing(group: list[Member], objects: Sequence[Object]) -> list[Member]:
     """
     first, *others = group
     text = repr(objects)
-    places = sum(list(_places(one.get("metadata") or {})).count(first.namespace) for one in objects)
+    places = sum(list(_places(manifest.get("metadata") or {})).count(first.namespace) for manifest in objects)
     if len(_word(first.namespace).findall(text)) != places:
         return []
-    return [one for one in others if not _word(one.namespace).search(text)]
+    return [other for other in others if not _word(other.namespace).search(text)]
 
 
 def _word(namespace: str) -> re.Pattern[str]:

@@ -41,8 +41,8 @@ def faults(overlays: Iterable[Overlay], deadline: Deadline) -> dict[str, DoesNot
     """
     groups = equivalence.groups(overlays)
     with ThreadPoolExecutor() as pool:
-        found = list(pool.map(lambda group: _fault(group[0].overlay, deadline), groups))
-    return {one.overlay.name: fault for group, fault in zip(groups, found, strict=True) if fault for one in group}
+        errors = list(pool.map(lambda group: _fault(group[0].overlay, deadline), groups))
+    return {one.overlay.name: fault for group, fault in zip(groups, errors, strict=True) if fault for one in group}
 
 
 def rendered_images(manifests: str) -> set[str]:

@@ -86,13 +86,13 @@ def without(root: Path) -> dict[str, str]:
 
 def read_all(root: Path) -> tuple[list[Overlay], dict[str, BadInput]]:
     """The overlays, and by name what is wrong with those that cannot be understood."""
-    found, faults = [], {}
+    overlays, faults = [], {}
     for name in names(root):
         try:
-            found.append(_read(root, name))
+            overlays.append(_read(root, name))
         except BadInput as error:
             faults[name] = error
-    return found, faults
+    return overlays, faults
 
 
 def read_each(root: Path, wanted: Collection[str]) -> list[Overlay]:

@@ -41,8 +41,8 @@ def provenances(transport: Transport, repository: str, digest: str) -> Iterator[
         with document.expecting("an image manifest", where):
             layers = [required(layer, "digest") for layer in mappings(attached, "layers")]
         for layer in layers[:1]:
-            if found := _read(_fetched(transport, repository, "blobs", layer, where), where):
-                yield found
+            if provenance := _read(_fetched(transport, repository, "blobs", layer, where), where):
+                yield provenance
 
 
 def _bundles(transport: Transport, repository: str, digest: str) -> list[str]:

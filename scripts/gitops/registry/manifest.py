@@ -57,10 +57,10 @@ def check_digest(response: httpx.Response, digest: str, where: str) -> None:
         raise WrongContent(f"{where} should have the digest {digest}, but has {actual}.", REBUILD)
 
 
-def check_platforms(found: set[str], wanted: tuple[str, ...], where: str) -> None:
-    if missing := [platform for platform in wanted if platform not in found]:
+def check_platforms(platforms: set[str], wanted: tuple[str, ...], where: str) -> None:
+    if missing := [platform for platform in wanted if platform not in platforms]:
         raise WrongContent(
-            f"{where} is not built for {', '.join(missing)}, only for {', '.join(sorted(found))}.", REBUILD
+            f"{where} is not built for {', '.join(missing)}, only for {', '.join(sorted(platforms))}.", REBUILD
         )
 
 

@@ -89,6 +89,6 @@ def _listed(response: httpx.Response) -> str:
     """The errors as the OCI distribution specification lists them; empty when the answer is something else."""
     try:
         errors = mappings(parse(response.content), "errors")
-        return "; ".join(" ".join(filter(None, (text(one, "code"), text(one, "message")))) for one in errors)
+        return "; ".join(" ".join(filter(None, (text(error, "code"), text(error, "message")))) for error in errors)
     except Misshapen:
         return ""

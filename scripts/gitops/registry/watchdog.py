@@ -36,7 +36,7 @@ class Watchdog:
         self._end()
 
     def _end(self) -> None:
-        for one in self._sockets:
+        for watched in self._sockets:
             with suppress(OSError):
                 # A TLS socket's own shutdown also drops the state that another thread is using.
-                socket.socket.shutdown(one, socket.SHUT_RDWR)
+                socket.socket.shutdown(watched, socket.SHUT_RDWR)

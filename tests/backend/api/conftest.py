@@ -60,13 +60,13 @@ class Server:
 
     def requests(self, request_id: str, count: int = 1) -> list[dict[str, Any]]:
         """The lines of the requests with this id, once there are so many: they are written after the answers."""
-        found: list[dict[str, Any]] = []
+        lines: list[dict[str, Any]] = []
         for _ in range(100):
-            found = [line for line in self.log() if line.get("request_id") == request_id]
-            if len(found) >= count:
+            lines = [line for line in self.log() if line.get("request_id") == request_id]
+            if len(lines) >= count:
                 break
             time.sleep(0.05)
-        return found
+        return lines
 
     def litter(self) -> list[str]:
         """What it has left in its temporary directory."""

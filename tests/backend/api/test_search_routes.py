@@ -68,28 +68,28 @@ def rows(client: TestClient, path: str, kind: str = "csv") -> list[dict[str, str
 
 @pytest.mark.parametrize("kind", ["csv", "tsv"])
 def test_the_concordance_as_a_file_has_every_line_with_its_source(nltk_client: TestClient, kind: str) -> None:
-    found = rows(nltk_client, "/concordance?q=ambergris&limit=1&sort=left", kind)
+    table = rows(nltk_client, "/concordance?q=ambergris&limit=1&sort=left", kind)
     asked = nltk_client.get("/concordance?q=ambergris&limit=200&sort=left").json()
-    assert len(found) == asked["total"] == len(asked["lines"])
-    assert list(found[0]) == ["query", "title", "author", "year", "reference", "left", "node", "right", "position"]
-    for row, line in zip(found, asked["lines"], strict=True):
+    assert len(table) == asked["total"] == len(asked["lines"])
+    assert list(table[0]) == ["query", "title", "author", "year", "reference", "left", "node", "right", "position"]
+    for row, line in zip(table, asked["lines"], strict=True):
         assert (row["query"], row["node"], row["position"]) == ("ambergris", line["match"], str(line["start"]))
-    melville = next(row for row in found if row["title"] == "Moby-Dick; or, The Whale")
+    melville = next(row for row in table if row["title"] == "Moby-Dick; or, The Whale")
     assert (melville["author"], melville["year"]) == ("Herman Melville", "1851")
 
 
 def test_tsv_changes_no_data(nltk_client: TestClient) -> None:
     """Not even what a spreadsheet would take for a formula, nor what begins with a quotation mark."""
-    found = rows(nltk_client, "/concordance?q=Emma&sort=r1", "tsv")
+    table = rows(nltk_client, "/concordance?q=Emma&sort=r1", "tsv")
     lines: list[dict[str, str]] = []
     cursor = ""
-    while len(lines) < len(found):
+    while len(lines) < len(table):
         page = nltk_client.get(f"/concordance?q=Emma&sort=r1&limit=200{cursor}").json()
         lines += page["lines"]
         cursor = f"&cursor={page['next']}"
-    assert [(r["left"], r["node"], r["right"]) for r in found] == [(n["left"], n["match"], n["right"]) for n in lines]
-    assert any(row["right"].startswith("-") for row in found)
-    assert any(row["left"].startswith('"') for row in found)
+    assert [(r["left"], r["node"], r["right"]) for r in table] == [(n["left"], n["match"], n["right"]) for n in lines]
+    assert any(row["right"].startswith("-") for row in table)
+    assert any(row["left"].startswith('"') for row in table)
 
 
 def test_a_file_is_named_after_what_was_looked_for(client: TestClient) -> None:
@@ -108,24 +108,24 @@ def test_a_file_is_named_after_what_was_looked_for(client: TestClient) -> None:
 
 @pytest.mark.parametrize("kind", ["csv", "tsv"])
 def test_collocates_as_a_file_are_all_there_are(nltk_client: TestClient, kind: str) -> None:
-    found = rows(nltk_client, "/collocates?q=ambergris&window=3&side=left&limit=1", kind)
+    table = rows(nltk_client, "/collocates?q=ambergris&window=3&side=left&limit=1", kind)
     asked = nltk_client.get("/collocates?q=ambergris&window=3&side=left&limit=100").json()
     assert [
         (row["query"], row["word"], int(row["count"]), float(row["expected"]), float(row["log_likelihood"]))
-        for row in found
+        for row in table
     ] == [
         ("ambergris", collocate["word"], collocate["count"], collocate["expected"], collocate["score"])
         for collocate in asked["collocates"]
     ]
-    assert {(row["window"], row["side"]) for row in found} == {("3", "left")}
-    assert {int(row["passages_read"]) for row in found} == {asked["passages_read"]}
+    assert {(row["window"], row["side"]) for row in table} == {("3", "left")}
+    assert {int(row["passages_read"]) for row in table} == {asked["passages_read"]}
 
 
 def test_the_words_of_a_book_as_a_file(client: TestClient) -> None:
-    found = rows(client, "/books/orchard/words?sort=count", "csv")
+    table = rows(client, "/books/orchard/words?sort=count", "csv")
     asked = client.get("/books/orchard/words?sort=count&limit=200").json()
-    assert list(found[0]) == ["title", "word", "count", "per_10000", "per_10000_elsewhere", "keyness"]
-    assert [(row["word"], int(row["count"])) for row in found] == [(one["word"], one["count"]) for one in asked["list"]]
+    assert list(table[0]) == ["title", "word", "count", "per_10000", "per_10000_elsewhere", "keyness"]
+    assert [(row["word"], int(row["count"])) for row in table] == [(one["word"], one["count"]) for one in asked["list"]]
 
 
 def test_the_csv_keeps_commas_quotes_and_other_scripts(client: TestClient) -> None:

@@ -63,9 +63,9 @@ def test_fractions_of_latin1_are_not_taken_for_other_letters() -> None:
 
 
 def test_a_doubtful_encoding_is_named_with_the_remedy() -> None:
-    found = decode("Café Cæsar\n".encode("latin-1"))
-    assert (found.text, found.encoding) == ("Café Cæsar\n", "Windows-1252")
-    assert found.doubt == (
+    decoded = decode("Café Cæsar\n".encode("latin-1"))
+    assert (decoded.text, decoded.encoding) == ("Café Cæsar\n", "Windows-1252")
+    assert decoded.doubt == (
         "may not be Windows-1252, as which it was read; set its encoding in catalog.toml"
         ' (encoding = "cp1252"), or save it as UTF-8.'
     )
@@ -73,10 +73,10 @@ def test_a_doubtful_encoding_is_named_with_the_remedy() -> None:
 
 def test_utf8_with_a_little_damage_stays_utf8() -> None:
     content = (JAPANESE * 20).encode() + b"\xe3\x81"
-    found = decode(content)
-    assert found.text.startswith(JAPANESE)
-    assert found.encoding == "UTF-8"
-    assert found.doubt == "is UTF-8 but for 1 damaged place, shown as \ufffd. Save it anew as UTF-8."
+    decoded = decode(content)
+    assert decoded.text.startswith(JAPANESE)
+    assert decoded.encoding == "UTF-8"
+    assert decoded.doubt == "is UTF-8 but for 1 damaged place, shown as \ufffd. Save it anew as UTF-8."
 
 
 def test_a_given_encoding_is_taken_and_its_misfit_said() -> None:

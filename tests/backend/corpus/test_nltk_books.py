@@ -55,17 +55,17 @@ def test_chapters_are_sections_numbered_from_one(book_id: str, chapters: int, nl
 
 
 def test_emma_has_55_chapters_in_3_volumes(nltk_books: Books) -> None:
-    found = sections("austen-emma", nltk_books)
-    assert Counter(section.part for section in found) == {"Volume I": 18, "Volume II": 18, "Volume III": 19}
+    chapters = sections("austen-emma", nltk_books)
+    assert Counter(section.part for section in chapters) == {"Volume I": 18, "Volume II": 18, "Volume III": 19}
     assert counts("austen-emma", nltk_books) == {Kind.VOLUME: 3, Kind.CHAPTER: 55}
-    assert found[20].id == "2.3"
-    assert found[20].reference == "Emma, Volume II, Chapter 3"
+    assert chapters[20].id == "2.3"
+    assert chapters[20].reference == "Emma, Volume II, Chapter 3"
 
 
 def test_moby_dick_has_etymology_extracts_135_chapters_and_epilogue(nltk_books: Books) -> None:
-    found = sections("melville-moby_dick", nltk_books)
-    assert [s.id for s in found] == ["etymology", "extracts", *map(str, range(1, 136)), "epilogue"]
-    chapter = next(s for s in found if s.id == "42")
+    chapters = sections("melville-moby_dick", nltk_books)
+    assert [s.id for s in chapters] == ["etymology", "extracts", *map(str, range(1, 136)), "epilogue"]
+    chapter = next(s for s in chapters if s.id == "42")
     assert chapter.heading == "Chapter 42. The Whiteness of The Whale"
     assert chapter.reference == "Moby-Dick, Chapter 42"
 
@@ -79,16 +79,16 @@ def test_paradise_lost_has_12_books_with_numbered_lines(nltk_books: Books) -> No
 
 
 def test_stories_to_tell_are_53(nltk_books: Books) -> None:
-    found = sections("bryant-stories", nltk_books)
-    assert len(found) == 53
-    assert found[9].heading == "How Brother Rabbit Fooled the Whale and the Elephant"
+    stories = sections("bryant-stories", nltk_books)
+    assert len(stories) == 53
+    assert stories[9].heading == "How Brother Rabbit Fooled the Whale and the Elephant"
 
 
 def test_blake_has_46_poems_in_3_collections_and_the_book_of_thel_in_4_parts_with_a_motto(nltk_books: Books) -> None:
-    found = sections("blake-poems", nltk_books)
-    poems = Counter(section.part for section in found)
+    parts = sections("blake-poems", nltk_books)
+    poems = Counter(section.part for section in parts)
     assert poems == {"Songs of Innocence": 19, "Songs of Experience": 26, "Appendix": 1, None: 1, "The Book of Thel": 4}
-    assert [s.heading for s in found[-5:]] == ["Thel's Motto", "1", "2", "3", "4"]
+    assert [s.heading for s in parts[-5:]] == ["Thel's Motto", "1", "2", "3", "4"]
 
 
 def test_the_parents_assistant_has_16_stories_9_chapters_13_scenes_and_2_marked_acts(nltk_books: Books) -> None:
@@ -105,10 +105,10 @@ def test_the_parents_assistant_has_16_stories_9_chapters_13_scenes_and_2_marked_
 def test_leaves_of_grass_has_389_poems_in_35_books_and_289_parts(nltk_books: Books) -> None:
     raw = next(book.source.raw for book in nltk_corpus.read(None) or () if book.id == "whitman-leaves")
     assert counts_in("whitman-leaves", normalise(raw)) == {Kind.BOOK: 35, Kind.TITLED: 389, Kind.NUMBERED: 289}
-    found = {section.id: section for section in sections("whitman-leaves", nltk_books)}
-    assert len({section.part for section in found.values()}) == 35
-    assert len({tuple(identity.split(".")[:2]) for identity in found}) == 389
-    assert found["3.1.6"].reference == "Leaves of Grass, Book 3, Song of Myself, 6"
+    by_id = {section.id: section for section in sections("whitman-leaves", nltk_books)}
+    assert len({section.part for section in by_id.values()}) == 35
+    assert len({tuple(identity.split(".")[:2]) for identity in by_id}) == 389
+    assert by_id["3.1.6"].reference == "Leaves of Grass, Book 3, Song of Myself, 6"
 
 
 def test_no_brace_of_the_file_stands_before_a_poem(nltk_books: Books) -> None:
@@ -173,9 +173,9 @@ def test_the_bible_has_66_books_1189_chapters_and_31102_verses_in_sequence(nltk_
     assert tuple(dict.fromkeys(section.part for section in book.sections)) == BIBLE
     assert len(BIBLE) == 66
     assert len(book.sections) == 1_189
-    found = list(verses(text))
-    assert len(found) == 31_102
-    for before, verse in pairwise(found):
+    every = list(verses(text))
+    assert len(every) == 31_102
+    for before, verse in pairwise(every):
         expected = {(before.chapter, before.number + 1), (before.chapter + 1, 1), (1, 1)}
         assert (verse.chapter, verse.number) in expected
 

@@ -67,19 +67,19 @@ def test_a_tiny_rest_is_merged_or_evened_out() -> None:
 
 def test_verses_are_kept_whole_and_numbered() -> None:
     text = "1:1 Title\n" + "".join(f"1:{n} {sentence(30)} " for n in range(2, 12))
-    found = [p for p, _ in split(text, Words(text), 7, whole(text, Unit.VERSE), Form.SCRIPTURE)]
-    assert [(p.first, p.last) for p in found] == [(1, 5), (6, 9), (10, 11)]
-    assert all(text[p.start : p.end].startswith(f"1:{p.first} ") for p in found)
-    assert {p.section for p in found} == {7}
+    passages = [p for p, _ in split(text, Words(text), 7, whole(text, Unit.VERSE), Form.SCRIPTURE)]
+    assert [(p.first, p.last) for p in passages] == [(1, 5), (6, 9), (10, 11)]
+    assert all(text[p.start : p.end].startswith(f"1:{p.first} ") for p in passages)
+    assert {p.section for p in passages} == {7}
 
 
 def test_lines_of_verse_are_kept_whole_and_counted_below_the_heading() -> None:
     lines = [f"  Line {n} of a poem in which nothing rhymes," for n in range(1, 81)]
     text = "BOOK I\n\n" + "\n".join(lines) + "\n"
-    found = [p for p, _ in split(text, Words(text), 0, whole(text, Unit.LINE, body=6), Form.VERSE)]
-    assert [found[0].first, found[-1].last] == [1, 80]
-    assert all(before.last + 1 == after.first for before, after in pairwise(found))
-    assert all(text[p.start : p.end].endswith("rhymes,") for p in found)
+    passages = [p for p, _ in split(text, Words(text), 0, whole(text, Unit.LINE, body=6), Form.VERSE)]
+    assert [passages[0].first, passages[-1].last] == [1, 80]
+    assert all(before.last + 1 == after.first for before, after in pairwise(passages))
+    assert all(text[p.start : p.end].endswith("rhymes,") for p in passages)
 
 
 def test_verse_ends_at_stanzas() -> None:
@@ -106,22 +106,22 @@ def test_passages_give_back_every_word_in_order_within_bounds(
     every = f"{before}\n\n{text}"
     start = len(every) - len(text)
     section = Section("1", None, "All", "Book, All", start, len(every), unit, start)
-    found = [p for p, _ in split(every, Words(every), 3, section, form)]
-    assert [w for p in found for w in words(every[p.start : p.end])] == words(text)
-    assert_in_bounds(found, every, section)
+    passages = [p for p, _ in split(every, Words(every), 3, section, form)]
+    assert [w for p in passages for w in words(every[p.start : p.end])] == words(text)
+    assert_in_bounds(passages, every, section)
 
 
-def assert_in_bounds(found: list[Passage], text: str, section: Section) -> None:
+def assert_in_bounds(passages: list[Passage], text: str, section: Section) -> None:
     """Passages lie in order in their section, are trimmed, and have enough words, unless the section has fewer."""
-    assert all(before.end <= after.start for before, after in pairwise(found))
-    for passage in found:
+    assert all(before.end <= after.start for before, after in pairwise(passages))
+    for passage in passages:
         passage_text = text[passage.start : passage.end]
         assert section.start <= passage.start < passage.end <= section.end
         assert passage_text == passage_text.strip()
         assert passage.words == len(words(passage_text))
         assert 0 < passage.words <= MOST_WORDS
         assert passage.first <= passage.last
-    assert len(found) < 2 or all(passage.words >= FEWEST_WORDS for passage in found)
+    assert len(passages) < 2 or all(passage.words >= FEWEST_WORDS for passage in passages)
 
 
 def test_passages_of_the_real_books_hold_their_every_word_within_bounds(nltk_shelf: Shelf) -> None:
@@ -129,11 +129,11 @@ def test_passages_of_the_real_books_hold_their_every_word_within_bounds(nltk_she
     for book, text in nltk_shelf.books:
         of_text = Words(text)
         for index, section in enumerate(book.sections):
-            found = [p for p, _ in split(text, of_text, index, section, book.form)]
-            assert_in_bounds(found, text, section)
+            passages = [p for p, _ in split(text, of_text, index, section, book.form)]
+            assert_in_bounds(passages, text, section)
             section_words = words(text[section.start : section.end])
-            assert [w for p in found for w in words(text[p.start : p.end])] == section_words, section.reference
-            total += len(found)
+            assert [w for p in passages for w in words(text[p.start : p.end])] == section_words, section.reference
+            total += len(passages)
     assert 15_000 <= total <= 25_000
 
 

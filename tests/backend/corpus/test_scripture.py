@@ -42,12 +42,12 @@ def test_longer_numbers_and_times_in_a_row_are_no_verses() -> None:
 
 
 def test_one_book_is_cited_by_its_title_and_not_divided() -> None:
-    found = sections(ONE_BOOK.replace("3:15", "3.15"), "The Book of the Orchard")
-    assert [(s.id, s.part, s.heading, s.reference) for s in found] == [
+    chapters = sections(ONE_BOOK.replace("3:15", "3.15"), "The Book of the Orchard")
+    assert [(s.id, s.part, s.heading, s.reference) for s in chapters] == [
         ("1", None, "Chapter 1", "The Book of the Orchard 1"),
         ("2", None, "Chapter 2", "The Book of the Orchard 2"),
     ]
-    assert {section.unit for section in found} == {Unit.VERSE}
+    assert {section.unit for section in chapters} == {Unit.VERSE}
 
 
 def test_several_books_are_divisions_named_by_the_line_above_their_first_verse() -> None:

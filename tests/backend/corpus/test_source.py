@@ -53,16 +53,16 @@ def real_zip(nltk_shelf: object) -> Path:
     import nltk.data
 
     for place in nltk.data.path:
-        found = Path(place) / "corpora" / "gutenberg.zip"
-        if found.exists():
-            return found
+        archive = Path(place) / "corpora" / "gutenberg.zip"
+        if archive.exists():
+            return archive
     pytest.skip("needs the NLTK Gutenberg corpus as gutenberg.zip: make run fetches it, or set NLTK_DATA")
 
 
-def place(found: Path, where: Path) -> Path:
+def place(archive: Path, where: Path) -> Path:
     target = where / "corpora" / "gutenberg.zip"
     target.parent.mkdir(parents=True)
-    return Path(shutil.copy(found, target))
+    return Path(shutil.copy(archive, target))
 
 
 def test_the_corpus_is_found_through_nltk_data(real_zip: Path, tmp_path: Path) -> None:
@@ -153,9 +153,9 @@ def test_a_corpus_that_is_nowhere_is_fetched_with_progress(
     loader = LazyCorpusLoader("gutenberg", PlaintextCorpusReader, r"(?!\.).*\.txt", encoding="latin1")
     monkeypatch.setattr("nltk.corpus.gutenberg", loader)
     told: list[tuple[int, int]] = []
-    found = find(download_dir=tmp_path / "fetched", progress=lambda done, total: told.append((done, total)))
-    assert found.kind is ShelfKind.NLTK
-    assert len(found.sources) == 18
+    listing = find(download_dir=tmp_path / "fetched", progress=lambda done, total: told.append((done, total)))
+    assert listing.kind is ShelfKind.NLTK
+    assert len(listing.sources) == 18
     assert told[0] == (0, 100)
     assert told == sorted(told)
     assert len(told) > 10

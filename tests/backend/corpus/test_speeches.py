@@ -85,6 +85,6 @@ def test_the_plays_say_no_abbreviation(
     nltk_books: Mapping[str, tuple[Book, str]], book: str, said: set[str], never_said: set[str]
 ) -> None:
     about, text = nltk_books[book]
-    found = set(words(blanked(text, names(text, about.form))))
-    assert said <= found
-    assert not never_said & found
+    left = set(words(blanked(text, names(text, about.form))))
+    assert said <= left
+    assert not never_said & left

@@ -114,10 +114,10 @@ def test_a_short_text_without_headings_is_one_section_cited_by_its_title() -> No
 
 def test_a_long_text_without_headings_falls_into_numbered_parts_of_whole_paragraphs() -> None:
     text = f"{PROSE}\n" * 500
-    found = sections(text, "A Day", Form.PROSE)
-    assert [section.reference for section in found] == [f"A Day, {n}" for n in range(1, len(found) + 1)]
-    assert "".join(text[section.start : section.end] for section in found) == text
-    for section in found:
+    parts = sections(text, "A Day", Form.PROSE)
+    assert [section.reference for section in parts] == [f"A Day, {n}" for n in range(1, len(parts) + 1)]
+    assert "".join(text[section.start : section.end] for section in parts) == text
+    for section in parts:
         part = text[section.start : section.end]
         assert part.startswith("It was")
         assert 1_000 <= len(words(part)) <= 3_000
@@ -143,9 +143,9 @@ def test_a_part_without_a_heading_is_headed_by_its_first_words(text: str, headin
 
 def test_a_long_text_without_paragraphs_is_cut_between_words() -> None:
     text = "word " * 9_000
-    found = sections(text, "Words", Form.PROSE)
-    assert len(found) > 3
-    assert all(text[section.start : section.end].startswith("word") for section in found)
+    parts = sections(text, "Words", Form.PROSE)
+    assert len(parts) > 3
+    assert all(text[section.start : section.end].startswith("word") for section in parts)
 
 
 @pytest.mark.parametrize(

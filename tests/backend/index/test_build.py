@@ -45,18 +45,18 @@ def test_another_text_gives_another_digest(small_folder: Path, small_index_dir: 
 
 
 def test_the_manifest_counts_what_is_there(small_index: IndexReader) -> None:
-    found = small_index.manifest
-    assert (found.shelf.value, found.books, found.passages) == ("own", 5, small_index.books.passage_count)
-    assert found.words == sum(small_index.vocabulary.count(word) for word in small_index.vocabulary.words)
-    assert found.distinct_words == len(small_index.vocabulary.words)
-    assert found.characters == sum(book.length for book in small_index.books.books)
+    manifest = small_index.manifest
+    assert (manifest.shelf.value, manifest.books, manifest.passages) == ("own", 5, small_index.books.passage_count)
+    assert manifest.words == sum(small_index.vocabulary.count(word) for word in small_index.vocabulary.words)
+    assert manifest.distinct_words == len(small_index.vocabulary.words)
+    assert manifest.characters == sum(book.length for book in small_index.books.books)
 
 
 def test_the_manifest_of_the_real_books_counts_them(nltk_index: IndexReader) -> None:
-    found = nltk_index.manifest
-    assert (found.shelf.value, found.books) == ("nltk", 18)
-    assert 15_000 < found.passages < 25_000
-    assert 2_000_000 < found.words < 2_200_000
+    manifest = nltk_index.manifest
+    assert (manifest.shelf.value, manifest.books) == ("nltk", 18)
+    assert 15_000 < manifest.passages < 25_000
+    assert 2_000_000 < manifest.words < 2_200_000
 
 
 def test_progress_goes_from_the_first_step_to_the_end_of_the_last(small_folder: Path, tmp_path: Path) -> None:

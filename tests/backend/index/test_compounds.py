@@ -17,12 +17,12 @@ def test_words_with_a_hyphen_between_are_found() -> None:
 
 def test_two_words_are_one_only_if_it_is_a_word_and_both_are_in_the_books() -> None:
     pairs = {("sea", "side"), ("hill", "road"), ("whale", "boat"), ("sub", "marine")}
-    found = Compounds.of(
+    compounds = Compounds.of(
         pairs, {"seaside", "submarine"}.__contains__, {"sea", "side", "hill", "road", "whale", "boat", "whaleboat"}
     )
-    assert (found.parts("seaside"), found.parts("whaleboat")) == (("sea", "side"), ("whale", "boat"))
-    assert (found.parts("hillroad"), found.parts("submarine")) == (None, None)
-    assert (found.joined("sea", "side"), found.joined("seas", "ide")) == ("seaside", None)
+    assert (compounds.parts("seaside"), compounds.parts("whaleboat")) == (("sea", "side"), ("whale", "boat"))
+    assert (compounds.parts("hillroad"), compounds.parts("submarine")) == (None, None)
+    assert (compounds.joined("sea", "side"), compounds.joined("seas", "ide")) == ("seaside", None)
 
 
 def test_they_are_written_and_read_again() -> None:

@@ -67,9 +67,9 @@ def test_a_call_that_fails_raises_where_its_result_is_asked_for(processes: int) 
 def test_a_file_that_is_no_book_is_named_and_the_others_are_prepared(long_folder: Path, tmp_path: Path) -> None:
     (long_folder / "empty.txt").write_text("...")
     with cores(2) as two:
-        found = dict(prepare(long_folder, tmp_path / "files", two))
-    assert str(found[4]) == "empty.txt has no words. Put its text there, or remove it."
-    assert [one for one in found.values() if isinstance(one, Rejection)] == [found[4]]
+        outcomes = dict(prepare(long_folder, tmp_path / "files", two))
+    assert str(outcomes[4]) == "empty.txt has no words. Put its text there, or remove it."
+    assert [one for one in outcomes.values() if isinstance(one, Rejection)] == [outcomes[4]]
 
 
 def test_a_build_refuses_such_a_file_unless_it_is_accepted(long_folder: Path, tmp_path: Path) -> None:

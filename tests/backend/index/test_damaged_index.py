@@ -97,9 +97,9 @@ def test_the_index_of_another_schema_is_refused(copied_index: Path) -> None:
 
 def test_an_index_that_was_put_together_from_two_is_refused(copied_index: Path) -> None:
     """Every file is whole, but the manifest is not that of these passages."""
-    found = manifest.read(copied_index)
+    written = manifest.read(copied_index)
     (copied_index / manifest.CHECKSUMS_FILE).unlink()
-    manifest.write(copied_index, found.model_copy(update={"passages": found.passages + 1}))
+    manifest.write(copied_index, written.model_copy(update={"passages": written.passages + 1}))
     with pytest.raises(IndexRefused, match=r"it holds \d+ passages, its manifest names \d+"):
         IndexReader.open(copied_index)
 

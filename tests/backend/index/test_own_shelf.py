@@ -38,12 +38,12 @@ def run(command: Command, mixed: Path) -> Callable[..., tuple[int, list[str]]]:
 
 def titles(folder: Path) -> list[tuple[str, str | None]]:
     """The title and the author of each file that can be read."""
-    found = []
+    named = []
     for unread in load_shelf(folder).sources:
         with suppress(Rejected):
             entry = unread.read()[1]
-            found.append((entry.title, entry.author))
-    return found
+            named.append((entry.title, entry.author))
+    return named
 
 
 def test_ten_files_of_all_kinds_go_in_with_one_command_and_a_report(

@@ -20,8 +20,8 @@ def test_each_is_found_at_its_place_and_no_other(
     tmp_path_factory: pytest.TempPathFactory, some: set[str], other: str
 ) -> None:
     ordered = sorted(some)
-    found = stored(tmp_path_factory.mktemp("strings"), ordered)
-    assert [found.find(one) for one in ordered] == list(range(len(ordered)))
-    assert [found[place] for place in range(len(ordered))] == ordered
-    assert list(found) == ordered
-    assert (found.find(other) is not None) == (other in some)
+    table = stored(tmp_path_factory.mktemp("strings"), ordered)
+    assert [table.find(one) for one in ordered] == list(range(len(ordered)))
+    assert [table[place] for place in range(len(ordered))] == ordered
+    assert list(table) == ordered
+    assert (table.find(other) is not None) == (other in some)

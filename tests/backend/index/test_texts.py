@@ -17,12 +17,12 @@ ASTRAL = "a 🐳 whale 🐉"
 
 def of_segments(directory: Path, segments: Sequence[Sequence[str]]) -> Texts:
     """The texts of books in these segments."""
-    found = []
+    opened = []
     for number, books in enumerate(segments):
         content = {texts.TEXT: b"".join(map(texts.encoded, books))}
         outlines = [outline(len(text), texts.width(text)) for text in books]
-        found.append(written(directory / str(number), content, outlines))
-    return Texts(found)
+        opened.append(written(directory / str(number), content, outlines))
+    return Texts(opened)
 
 
 @pytest.mark.parametrize(("text", "width"), [(LATIN, 1), (WIDE, 2), (ASTRAL, 4), ("", 1)])

@@ -58,48 +58,48 @@ class Passages:
         query = parse(text)
         return [i for i, found in enumerate(self.words) if self._matches(query, found)]
 
-    def count(self, node: Node, found: list[str]) -> int:
+    def count(self, node: Node, passage: list[str]) -> int:
         """How often its terms, none of which is a part of another, stand in these words."""
-        return sum(len(self._places(term, found)) for term in terms([node]))
+        return sum(len(self._places(term, passage)) for term in terms([node]))
 
-    def _matches(self, node: Node, found: list[str]) -> bool:
+    def _matches(self, node: Node, passage: list[str]) -> bool:
         match node:
             case Term():
-                return bool(self._places(node, found))
+                return bool(self._places(node, passage))
             case AnyOf():
-                return any(self._matches(option, found) for option in node.options)
+                return any(self._matches(option, passage) for option in node.options)
             case Near():
-                places = [self._places_beside(part, found) for part in node.parts]
+                places = [self._places_beside(part, passage) for part in node.parts]
                 pairs = zip(places, places[1:], node.distances, strict=False)
                 return all(_are_near(left, right, distance) for left, right, distance in pairs)
             case Query():
-                return all(self._matches(term, found) for term in node.terms) and not any(
-                    self._matches(term, found) for term in node.excluded
+                return all(self._matches(term, passage) for term in node.terms) and not any(
+                    self._matches(term, passage) for term in node.excluded
                 )
 
-    def _places_beside(self, part: Term | AnyOf, found: list[str]) -> list[Place]:
+    def _places_beside(self, part: Term | AnyOf, passage: list[str]) -> list[Place]:
         """Beside others, a word in quotes may be spelt in any way."""
         if isinstance(part, AnyOf):
-            return [place for option in part.options for place in self._places_beside(option, found)]  # type: ignore[arg-type]
-        return self._places(part._replace(kind=TermKind.PHRASE) if part.kind is TermKind.EXACT else part, found)
+            return [place for option in part.options for place in self._places_beside(option, passage)]  # type: ignore[arg-type]
+        return self._places(part._replace(kind=TermKind.PHRASE) if part.kind is TermKind.EXACT else part, passage)
 
     @cache  # noqa: B019  (there is one for all tests)
     def _keys_like(self, pattern: str) -> set[str]:
         return {key for word, key in self._key.items() if fnmatchcase(word, pattern)}
 
-    def _places(self, term: Term, found: list[str]) -> list[Place]:
+    def _places(self, term: Term, passage: list[str]) -> list[Place]:
         """From which word to which the term stands there."""
         if term.kind is TermKind.WORD:
             key = self.vocabulary.key(term.words[0])
-            return [(i, i + 1) for i, word in enumerate(found) if self._key[word] == key]
+            return [(i, i + 1) for i, word in enumerate(passage) if self._key[word] == key]
         if term.kind is TermKind.WILDCARD and not is_about_ends(term.words[0]):
             keys = self._keys_like(term.words[0])
-            return [(i, i + 1) for i, word in enumerate(found) if self._key[word] in keys]
+            return [(i, i + 1) for i, word in enumerate(passage) if self._key[word] in keys]
         if term.kind is not TermKind.PHRASE:
             looks_so = {TermKind.PREFIX: f"{term.words[0]}*"}.get(term.kind, term.words[0])
-            return [(i, i + 1) for i, word in enumerate(found) if fnmatchcase(word, looks_so)]
+            return [(i, i + 1) for i, word in enumerate(passage) if fnmatchcase(word, looks_so)]
         wanted = [self.vocabulary.canonical(word) for word in term.words]
-        plain = [self.vocabulary.canonical(word) for word in found]
+        plain = [self.vocabulary.canonical(word) for word in passage]
         size = len(wanted)
         return [(i, i + size) for i in range(len(plain)) if plain[i : i + size] == wanted]
 

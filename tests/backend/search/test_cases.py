@@ -42,12 +42,12 @@ class Asking:
     def passages(self, case: Case | str) -> set[Passage]:
         """All that match."""
         answer = self.search(case)
-        found = answer["passages"]
+        passages = answer["passages"]
         while answer["next"]:
             page = {"group": "none", "limit": 100, "cursor": answer["next"]}
             answer = self.get("/search", **_asked(case), **page)
-            found += answer["passages"]
-        return {(passage["book"], passage["start"]) for passage in found}
+            passages += answer["passages"]
+        return {(passage["book"], passage["start"]) for passage in passages}
 
 
 def _asked(case: Case | str) -> dict[str, str]:
@@ -69,18 +69,18 @@ def same_hits_as(asking: Asking, case: Case, other: Case | str) -> None:
 
 def at_least(asking: Asking, case: Case, others: list[str]) -> None:
     """As many passages as each of the others, or more."""
-    found = asking.search(case)["hits"]
+    hits = asking.search(case)["hits"]
     for other in others:
-        assert 0 < asking.search(other)["hits"] <= found, other
+        assert 0 < asking.search(other)["hits"] <= hits, other
 
 
 def at_least_each(asking: Asking, case: Case, others: list[str]) -> None:
     """Every passage that each of the others finds."""
-    found = asking.passages(case)
+    passages = asking.passages(case)
     for other in others:
         expected = asking.passages(other)
         assert expected
-        assert expected <= found, other
+        assert expected <= passages, other
 
 
 def at_most(asking: Asking, case: Case, other: str) -> None:

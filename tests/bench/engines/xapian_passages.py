@@ -16,13 +16,13 @@ def build(documents: Iterable[Document], place: Path) -> None:
     database = xapian.WritableDatabase(str(place), xapian.DB_CREATE)
     generator = xapian.TermGenerator()
     generator.set_stemmer(xapian.Stem("en"))
-    for one in documents:
+    for passage in documents:
         document = xapian.Document()
         generator.set_document(document)
-        generator.index_text(one.text)
-        document.add_boolean_term(_term(one.book))
-        document.add_value(_BOOK, one.book)
-        document.set_data(one.text)
+        generator.index_text(passage.text)
+        document.add_boolean_term(_term(passage.book))
+        document.add_value(_BOOK, passage.book)
+        document.set_data(passage.text)
         database.add_document(document)
     database.commit()
     database.close()
@@ -34,12 +34,12 @@ def opened(place: Path) -> Find:
     def find(q: str, books: Sequence[str], *, facets: bool) -> Answer:
         for query in _queries(q, stem):
             spy = xapian.ValueCountMatchSpy(_BOOK)
-            found = _matches(database, _within(query, books), None if books or not facets else spy)
-            if found.size():
+            matches = _matches(database, _within(query, books), None if books or not facets else spy)
+            if matches.size():
                 if books and facets:
                     _matches(database, query, spy)
                 counts = {str(item.term, "utf-8"): item.termfreq for item in spy.values()} if facets else {}
-                return Answer([_found(found, match.document, stem) for match in found], counts)
+                return Answer([_found(matches, match.document, stem) for match in matches], counts)
         return Answer([])
 
     return find

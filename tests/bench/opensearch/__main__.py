@@ -97,13 +97,13 @@ def _judged(server: Server, item: KnownItem) -> Result:
 
 def _load(servers: Sequence[Measured]) -> None:
     """One after another on the same core, in rounds; the first loads, which warm a virtual machine up, do not count."""
-    for one in servers:
-        for paths in one.paths.values():
-            load(one.server, paths, _WARMING)
+    for server in servers:
+        for paths in server.paths.values():
+            load(server.server, paths, _WARMING)
     for _ in range(_ROUNDS):
         for shape in SHAPES:
-            for one in servers:
-                one.loads[shape].append(load(one.server, one.paths[shape], _SECONDS))
+            for server in servers:
+                server.loads[shape].append(load(server.server, server.paths[shape], _SECONDS))
 
 
 def _table(servers: Sequence[Measured]) -> Table:

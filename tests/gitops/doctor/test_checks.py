@@ -23,9 +23,9 @@ def test_nothing_is_found_in_this_repository() -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_fault_is_found_in_its_line(case: Case) -> None:
     checkout = edited(*case.faulty, rendering=case.rendering)
-    found = list(CHECKS[case.check].find(checkout))
-    lines = [checkout.files[one.place.path].splitlines()[one.place.line - 1] for one in found]
-    assert any(case.line in line for line in lines), found
+    problems = list(CHECKS[case.check].find(checkout))
+    lines = [checkout.files[one.place.path].splitlines()[one.place.line - 1] for one in problems]
+    assert any(case.line in line for line in lines), problems
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -50,25 +50,25 @@ def test_nothing_is_found_in_what_looks_alike(case: Case) -> None:
     ids=str,
 )
 def test_what_the_checkout_does_not_tell_is_not_decided_and_says_why(check: str, edits: Edit) -> None:
-    found = list(CHECKS[check].find(edited(edits)))
-    assert [one.decided for one in found] == [False]
-    assert re.search("unless|whether", found[0].what)
+    problems = list(CHECKS[check].find(edited(edits)))
+    assert [one.decided for one in problems] == [False]
+    assert re.search("unless|whether", problems[0].what)
 
 
 def test_the_user_of_a_base_image_is_not_decided() -> None:
-    found = list(
+    problems = list(
         CHECKS["images-name-their-user-by-number"].find(
             edited(Edit("backend/Dockerfile", "USER 10001:10001", ""), NO_USER, rendering=True)
         )
     )
-    assert [(one.decided, "not seen here" in one.what) for one in found] == [(False, True)]
+    assert [(one.decided, "not seen here" in one.what) for one in problems] == [(False, True)]
 
 
 def test_every_check_has_a_case() -> None:
     """The cases of rules between objects are in ../manifests/breaking.py, those that need a registry in
     test_online.py."""
     online_ids = {one.id for one in vars(online).values() if isinstance(one, Check)}
-    others = {one.id for one in objects.OF_RULES} | online_ids | {FAILED.id}
+    others = {rule.id for rule in objects.OF_RULES} | online_ids | {FAILED.id}
     assert set(CHECKS) - others <= {case.check for case in CASES} <= set(CHECKS)
 
 

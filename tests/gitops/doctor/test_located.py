@@ -99,12 +99,12 @@ def test_the_line_is_the_one_to_change(check: str, path: str, line: str, edits: 
 
 def test_what_kustomize_says_last_comes_first_without_the_folders_of_this_machine() -> None:
     checkout = edited(Edit(OVERLAY, "images:", "patches:\n  - path: missing.yaml\nimages:"), rendering=True)
-    (found,) = CHECKS["overlays-render"].find(checkout)
-    assert found.what.startswith(
+    (problem,) = CHECKS["overlays-render"].find(checkout)
+    assert problem.what.startswith(
         "The overlay satomichi does not render: failed to get the patch file from path(missing"
     )
-    assert "/tmp" not in found.what
-    assert "\n" not in found.what
+    assert "/tmp" not in problem.what
+    assert "\n" not in problem.what
 
 
 @pytest.mark.parametrize(

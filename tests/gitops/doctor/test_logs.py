@@ -159,9 +159,9 @@ def test_an_error_of_nginx_is_read_without_the_request_that_it_quotes() -> None:
 
 
 def test_a_fault_is_told_once_with_its_first_line_and_its_number() -> None:
-    (found,) = seen(["Starting", "\x1b[31mexec format error\x1b[0m", "exec format error"])
-    assert (found.line, found.times, found.text) == (2, 2, "exec format error")
-    assert "exec-format-error (line 2, 2 times)" in report([found])
+    (sighting,) = seen(["Starting", "\x1b[31mexec format error\x1b[0m", "exec format error"])
+    assert (sighting.line, sighting.times, sighting.text) == (2, 2, "exec format error")
+    assert "exec-format-error (line 2, 2 times)" in report([sighting])
 
 
 def test_a_line_of_any_length_is_read_in_time_and_to_its_end() -> None:

@@ -235,9 +235,9 @@ class TestCluster:
     @pytest.mark.parametrize(("image", "count"), [(IMAGE, 0), (f"{NAME}:latest", 1)])
     def test_what_runs_is_compared_with_what_git_says(self, kubectl: Path, image: str, count: int) -> None:
         kubectl.write_text(self.answer(image))
-        found = cluster.look(["gutenberg-search-production", "satomichi"])
-        assert {name: one["backend"].images for name, one in found.items()} == {"satomichi": {"backend": image}}
-        checkout = replace(edited(), facts=Facts(deployments=found))
+        running = cluster.look(["gutenberg-search-production", "satomichi"])
+        assert {name: one["backend"].images for name, one in running.items()} == {"satomichi": {"backend": image}}
+        checkout = replace(edited(), facts=Facts(deployments=running))
         assert len(list(online.the_cluster_runs_what_git_says.find(checkout))) == count
 
     def test_a_namespace_that_is_empty_is_told_from_one_that_is_not_there(self, kubectl: Path) -> None:

@@ -28,7 +28,7 @@ def breaks(rule: str) -> Callable[[Break], Break]:
 def the(objects: Manifests, reference: str) -> dict[str, Any]:
     """The object that kubectl calls Kind/name."""
     kind, name = reference.split("/")
-    return next(one for one in objects if one["kind"] == kind and one["metadata"]["name"] == name)
+    return next(manifest for manifest in objects if manifest["kind"] == kind and manifest["metadata"]["name"] == name)
 
 
 def spec(objects: Manifests, reference: str) -> dict[str, Any]:
@@ -702,9 +702,9 @@ def a_policy_for_a_label_that_kube_system_does_not_have(objects: Manifests) -> N
 @breaks("urls_name_services")
 def a_url_in_a_config_map_of_a_service_that_does_not_exist(objects: Manifests) -> None:
     objects.append(config_map("settings", url="http://back-end.combined.svc.cluster.local:8000"))
-    one = variable(objects, "BACKEND_URL", "frontend")
-    del one["value"]
-    one["valueFrom"] = {"configMapKeyRef": {"name": "settings", "key": "url"}}
+    url = variable(objects, "BACKEND_URL", "frontend")
+    del url["value"]
+    url["valueFrom"] = {"configMapKeyRef": {"name": "settings", "key": "url"}}
 
 
 @breaks("probes_ask_over_http")

@@ -50,7 +50,7 @@ def test_every_rule_is_broken_at_least_once() -> None:
 
 
 def test_every_rule_that_is_declared_counts() -> None:
-    modules = (import_module(f"{rules.__name__}.{one.name}") for one in iter_modules(rules.__path__))
+    modules = (import_module(f"{rules.__name__}.{module.name}") for module in iter_modules(rules.__path__))
     declared = [one.name for module in modules for one in vars(module).values() if isinstance(one, Requirement)]
     assert sorted(declared) == sorted(RULES)
 
@@ -154,9 +154,9 @@ class TestWhatLooksBrokenButIsNot:
     def test_a_job_that_needs_no_probe_and_no_graceful_end(self, manifests: Manifests, kind: str) -> None:
         template = deepcopy(spec(manifests, "Deployment/backend")["template"])
         template["metadata"]["labels"] = {"app": "job"}
-        one = template["spec"]["containers"][0]
+        job = template["spec"]["containers"][0]
         for key in ("lifecycle", "startupProbe", "livenessProbe", "readinessProbe"):
-            del one[key]
+            del job[key]
         del template["spec"]["topologySpreadConstraints"]
         made = {"template": template}
         manifests.append({"kind": kind, "metadata": {"name": "job", "namespace": "combined"}} | {"spec": made})
@@ -308,10 +308,10 @@ class TestWhatLooksBrokenButIsNot:
         self.assert_nothing_found(manifests)
 
     def test_a_headless_service_that_leads_to_pods_before_they_are_ready(self, manifests: Manifests) -> None:
-        one = deepcopy(the(manifests, "Service/backend"))
-        one["metadata"]["name"] = "backend-members"
-        one["spec"] |= {"clusterIP": "None", "publishNotReadyAddresses": True}
-        manifests.append(one)
+        headless = deepcopy(the(manifests, "Service/backend"))
+        headless["metadata"]["name"] = "backend-members"
+        headless["spec"] |= {"clusterIP": "None", "publishNotReadyAddresses": True}
+        manifests.append(headless)
         self.assert_nothing_found(manifests)
 
     def test_a_drain_that_the_grace_period_holds(self, manifests: Manifests) -> None:

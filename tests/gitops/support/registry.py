@@ -115,7 +115,7 @@ class TestRegistry:
     def children(self, repository: str, digest: str) -> dict[str, str]:
         """The digest of the image for each architecture of an index."""
         index = httpx.get(self._url(repository, f"manifests/{digest}"), headers={"Accept": INDEX}).json()
-        return {one["platform"]["architecture"]: one["digest"] for one in index["manifests"]}
+        return {manifest["platform"]["architecture"]: manifest["digest"] for manifest in index["manifests"]}
 
     def delete(self, repository: str, digest: str) -> None:
         httpx.delete(self._url(repository, f"manifests/{digest}")).raise_for_status()

@@ -29,11 +29,11 @@ async def get_about(request: Request, response: Response, index: Index) -> About
 
 
 def shelf_info(index: IndexReader) -> ShelfInfo:
-    found = index.manifest
+    manifest = index.manifest
     return ShelfInfo(
-        kind=found.shelf.value,
-        books=found.books,
-        words=found.words,
-        digest=found.corpus,
-        advice=REAL_BOOKS_COMMAND if found.shelf is ShelfKind.SAMPLE else None,
+        kind=manifest.shelf.value,
+        books=manifest.books,
+        words=manifest.words,
+        digest=manifest.corpus,
+        advice=REAL_BOOKS_COMMAND if manifest.shelf is ShelfKind.SAMPLE else None,
     )

@@ -50,15 +50,15 @@ async def get_concordance(
     return download(request, lambda deadline: table_file(table(index, all_lines(index, asked, deadline)), kind))
 
 
-def table(index: IndexReader, found: AllLines) -> Table:
+def table(index: IndexReader, listed: AllLines) -> Table:
     """The lines as a table. Its name says if there are more lines than it holds."""
-    query = str(found.query)
-    rows = (_row(index, query, line) for line in found.lines)
+    query = str(listed.query)
+    rows = (_row(index, query, line) for line in listed.lines)
     name = file_name("concordance", query)
-    if not found.truncated:
+    if not listed.truncated:
         return Table(name, COLUMNS, rows)
-    cut = f"there are more than {found.total} matches and no more are ever listed"
-    return Table(f"{name}-first-{found.total}-lines", COLUMNS, rows, cut)
+    cut = f"there are more than {listed.total} matches and no more are ever listed"
+    return Table(f"{name}-first-{listed.total}-lines", COLUMNS, rows, cut)
 
 
 def _row(index: IndexReader, query: str, line: ConcordanceLine) -> Sequence[Cell]:

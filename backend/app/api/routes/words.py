@@ -95,13 +95,13 @@ async def get_collocates(
     )
 
 
-def _near(found: Collocates) -> Table:
-    how = (found.window, found.side, found.passages_read, found.passages)
+def _near(answer: Collocates) -> Table:
+    how = (answer.window, answer.side, answer.passages_read, answer.passages)
     rows = (
-        (found.query, collocate.word, collocate.count, collocate.expected, collocate.score, *how)
-        for collocate in found.collocates
+        (answer.query, collocate.word, collocate.count, collocate.expected, collocate.score, *how)
+        for collocate in answer.collocates
     )
-    return Table(file_name("collocates", found.query, f"{found.window} {found.side}"), _COLLOCATE_COLUMNS, rows)
+    return Table(file_name("collocates", answer.query, f"{answer.window} {answer.side}"), _COLLOCATE_COLUMNS, rows)
 
 
 @router.get("/books/{book}/words", response_model=WordList, responses=FILES)

@@ -37,10 +37,10 @@ def read(text: str) -> tuple[str, About, tuple[Heading, ...]]:
     lines, headings = list[str](), list[Heading]()
     for number, line in enumerate((body[: end.start()] if end else body).split("\n")):
         plain = _plain(line)
-        found = _HEADING.search(line)
+        note = _HEADING.search(line)
         title = one_line(plain)
-        if found and title:
-            headings.append(Heading(number, number + 1, _LEVELS[found[1]], title))
+        if note and title:
+            headings.append(Heading(number, number + 1, _LEVELS[note[1]], title))
         lines.append(plain)
     return "\n".join(lines), _about(above), tuple(headings)
 
@@ -58,9 +58,9 @@ def _plain(line: str) -> str:
     return _RUBY.sub("", _NOTE.sub("", _CHARACTER.sub(_character, line)))
 
 
-def _character(found: re.Match[str]) -> str:
+def _character(note: re.Match[str]) -> str:
     """A character that the encoding lacks: given as a Unicode code point, or as plane, row and cell of JIS X 0213."""
-    code, plane, row, cell = found.groups()
+    code, plane, row, cell = note.groups()
     try:
         if code:
             return chr(int(code, 16))

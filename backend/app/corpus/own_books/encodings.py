@@ -110,7 +110,7 @@ def _mostly_utf8(content: bytes) -> Decoded | None:
 def _detected(content: bytes) -> Decoded:
     import chardet
 
-    found = chardet.detect(
+    guess = chardet.detect(
         _telling(content),
         encoding_era=chardet.EncodingEra.MODERN_WEB | chardet.EncodingEra.LEGACY_ISO,
         max_bytes=_SAMPLE,
@@ -118,10 +118,10 @@ def _detected(content: bytes) -> Decoded:
         exclude_encodings=["iso8859-15"],  # Windows-1252 is nearly always meant, and has ½ where this one has œ
         compat_names=False,
     )
-    encoding = found["encoding"]
+    encoding = guess["encoding"]
     if encoding is None:
-        raise Unreadable(f"is not text but {found['mime_type']}; save its text as UTF-8, or remove it.")
-    if found["confidence"] >= _CONFIDENT:
+        raise Unreadable(f"is not text but {guess['mime_type']}; save its text as UTF-8, or remove it.")
+    if guess["confidence"] >= _CONFIDENT:
         return Decoded(_strictly(content, encoding), shown(encoding))
     with suppress(Unreadable):
         return _guessed(content, _COMMONEST)

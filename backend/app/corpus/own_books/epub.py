@@ -167,11 +167,11 @@ def _points(navigation: etree._Element | None, name: str) -> Iterator[_Entry]:
 def _placed(entries: Sequence[_Entry], anchors: dict[str, int], headings: Sequence[Heading]) -> list[Heading]:
     """The entries as headings in the order of the text, each with the heading that is printed at its place."""
     printed = {heading.line: heading.body for heading in headings}
-    found: dict[int, Heading] = {}
+    by_line: dict[int, Heading] = {}
     for entry in entries:
         line = anchors.get(f"{entry.page}#{entry.anchor}" if entry.anchor else entry.page)
         if line is None:
             line = anchors.get(entry.page)
         if line is not None:
-            found.setdefault(line, Heading(line, printed.get(line, line), entry.level, entry.title))
-    return [found[line] for line in sorted(found)]
+            by_line.setdefault(line, Heading(line, printed.get(line, line), entry.level, entry.title))
+    return [by_line[line] for line in sorted(by_line)]

@@ -49,7 +49,7 @@ def find(folder: Path) -> Listing:
     Hidden files are ignored, and so is a README, which is about the folder. Links are followed to files inside the
     folder only.
     """
-    found: dict[str, File] = {}
+    files: dict[str, File] = {}
     rejected: list[Rejection] = []
     others = 0
     for path in _walk(folder, rejected):
@@ -62,15 +62,15 @@ def find(folder: Path) -> Listing:
             continue
         try:
             file = _file(path, folder)
-            if taken := found.get(file.id):
+            if taken := files.get(file.id):
                 raise Rejected(file.name, f"would be the same book as {taken.name}, {file.id}. Rename one of them.")
-            found[file.id] = file
+            files[file.id] = file
         except Rejected as error:
             rejected.append(error.rejection)
-    if not found and not rejected:
+    if not files and not rejected:
         raise CorpusError(f"The folder {folder} holds no {KINDS} files. Put the books there, one in each.")
-    _require_size(folder, sum(file.bytes for file in found.values()), len(found))
-    return Listing(tuple(found[name] for name in sorted(found)), tuple(rejected), others)
+    _require_size(folder, sum(file.bytes for file in files.values()), len(files))
+    return Listing(tuple(files[name] for name in sorted(files)), tuple(rejected), others)
 
 
 def book_id(name: str) -> str:

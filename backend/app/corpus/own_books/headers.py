@@ -77,9 +77,9 @@ Yiddish: yi""".splitlines()
 
 def read(text: str) -> About:
     """What a plain text says about itself; empty if it has no header."""
-    if found := _BRACKETS.match(text):
+    if match := _BRACKETS.match(text):
         return About(
-            one_line(found["title"]), one_line(found["author"]), year=int(found["year"]) if found["year"] else None
+            one_line(match["title"]), one_line(match["author"]), year=int(match["year"]) if match["year"] else None
         )
     head = text[:_HEAD]
     start = _START.search(head)
@@ -103,14 +103,14 @@ def gutenberg(header: str) -> About:
 
 def gutenberg_title(line: str) -> About:
     """From "The Project Gutenberg eBook of Emma, by Jane Austen"; any other line is a title."""
-    found = _OPENING.fullmatch(line)
-    return About(one_line(found["title"]), person(found["author"])) if found else About(one_line(line))
+    match = _OPENING.fullmatch(line)
+    return About(one_line(match["title"]), person(match["author"])) if match else About(one_line(line))
 
 
 def gutenberg_number(text: str) -> int | None:
     """The number of the book that an address in the text leads to."""
-    found = _ADDRESS.search(text)
-    return int(found[1]) if found else None
+    match = _ADDRESS.search(text)
+    return int(match[1]) if match else None
 
 
 def person(name: str | None) -> str | None:

@@ -66,8 +66,8 @@ def read(content: bytes, given: str | None = None) -> Document:
 
 def declared(content: bytes) -> str | None:
     """The encoding that a page declares at its beginning, if there is one of that name."""
-    found = _ENCODING.search(content[:_HEAD_BYTES])
-    name = (found[1] or found[2]).decode() if found else ""
+    match = _ENCODING.search(content[:_HEAD_BYTES])
+    name = (match[1] or match[2]).decode() if match else ""
     return name if known(name) else None
 
 

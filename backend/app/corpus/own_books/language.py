@@ -22,8 +22,8 @@ def detect(text: str) -> str:
     sample = _sample(text)
     if sum(map(str.isalpha, sample)) < _LEAST_LETTERS:
         return UNKNOWN
-    found, _ = _identifier().classify(sample)
-    return str(found)
+    code, _ = _identifier().classify(sample)
+    return str(code)
 
 
 def _sample(text: str) -> str:

@@ -69,7 +69,7 @@ def readable(book_id: str, text: str) -> str:
 
 def marks(book_id: str, text: str) -> list[Mark]:
     """The headings of one of the 18 books, in order. The Bible has none: its chapters follow from its verses."""
-    found = plays.with_first_acts(scan(text, RULES.get(book_id, ())))
+    headings = plays.with_first_acts(scan(text, RULES.get(book_id, ())))
     if table := plays.SCENES.get(book_id):
-        found += plays.scenes(text, table)
-    return found
+        headings += plays.scenes(text, table)
+    return headings

@@ -18,4 +18,4 @@ _DIRECTION = re.compile(rf"(?<=\n\n)(?i:{_OPENINGS}|{_MOVES})[^\n]*(?:\n[^\n]*\S
 
 def directions(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Where each stage direction from `start` on begins and ends."""
-    return (found.span() for found in _DIRECTION.finditer(text, start))
+    return (match.span() for match in _DIRECTION.finditer(text, start))

@@ -35,13 +35,13 @@ def marks(text: str) -> list[Mark]:
     """The headings of a text, in order; none for a text in another script."""
     if not has_unspaced(text):
         return []
-    found = scan(text, _RULES)
-    if not any(mark.kind is Kind.CHAPTER for mark in found):
-        found += counting(scan(text, [_NUMERAL]))
-    return sorted([*found, *_halves(text)], key=lambda mark: (mark.start, mark.level))
+    headings = scan(text, _RULES)
+    if not any(mark.kind is Kind.CHAPTER for mark in headings):
+        headings += counting(scan(text, [_NUMERAL]))
+    return sorted([*headings, *_halves(text)], key=lambda mark: (mark.start, mark.level))
 
 
 def _halves(text: str) -> list[Mark]:
     """The headings 上, 中 and 下, if there is more than one: alone, such a line is something else."""
-    found = scan(text, [_HALVES])
-    return found if len({mark.label for mark in found}) > 1 else []
+    halves = scan(text, [_HALVES])
+    return halves if len({mark.label for mark in halves}) > 1 else []

@@ -59,22 +59,22 @@ def sections(text: str, short: str, form: Form) -> tuple[Section, ...]:
     """The sections of any text, which references cite as `short`."""
     if form is Form.SCRIPTURE:
         return scripture.sections(text, short) or parts(text, short)
-    found = marks(text)
-    return outline(text, short, found, form.unit) if len(found) > 1 else parts(text, short, form.unit)
+    headings = marks(text)
+    return outline(text, short, headings, form.unit) if len(headings) > 1 else parts(text, short, form.unit)
 
 
 def marks(text: str) -> list[Mark]:
     """The headings of a text, in order: those with a name ("Chapter 2"), or else numerals that count up."""
-    found = scan(text, RULES, _places(text, _WORD_OPENS))
-    if not any(mark.kind in (Kind.CHAPTER, Kind.SCENE) for mark in found):
+    headings = scan(text, RULES, _places(text, _WORD_OPENS))
+    if not any(mark.kind in (Kind.CHAPTER, Kind.SCENE) for mark in headings):
         numerals = counting(scan(text, [_NUMERAL], _places(text, _NUMERAL_OPENS)))
-        found = sorted([*found, *numerals], key=lambda mark: (mark.start, mark.level))
-    return with_first_acts(_without_contents(text, found or east_asian.marks(text)))
+        headings = sorted([*headings, *numerals], key=lambda mark: (mark.start, mark.level))
+    return with_first_acts(_without_contents(text, headings or east_asian.marks(text)))
 
 
 def _places(text: str, opening: re.Pattern[str]) -> list[int]:
     """Where a heading may start: after a blank line, or at the start of the text."""
-    return [found.end() - len(_BLANK_LINE) for found in opening.finditer(_BLANK_LINE + text)]
+    return [match.end() - len(_BLANK_LINE) for match in opening.finditer(_BLANK_LINE + text)]
 
 
 def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:

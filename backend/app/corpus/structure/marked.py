@@ -35,7 +35,7 @@ def _marks(text: str, headings: Sequence[Heading]) -> list[Mark]:
 
 def _mark(heading: Heading, start: int, body: int) -> Mark:
     """The mark of a heading, with its number if it has one in a usual form."""
-    for found in scan(heading.title, RULES)[:1]:
-        if found.start == 0:
-            return replace(found, level=heading.level, start=start, body=body)
+    for mark in scan(heading.title, RULES)[:1]:
+        if mark.start == 0:
+            return replace(mark, level=heading.level, start=start, body=body)
     return Mark(Kind.TITLED, heading.level, start, body, heading.title, key=slug(heading.title) or None)

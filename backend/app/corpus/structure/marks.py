@@ -67,14 +67,14 @@ class Rule:
 def scan(text: str, rules: Iterable[Rule], places: Collection[int] | None = None) -> list[Mark]:
     """The marks that the rules find at these places, or anywhere, in the order of the text. Where two rules match, the
     first wins."""
-    found: dict[int, Mark] = {}
+    by_start: dict[int, Mark] = {}
     for rule in rules:
         pattern = re.compile(rule.pattern, re.MULTILINE)
         matches = pattern.finditer(text) if places is None else (pattern.match(text, place) for place in places)
         for match in filter(None, matches):
             mark = _mark(text, rule, match)
-            found.setdefault(mark.start, mark)
-    return [found[start] for start in sorted(found)]
+            by_start.setdefault(mark.start, mark)
+    return [by_start[start] for start in sorted(by_start)]
 
 
 def _mark(text: str, rule: Rule, match: re.Match[str]) -> Mark:

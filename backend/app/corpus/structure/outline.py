@@ -21,12 +21,12 @@ def outline(text: str, short: str, marks: Sequence[Mark], unit: Unit | None = No
     return cover(text, short, [(_section(short, path, unit), start) for path, start in _leaves(text, marks)])
 
 
-def cover(text: str, short: str, found: Sequence[tuple[Section, int]]) -> tuple[Section, ...]:
+def cover(text: str, short: str, starts: Sequence[tuple[Section, int]]) -> tuple[Section, ...]:
     """The sections with their starts, each ending where the next begins, after front matter if there is any."""
-    if found and _has_text(text, 0, found[0][1]):
-        found = [(Section("front", None, "Front matter", f"{short}, front matter", 0, 0), 0), *found]
-    borders = [0, *(start for _, start in found[1:]), len(text)]
-    sections = (replace(s, start=a, end=b) for (s, _), (a, b) in zip(found, pairwise(borders), strict=False))
+    if starts and _has_text(text, 0, starts[0][1]):
+        starts = [(Section("front", None, "Front matter", f"{short}, front matter", 0, 0), 0), *starts]
+    borders = [0, *(start for _, start in starts[1:]), len(text)]
+    sections = (replace(s, start=a, end=b) for (s, _), (a, b) in zip(starts, pairwise(borders), strict=False))
     return tuple(_distinct(sections))
 
 

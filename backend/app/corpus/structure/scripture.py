@@ -56,13 +56,13 @@ def sections(text: str, short: str, names: Sequence[str] = ()) -> tuple[Section,
 
     A text that contains a single book has no divisions, and is cited by its title.
     """
-    found = list(verses(text))
-    opening = [verse for verse in found if verse.opens_book]
+    every = list(verses(text))
+    opening = [verse for verse in every if verse.opens_book]
     if len(names) != len(opening):
         names = [_title(text, verse) or f"Book {n}" for n, verse in enumerate(opening, start=1)]
     placed: list[tuple[Section, int]] = []
     book, before = 0, Verse(0, 0, 0)
-    for verse in found:
+    for verse in every:
         book += verse.opens_book
         if verse.chapter != before.chapter or verse.opens_book:
             start = _after(text, before, verse) if verse.opens_book else verse.start

@@ -15,11 +15,11 @@ def readable(title: str) -> str:
 
 
 def _title_case(title: str) -> str:
-    def case(found: re.Match[str]) -> str:
-        word = found.group().lower()
-        before = title[: found.start()].rstrip(" \"'“‘(")
+    def case(match: re.Match[str]) -> str:
+        word = match.group().lower()
+        before = title[: match.start()].rstrip(" \"'“‘(")
         opens = not before or before[-1] in ".:;?!—"
-        closes = found.end() == len(title)
+        closes = match.end() == len(title)
         return word if word in _SMALL and not opens and not closes else word[0].upper() + word[1:]
 
     return _WORD.sub(case, title)

@@ -161,8 +161,8 @@ class Composer:
         if books is None:
             return query
         numbers = self.index.books.numbers
-        one = [Query.term_query(self._schema, BOOK, numbers[book], "basic") for book in books]
-        return _all([query, Query.const_score_query(_any(one), 0.0)])
+        chosen = [Query.term_query(self._schema, BOOK, numbers[book], "basic") for book in books]
+        return _all([query, Query.const_score_query(_any(chosen), 0.0)])
 
     def between(self, query: Query, first: int, end: int) -> Query:
         """Only the passages from first to, not including, end: there is one at least, and all are of one book."""
@@ -188,7 +188,7 @@ class Composer:
         by_field: defaultdict[str, list[str]] = defaultdict(list)
         for word in words:
             by_field[SPELT if self.vocabulary.has_spellings(word) else EXACT].append(word)
-        return _any([self._one_of(field, found) for field, found in by_field.items()])
+        return _any([self._one_of(field, words) for field, words in by_field.items()])
 
     def _one_of(self, field: str, words: Sequence[str]) -> Query:
         """Matches any of the words. Only the first `_MOST_SCORED` add to the score."""

@@ -64,15 +64,15 @@ def _with_joined(node: Node, vocabulary: Vocabulary) -> Node:
 
 def _as_ones(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
     """Each node once; two words that can be written as one become one node."""
-    found = list(dict.fromkeys(nodes))
+    joined = list(dict.fromkeys(nodes))
     for first, second in pairwise(nodes):
         if not (isinstance(first, Term) and isinstance(second, Term) and first.kind is second.kind is TermKind.WORD):
             continue
-        if first in found and second in found and (one := _as_one(first, second, vocabulary)):
-            found[found.index(first)] = one
+        if first in joined and second in joined and (compound := _as_one(first, second, vocabulary)):
+            joined[joined.index(first)] = compound
             if nodes.count(second) == 1:  # "ever" is needed once more in "for ever and ever"
-                found.remove(second)
-    return found
+                joined.remove(second)
+    return joined
 
 
 def _as_one(first: Term, second: Term, vocabulary: Vocabulary) -> Node | None:

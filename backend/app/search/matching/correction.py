@@ -67,13 +67,13 @@ def correct(query: Query, vocabulary: Vocabulary, company: Company, names: froze
     likely = {word: candidates(word, vocabulary) for word in missing}
     if not missing:
         likely = {word: _meant(word, vocabulary) for word in _rare(query, vocabulary)}
-    found = {word: near for word, near in likely.items() if near}
+    likely = {word: near for word, near in likely.items() if near}
     replaced: dict[str, str] = {}
     met: set[str] = set()
     # The surest words come first: once corrected, they are context for the others.
-    for word in sorted(found, key=lambda word: found[word][0][:2]):
+    for word in sorted(likely, key=lambda word: likely[word][0][:2]):
         context = [node for node in _replace(query, replaced).terms if not _missing([node], vocabulary)]
-        replaced[word], is_met = _best(found[word], context, company)
+        replaced[word], is_met = _best(likely[word], context, company)
         if is_met or len(query.terms) >= A_SENTENCE:
             met.add(word)
     sure = {
@@ -82,7 +82,7 @@ def correct(query: Query, vocabulary: Vocabulary, company: Company, names: froze
         if not (word in names or word in NAMES or vocabulary.is_elsewhere(word)) and _is_slip(word, replaced[word])
     }
     sure = _together(query, missing, sure)
-    is_near = all(found[word][0][0] < 2 for word in replaced)
+    is_near = all(likely[word][0][0] < 2 for word in replaced)
     return Corrections(
         _corrected(query, {word: replaced[word] for word in replaced if word in sure}),
         _corrected(query, replaced) if is_near and sure != replaced.keys() else None,
@@ -102,12 +102,12 @@ def _together(query: Query, missing: Sequence[str], sure: set[str]) -> set[str]:
 
 def names_in(typed: str) -> frozenset[str]:
     """The words of a query that have a capital as names do, or follow a title such as Mr."""
-    found = [match.group() for match in WORD.finditer(typed)]
-    capital = set() if typed.isupper() else {normal(word) for word in found[1:] if word[0].isupper()}
-    first = {normal(word) for word in found[:1] if word[0].isupper() and not typed.isupper()}
-    if len(found) > 1:
+    written = [match.group() for match in WORD.finditer(typed)]
+    capital = set() if typed.isupper() else {normal(word) for word in written[1:] if word[0].isupper()}
+    first = {normal(word) for word in written[:1] if word[0].isupper() and not typed.isupper()}
+    if len(written) > 1:
         first = {word for word in first if len(word) < _SURE_OF_FIRST_FROM}
-    called = {normal(word) for title, word in pairwise(found) if normal(title) in _TITLES}
+    called = {normal(word) for title, word in pairwise(written) if normal(title) in _TITLES}
     return frozenset(capital | first | called)
 
 
@@ -172,10 +172,10 @@ def _letters(word: str) -> str:
     return word.replace("'", "")
 
 
-def _best(found: list[_Candidate], context: Sequence[Node], company: Company) -> tuple[str, bool]:
+def _best(candidates: list[_Candidate], context: Sequence[Node], company: Company) -> tuple[str, bool]:
     """The best candidate, and whether any passage has it together with the context."""
     if not context:
-        return found[0][-1], True
+        return candidates[0][-1], True
     count = cache(company(context))
 
     def unlikely(candidate: _Candidate) -> tuple[bool, int, bool, int]:
@@ -183,7 +183,7 @@ def _best(found: list[_Candidate], context: Sequence[Node], company: Company) ->
         passages = count(replacement)
         return passages == 0, slips, other_initial, -passages
 
-    best = min(found, key=unlikely)[-1]
+    best = min(candidates, key=unlikely)[-1]
     return best, count(best) > 0
 
 

@@ -55,16 +55,16 @@ def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
 
 
 def _expand_wildcards(term: Term, vocabulary: Vocabulary) -> Expanded:
-    found = vocabulary.matching(term.words[0], MAX_EXPANSIONS + 1)
+    words = vocabulary.matching(term.words[0], MAX_EXPANSIONS + 1)
     if is_about_ends(term.words[0]):
-        return Expanded(term, (), tuple(found), (frozenset(found),))
-    forms = {vocabulary.key(word): vocabulary.forms(word) for word in found}
+        return Expanded(term, (), tuple(words), (frozenset(words),))
+    forms = {vocabulary.key(word): vocabulary.forms(word) for word in words}
     return Expanded(term, (), tuple(forms), (frozenset(chain.from_iterable(forms.values())),))
 
 
 def _expand_prefix(term: Term, vocabulary: Vocabulary) -> Expanded:
-    found = vocabulary.starting_with(term.words[0])
-    modern = dict.fromkeys(map(vocabulary.canonical, found))
+    words = vocabulary.starting_with(term.words[0])
+    modern = dict.fromkeys(map(vocabulary.canonical, words))
     return Expanded(term, (), tuple(modern), (frozenset(vocabulary.spelt_as(modern.keys())),))
 
 
@@ -73,27 +73,27 @@ def variants(typed: Term, ways: Sequence[Expanded], vocabulary: Vocabulary) -> d
     `ways` are all ways to write the term."""
     if typed.kind not in (TermKind.WORD, TermKind.PHRASE):
         return {}
-    found: dict[str, list[str]] = {}
+    others_of: dict[str, list[str]] = {}
     if others := [" ".join(way.term.words) for way in ways if way.term != typed]:
-        found[" ".join(typed.words)] = others
+        others_of[" ".join(typed.words)] = others
     if ways[0].term != typed:
-        return found
+        return others_of
     for word, forms in zip(typed.words, ways[0].forms, strict=True):
         if vocabulary.are_respelled(forms):
             other = [form for form in forms if form != word and _differ(form, word, vocabulary)]
             other.sort(key=lambda form: (-vocabulary.count(form), form))
             if other:
-                found[word] = [*found.get(word, ()), *other][:MAX_VARIANTS]
-    return found
+                others_of[word] = [*others_of.get(word, ()), *other][:MAX_VARIANTS]
+    return others_of
 
 
 def merge_variants(each: Iterable[dict[str, list[str]]]) -> dict[str, list[str]]:
     """The variants of several terms in one dictionary; terms may share words."""
-    found: dict[str, list[str]] = {}
+    others_of: dict[str, list[str]] = {}
     for variants in each:
         for word, others in variants.items():
-            found[word] = [*found.get(word, ()), *others][:MAX_VARIANTS]
-    return found
+            others_of[word] = [*others_of.get(word, ()), *others][:MAX_VARIANTS]
+    return others_of
 
 
 def _differ(form: str, word: str, vocabulary: Vocabulary) -> bool:

@@ -36,10 +36,10 @@ class Marker:
     ) -> None:
         """`common` words are marked only next to others. `groups` find what is more than a term, such as NEAR."""
         self._groups = groups
-        found = [term for term in terms if all(term.forms)]
+        known = [term for term in terms if all(term.forms)]
         # Words with the same stem have the same forms.
-        self._single = list({term.first.words: term.first for term in found if len(term.forms) == 1}.values())
-        self._phrases = [(term.first, term.forms[1:]) for term in found if len(term.forms) > 1]
+        self._single = list({term.first.words: term.first for term in known if len(term.forms) == 1}.values())
+        self._phrases = [(term.first, term.forms[1:]) for term in known if len(term.forms) > 1]
         effort = sum(forms.effort for forms in self._single)
         effort += sum(first.effort + _FOLLOWING for first, _ in self._phrases)
         self._is_word_by_word = effort > _MANY
@@ -47,31 +47,31 @@ class Marker:
         """Whether a text takes several times as long to search as with few words."""
         self._by_first = self._all_by_first() if self._is_word_by_word else {}
         self._common = common if any(forms.words - common for forms in self._single) else frozenset()
-        self._may_overlap = bool(self._phrases or groups) or any(term.term.kind is not TermKind.WORD for term in found)
+        self._may_overlap = bool(self._phrases or groups) or any(term.term.kind is not TermKind.WORD for term in known)
 
     def occurrences(self, text: str) -> list[Range]:
         """Every match of a term, in order and without overlap, as [start, end) in code points."""
-        found = self._in_order(text)
-        return _apart(found) if self._may_overlap else found
+        ranges = self._in_order(text)
+        return _apart(ranges) if self._may_overlap else ranges
 
     def _in_order(self, text: str) -> list[Range]:
         plain, origins = (text.lower(), None) if text.isascii() else _plain(text)
-        found = self.find(plain + " ")
-        if len(found) > 1:
-            found.sort()
-        return [(origins[start], origins[end]) for start, end in found] if origins else found
+        ranges = self.find(plain + " ")
+        if len(ranges) > 1:
+            ranges.sort()
+        return [(origins[start], origins[end]) for start, end in ranges] if origins else ranges
 
     def find(self, plain: str) -> list[Range]:
         """All matches, in no order. The text is in lower case, without accents, and ends with a space."""
         if self._is_word_by_word:
-            found = list(self._word_by_word(plain))
+            ranges = list(self._word_by_word(plain))
         else:
-            found = []
+            ranges = []
             for forms in self._single:
-                found += forms.find(plain)
+                ranges += forms.find(plain)
         if self._may_overlap:
-            found += self._longer(plain)
-        return found
+            ranges += self._longer(plain)
+        return ranges
 
     def _longer(self, plain: str) -> Iterator[Range]:
         """Matches of phrases, unless they are found word by word, and of the groups."""
@@ -104,19 +104,19 @@ class Marker:
     def _all_by_first(self) -> dict[str, tuple[Rest, ...]]:
         """For each word that can begin a match, the words that must follow it; empty for a single word."""
         # All share one tuple: they can be thousands.
-        found: dict[str, tuple[Rest, ...]] = dict.fromkeys(
+        rests: dict[str, tuple[Rest, ...]] = dict.fromkeys(
             chain.from_iterable(forms.words for forms in self._single), ((),)
         )
         for first, rest in self._phrases:
             for word in first.words:
-                found[word] = (*found.get(word, ()), rest)
-        return found
+                rests[word] = (*rests.get(word, ()), rest)
+        return rests
 
     def _is_worth(self, marked: str) -> bool:
         if marked.lower() in self._common:  # most matches are one word
             return False
-        found = words(marked)
-        return len(found) >= _COMMON_RUN or not self._common.issuperset(found)
+        run = words(marked)
+        return len(run) >= _COMMON_RUN or not self._common.issuperset(run)
 
 
 def _follow(plain: str, first: Range, rest: Rest) -> Range | None:
@@ -137,10 +137,10 @@ def _are_side_by_side(text: str, end: int, start: int) -> bool:
     return not (text[end + 1].isalpha() or WORD.search(text, end, start))
 
 
-def _apart(found: list[Range]) -> list[Range]:
+def _apart(ranges: list[Range]) -> list[Range]:
     """The ranges in order; of those that overlap, the longest."""
     kept: list[Range] = []
-    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+    for start, end in sorted(ranges, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return kept

@@ -14,9 +14,9 @@ from app.words import in_plain
 
 def marker(nodes: Iterable[Node], composer: Composer, common: frozenset[str] = frozenset()) -> Marker:
     """A marker for the nodes; `common` words are marked only next to others."""
-    found = list(_alternatives(nodes))
-    terms = [way for node in found if isinstance(node, Term) for way in composer.look_up(node).ways]
-    groups = [_group(node, composer) for node in found if not isinstance(node, Term)]
+    parts = list(_alternatives(nodes))
+    terms = [way for node in parts if isinstance(node, Term) for way in composer.look_up(node).ways]
+    groups = [_group(node, composer) for node in parts if not isinstance(node, Term)]
     return Marker(terms, common, groups)
 
 
@@ -42,10 +42,10 @@ class _All:
         self.has_many = any(part.has_many for part in (*self._parts, *self._excluded))
 
     def find(self, plain: str) -> list[Range]:
-        found = [part.find(plain) for part in self._parts]
-        if not all(found) or any(part.find(plain) for part in self._excluded):
+        by_part = [part.find(plain) for part in self._parts]
+        if not all(by_part) or any(part.find(plain) for part in self._excluded):
             return []
-        return [span for ranges in found for span in ranges]
+        return [span for ranges in by_part for span in ranges]
 
 
 class _Near:

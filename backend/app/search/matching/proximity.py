@@ -36,8 +36,8 @@ def sides(part: Term | AnyOf, index: IndexReader) -> list[Expanded]:
     marks matches any of its spellings."""
     terms = [part] if isinstance(part, Term) else [option for option in part.options if isinstance(option, Term)]
     every = (way for term in terms for way in ways_to_write(term, index))
-    found = [_any_spelling(expand(_unquoted(term), index.vocabulary), index.vocabulary) for term in every]
-    return [way for way in found if all(way.forms)] or found[:1]
+    ways = [_any_spelling(expand(_unquoted(term), index.vocabulary), index.vocabulary) for term in every]
+    return [way for way in ways if all(way.forms)] or ways[:1]
 
 
 def _unquoted(term: Term) -> Term:
@@ -55,16 +55,16 @@ def near(node: Near, index: IndexReader, before: float = 0) -> tuple[list[tantiv
     """The tantivy queries that must all match, and what they cost together with `before`, the cost of other NEARs.
     Raises NearTooBroad if that is too much."""
     parts = [sides(part, index) for part in node.parts]
-    found = [
+    distances = [
         (list(_pairs(left, right, index)), distance)
         for (left, right), distance in zip(pairwise(parts), node.distances, strict=True)
     ]
-    cost = before + sum(_cost(pair, distance) for pairs, distance in found for pair in pairs)
+    cost = before + sum(_cost(pair, distance) for pairs, distance in distances for pair in pairs)
     if cost > _MOST:
         detail, allowed = f"“{node}” is true of too many words.", "rarer words, or fewer of them between the two"
         raise NearTooBroad(detail, parameter="q", value=str(node), allowed=allowed)
     phrases = (
-        [phrase for pair in pairs for phrase in _phrases(index.schema, pair, distance)] for pairs, distance in found
+        [phrase for pair in pairs for phrase in _phrases(index.schema, pair, distance)] for pairs, distance in distances
     )
     return [_one_of(queries) for queries in phrases], cost
 
@@ -87,15 +87,15 @@ def _pairs(left: Sequence[Expanded], right: Sequence[Expanded], index: IndexRead
 
 def _alternatives(side: Iterable[Expanded], vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
     """The alternatives of a side in modern spelling; of a phrase, its words one after another."""
-    found: dict[tuple[str, ...], None] = {}
+    spellings: dict[tuple[str, ...], None] = {}
     for term in side:
         if term.term.kind is TermKind.PHRASE:
-            found[term.exact] = None
+            spellings[term.exact] = None
         else:
             is_word = term.term.kind is TermKind.WORD
             words = map(vocabulary.canonical, sorted(term.forms[0])) if is_word or not term.exact else term.exact
-            found.update(dict.fromkeys((word,) for word in words))
-    return iter(found)
+            spellings.update(dict.fromkeys((word,) for word in words))
+    return iter(spellings)
 
 
 def _count(words: Sequence[str], index: IndexReader) -> int:

@@ -89,12 +89,12 @@ def _plan(
 ) -> Plan:
     require_bounded(every_term(query), index)
     composer = Composer(index)
-    found = {term: composer.look_up(term) for term in terms(query.terms)}
-    every_way = [way for term in found.values() for way in term.ways]
+    looked_up = {term: composer.look_up(term) for term in terms(query.terms)}
+    every_way = [way for term in looked_up.values() for way in term.ways]
     # Words that follow each other in the query score higher side by side; those of a phrase always stand so.
     words = [node for node in query.terms if isinstance(node, Term) and node.kind is TermKind.WORD]
     # In the order of the query, with words joined and with words split.
-    orders = dict.fromkeys(tuple([key for word in words for key in found[word].ways[way].keys]) for way in (0, -1))
+    orders = dict.fromkeys(tuple([key for word in words for key in looked_up[word].ways[way].keys]) for way in (0, -1))
     common = index.common.intersection(key for way in every_way for key in way.keys)
     # A word that was typed twice counts once.
     joined, excluded = with_joined(query, index.vocabulary)
@@ -109,16 +109,16 @@ def _plan(
         matching=matching,
         replaced=replaced,
         offered=offered,
-        variants=merge_variants(term.variants for term in found.values()),
+        variants=merge_variants(term.variants for term in looked_up.values()),
         matches=matches,
         ranked=ranked,
         marker=marker(nodes, composer, _forms(common, every_way) if common else common),
     )
 
 
-def require_bounded(found: Iterable[Term], index: IndexReader) -> None:
+def require_bounded(typed: Iterable[Term], index: IndexReader) -> None:
     """Raise WildcardTooBroad when prefixes and words with wildcards stand for too many words."""
-    wide = dict.fromkeys(term for term in found if term.kind in (TermKind.PREFIX, TermKind.WILDCARD))
+    wide = dict.fromkeys(term for term in typed if term.kind in (TermKind.PREFIX, TermKind.WILDCARD))
     if not wide:
         return
     count = sum(_number(term, index.vocabulary) for term in wide)

@@ -42,7 +42,7 @@ class Forms:
 
     def find(self, plain: str) -> list[Range]:
         """Where the words stand as whole words, in a text that ends with a space."""
-        found = []
+        ranges = []
         # The space at the end ends the last word; since plain[-1] is also "before" plain[0], it begins the first one
         # too.
         for root, size, is_whole, is_apart, further in self._roots:
@@ -57,16 +57,16 @@ class Forms:
                 ):
                     if after in _BORDERS:
                         if is_whole:
-                            found.append((start, end))
+                            ranges.append((start, end))
                     elif is_apart or after in further:
                         word = WORD.match(plain, start)
                         if word and word.group() in self.words:
                             end = word.end()
-                            found.append((start, end))
+                            ranges.append((start, end))
                     elif is_whole and (not after.isalpha() or after >= _UNSPACED) and _ends_word(plain, end):
-                        found.append((start, end))
+                        ranges.append((start, end))
                 start = plain.find(root, end)
-        return found
+        return ranges
 
 
 def _is_border(character: str) -> bool:

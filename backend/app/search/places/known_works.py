@@ -105,9 +105,9 @@ class Work(NamedTuple):
 
 def _known() -> dict[str, Work]:
     works = (Work(" ".join(title.split()), author) for author, titles in _WORKS.items() for title in titles.split(";"))
-    found = {key(tokens(work.title)): work for work in works}
+    titles = {key(tokens(work.title)): work for work in works}
     # A title of several words is recognised without its article too; "tempest" alone is a word.
-    return {**{name: work for name, work in _without_article(found.values()) if len(tokens(work.title)) > 2}, **found}
+    return {**{name: work for name, work in _without_article(titles.values()) if len(tokens(work.title)) > 2}, **titles}
 
 
 def _without_article(works: Iterable[Work]) -> Iterator[tuple[str, Work]]:
@@ -124,20 +124,20 @@ _KNOWN = _known()
 _CITED = _cited()
 
 
-def may_be_work(found: Sequence[str]) -> bool:
+def may_be_work(typed: Sequence[str]) -> bool:
     """Whether a text of these letters, which has no number, may begin with the title of a known work."""
-    return not _KNOWN.keys().isdisjoint(accumulate(found))
+    return not _KNOWN.keys().isdisjoint(accumulate(typed))
 
 
 def known_work(text: str) -> Work | None:
     """The work that the text names, by its title alone or with a place after it: "King Lear 1.1", "Oth. 3.3". None if
     it names none."""
-    found = tokens(text)
+    typed = tokens(text)
     is_cited = False
-    while found:
-        if work := _KNOWN.get(name := key(found)) or (_CITED.get(name) if is_cited else None):
+    while typed:
+        if work := _KNOWN.get(name := key(typed)) or (_CITED.get(name) if is_cited else None):
             return work
-        last = found.pop()
+        last = typed.pop()
         if not _is_of_place(last):
             return None
         is_cited |= last.value is not None

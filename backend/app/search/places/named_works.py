@@ -14,8 +14,8 @@ _FEWEST_LETTERS = 5
 
 def may_name(index: IndexReader, query: str) -> bool:
     """Whether a query may name a work or a place. If not, nothing needs to be looked up."""
-    found = letters(query)
-    return bool(found) and (index.names.may_say(found) or may_be_work(found))
+    typed = letters(query)
+    return bool(typed) and (index.names.may_say(typed) or may_be_work(typed))
 
 
 def named_books(index: IndexReader, query: str) -> list[NamedBook]:

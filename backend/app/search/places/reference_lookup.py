@@ -30,8 +30,8 @@ def resolve_place(index: IndexReader, reference: str) -> FoundPlace | None:
 
 def place(index: IndexReader, reference: str) -> Place:
     """The place that a reference names, with the beginning of its text; raises NoSuchPlace."""
-    found = resolve_place(index, reference)
-    if found is None:
+    resolved = resolve_place(index, reference)
+    if resolved is None:
         absent = absent_work(reference)
         detail = (
             f"{absent.title} by {absent.author} is not one of these books."
@@ -39,7 +39,7 @@ def place(index: IndexReader, reference: str) -> Place:
             else f"“{reference}” names no place in these books, or more than one."
         )
         raise NoSuchPlace(detail, parameter="ref", value=reference, allowed="such as Hamlet 3.1, Gen 1:1, moby 42")
-    return _answer(index, found)
+    return _answer(index, resolved)
 
 
 def place_in_query(index: IndexReader, query: str) -> Place | None:
@@ -49,16 +49,16 @@ def place_in_query(index: IndexReader, query: str) -> Place | None:
     is_word = not re.search(r"[\s\d]", query) and (query.islower() or len(query) < _FEWEST_LETTERS)
     if is_word or not _OPERATORS.isdisjoint(query):
         return None
-    found = resolve_place(index, query)
-    return _answer(index, found) if found else None
+    resolved = resolve_place(index, query)
+    return _answer(index, resolved) if resolved else None
 
 
-def _answer(index: IndexReader, found: FoundPlace) -> Place:
-    book, section = found.book, found.section
-    text = _text(index, found)
+def _answer(index: IndexReader, resolved: FoundPlace) -> Place:
+    book, section = resolved.book, resolved.section
+    text = _text(index, resolved)
     return Place(
-        reference=found.reference,
-        exact=found.exact,
+        reference=resolved.reference,
+        exact=resolved.exact,
         title=book.title,
         author=book.author,
         published=book.published,
@@ -67,26 +67,26 @@ def _answer(index: IndexReader, found: FoundPlace) -> Place:
         book=book.id,
         section=section.id,
         unit=section.unit.value if section.unit else None,
-        units=found.units,
-        start=found.start,
-        end=found.end,
+        units=resolved.units,
+        start=resolved.start,
+        end=resolved.end,
         text=text[:_MAX_TEXT],
         whole=len(text) <= _MAX_TEXT,
-        further=[_further(found, section) for section in found.further[:_MAX_FURTHER]],
-        others=[PlaceLink(other.reference, other.book.id, other.section.id) for other in found.others],
+        further=[_further(resolved, section) for section in resolved.further[:_MAX_FURTHER]],
+        others=[PlaceLink(other.reference, other.book.id, other.section.id) for other in resolved.others],
     )
 
 
-def _further(found: FoundPlace, section: Section) -> PlaceLink:
-    units = found.units_in(section)
-    return PlaceLink(cite_units(section, units), found.book.id, section.id, units)
+def _further(resolved: FoundPlace, section: Section) -> PlaceLink:
+    units = resolved.units_in(section)
+    return PlaceLink(cite_units(section, units), resolved.book.id, section.id, units)
 
 
-def _text(index: IndexReader, found: FoundPlace) -> str:
+def _text(index: IndexReader, resolved: FoundPlace) -> str:
     """The text of the place, at least as much as is shown; pieces that do not follow each other are separated by a line
     with …."""
-    ordinal, text, end = _ordinal(index, found.book), "", found.start
-    for piece in found.pieces:
+    ordinal, text, end = _ordinal(index, resolved.book), "", resolved.start
+    for piece in resolved.pieces:
         between = index.texts.slice(ordinal, end, piece.start)
         text += between if between.isspace() or not between else "\n\n…\n\n"
         text += index.texts.slice(ordinal, piece.start, min(piece.end, piece.start + _MAX_TEXT + 1))

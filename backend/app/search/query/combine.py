@@ -31,9 +31,9 @@ def negated(query: Query) -> Query:
 
 def spliced(queries: Iterable[Query]) -> Query:
     """All of the queries in one."""
-    found = list(queries)
-    terms = tuple(term for query in found for term in query.terms)
-    return Query(terms, tuple(dict.fromkeys(node for query in found for node in query.excluded)))
+    parts = list(queries)
+    terms = tuple(term for query in parts for term in query.terms)
+    return Query(terms, tuple(dict.fromkeys(node for query in parts for node in query.excluded)))
 
 
 def beside(sides: Sequence[Query], distances: Sequence[int]) -> Near | None:

@@ -31,8 +31,8 @@ class _Option(NamedTuple):
 class Grammar:
     """Parses tidied tokens; `fields` collects the fields that it meets."""
 
-    def __init__(self, found: Sequence[Token], typed: Typed) -> None:
-        self._tokens, self._typed = deque(found), typed
+    def __init__(self, tokens: Sequence[Token], typed: Typed) -> None:
+        self._tokens, self._typed = deque(tokens), typed
         self._end = self._depth = 0
         self.fields: list[Field] = []
 
@@ -56,14 +56,14 @@ class Grammar:
         return any_of([option.query for option in options])
 
     def _all(self) -> "_Option":
-        found = []
+        parts = []
         start = self._tokens[0].start if self._tokens else self._end
         while self._tokens and not self._is_next(TokenKind.OR, TokenKind.CLOSE):
             if self._is_next(TokenKind.AND):
                 self._take()
             else:
-                found.append(self._one())
-        return _Option(spliced(found), start, self._end)
+                parts.append(self._one())
+        return _Option(spliced(parts), start, self._end)
 
     def _one(self) -> Query:
         before, is_negated, is_excluding = len(self.fields), False, False

@@ -74,10 +74,10 @@ def _of_words(text: str) -> Query | None:
     if len(text) > MAX_LENGTH or not _ENGLISH.fullmatch(text) or _OPERATORS.search(text):
         return None
     pieces = text.split('"')
-    found: list[Term] = []
+    terms: list[Term] = []
     for i, piece in enumerate(pieces):
-        found += quoted(piece) if i % 2 else [Term(TermKind.WORD, (word,)) for word in words(piece)]
-    return Query(tuple(found)) if sum(len(term.words) for term in found) <= MAX_TERMS else None
+        terms += quoted(piece) if i % 2 else [Term(TermKind.WORD, (word,)) for word in words(piece)]
+    return Query(tuple(terms)) if sum(len(term.words) for term in terms) <= MAX_TERMS else None
 
 
 def _check(text: str) -> None:
@@ -89,18 +89,18 @@ def _check(text: str) -> None:
 
 
 def _check_terms(query: Query, has_fields: bool) -> None:
-    found = list(every_term(query))
-    if not found:
+    terms = list(every_term(query))
+    if not terms:
         detail = "It says where to look, not what for." if has_fields else "There is no word in it."
         raise EmptyQuery(detail, parameter="q", allowed="words, phrases in quotes, prefix*")
     if not query.terms:
         raise OnlyExclusions("Nothing says what to look for.", parameter="q", allowed="at least one word")
-    own = [word for term in found for word in term.words]
+    own = [word for term in terms for word in term.words]
     characters = sum(map(is_unspaced, own))
     if len(own) - characters + characters / CHARACTERS > MAX_TERMS:
         allowed = f"at most {MAX_TERMS} words, or {CHARACTERS * MAX_TERMS} characters of Chinese, Japanese and the like"
         raise TooManyTerms("It has too many words.", parameter="q", allowed=allowed)
-    for term in found:
+    for term in terms:
         if term.kind in (TermKind.PREFIX, TermKind.WILDCARD) and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
             allowed = f"at least {MIN_LETTERS} letters beside * and ?"
             raise WildcardTooShort(f"“{term}” is too short.", parameter="q", value=str(term), allowed=allowed)
@@ -108,6 +108,6 @@ def _check_terms(query: Query, has_fields: bool) -> None:
     if sum(len(node.distances) for node in near) > MAX_NEAR:
         detail = "Too many words are near others."
         raise TooManyNear(detail, parameter="q", allowed=f"at most {MAX_NEAR} times NEAR, or words with ~")
-    if sum(_WILD.match(term.words[0]) is not None for term in found) > MAX_OPEN:
+    if sum(_WILD.match(term.words[0]) is not None for term in terms) > MAX_OPEN:
         allowed = f"at most {MAX_OPEN} of them"
         raise TooManyWildcards("Too many words begin with * or ?.", parameter="q", allowed=allowed)

@@ -30,21 +30,21 @@ def terms_of_run(run: str, start: int, typed: Typed) -> Iterator[Term]:
         yield from terms_of_text(run)
         return
     for piece in _PIECE.finditer(run):
-        found = _with_wildcards(piece.group())
-        if not found and "*" in piece.group():
+        terms = _with_wildcards(piece.group())
+        if not terms and "*" in piece.group():
             typed.say(NoticeKind.STAR, start + piece.start(), start + piece.end())
-        yield from found
+        yield from terms
 
 
 def terms_of_text(text: str) -> tuple[Term, ...]:
     """The words of a text, each in any form; characters of a script without spaces form a phrase."""
-    return tuple(Term(TermKind.PHRASE if len(found) > 1 else TermKind.WORD, found) for found in together(text))
+    return tuple(Term(TermKind.PHRASE if len(run) > 1 else TermKind.WORD, run) for run in together(text))
 
 
 def quoted(text: str) -> tuple[Term, ...]:
     """The words of a text as a phrase; a single word is matched exactly."""
-    found = tuple(words(text))
-    return (Term(TermKind.PHRASE if len(found) > 1 else TermKind.EXACT, found),) if found else ()
+    quoted_words = tuple(words(text))
+    return (Term(TermKind.PHRASE if len(quoted_words) > 1 else TermKind.EXACT, quoted_words),) if quoted_words else ()
 
 
 def _understood(run: str, start: int, typed: Typed) -> str:
@@ -69,5 +69,5 @@ def _with_wildcards(piece: str) -> tuple[Term, ...]:
         return ()
     if "*" in beginning or "?" in beginning:
         return (Term(TermKind.WILDCARD, (pattern,)),)
-    found = terms_of_text(beginning)
-    return found if beginning == pattern else (*found[:-1], Term(TermKind.PREFIX, found[-1].words))
+    terms = terms_of_text(beginning)
+    return terms if beginning == pattern else (*terms[:-1], Term(TermKind.PREFIX, terms[-1].words))

@@ -19,10 +19,10 @@ _ENDS = (TokenKind.TERMS, TokenKind.FIELD, TokenKind.CLOSE)
 def tidied(tokens: Iterable[Token], typed: Typed) -> list[Token]:
     """The tokens, in which every operator has its sides and parentheses are balanced and not empty; with notices about
     what was changed."""
-    found = list(tokens)
-    if "".join(typed.plain[token.start : token.end] for token in found if token.kind is TokenKind.TERMS).isupper():
-        found = [piece for token in found for piece in _in_capitals(token, typed)]
-    return _with_both_sides(_balanced(found, typed), typed)
+    every = list(tokens)
+    if "".join(typed.plain[token.start : token.end] for token in every if token.kind is TokenKind.TERMS).isupper():
+        every = [piece for token in every for piece in _in_capitals(token, typed)]
+    return _with_both_sides(_balanced(every, typed), typed)
 
 
 def _in_capitals(token: Token, typed: Typed) -> Sequence[Token]:
@@ -34,19 +34,19 @@ def _as_word(token: Token, why: NoticeKind, typed: Typed) -> Sequence[Token]:
     """The token, or, for an operator, the word that it is spelt with, if any."""
     if token.kind in (TokenKind.TERMS, TokenKind.FIELD):
         return [token]
-    found = words(typed.plain[token.start : token.end])
-    if found or token.kind in _BINARY:
+    own = words(typed.plain[token.start : token.end])
+    if own or token.kind in _BINARY:
         typed.say(why, token.start, token.end)
-    terms = tuple(Term(TermKind.WORD, (word,)) for word in found)
-    return [Token(TokenKind.TERMS, token.start, token.end, terms)] if found else []
+    terms = tuple(Term(TermKind.WORD, (word,)) for word in own)
+    return [Token(TokenKind.TERMS, token.start, token.end, terms)] if own else []
 
 
-def _balanced(found: Iterable[Token], typed: Typed) -> list[Token]:
+def _balanced(tokens: Iterable[Token], typed: Typed) -> list[Token]:
     """Balances the parentheses, and drops empty ones."""
     kept: list[Token] = []
     opened: list[Token] = []
     too_deep = 0
-    for token in found:
+    for token in tokens:
         if token.kind is TokenKind.OPEN and len(opened) == MAX_DEPTH:
             too_deep += 1
             typed.say(NoticeKind.PARENTHESIS, token.start, token.end)
@@ -72,10 +72,10 @@ def _balanced(found: Iterable[Token], typed: Typed) -> list[Token]:
     return kept
 
 
-def _with_both_sides(found: Sequence[Token], typed: Typed) -> list[Token]:
+def _with_both_sides(tokens: Sequence[Token], typed: Typed) -> list[Token]:
     """Drops operators that do not stand between two sides, or makes words of them."""
     kept: list[Token] = []
-    for token, following in zip_longest(found, found[1:]):
+    for token, following in zip_longest(tokens, tokens[1:]):
         right = following is not None and (
             following.kind in _BEGINNINGS or (following.kind is TokenKind.NOT and token.kind is not TokenKind.NEAR)
         )

@@ -110,17 +110,17 @@ def _of_phrase(match: re.Match[str], typed: Typed) -> Iterator[Token]:
 
 def _of_field(match: re.Match[str], typed: Typed) -> Iterator[Token]:
     start, end = match.span()
-    found = tuple(words(match["quoted"] or match["named"] or match["value"] or ""))
+    value = tuple(words(match["quoted"] or match["named"] or match["value"] or ""))
     name = match["field"].lower()
     if match["quoted"] is not None and not match.group().endswith('"'):
         typed.say(NoticeKind.OPEN_QUOTE, match.start("quoted") - 1, match.start("quoted"))
-    if not found:
+    if not value:
         typed.say(NoticeKind.FIELD, start, end)
         yield from _of_terms(terms_of_text(name), start, end)
     elif name == TermKind.SPEAKER:
-        yield Token(TokenKind.TERMS, start, end, (Term(TermKind.SPEAKER, found),))
+        yield Token(TokenKind.TERMS, start, end, (Term(TermKind.SPEAKER, value),))
     else:
-        yield Token(TokenKind.FIELD, start, end, (Term(TermKind.EXACT, found),), field=name)
+        yield Token(TokenKind.FIELD, start, end, (Term(TermKind.EXACT, value),), field=name)
 
 
 def _of_run(run: str, start: int, end: int, typed: Typed) -> Iterator[Token]:
@@ -147,6 +147,6 @@ def _distance(text: str | None, start: int, end: int, typed: Typed) -> int:
     return min(wanted, MAX_DISTANCE)
 
 
-def _of_terms(found: tuple[Term, ...], start: int, end: int) -> Iterator[Token]:
-    if found:
-        yield Token(TokenKind.TERMS, start, end, found)
+def _of_terms(terms: tuple[Term, ...], start: int, end: int) -> Iterator[Token]:
+    if terms:
+        yield Token(TokenKind.TERMS, start, end, terms)

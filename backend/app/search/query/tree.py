@@ -95,13 +95,13 @@ def _grouped(node: Node) -> str:
 def in_pairs(nodes: Iterable[Node]) -> list[Node]:
     """Each node once. A phrase in a script without spaces may be a whole sentence, so it is replaced by all pairs of
     its adjacent words."""
-    found: dict[Node, None] = {}
+    pairs: dict[Node, None] = {}
     for node in nodes:
         if isinstance(node, Term) and node.kind is TermKind.PHRASE and joined(node.words):
-            found.update((Term(TermKind.PHRASE, pair), None) for pair in pairwise(node.words))
+            pairs.update((Term(TermKind.PHRASE, pair), None) for pair in pairwise(node.words))
         else:
-            found[node] = None
-    return list(found)
+            pairs[node] = None
+    return list(pairs)
 
 
 def is_about_ends(pattern: str) -> bool:

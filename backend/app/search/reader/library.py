@@ -23,14 +23,14 @@ def book_list(index: IndexReader, shelf: ShelfInfo, request: BookListRequest) ->
     """One page of the list. Raises BadCursor or UnknownBook."""
     scope = f"{index.manifest.corpus} books {request.text} {request.ids}"
     offset = decode_cursor(request.cursor, scope)
-    found = _found(index, request)
+    books = _found(index, request)
     end = offset + request.limit
     return BookList(
         shelf=shelf,
         longest=index.books.longest,
-        total=len(found),
-        books=[book_info(index, book) for book in found[offset:end]],
-        next=encode_cursor(end, scope) if end < len(found) else None,
+        total=len(books),
+        books=[book_info(index, book) for book in books[offset:end]],
+        next=encode_cursor(end, scope) if end < len(books) else None,
     )
 
 

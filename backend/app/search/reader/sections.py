@@ -101,8 +101,8 @@ def _hits_by_section(index: IndexReader, book: int, planned: Plan) -> Counter[in
 
 def _units(section: Section, text: str) -> list[tuple[int, int, int]]:
     """Number, start and end of each numbered line or verse; offsets count from the start of the section."""
-    found = numbering(section, text)
-    offsets = zip(found.numbers, found.starts, found.ends, strict=True)
+    numbered = numbering(section, text)
+    offsets = zip(numbered.numbers, numbered.starts, numbered.ends, strict=True)
     return [(number, start - section.start, end - section.start) for number, start, end in offsets]
 
 
@@ -119,8 +119,8 @@ def _marks(index: IndexReader, section: int, origin: int, planned: Plan, deadlin
     query = Composer(index).between(planned.matches, own.start, own.stop)
     marks = []
     for hit in map(index.books.passage, deadline.each(passages.in_order(index, query, len(own)))):
-        found = planned.marker.marks(passages.spoken(index, hit))
-        marks += [(hit.start - origin + start, hit.start - origin + end) for start, end in found]
+        spans = planned.marker.marks(passages.spoken(index, hit))
+        marks += [(hit.start - origin + start, hit.start - origin + end) for start, end in spans]
     return marks
 
 
@@ -137,13 +137,13 @@ def _hit_before(index: IndexReader, book: int, section: int, planned: Plan) -> S
     first, end = index.books.extents[book].first, index.books.passages_of(section).start
     if first >= end:
         return None
-    found = passages.last(index, Composer(index).between(planned.matches, first, end))
-    return _link(index, book, index.books.section_of(found)) if found is not None else None
+    ordinal = passages.last(index, Composer(index).between(planned.matches, first, end))
+    return _link(index, book, index.books.section_of(ordinal)) if ordinal is not None else None
 
 
 def _hit_after(index: IndexReader, book: int, section: int, planned: Plan) -> SectionLink | None:
     first, end = index.books.passages_of(section).stop, index.books.extents[book].last
     if first >= end:
         return None
-    found = passages.in_order(index, Composer(index).between(planned.matches, first, end), 1)
-    return _link(index, book, index.books.section_of(found[0])) if found else None
+    ordinals = passages.in_order(index, Composer(index).between(planned.matches, first, end), 1)
+    return _link(index, book, index.books.section_of(ordinals[0])) if ordinals else None

@@ -40,12 +40,12 @@ def book_ordinal(books: Books, book_id: str, parameter: str) -> int:
 
 
 def _by(books: Books, author: str) -> list[int]:
-    found = [i for i, book in enumerate(books.books) if book.author == author]
-    if not found:
+    numbers = [i for i, book in enumerate(books.books) if book.author == author]
+    if not numbers:
         known = sorted({book.author for book in books.books if book.author})
         detail = f"No book is by “{_shown(author)}”."
         raise UnknownAuthor(detail, parameter="author", value=author, allowed=", ".join(known[:20]))
-    return found
+    return numbers
 
 
 def _shown(value: str) -> str:

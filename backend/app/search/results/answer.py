@@ -51,8 +51,8 @@ def _scope(index: IndexReader, request: SearchRequest) -> str:
 
 
 def _offered(original: Query, planned: Plan) -> Correction | None:
-    found = planned.offered
-    return Correction(original=str(original), corrected=str(found.query), words=found.words) if found else None
+    offer = planned.offered
+    return Correction(original=str(original), corrected=str(offer.query), words=offer.words) if offer else None
 
 
 def _correction(original: Query, planned: Plan) -> Correction | None:

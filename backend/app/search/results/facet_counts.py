@@ -32,7 +32,7 @@ def facets(index: IndexReader, hits: Mapping[int, int], filters: Filters) -> Fac
     )
 
 
-def _most(found: Iterable[tuple[str, str, int]], chosen: Collection[str | None]) -> list[Facet]:
+def _most(counts: Iterable[tuple[str, str, int]], chosen: Collection[str | None]) -> list[Facet]:
     """The facets to show, from tuples of value, label and hits."""
-    ordered = sorted(found, key=lambda facet: (-facet[2], facet[1]))
+    ordered = sorted(counts, key=lambda facet: (-facet[2], facet[1]))
     return [Facet(*facet) for place, facet in enumerate(ordered) if place < MOST or facet[0] in chosen]

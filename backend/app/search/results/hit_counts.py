@@ -15,7 +15,7 @@ def hits_by_book(index: IndexReader, query: tantivy.Query) -> dict[int, int]:
     """How many passages match in each book that has any."""
     by_book = {"histogram": {"field": BUCKET, "interval": BUCKETS, "min_doc_count": 1}}
     book_of = index.books.by_number
-    return {book_of[int(one["key"]) // BUCKETS]: one["doc_count"] for one in _entries(index, query, by_book)}
+    return {book_of[int(entry["key"]) // BUCKETS]: entry["doc_count"] for entry in _entries(index, query, by_book)}
 
 
 def among(hits: Mapping[int, int], chosen: Collection[int] | None) -> Mapping[int, int]:
@@ -29,20 +29,20 @@ def dispersion(index: IndexReader, query: tantivy.Query, most: int) -> dict[int,
     size = BUCKETS * most
     # By default tantivy orders buckets by count.
     by_bucket = {"terms": {"field": BUCKET, "size": size, "segment_size": size, "order": {"_key": "asc"}}}
-    found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
+    by_number: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
     for entry in _entries(index, query, by_bucket):
         number, bucket = divmod(entry["key"], BUCKETS)
-        found[number][bucket] = entry["doc_count"]
-    return {index.books.by_number[number]: counts for number, counts in found.items()}
+        by_number[number][bucket] = entry["doc_count"]
+    return {index.books.by_number[number]: counts for number, counts in by_number.items()}
 
 
 def dispersion_of(index: IndexReader, ordinals: Iterable[int]) -> dict[int, list[int]]:
     """The same for given passages; for a few of them this is much faster than an aggregation."""
-    found: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
+    by_book: defaultdict[int, list[int]] = defaultdict(lambda: [0] * BUCKETS)
     for ordinal in ordinals:
         book, bucket = index.books.bucket(ordinal)
-        found[book][bucket] += 1
-    return dict(found)
+        by_book[book][bucket] += 1
+    return dict(by_book)
 
 
 def _entries(index: IndexReader, query: tantivy.Query, aggregation: dict[str, Any]) -> list[dict[str, Any]]:

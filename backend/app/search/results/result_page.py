@@ -95,14 +95,14 @@ class Results:
         if self._request.sort is Sort.RELEVANCE:
             return self._hits(self._best, deadline)
         limit, offset = self._request.limit, self._offset
-        found: list[PassageHit] = []
+        hits: list[PassageHit] = []
         for book in deadline.each(self._order()):
             size = self.hits[book]
             if offset < size:
-                best = passages.best(self._index, self._only(book), min(limit - len(found), size - offset), offset)
-                found += self._hits(best, deadline)
+                best = passages.best(self._index, self._only(book), min(limit - len(hits), size - offset), offset)
+                hits += self._hits(best, deadline)
             offset = max(0, offset - size)
-        return found
+        return hits
 
     def _pool(self) -> dict[int, list[Scored]]:
         """The best passages by book; the book with the best one comes first."""

@@ -49,8 +49,8 @@ def _books(index: IndexReader, text: str) -> list[Suggestion]:
     typed = " ".join(words(text))
     if len(typed) < _MIN_TITLE:
         return []
-    found = (i for i, called in enumerate(index.books.called) if f" {typed}" in f" {called.text}")
-    books = map(index.books.books.__getitem__, islice(found, _MAX_BOOKS))
+    numbers = (i for i, called in enumerate(index.books.called) if f" {typed}" in f" {called.text}")
+    books = map(index.books.books.__getitem__, islice(numbers, _MAX_BOOKS))
     return [
         Suggestion(kind="book", text=book.title, count=None, book=book.id, section=book.sections[0].id)
         for book in books
@@ -62,8 +62,8 @@ def _headings(index: IndexReader, text: str) -> list[Suggestion]:
     typed = text.strip().casefold()
     if len(typed) < _MIN_HEADING or not typed[0].isalpha():
         return []
-    found = islice(index.books.headed(typed), _MAX_HEADINGS)
-    headed = ((index.books.books[book], section, heading) for book, section, heading in found)
+    places = islice(index.books.headed(typed), _MAX_HEADINGS)
+    headed = ((index.books.books[book], section, heading) for book, section, heading in places)
     return [
         Suggestion(kind="heading", text=_unique(heading, section, book), count=None, book=book.id, section=section.id)
         for book, section, heading in headed
@@ -84,8 +84,8 @@ def _words(index: IndexReader, text: str, limit: int, deadline: Deadline) -> lis
         return []
     context = [word for _, _, word in before]
     following = _following(index, context, prefix, deadline) or _following(index, context[-1:], prefix, deadline)
-    found = following or _together(index, context[-1:], prefix, limit)
-    return [_word(index, text[:start], word, alone=not before) for word in found[:limit]]
+    completions = following or _together(index, context[-1:], prefix, limit)
+    return [_word(index, text[:start], word, alone=not before) for word in completions[:limit]]
 
 
 def _word(index: IndexReader, typed: str, word: str, *, alone: bool) -> Suggestion:
@@ -96,11 +96,11 @@ def _word(index: IndexReader, typed: str, word: str, *, alone: bool) -> Suggesti
 
 def _together(index: IndexReader, context: list[str], prefix: str, limit: int) -> list[str]:
     """The most frequent words with this prefix that follow the context in some passage."""
-    found = index.vocabulary.starting_with(prefix, limit)
-    phrases = (expand(Term(TermKind.PHRASE, (*context, word)), index.vocabulary) for word in found)
+    completions = index.vocabulary.starting_with(prefix, limit)
+    phrases = (expand(Term(TermKind.PHRASE, (*context, word)), index.vocabulary) for word in completions)
     return [
         word
-        for word, phrase in zip(found, phrases, strict=True)
+        for word, phrase in zip(completions, phrases, strict=True)
         if not context or passages.count(index, Composer(index).term(phrase))
     ]
 
@@ -111,10 +111,10 @@ def _following(index: IndexReader, context: list[str], prefix: str, deadline: De
         return []
     phrase = expand(Term(TermKind.PHRASE, tuple(context)), index.vocabulary)
     marker = Marker([phrase])
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for _, ordinal in deadline.each(passages.best(index, Composer(index).term(phrase), _CONSIDERED)):
         located = index.books.passage(ordinal)
         text = passages.spoken(index, located)
         after = (WORD.search(text, end) for _, end in marker.occurrences(text))
-        found.update(word for match in after if match and (word := normal(match.group())).startswith(prefix))
-    return [word for word, _ in found.most_common()]
+        counts.update(word for match in after if match and (word := normal(match.group())).startswith(prefix))
+    return [word for word, _ in counts.most_common()]

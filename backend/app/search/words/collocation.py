@@ -35,11 +35,11 @@ def collocates(index: IndexReader, request: CollocatesRequest, deadline: Deadlin
     planned = plan(request.query, index, deadline)
     left = 0 if request.side is Side.RIGHT else request.window
     right = 0 if request.side is Side.LEFT else request.window
-    found = words_around(index, planned, request.filters, Window(left, right), deadline)
+    around = words_around(index, planned, request.filters, Window(left, right), deadline)
     own = _own_forms(index, planned)
     scored = (
         neighbour
-        for neighbour in _scored(index, found, request.filters.both())
+        for neighbour in _scored(index, around, request.filters.both())
         if neighbour.word not in own
         and (request.function_words or not is_function_word(neighbour.word, index.vocabulary))
     )
@@ -49,10 +49,10 @@ def collocates(index: IndexReader, request: CollocatesRequest, deadline: Deadlin
         variants=planned.variants,
         window=request.window,
         side=request.side,
-        occurrences=found.occurrences,
-        truncated=found.read < found.matching,
-        passages=found.matching,
-        passages_read=found.read,
+        occurrences=around.occurrences,
+        truncated=around.read < around.matching,
+        passages=around.matching,
+        passages_read=around.read,
         collocates=[
             Collocate(neighbour.word, neighbour.observed, round(neighbour.expected, 2), round(neighbour.score, 1))
             for neighbour in nsmallest(
@@ -69,17 +69,17 @@ class _Scored(NamedTuple):
     score: float
 
 
-def _scored(index: IndexReader, found: WordsAround, books: Sequence[int] | None) -> Iterator[_Scored]:
+def _scored(index: IndexReader, around: WordsAround, books: Sequence[int] | None) -> Iterator[_Scored]:
     """The words that stand near the term more often than expected. With a sample of the term's passages, all other
     counts are scaled down by the same part."""
-    part = found.read / found.matching if found.matching else 1
+    part = around.read / around.matching if around.matching else 1
     total = part * (sum(index.books.extents[book].words for book in books) if books else index.manifest.words)
-    for word, count in found.counts.items():
+    for word, count in around.counts.items():
         if count >= _MIN_COUNT:
             everywhere = max(part * _count(index, word, books), count)
-            expected = found.total * everywhere / total
+            expected = around.total * everywhere / total
             if count > expected:
-                yield _Scored(word, count, expected, association(count, found.total, everywhere, total))
+                yield _Scored(word, count, expected, association(count, around.total, everywhere, total))
 
 
 def _count(index: IndexReader, word: str, books: Sequence[int] | None) -> int:

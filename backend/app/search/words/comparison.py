@@ -48,8 +48,8 @@ def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> 
     nodes, composer = [term.node for term in request.compared], Composer(index)
     scope = f"{index.manifest.corpus} compare {nodes} {request.sort}"
     offset = decode_cursor(request.cursor, scope)
-    found = _counts(index, request.compared, deadline)
-    counts = [count.by_book for count in found]
+    by_term = _counts(index, request.compared, deadline)
+    counts = [count.by_book for count in by_term]
     order = _order(index, request.sort, counts)
     end = offset + request.limit
     return Comparison(
@@ -58,7 +58,7 @@ def compare(index: IndexReader, request: CompareRequest, deadline: Deadline) -> 
         variants=merge_variants(composer.look_up(term).variants for term in dict.fromkeys(terms(nodes))),
         totals=[counted.total() for counted in counts],
         highest=[_highest(index, counted) for counted in counts],
-        estimated=[count.estimated for count in found],
+        estimated=[count.estimated for count in by_term],
         books=[_frequency(index, book, counts) for book in order[offset:end]],
         next=encode_cursor(end, scope) if end < len(order) else None,
     )

@@ -41,16 +41,16 @@ def concordance_page(index: IndexReader, request: ConcordanceRequest, deadline: 
     """One page of lines. Raises BadCursor, EmptyQuery or QueryTimeout."""
     scope = f"{index.manifest.corpus} concordance {request.scope}"
     offset = decode_cursor(request.cursor, scope)
-    planned, found = _sorted(index, request, deadline)
+    planned, listed = _sorted(index, request, deadline)
     end = offset + request.limit
     return Concordance(
         query=str(planned.query),
         reading=request.reading,
         variants=planned.variants,
-        total=len(found.found),
-        truncated=found.truncated,
-        lines=list(_lines(index, found.found[offset:end], request.width, deadline)),
-        next=encode_cursor(end, scope) if end < len(found.found) else None,
+        total=len(listed.found),
+        truncated=listed.truncated,
+        lines=list(_lines(index, listed.found[offset:end], request.width, deadline)),
+        next=encode_cursor(end, scope) if end < len(listed.found) else None,
     )
 
 
@@ -67,24 +67,24 @@ class AllLines:
 
 def all_lines(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> AllLines:
     """Every line, regardless of limit and cursor."""
-    planned, found = _sorted(index, request, deadline)
-    lines = _lines(index, found.found, request.width, deadline)
-    return AllLines(planned.query, len(found.found), found.truncated, lines)
+    planned, listed = _sorted(index, request, deadline)
+    lines = _lines(index, listed.found, request.width, deadline)
+    return AllLines(planned.query, len(listed.found), listed.truncated, lines)
 
 
 def _sorted(index: IndexReader, request: ConcordanceRequest, deadline: Deadline) -> tuple[Plan, Occurrences]:
     planned = plan(request.query, index, deadline)
-    found = occurrences(index, planned, request.filters, deadline)
+    listed = occurrences(index, planned, request.filters, deadline)
     if request.levels:
         # The sort is stable: lines that are equal in all levels stay in the order of the text.
-        found.found.sort(key=sort_key(index, request.levels, deadline))
-    return planned, found
+        listed.found.sort(key=sort_key(index, request.levels, deadline))
+    return planned, listed
 
 
 def _lines(
-    index: IndexReader, found: Iterable[Occurrence], width: int, deadline: Deadline
+    index: IndexReader, listed: Iterable[Occurrence], width: int, deadline: Deadline
 ) -> Iterator[ConcordanceLine]:
-    return (_line(index, occurrence, width) for occurrence in deadline.each(found))
+    return (_line(index, occurrence, width) for occurrence in deadline.each(listed))
 
 
 def _line(index: IndexReader, occurrence: Occurrence, width: int) -> ConcordanceLine:

@@ -33,15 +33,15 @@ def word_list(index: IndexReader, request: WordListRequest, deadline: Deadline) 
     book = index.books.books[request.book]
     scope = f"{index.manifest.corpus} words {book.id} {request.sort} {request.function_words}"
     offset = decode_cursor(request.cursor, scope)
-    found = whole_word_list(index, request, deadline)
+    keywords = whole_word_list(index, request, deadline)
     end = offset + request.limit
     return WordList(
         book=book.id,
         title=book.title,
         words=index.books.extents[request.book].words,
-        total=len(found),
-        list=found[offset:end],
-        next=encode_cursor(end, scope) if end < len(found) else None,
+        total=len(keywords),
+        list=keywords[offset:end],
+        next=encode_cursor(end, scope) if end < len(keywords) else None,
     )
 
 

@@ -60,8 +60,8 @@ def _word(level: LineSort, before: list[str], node: str, after: list[str]) -> st
     if level is LineSort.NODE:
         return " ".join(words(node))
     side, place = level.value[0], int(level.value[1])
-    found = before[::-1] if side == "l" else after
-    return found[place - 1] if place <= len(found) else _LAST
+    beside = before[::-1] if side == "l" else after
+    return beside[place - 1] if place <= len(beside) else _LAST
 
 
 def _parts(index: IndexReader, occurrence: Occurrence, left: int, right: int) -> tuple[list[str], str, list[str]]:

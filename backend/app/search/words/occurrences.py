@@ -42,9 +42,9 @@ def occurrences(index: IndexReader, plan: Plan, filters: Filters, deadline: Dead
     _require_words(plan)
     most = _most(plan)
     ordinals = _matching(index, plan, filters, most + 1)
-    found = list(islice(_each(index, plan, ordinals[:most], deadline), MAX_OCCURRENCES + 1))
-    truncated = len(found) > MAX_OCCURRENCES or len(ordinals) > most
-    return Occurrences(found[:MAX_OCCURRENCES], truncated)
+    listed = list(islice(_each(index, plan, ordinals[:most], deadline), MAX_OCCURRENCES + 1))
+    truncated = len(listed) > MAX_OCCURRENCES or len(ordinals) > most
+    return Occurrences(listed[:MAX_OCCURRENCES], truncated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ def sample(index: IndexReader, plan: Plan, filters: Filters, enough: int, deadli
     match. The same query always gives the same sample. Raises EmptyQuery for a query that only says who speaks."""
     _require_words(plan)
     ordinals = _matching(index, plan, filters, index.books.passage_count)
-    found: list[Occurrence] = []
+    sampled: list[Occurrence] = []
     read = 0
     for i in islice(spread(len(ordinals)), _most(plan)):
         read += 1
-        found += _each(index, plan, [ordinals[i]], deadline)
-        if len(found) >= enough:
+        sampled += _each(index, plan, [ordinals[i]], deadline)
+        if len(sampled) >= enough:
             break
-    return Sample(found, read, len(ordinals))
+    return Sample(sampled, read, len(ordinals))
 
 
 def spread(count: int) -> Iterator[int]:

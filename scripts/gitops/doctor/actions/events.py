@@ -143,8 +143,8 @@ def _listed(trigger: Node, key: str) -> list[str]:
 
 def _matches(branch: str, patterns: list[str]) -> bool:
     """The last pattern that matches decides. Source: https://docs.github.com/actions/reference/workflow-syntax#onpush"""
-    found = False
+    matches = False
     for pattern in patterns:
         if fnmatchcase(branch, pattern.removeprefix("!")):
-            found = not pattern.startswith("!")
-    return found
+            matches = not pattern.startswith("!")
+    return matches

@@ -58,11 +58,11 @@ def _tokens(expression: str) -> list[tuple[str, str]]:
         raise _Malformed
     expression, tokens, position = expression.strip(), [], 0
     while position < len(expression):
-        found = _TOKEN.match(expression, position)
-        if not found:
+        token = _TOKEN.match(expression, position)
+        if not token:
             raise _Malformed
-        tokens.append((str(found.lastgroup), found[str(found.lastgroup)]))
-        position = found.end()
+        tokens.append((str(token.lastgroup), token[str(token.lastgroup)]))
+        position = token.end()
     return tokens
 
 
@@ -79,9 +79,9 @@ class _Reader:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise _Malformed
-        found = self._chain("||", either, lambda: self._chain("&&", both, self._equality))
+        value = self._chain("||", either, lambda: self._chain("&&", both, self._equality))
         self.depth -= 1
-        return found
+        return value
 
     def _chain(self, sign: str, combine: Callable[[Value, Value], Value], operand: Callable[[], Value]) -> Value:
         left = operand()
@@ -106,27 +106,27 @@ class _Reader:
         negations = 0
         while self._take("!"):
             negations += 1
-        found = self._member()
+        value = self._member()
         for _ in range(negations):
-            decided = truth(found)
-            found = UNKNOWN if decided is None else not decided
-        return found
+            decided = truth(value)
+            value = UNKNOWN if decided is None else not decided
+        return value
 
     def _member(self) -> Value:
-        found = self._operand()
+        value = self._operand()
         while sign := self._take(".", "["):
             if sign == "[":
-                found = member(found, self.value())
+                value = member(value, self.value())
                 self._expect("]")
             else:
-                found = UNKNOWN if self._take("*") else member(found, self._next("name"))
-        return found
+                value = UNKNOWN if self._take("*") else member(value, self._next("name"))
+        return value
 
     def _operand(self) -> Value:
         if self._take("("):
-            found = self.value()
+            value = self.value()
             self._expect(")")
-            return found
+            return value
         kind, written = self._any()
         if kind == "text":
             return written[1:-1].replace("''", "'")
@@ -169,8 +169,8 @@ class _Reader:
         return self.tokens[self.position - 1]
 
     def _next(self, kind: str) -> str:
-        found, written = self._any()
-        if found != kind:
+        next_kind, written = self._any()
+        if next_kind != kind:
             raise _Malformed
         return written
 
@@ -188,7 +188,7 @@ def _compare(sign: str, left: Value, right: Value) -> Value:
 
 def _contains(where: Value, what: Value) -> Value:
     if isinstance(where, list):
-        return any(equal(one, what) is True for one in where)
+        return any(equal(item, what) is True for item in where)
     return text(what).casefold() in text(where).casefold()
 
 

@@ -17,23 +17,23 @@ Words = Sequence[str]
 
 def assigned(word: str) -> str:
     """The variable that a word like NAME=value sets."""
-    found = _ASSIGNMENT.match(word)
-    return found[1] if found else ""
+    match = _ASSIGNMENT.match(word)
+    return match[1] if match else ""
 
 
 def pairs(written: str) -> dict[str, str] | None:
     """The lines name=value of GitHub's files; None when some name is unknown."""
-    found, lines = {}, iter(written.splitlines())
+    values, lines = {}, iter(written.splitlines())
     for line in lines:
         name, sign, value = line.partition("=")
         if "<<" in name:
             key, _, end = name.partition("<<")
-            found[key] = "\n".join(takewhile(end.__ne__, lines))
+            values[key] = "\n".join(takewhile(end.__ne__, lines))
         elif UNKNOWN in name:
             return None
         elif sign:
-            found[name] = value
-    return found
+            values[name] = value
+    return values
 
 
 def former_outputs(printed: str) -> str:

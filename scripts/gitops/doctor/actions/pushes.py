@@ -86,17 +86,17 @@ def _of_step(run: Run, job: JobRun, step: StepRun) -> Iterator[Push]:
 
 def _of_builder(run: Run, job: JobRun, step: StepRun, certain: bool) -> Iterator[Push]:
     inputs, wanted = step.inputs, _exports(step)
-    pushed = [inputs.get("push", "").lower(), *(one.get("push", "").lower() for one in wanted)]
-    pushed += ["true" for one in wanted if one.get("type") == "registry"]
-    if "true" not in pushed and not any(UNKNOWN in one for one in pushed):
+    pushed = [inputs.get("push", "").lower(), *(output.get("push", "").lower() for output in wanted)]
+    pushed += ["true" for output in wanted if output.get("type") == "registry"]
+    if "true" not in pushed and not any(UNKNOWN in answer for answer in pushed):
         return
     certain = certain and "true" in pushed
     for reference in re.split(r"[\s,]+", inputs.get("tags", "").strip()):
         if reference:
             yield Push(reference, _line(step, "tags", _tag(reference)), run, job, step, certain)
-    for one in wanted:
-        if "push-by-digest" in one and one.get("name"):
-            for name in one["name"].split(","):
+    for output in wanted:
+        if "push-by-digest" in output and output.get("name"):
+            for name in output["name"].split(","):
                 yield Push(name, _line(step, "outputs", ""), run, job, step, certain)
 
 
@@ -108,8 +108,8 @@ def _exports(step: StepRun) -> list[dict[str, str]]:
 
 def _of_command(command: Command) -> Iterator[tuple[str, str]]:
     written = str(command)
-    if found := _PUSH.search(written):
-        yield found[1], ""
+    if push := _PUSH.search(written):
+        yield push[1], ""
     elif written.startswith(_TAGGED[1]):
         creates = "imagetools create" in written
         if creates or "--push" in command.words:

@@ -120,7 +120,7 @@ class _Runner:
     def _job(self, job: Job) -> JobRun:
         needed = [self.done[name] for name in job.needs if name in self.done]
         before = self.before.union(*(one.before | {inner.key for inner in one.all} | {one.key} for one in needed))
-        contexts = self.contexts() | {"needs": {one.job.name: _as_needed(one) for one in needed}}
+        contexts = self.contexts() | {"needs": {job.job.name: _as_needed(job) for job in needed}}
         contexts["success()"] = _all_passed(needed)
         ran = self._within(condition(job.condition, contexts))
         key = self.prefix + job.name
@@ -130,16 +130,16 @@ class _Runner:
             return self._call(job, key, ran, before, contexts)
         steps, outputs = list[StepRun](), dict[str, Value]()
         for matrix in _combinations(job, contexts):
-            found, after = self._steps(job, ran, contexts | {"matrix": matrix})
-            steps += found
+            done, after = self._steps(job, ran, contexts | {"matrix": matrix})
+            steps += done
             outputs = {name: text(interpolate(node.value, after)) for name, node in job.node.at("outputs").entries()}
         failed = key == self.failing and job.node.at("continue-on-error").value is not True
         return JobRun(key, job, ran, before, steps, outputs, caller=self.caller, failed=failed)
 
     def _within(self, decided: bool | None) -> bool | None:
         """Whether what is decided within this workflow happens: nothing is certain in a workflow whose call is not."""
-        found = both(UNKNOWN if self.ran is None else self.ran, UNKNOWN if decided is None else decided)
-        return None if found == UNKNOWN else bool(found)
+        runs = both(UNKNOWN if self.ran is None else self.ran, UNKNOWN if decided is None else decided)
+        return None if runs == UNKNOWN else bool(runs)
 
     def _call(self, job: Job, key: str, ran: bool | None, before: frozenset[str], contexts: Contexts) -> JobRun:
         called = self.callable_.get(job.node.at("uses").text.removeprefix("./"))
@@ -162,11 +162,11 @@ class _Runner:
             job,
         )
         jobs = runner.jobs()
-        results = runner.contexts() | {"jobs": {one.job.name: _as_needed(one) for one in jobs}}
+        results = runner.contexts() | {"jobs": {job.job.name: _as_needed(job) for job in jobs}}
         outputs = {
             name: text(interpolate(node.at("value").value, results)) for name, node in accepted.at("outputs").entries()
         }
-        failed = any(one.failed for one in jobs)
+        failed = any(job.failed for job in jobs)
         return JobRun(key, job, ran, before, outputs=outputs, calls=jobs, failed=failed)
 
     def contexts(self) -> dict[str, Value]:
@@ -189,15 +189,15 @@ class _Runner:
         for step in job.steps:
             now = {**contexts, "env": variables, "steps": outputs}
             own = variables | _environment(step.node, now)
-            found = self._step(step, job, ran, own, complete, {**now, "env": own})
-            done.append(found)
+            run = self._step(step, job, ran, own, complete, {**now, "env": own})
+            done.append(run)
             if identity := step.node.at("id").text:
-                outputs[identity] = _as_done(found)
-            if found.ran is False:
+                outputs[identity] = _as_done(run)
+            if run.ran is False:
                 continue
             complete = complete and not _sets_variables(step)
-            if found.shell:
-                exported = programs.pairs(found.shell.written("GITHUB_ENV"))
+            if run.shell:
+                exported = programs.pairs(run.shell.written("GITHUB_ENV"))
                 complete = complete and exported is not None
                 variables = {**variables, **(exported or {})}
         return done, {**contexts, "env": variables, "steps": outputs}
@@ -260,14 +260,14 @@ def _as_done(step: StepRun) -> Value:
 
 
 def _all_passed(needed: Sequence[JobRun]) -> Value:
-    if any(one.ran is False or one.failed for one in needed):
+    if any(job.ran is False or job.failed for job in needed):
         return False
-    return UNKNOWN if any(one.ran is None for one in needed) else True
+    return UNKNOWN if any(job.ran is None for job in needed) else True
 
 
-def _as_needed(one: JobRun) -> dict[str, Value]:
-    result = "failure" if one.failed else {True: "success", False: "skipped", None: UNKNOWN}[one.ran]
-    return {"result": result, "outputs": Open() if one.ran is None else one.outputs}
+def _as_needed(job: JobRun) -> dict[str, Value]:
+    result = "failure" if job.failed else {True: "success", False: "skipped", None: UNKNOWN}[job.ran]
+    return {"result": result, "outputs": Open() if job.ran is None else job.outputs}
 
 
 def _combinations(job: Job, contexts: Contexts) -> list[Value]:
@@ -276,15 +276,15 @@ def _combinations(job: Job, contexts: Contexts) -> list[Value]:
     if node.value is None:
         return [{}]
     axes = {name: axis for name, axis in node.entries() if name not in ("include", "exclude")}
-    values = {name: [interpolate(one.value, contexts) for one in axis.items()] for name, axis in axes.items()}
-    included = [{name: one.value for name, one in row.entries()} for row in node.at("include").items()]
+    values = {name: [interpolate(value.value, contexts) for value in axis.items()] for name, axis in axes.items()}
+    included = [{name: value.value for name, value in row.entries()} for row in node.at("include").items()]
     if not (values or included) or not all(values.values()):
         return [Open()]
-    found: list[Value] = [Open(zip(values, some, strict=True)) for some in product(*values.values())] if values else []
+    rows: list[Value] = [Open(zip(values, some, strict=True)) for some in product(*values.values())] if values else []
     for row in included:
-        matching = [one for one in found if all(one.get(key, row[key]) == row[key] for key in values if key in row)]
-        for one in matching if values else ():
-            one.update({key: value for key, value in row.items() if key not in values})
+        matching = [old for old in rows if all(old.get(key, row[key]) == row[key] for key in values if key in row)]
+        for old in matching if values else ():
+            old.update({key: value for key, value in row.items() if key not in values})
         if not (matching and values):
-            found.append(Open(row))
-    return found[:_MOST_COMBINATIONS]
+            rows.append(Open(row))
+    return rows[:_MOST_COMBINATIONS]

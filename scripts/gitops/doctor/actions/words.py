@@ -25,12 +25,12 @@ def tokens(script: str) -> Iterator[tuple[bool, str]]:
             position += 1 if script[position] != "\\" else 2
         elif script[position] == "#":
             position = _or_end(script.find("\n", position), script)
-        elif (found := _OPERATOR.match(script, position)) and not _is_brace_in_a_word(found[0], script, position):
-            position = found.end()
-            if found[0] == "\n" and documents:
+        elif (operator := _OPERATOR.match(script, position)) and not _is_brace_in_a_word(operator[0], script, position):
+            position = operator.end()
+            if operator[0] == "\n" and documents:
                 position = _after_documents(script, position, documents)
-            yield True, found[0]
-            if found[0].startswith("<<") and found[0] != "<<<":
+            yield True, operator[0]
+            if operator[0].startswith("<<") and operator[0] != "<<<":
                 end = _end_of_word(script, _after_blanks(script, position))
                 documents.append(script[position:end].strip().strip("'\"\\"))
                 position = end
@@ -83,19 +83,19 @@ def _substitute(word: str, position: int, variable: Lookup, output: Output) -> t
     if word.startswith("{", position):
         end = _end_of_bracket(word, position)
         return _parameter(word[position + 1 : end - 1], variable, output), end
-    if found := _NAME.match(word, position):
-        return variable(found[0], False), found.end()
+    if name := _NAME.match(word, position):
+        return variable(name[0], False), name.end()
     return (UNKNOWN, position + 1) if position < len(word) and word[position] in "@*#?$!-" else ("$", position)
 
 
 def _parameter(inner: str, variable: Lookup, output: Output) -> str:
     """`${…}`. Source: https://www.gnu.org/software/bash/manual/html_node/Shell-Parameter-Expansion.html"""
-    found = _PARAMETER.fullmatch(inner)
-    if not found:
+    match = _PARAMETER.fullmatch(inner)
+    if not match:
         return UNKNOWN
-    change = found["change"]
+    change = match["change"]
     default = re.match(r":?([-=+?])", change)
-    value = variable(found["name"], default is not None)
+    value = variable(match["name"], default is not None)
     if default and value != UNKNOWN and bool(value) == (default[1] == "+"):
         return expand(change[default.end() :], variable, output, quoted=True)
     if default:

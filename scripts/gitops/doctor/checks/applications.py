@@ -32,8 +32,8 @@ def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]
     for source in argocd.sources(checkout):
         url = source.at("repoURL")
         if checkout.remote and url.value and not argocd.is_ours(source, checkout):
-            found, folder = from_url(url.text), argocd.folder(source)
-            same_name = found is not None and found.name.lower() == checkout.remote.name.lower()
+            named, folder = from_url(url.text), argocd.folder(source)
+            same_name = named is not None and named.name.lower() == checkout.remote.name.lower()
             if same_name or (folder and folder in checkout.folders):
                 doubt = "" if same_name else f"; whether it has the same {folder} is not said here"
                 yield Problem(url.place, f"{url.text} is not {checkout.remote.url}{doubt}", decided=same_name)
@@ -48,8 +48,8 @@ def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]
     fix="Name a folder of this repository that has a kustomization.yaml, a chart or manifests.",
 )
 def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem]:
-    for one in argocd.written(checkout):
-        for source in one.sources:
+    for application in argocd.written(checkout):
+        for source in application.sources:
             path = source.at("path")
             if path.value and argocd.is_ours(source, checkout) and argocd.folder(source) not in checkout.folders:
                 yield Problem(path.place, f"there is nothing in {path.text}")
@@ -94,9 +94,10 @@ def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
         former = {name: place for name, place in _owned(checkout) if name != checkout.remote.overlay}
     for name, place in former.items():
         yield Problem(place, f"the overlay {name} is of another owner")
-    for one in argocd.written(checkout):
-        if (name := argocd.overlay_of(one)) in former:
-            yield Problem(one.spec.at("source", "path").place, f"it deploys the overlay {name} of another owner")
+    for application in argocd.written(checkout):
+        if (name := argocd.overlay_of(application)) in former:
+            path = application.spec.at("source", "path")
+            yield Problem(path.place, f"it deploys the overlay {name} of another owner")
 
 
 @check(
@@ -178,7 +179,7 @@ def application_names_are_unique(checkout: Checkout) -> Iterator[Problem]:
 def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
     """On clusters of their own overlays may share a name; what deploys no overlay has other objects."""
     deployed = argocd.every(checkout)
-    clusters = {argocd.overlay_of(one): one.cluster for one in deployed}
+    clusters = {argocd.overlay_of(application): application.cluster for application in deployed}
     overlays = (
         (overlay.at("namespace").text, name, overlay.at("namespace")) for name, overlay in checkout.overlays.items()
     )
@@ -191,9 +192,9 @@ def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
                 what = f"{namespace} is the namespace of another overlay too, in {place}{doubt}"
                 yield Problem(node.place, what, known)
     written = (
-        (f"{one.cluster} {one.namespace}", one.namespace, one.spec.at("destination", "namespace"))
-        for one in argocd.written(checkout)
-        if one.namespace and argocd.overlay_of(one) in checkout.overlays
+        (f"{app.cluster} {app.namespace}", app.namespace, app.spec.at("destination", "namespace"))
+        for app in argocd.written(checkout)
+        if app.namespace and argocd.overlay_of(app) in checkout.overlays
     )
     for listed in _together(written).values():
         for namespace, node in listed[1:]:
@@ -226,7 +227,7 @@ def applications_leave_images_to_git(checkout: Checkout) -> Iterator[Problem]:
     fix="Add `retry` with a limit and `refresh: true` to syncPolicy.",
 )
 def automated_syncs_are_retried(checkout: Checkout) -> Iterator[Problem]:
-    templates = (one.at("spec", "template") for one in checkout.argocd("ApplicationSet"))
+    templates = (application_set.at("spec", "template") for application_set in checkout.argocd("ApplicationSet"))
     for node in [*checkout.argocd("Application"), *templates]:
         policy = node.at("spec", "syncPolicy")
         automated = policy.at("automated")
@@ -247,11 +248,13 @@ def automated_syncs_are_retried(checkout: Checkout) -> Iterator[Problem]:
     fix="Set `applicationsSync: create-update`, or `preserveResourcesOnDeletion: true`.",
 )
 def application_sets_delete_nothing_by_mistake(checkout: Checkout) -> Iterator[Problem]:
-    for one in checkout.argocd("ApplicationSet"):
-        policy = one.at("spec", "syncPolicy")
+    for maker in checkout.argocd("ApplicationSet"):
+        policy = maker.at("spec", "syncPolicy")
         kept = policy.at("preserveResourcesOnDeletion").value is True
         if not kept and policy.at("applicationsSync").text not in ("create-update", "create-only"):
-            yield Problem(policy.place, f"{one.at('metadata', 'name').text} deletes Applications with what they deploy")
+            yield Problem(
+                policy.place, f"{maker.at('metadata', 'name').text} deletes Applications with what they deploy"
+            )
 
 
 def _owned(checkout: Checkout) -> Iterator[tuple[str, Place]]:
@@ -307,8 +310,8 @@ def _permits_namespaces(project: Node) -> bool:
 
 def _together(named: Iterable[tuple[str, str, Node]]) -> dict[str, list[tuple[str, Node]]]:
     """The names and nodes that share a key, by key; those without a key are left out."""
-    found = defaultdict(list)
+    groups = defaultdict(list)
     for key, name, node in named:
         if key:
-            found[key].append((name, node))
-    return found
+            groups[key].append((name, node))
+    return groups

@@ -87,8 +87,8 @@ def build_caches_have_a_scope(checkout: Checkout) -> Iterator[Problem]:
 def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(".yml", ".yaml", ".sh", "Dockerfile", "Makefile", ".ci/run"):
         for pattern in (_PIPED, _SUBSTITUTED):
-            for found in pattern.finditer(_without_comments(text)):
-                yield Problem(Place(path, text.count("\n", 0, found.start()) + 1), f"it runs {found[0].strip()!r}")
+            for match in pattern.finditer(_without_comments(text)):
+                yield Problem(Place(path, text.count("\n", 0, match.start()) + 1), f"it runs {match[0].strip()!r}")
 
 
 @check(
@@ -124,8 +124,8 @@ def _unlinked(step: StepRun, checkout: Checkout) -> Iterator[Problem]:
     given = {name.strip(): value.strip() for name, value in given.items()}
     text = checkout.files.get(dockerfile_of(step), "")
     inputs = "\n".join(step.inputs.get(key, "") for key in ("labels", "annotations"))
-    found = re.search(rf"{re.escape(_LABEL)}=(\S+)", inputs)
-    source = found[1] if found else dockerfile.labels(text, given).get(_LABEL, "")
+    label = re.search(rf"{re.escape(_LABEL)}=(\S+)", inputs)
+    source = label[1] if label else dockerfile.labels(text, given).get(_LABEL, "")
     if not text or UNKNOWN in inputs + source:
         yield Problem(step.step.place, f"its label {_LABEL} is not known", decided=False)
     elif source.lower() != f"https://github.com/{SLUG}".lower():

@@ -82,7 +82,7 @@ def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
 def registries_are_spelt_right(checkout: Checkout) -> Iterator[Problem]:
     """Finds hosts that are nearly, but not exactly, those of known registries."""
     images = [entry.at("newName") for entry in _all_entries(checkout)]
-    images += [one.at("image") for manifest in checkout.manifests for one in containers_of(manifest)]
+    images += [container.at("image") for manifest in checkout.manifests for container in containers_of(manifest)]
     for image in images:
         host = _registry(image.text)
         if not f".{host}".endswith(_KNOWN) and (near := get_close_matches(host, _REGISTRIES, n=1, cutoff=0.8)):
@@ -207,20 +207,20 @@ def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
 )
 def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]:
     for image in wanted.images(checkout):
-        pushes = [one for one in checkout.sample.pushes if one.image == image.component.image and one.tag]
-        if not any(one.tag == tag_of(COMMIT) for one in pushes):
-            decided = not any(UNKNOWN in one.tag for one in pushes)
-            for one in [push for push in pushes if push.tag != "latest"] or pushes:
+        pushes = [push for push in checkout.sample.pushes if push.image == image.component.image and push.tag]
+        if not any(push.tag == tag_of(COMMIT) for push in pushes):
+            decided = not any(UNKNOWN in push.tag for push in pushes)
+            for push in [push for push in pushes if push.tag != "latest"] or pushes:
                 yield Problem(
-                    one.origin_of_tag,
-                    f"CI pushes {_shown(one.tag)}, but gitops looks for {tag_of('<commit>')}",
+                    push.origin_of_tag,
+                    f"CI pushes {_shown(push.tag)}, but gitops looks for {tag_of('<commit>')}",
                     decided,
                 )
     for entry in _overlay_entries(checkout):
         name, tag = entry.at("newName").text, entry.at("newTag")
-        tags = [one.tag for one in checkout.sample.all_pushes if one.image == name.rpartition("/")[2] and one.tag]
+        tags = [push.tag for push in checkout.sample.all_pushes if push.image == name.rpartition("/")[2] and push.tag]
         deployed = tag.value is not None and tag.text != tag_of(NOT_DEPLOYED)
-        if deployed and tags and not any(_pattern(one).fullmatch(tag.text) for one in tags):
+        if deployed and tags and not any(_pattern(pushed).fullmatch(tag.text) for pushed in tags):
             yield Problem(tag.place, f"CI pushes {_shown(tags[0])}, never {tag.text}")
 
 

@@ -39,7 +39,7 @@ _IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_C
 def builds_have_their_builder(checkout: Checkout) -> Iterator[Problem]:
     for job, step in _steps(checkout):
         if step.step.action == BUILDER and step.ran:
-            done = {one.step.action for one in _before(job, step) if one.ran}
+            done = {before.step.action for before in _before(job, step) if before.ran}
             if _BUILDX not in done and _asks_for_buildx(step):
                 yield Problem(step.step.place, f"job {job.job.name} builds without {_BUILDX}")
             platforms = [name.strip() for name in step.inputs.get("platforms", "").split(",")]
@@ -73,7 +73,7 @@ def jobs_check_out_what_they_work_on(checkout: Checkout) -> Iterator[Problem]:
                     place = step.step.node.at("with", "ref").place
                     yield Problem(place, f"job {job.job.name} works on {ref}", UNKNOWN not in ref)
     for job, step in _steps(checkout):
-        if _uses_files(step, checkout) and not any(one.ran is not False for one in _checkouts(job, step)):
+        if _uses_files(step, checkout) and not any(checkout.ran is not False for checkout in _checkouts(job, step)):
             yield Problem(step.step.place, f"job {job.job.name} has no checkout before it")
 
 
@@ -104,7 +104,7 @@ def scripts_use_variables_that_are_set(checkout: Checkout) -> Iterator[Problem]:
 )
 def images_are_built_for_every_platform(checkout: Checkout) -> Iterator[Problem]:
     deploys = [command for _, _, command, called in _calls(checkout) if called[0] not in ("build-needed", "doctor")]
-    asked = next((found for one in deploys if (found := one.environment.get("GITOPS_PLATFORMS"))), _PLATFORMS)
+    asked = next((found for deploy in deploys if (found := deploy.environment.get("GITOPS_PLATFORMS"))), _PLATFORMS)
     for job, step in _steps(checkout):
         given = step.inputs.get("platforms") or _RUNNERS_OWN
         missing = [name for name in asked.split(",") if name not in re.split(r"[,\s]+", given)]
@@ -123,9 +123,9 @@ def images_are_built_for_every_platform(checkout: Checkout) -> Iterator[Problem]
 )
 def jobs_install_gitops(checkout: Checkout) -> Iterator[Problem]:
     for job, step, command, _ in _calls(checkout):
-        installed = [str(one) for before in _before(job, step) for one in _commands(before)]
-        whole = any("install" in one and one.rstrip("/").endswith("scripts/gitops") for one in installed)
-        if not whole and not any("install" in one and "scripts/gitops" in one for one in installed):
+        installed = [str(command) for before in _before(job, step) for command in _commands(before)]
+        whole = any("install" in command and command.rstrip("/").endswith("scripts/gitops") for command in installed)
+        if not whole and not any("install" in command and "scripts/gitops" in command for command in installed):
             yield Problem(step.step.place, f"job {job.job.name} never installs what gitops needs")
         path = command.environment.get("PYTHONPATH", "")
         if not whole and (folder(job, step) or "scripts" not in path.split(":")) and UNKNOWN not in path:
@@ -141,9 +141,9 @@ def jobs_install_gitops(checkout: Checkout) -> Iterator[Problem]:
 )
 def gitops_has_all_of_history(checkout: Checkout) -> Iterator[Problem]:
     for job, step, _, called in _calls(checkout):
-        for one in _checkouts(job, step) if called[0] not in _WITHOUT_HISTORY else ():
-            if (depth := one.inputs.get("fetch-depth", "1")) != "0":
-                node = one.step.node.at("with", "fetch-depth")
+        for taken in _checkouts(job, step) if called[0] not in _WITHOUT_HISTORY else ():
+            if (depth := taken.inputs.get("fetch-depth", "1")) != "0":
+                node = taken.step.node.at("with", "fetch-depth")
                 yield Problem(node.place, f"job {job.job.name} fetches {depth} commit", UNKNOWN not in depth)
 
 

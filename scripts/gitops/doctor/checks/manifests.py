@@ -30,7 +30,7 @@ from gitops.text import Text
     fix="Correct the line.",
 )
 def files_are_valid_yaml(checkout: Checkout) -> Iterator[Problem]:
-    return (Problem(one.place, one.what) for one in checkout.unreadable)
+    return (Problem(file.place, file.what) for file in checkout.unreadable)
 
 
 @check(
@@ -65,9 +65,9 @@ def overlays_have_one_kustomization(checkout: Checkout) -> Iterator[Problem]:
         if path.startswith(f"{OVERLAYS}/") and path.count("/") > 2:
             folders["/".join(path.split("/")[:3])].append(path)
     for folder, paths in folders.items():
-        found = [path for path in paths if path in {f"{folder}/{name}" for name in NAMES}]
-        if len(found) != 1:
-            yield Problem(Place((found or paths)[-1]), f"{folder} has {len(found) or 'no'} kustomizations")
+        named = [path for path in paths if path in {f"{folder}/{name}" for name in NAMES}]
+        if len(named) != 1:
+            yield Problem(Place((named or paths)[-1]), f"{folder} has {len(named) or 'no'} kustomizations")
 
 
 @check(
@@ -156,9 +156,9 @@ def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
     fix="Name it in the `components` of an overlay, say in its README when to use it, or remove it.",
 )
 def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
-    for one in unused(checkout).values():
-        if f"{posixpath.dirname(one.place.path)}/README.md" not in checkout.paths:
-            yield Problem(one.at("kind").place, "no overlay uses this component, and no README says when to")
+    for component in unused(checkout).values():
+        if f"{posixpath.dirname(component.place.path)}/README.md" not in checkout.paths:
+            yield Problem(component.at("kind").place, "no overlay uses this component, and no README says when to")
 
 
 @check(
@@ -173,13 +173,13 @@ def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
     """Of Applications with one name only one is in the cluster: which one decides, when their projects differ."""
     projects = argocd.projects(checkout)
     alike: dict[str, dict[str, Application]] = defaultdict(dict)
-    for one in argocd.every(checkout):
-        alike[one.name][one.project] = one
-    for name, one in [(name, one) for same in alike.values() for name, one in same.items() if name in projects]:
-        rendered = checkout.rendered.get(argocd.overlay_of(one), Rendered())
-        place, sure = projects[name].at("spec", "namespaceResourceWhitelist").place, len(alike[one.name]) == 1
+    for application in argocd.every(checkout):
+        alike[application.name][application.project] = application
+    for name, application in [(name, one) for same in alike.values() for name, one in same.items() if name in projects]:
+        rendered = checkout.rendered.get(argocd.overlay_of(application), Rendered())
+        place, sure = projects[name].at("spec", "namespaceResourceWhitelist").place, len(alike[name]) == 1
         for violation in permitted_by(projects[name].value)(rendered.objects):
-            what = str(violation) if sure else f"{violation}, and another Application {one.name} has another project"
+            what = str(violation) if sure else f"{violation}, and another Application {name} has another project"
             yield Problem(place, what, decided=sure)
 
 
@@ -195,9 +195,9 @@ def _mentioned(checkout: Checkout, overlay: str, error: str) -> Place:
 def _is_hit(patch: Patch, rendered: Rendered, added: Affixes) -> bool:
     """Whether it is aimed at an object, by any name that the object has had, or may be where nothing was rendered."""
     return bool(rendered.error) or any(
-        patch.is_aimed_at(str(one.get("kind")), name)
-        for one in rendered.objects
-        for name in added.without(name_of(one))
+        patch.is_aimed_at(str(rendered_object.get("kind")), name)
+        for rendered_object in rendered.objects
+        for name in added.without(name_of(rendered_object))
     )
 
 

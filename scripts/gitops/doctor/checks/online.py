@@ -24,7 +24,7 @@ _FEW = 3
     fix="Run `gitops update`; if the image was deleted, run its CI workflow by hand on main first.",
 )
 def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
-    return once((place, image, one.missing) for place, image, one in _published(checkout))
+    return once((place, image, published.missing) for place, image, published in _published(checkout))
 
 
 @check(
@@ -37,10 +37,10 @@ def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
 )
 def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
     return once(
-        (place, image, one.closed)
+        (place, image, published.closed)
         for name, overlay in checkout.overlays.items()
         if not _has_pull_secrets(checkout, name)
-        for place, image, one in _published_in(checkout, overlay)
+        for place, image, published in _published_in(checkout, overlay)
     )
 
 
@@ -54,7 +54,7 @@ def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
     fix="Run the CI workflow by hand on main, then `gitops update`.",
 )
 def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
-    return once((place, image, one.different) for place, image, one in _published(checkout))
+    return once((place, image, published.different) for place, image, published in _published(checkout))
 
 
 @check(
@@ -67,8 +67,8 @@ def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
 )
 def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
     return once(
-        (place, image, "" if one.attested else "the registry holds no attestation of this digest")
-        for place, image, one in _published(checkout)
+        (place, image, "" if published.attested else "the registry holds no attestation of this digest")
+        for place, image, published in _published(checkout)
     )
 
 
@@ -83,7 +83,7 @@ def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
     fix="Find out who pushed it; then run the CI workflow by hand on main, and `gitops update`.",
 )
 def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
-    return once((place, image, one.contradicted) for place, image, one in _published(checkout))
+    return once((place, image, published.contradicted) for place, image, published in _published(checkout))
 
 
 @check(
@@ -120,11 +120,11 @@ def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
         if namespace is None:
             continue
         for work in _workloads(checkout, name):
-            if (one := namespace.get(work.name)) is None:
+            if (deployment := namespace.get(work.name)) is None:
                 if _was_deployed(work):
                     yield Problem(overlay.at("namespace").place, f"{work.name} is not in the cluster")
-            elif one.trouble and at(work.object, "spec", "replicas") != 0:
-                yield Problem(overlay.at("namespace").place, f"{work.name}: {one.trouble}")
+            elif deployment.trouble and at(work.object, "spec", "replicas") != 0:
+                yield Problem(overlay.at("namespace").place, f"{work.name}: {deployment.trouble}")
 
 
 @check(
@@ -138,10 +138,10 @@ def argocd_follows_git(checkout: Checkout) -> Iterator[Problem]:
             yield Problem(overlay.at("namespace").place, f"{application(name)}: {what}")
 
 
-def once(found: Iterable[tuple[Place, str, str]]) -> Iterator[Problem]:
+def once(contradictions: Iterable[tuple[Place, str, str]]) -> Iterator[Problem]:
     """What is wrong with an image, in the first place that names it: a class has thirty overlays with the same."""
     places: dict[tuple[str, str], list[Place]] = {}
-    for place, image, what in found:
+    for place, image, what in contradictions:
         if what:
             places.setdefault((image, what), []).append(place)
     for (_, what), (first, *others) in places.items():
@@ -170,11 +170,11 @@ def _workloads(checkout: Checkout, overlay: str) -> list[Workload]:
 
 
 def _was_deployed(work: Workload) -> bool:
-    return not any(NO_DIGEST in one.get("image", "") for one in at(work.pod, "containers", default=()))
+    return not any(NO_DIGEST in container.get("image", "") for container in at(work.pod, "containers", default=()))
 
 
 def _has_pull_secrets(checkout: Checkout, overlay: str) -> bool:
     """Whether a pod of the overlay, or the account that it runs under, has something to log in with."""
     objects = checkout.rendered[overlay].objects if overlay in checkout.rendered else ()
-    accounts = (one for one in objects if one.get("kind") == "ServiceAccount")
+    accounts = (manifest for manifest in objects if manifest.get("kind") == "ServiceAccount")
     return any(one.get("imagePullSecrets") for one in (*accounts, *(work.pod for work in workloads(objects))))

@@ -160,10 +160,10 @@ def _ungated(push: Push, tests: JobRun) -> Place:
     """The line that lets the tag be given without the tests: of `needs`, continue-on-error or `if`."""
     gives = push.job.job.node
     if tests.key not in push.job.before:
-        found = [gives.at("needs")]
+        nodes = [gives.at("needs")]
     else:
-        found = [tests.job.node.at("continue-on-error"), gives.at("if")]
-    return next((node.place for node in found if node.value is not None), push.place)
+        nodes = [tests.job.node.at("continue-on-error"), gives.at("if")]
+    return next((node.place for node in nodes if node.value is not None), push.place)
 
 
 def _is_about(run: Run, component: Component) -> bool:
@@ -209,7 +209,7 @@ def _host(name: str) -> str:
 def _logged_in(job: JobRun, step: StepRun, host: str) -> bool:
     """Whether an earlier step logs in to the registry, or may do so, as the action of a cloud provider."""
     before = list(takewhile(lambda one: one is not step, job.steps))
-    return any(one.ran is not False and _may_log_in(one, host) for one in before)
+    return any(earlier.ran is not False and _may_log_in(earlier, host) for earlier in before)
 
 
 def _may_log_in(step: StepRun, host: str) -> bool:

@@ -27,8 +27,8 @@ _NUMBER = re.compile(r"[1-9]\d*(?::\d+)?")
 def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(".ts", ".js", ".svelte", ".html", ".env", under="frontend/"):
         if path.startswith(("frontend/src/", "frontend/index.html", "frontend/.env")) and not _TESTS.search(path):
-            for found in _LOCAL.finditer(text):
-                yield Problem(Place(path, text.count("\n", 0, found.start()) + 1), f"the browser is to call {found[0]}")
+            for match in _LOCAL.finditer(text):
+                yield Problem(Place(path, text.count("\n", 0, match.start()) + 1), f"the browser is to call {match[0]}")
 
 
 @check(
@@ -40,8 +40,8 @@ def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
     fix="Give EXPOSE the number that the program is told.",
 )
 def images_expose_the_ports_on_which_they_listen(checkout: Checkout) -> Iterator[Problem]:
-    for component, one in COMPONENTS.items():
-        path, listening = f"{component}/Dockerfile", checkout.sources.programs[one.image].ports
+    for component, application in COMPONENTS.items():
+        path, listening = f"{component}/Dockerfile", checkout.sources.programs[application.image].ports
         for line, ports in dockerfile.last(checkout.files.get(path, ""), "EXPOSE"):
             for port in re.findall(r"\d+", ports) if listening else ():
                 if port not in listening:
@@ -61,10 +61,10 @@ def images_expose_the_ports_on_which_they_listen(checkout: Checkout) -> Iterator
 )
 def images_name_their_user_by_number(checkout: Checkout) -> Iterator[Problem]:
     """Not where every pod says its user itself; a base image may have one that is not seen here."""
-    for component, one in COMPONENTS.items():
+    for component, application in COMPONENTS.items():
         path = f"{component}/Dockerfile"
         *_, (line, user) = [(1, ""), *dockerfile.last(checkout.files.get(path, ""), "USER")]
-        if path in checkout.files and not _NUMBER.fullmatch(user) and not _users_are_given(checkout, one.image):
+        if path in checkout.files and not _NUMBER.fullmatch(user) and not _users_are_given(checkout, application.image):
             what = (
                 f"the image's user is {user}"
                 if user
@@ -75,7 +75,7 @@ def images_name_their_user_by_number(checkout: Checkout) -> Iterator[Problem]:
 
 def _users_are_given(checkout: Checkout, image: str) -> bool:
     """Whether all pods with the image have runAsUser, for the pod or for the container."""
-    works = [work for one in checkout.rendered.values() for work in workloads(one.objects)]
+    works = [work for overlay in checkout.rendered.values() for work in workloads(overlay.objects)]
     users = [
         at(container, "securityContext", "runAsUser", default=at(work.pod, "securityContext", "runAsUser"))
         for work in works

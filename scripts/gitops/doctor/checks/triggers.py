@@ -255,7 +255,7 @@ def _tips(job: JobRun, step: StepRun) -> Iterator[tuple[Place, str]]:
     for node in (step.step.node.at("env"), job.job.node.at("env"), job.job.workflow.node.at("env")):
         yield from ((one.place, one.text) for name, one in node.entries() if TIP in step.environment.get(name, ""))
     given = step.step.node.at("with").entries()
-    yield from ((one.place, one.text) for name, one in given if TIP in step.inputs.get(name, ""))
+    yield from ((node.place, node.text) for name, node in given if TIP in step.inputs.get(name, ""))
     if step.shell and any(TIP in str(command) for command in step.shell.commands):
         yield from ((place, found[0]) for place, found in step.step.node.at("run").search(_TIP))
 

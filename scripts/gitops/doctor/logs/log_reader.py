@@ -78,7 +78,7 @@ class _Sightings:
             # Of the signs of all these lines, most lines have the words of a few.
             shown = plain(lines[index])
             folded = shown.lower()
-            matching = [one for one in _candidates(folded) if one[0].is_in(shown, folded)]
+            matching = [candidate for candidate in _candidates(folded) if candidate[0].is_in(shown, folded)]
             if (matching or self.undecided) and not in_commit_message(lines, index):
                 self._add(first + index, lines[index], matching)
 
@@ -92,7 +92,7 @@ class _Sightings:
             self.undecided.append(sighting) if fault.ends_step else self._count(sighting)
 
     def _decide(self, number: int, lower: str) -> None:
-        self.undecided = [one for one in self.undecided if number - one.line <= _SOON]
+        self.undecided = [sighting for sighting in self.undecided if number - sighting.line <= _SOON]
         if any(words in lower for words in _STEP_FAILS):
             for sighting in self.undecided:
                 self._count(sighting)
@@ -105,9 +105,9 @@ class _Sightings:
             known.times += 1
 
     def unexplained(self) -> list[Sighting]:
-        explained = {general for one in self.seen.values() for general in one.fault.explains}
-        left = [one for one in self.seen.values() if one.fault.id not in explained]
-        return [one for one in left if not one.fault.general] or left
+        explained = {general for sighting in self.seen.values() for general in sighting.fault.explains}
+        left = [sighting for sighting in self.seen.values() if sighting.fault.id not in explained]
+        return [sighting for sighting in left if not sighting.fault.general] or left
 
 
 def sightings(log: TextIO) -> list[Sighting]:
@@ -115,17 +115,17 @@ def sightings(log: TextIO) -> list[Sighting]:
 
     Of an endless log it reads no more than MOST_CHARACTERS.
     """
-    found = _Sightings()
+    sightings = _Sightings()
     for first, text in _blocks(log):
-        found.add(first, text)
-    return found.unexplained()
+        sightings.add(first, text)
+    return sightings.unexplained()
 
 
-def report(found: list[Sighting]) -> str:
+def report(sightings: list[Sighting]) -> str:
     """The text of `gitops explain-log`: each fault with its cause, and what to do."""
-    if not found:
+    if not sightings:
         return "No known fault is in this log.\n"
-    return "\n".join(_paragraph(sighting) for sighting in found)
+    return "\n".join(_paragraph(sighting) for sighting in sightings)
 
 
 def _blocks(log: TextIO) -> Iterator[tuple[int, str]]:
@@ -147,16 +147,16 @@ def _candidates(lower: str) -> list[tuple[Sign, Fault]]:
 
 def _lines_with(words: Iterable[str], text: str) -> set[int]:
     """The indices of the lines that have one of the words."""
-    found = set()
+    lines = set()
     for word in words:
         line = start = 0
         while (at := text.find(word, start)) >= 0:
             line += text.count("\n", start, at)
-            found.add(line)
+            lines.add(line)
             start = text.find("\n", at)
             if start < 0:
                 break
-    return found
+    return lines
 
 
 def _paragraph(sighting: Sighting) -> str:

@@ -54,5 +54,5 @@ def rules_for(programs: Programs) -> tuple[Rule, ...]:
 
 def violations(objects: Objects, rules: tuple[Rule, ...] = RULES) -> dict[str, list[Violation]]:
     """What each rule finds, by the rule's name, without the rules that find nothing."""
-    found = {rule.name: rule(objects) for rule in rules}
-    return {name: listed for name, listed in found.items() if listed}
+    by_rule = {rule.name: rule(objects) for rule in rules}
+    return {name: listed for name, listed in by_rule.items() if listed}

@@ -69,7 +69,7 @@ def autoscalers_have_room(objects: Objects) -> list[Violation]:
 def autoscaler(work: Workload, objects: Objects) -> Object | None:
     """The HorizontalPodAutoscaler of the workload, if it has one."""
     scalers = of_kind(objects, "HorizontalPodAutoscaler")
-    return next((one for one in scalers if _target(one) == work.reference), None)
+    return next((scaler for scaler in scalers if _target(scaler) == work.reference), None)
 
 
 def fewest(work: Workload, objects: Objects) -> int:

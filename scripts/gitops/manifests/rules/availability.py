@@ -168,7 +168,7 @@ def pre_stop(work: Workload) -> int:
 def ending(objects: Objects, work: Workload, programs: Programs) -> Decimal:
     """Seconds from the decision to end a pod to its end, when the last requests take as long as they may."""
     containers = ((container, program_of(container, programs)) for container in work.containers)
-    own = [_ending(objects, work, one, program) for one, program in containers if program]
+    own = [_ending(objects, work, container, program) for container, program in containers if program]
     return pre_stop(work) + max(own, default=Decimal())
 
 
@@ -179,7 +179,7 @@ def grace(work: Workload) -> int:
 
 def _cut_off(objects: Objects, work: Workload, programs: Programs) -> Iterator[Violation]:
     hook = work.of(next(reversed(work.containers), {}), "lifecycle", "preStop")
-    if not pre_stop(work) and any(_slept(one) is None for one in _hooks(work)):
+    if not pre_stop(work) and any(_slept(hook) is None for hook in _hooks(work)):
         what = "how long its preStop waits before the process is told to end is not said here"
         yield Violation(work.reference, what, hook, decided=False)
     elif not pre_stop(work):
@@ -198,12 +198,12 @@ def _slept(hook: Object) -> int | None:
     if "sleep" in hook:
         return whole(hook, "sleep", "seconds", default=0)
     command = " ".join(map(str, at(hook, "exec", "command", default=())))
-    found = _SLEEP.findall(_SHELLS.sub("", command, count=1))
-    return sum(map(int, found)) if found else None
+    seconds = _SLEEP.findall(_SHELLS.sub("", command, count=1))
+    return sum(map(int, seconds)) if seconds else None
 
 
 def _ending(objects: Objects, work: Workload, container: Object, program: Program) -> Decimal:
-    told = {one.name: one.value for one in environment(objects, work, container) if one.value}
+    told = {variable.name: variable.value for variable in environment(objects, work, container) if variable.value}
     return sum((_seconds(told.get(name), usual) for name, usual in program.ending.items()), Decimal())
 
 

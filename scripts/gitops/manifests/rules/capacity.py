@@ -201,10 +201,10 @@ def _of_pod(work: Workload, field: str, resource: str) -> Decimal:
     Source: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
     """
     staying, starting = Decimal(), Decimal()
-    for one in work.pod.get("initContainers") or ():
-        asked = _asked(one, field, resource)
+    for container in work.pod.get("initContainers") or ():
+        asked = _asked(container, field, resource)
         starting = max(starting, staying + asked)
-        if one.get("restartPolicy") == "Always":
+        if container.get("restartPolicy") == "Always":
             staying += asked
     return max(starting, staying + sum(_asked(one, field, resource) for one in work.pod.get("containers") or ()))
 

@@ -53,8 +53,8 @@ def image_names_are_lower_case(objects: Objects) -> list[Violation]:
 
 
 def tag_of(image: str) -> str | None:
-    found = _TAG.search(image)
-    return found[1] if found else None
+    tag = _TAG.search(image)
+    return tag[1] if tag else None
 
 
 def images_of(objects: Objects) -> set[str]:

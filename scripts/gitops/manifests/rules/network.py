@@ -75,10 +75,10 @@ def callers_reach_dns(objects: Objects) -> list[Violation]:
 def policies_name_pods_instead_of_addresses(objects: Objects) -> list[Violation]:
     """Only where a call that is known depends on an address; what is outside of the cluster has nothing else."""
     return [
-        Violation(found.where, f"but for an address, {found.what}")
+        Violation(violation.where, f"but for an address, {violation.what}")
         for closed in (_closed_calls, _closed_dns)
-        for found in closed(objects, addressed=False)
-        if found not in closed(objects)
+        for violation in closed(objects, addressed=False)
+        if violation not in closed(objects)
     ]
 
 
@@ -176,15 +176,15 @@ def _served_by(objects: Objects, service: Object) -> Iterator[tuple[Workload, in
 
 def _entries(objects: Objects) -> Iterator[Object]:
     refs = [
-        *((one, at(path, "backend", "service")) for one, path in _each(objects, "Ingress", "http", "paths")),
+        *((ingress, at(path, "backend", "service")) for ingress, path in _each(objects, "Ingress", "http", "paths")),
         *_each(objects, "HTTPRoute", "backendRefs"),
     ]
-    for one, ref in refs:
-        if service := service_beside(objects, one, at(ref, "name", default="")):
+    for named_by, ref in refs:
+        if service := service_beside(objects, named_by, at(ref, "name", default="")):
             yield service
 
 
 def _each(objects: Objects, kind: str, *path: str) -> Iterator[tuple[Object, Object]]:
-    for one in of_kind(objects, kind):
-        for part in at(one, "spec", "rules", default=()):
-            yield from ((one, found) for found in at(part, *path, default=()))
+    for route in of_kind(objects, kind):
+        for part in at(route, "spec", "rules", default=()):
+            yield from ((route, found) for found in at(part, *path, default=()))

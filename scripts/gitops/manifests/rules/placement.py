@@ -43,9 +43,9 @@ def _picky(work: Workload) -> Iterator[tuple[str, Path]]:
     if terms and all(_asked(term) - _EVERYWHERE for term in terms):
         keys = ", ".join(sorted(set().union(*map(_asked, terms)) - _EVERYWHERE))
         yield f"only nodes with the label {keys} take its pods", work.of_pod(*path)
-    for index, one in enumerate(work.pod.get("topologySpreadConstraints") or ()):
-        key = str(one.get("topologyKey"))
-        if one.get("whenUnsatisfiable") == "DoNotSchedule" and key not in {_HOST, *_EVERYWHERE}:
+    for index, constraint in enumerate(work.pod.get("topologySpreadConstraints") or ()):
+        key = str(constraint.get("topologyKey"))
+        if constraint.get("whenUnsatisfiable") == "DoNotSchedule" and key not in {_HOST, *_EVERYWHERE}:
             path = work.of_pod("topologySpreadConstraints", index, "topologyKey")
             yield f"only nodes with the label {key} take its pods", path
     path = ("affinity", "podAntiAffinity", _REQUIRED)
@@ -55,4 +55,4 @@ def _picky(work: Workload) -> Iterator[tuple[str, Path]]:
 
 
 def _asked(term: Object) -> set[str]:
-    return {str(one.get("key")) for one in term.get("matchExpressions") or ()}
+    return {str(expression.get("key")) for expression in term.get("matchExpressions") or ()}

@@ -59,12 +59,12 @@ def services_reach_container_ports(objects: Objects) -> list[Violation]:
 )
 def ingresses_reach_services(objects: Objects) -> list[Violation]:
     return [
-        found
+        violation
         for ingress in of_kind(objects, "Ingress")
         for path, backend in _ingress_backends(ingress)
         for port in [at(backend, "port", "name") or at(backend, "port", "number")]
         if port != _NO_PORT
-        for found in _unreachable(objects, ingress, at(backend, "name", default=""), port, path)
+        for violation in _unreachable(objects, ingress, at(backend, "name", default=""), port, path)
     ]
 
 
@@ -75,10 +75,10 @@ def ingresses_reach_services(objects: Objects) -> list[Violation]:
 )
 def routes_reach_services(objects: Objects) -> list[Violation]:
     return [
-        found
+        violation
         for route in of_kind(objects, "HTTPRoute")
         for path, backend in _route_backends(route)
-        for found in _unreachable(objects, route, backend["name"], backend.get("port"), path)
+        for violation in _unreachable(objects, route, backend["name"], backend.get("port"), path)
     ]
 
 
@@ -134,18 +134,18 @@ def has_port(service: Object, wanted: int | str | None) -> bool:
     return wanted is not None and any(wanted in (port["port"], port.get("name")) for port in ports)
 
 
-def service_beside(objects: Objects, one: Object, wanted: str) -> Object | None:
+def service_beside(objects: Objects, manifest: Object, wanted: str) -> Object | None:
     """The Service of this name in the namespace of the object."""
-    near = (service for service in services(objects) if namespace(service) == namespace(one))
+    near = (service for service in services(objects) if namespace(service) == namespace(manifest))
     return next((service for service in near if name(service) == wanted), None)
 
 
-def _unreachable(objects: Objects, one: Object, wanted: str, port: int | str | None, path: Path) -> Iterator[Violation]:
-    service = service_beside(objects, one, wanted)
+def _unreachable(objects: Objects, way: Object, wanted: str, port: int | str | None, path: Path) -> Iterator[Violation]:
+    service = service_beside(objects, way, wanted)
     if service is None and may_make_more(objects):
-        yield Violation(reference(one), f"no Service {wanted} is here, but it may be made elsewhere", path, False)
+        yield Violation(reference(way), f"no Service {wanted} is here, but it may be made elsewhere", path, False)
     elif service is None or not has_port(service, port):
-        yield Violation(reference(one), f"no Service {wanted} has the port {port}", path)
+        yield Violation(reference(way), f"no Service {wanted} has the port {port}", path)
 
 
 def _targets(service: Object) -> Iterator[int | str]:
@@ -154,17 +154,17 @@ def _targets(service: Object) -> Iterator[int | str]:
 
 def _ingress_backends(ingress: Object) -> Iterator[tuple[Path, Object]]:
     """Those that are Services, with their paths."""
-    found: list[tuple[Path, Object]] = [(("spec", "defaultBackend"), at(ingress, "spec", "defaultBackend"))]
-    for number, one in enumerate(at(ingress, "spec", "rules", default=())):
-        for index, path in enumerate(at(one, "http", "paths", default=())):
-            found.append((("spec", "rules", number, "http", "paths", index, "backend"), path["backend"]))
-    return (((*path, "service"), backend["service"]) for path, backend in found if at(backend, "service"))
+    backends: list[tuple[Path, Object]] = [(("spec", "defaultBackend"), at(ingress, "spec", "defaultBackend"))]
+    for number, hosts in enumerate(at(ingress, "spec", "rules", default=())):
+        for index, path in enumerate(at(hosts, "http", "paths", default=())):
+            backends.append((("spec", "rules", number, "http", "paths", index, "backend"), path["backend"]))
+    return (((*path, "service"), backend["service"]) for path, backend in backends if at(backend, "service"))
 
 
 def _route_backends(route: Object) -> Iterator[tuple[Path, Object]]:
     """Those that are Services of the route's own namespace."""
     own = namespace(route)
-    for number, one in enumerate(at(route, "spec", "rules", default=())):
-        for index, backend in enumerate(one.get("backendRefs") or ()):
+    for number, route_rule in enumerate(at(route, "spec", "rules", default=())):
+        for index, backend in enumerate(route_rule.get("backendRefs") or ()):
             if backend.get("kind", "Service") == "Service" and backend.get("namespace", own) == own:
                 yield ("spec", "rules", number, "backendRefs", index), backend

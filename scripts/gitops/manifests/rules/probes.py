@@ -35,12 +35,12 @@ _START = 30
 def containers_have_all_probes(objects: Objects) -> list[Violation]:
     """Those that a Service leads to, and that listen. A patient liveness probe needs no startupProbe before it."""
     return [
-        Violation(work.reference, f"container {one['name']} has no {probe}", work.of(one))
+        Violation(work.reference, f"container {own['name']} has no {probe}", work.of(own))
         for work in serving(objects)
-        for one in at(work.pod, "containers", default=())
-        if one.get("ports")
+        for own in at(work.pod, "containers", default=())
+        if own.get("ports")
         for probe in PROBES
-        if probe not in one and not (probe == "startupProbe" and _patience(one.get("livenessProbe")) >= _START)
+        if probe not in own and not (probe == "startupProbe" and _patience(own.get("livenessProbe")) >= _START)
     ]
 
 

@@ -28,10 +28,10 @@ _READ_ONLY = {"configMap", "downwardAPI", "image", "projected", "secret"}
 )
 def variables_are_read_by_the_application(objects: Objects, programs: Programs) -> list[Violation]:
     return [
-        found
+        violation
         for work, container, program in running(objects, programs)
         if program.variables
-        for found in _unread(work, container, program)
+        for violation in _unread(work, container, program)
     ]
 
 
@@ -186,8 +186,8 @@ def _volume(work: Workload, mount: Object) -> Object:
 
 def _is_filled(work: Workload, mount: Object) -> bool:
     first = work.pod.get("initContainers") or ()
-    mounts = (one for container in first for one in container.get("volumeMounts") or ())
-    return any(one.get("name") == mount.get("name") for one in mounts)
+    mounts = (other for container in first for other in container.get("volumeMounts") or ())
+    return any(other.get("name") == mount.get("name") for other in mounts)
 
 
 def _is_within(path: str, folder: str) -> bool:

@@ -16,15 +16,15 @@ def permitted_by(project: Object) -> Find:
     Source: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
     """
     spec = project["spec"]
-    namespaces = [one.get("namespace", "") for one in spec.get("destinations", ())]
+    namespaces = [destination.get("namespace", "") for destination in spec.get("destinations", ())]
 
     def permitted(objects: Objects) -> list[Violation]:
         return [
-            Violation(reference(one), f"{what} is not permitted by {reference(project)}")
-            for one in objects
-            for namespace in [at(one, "metadata", "namespace", default="")]
+            Violation(reference(manifest), f"{what} is not permitted by {reference(project)}")
+            for manifest in objects
+            for namespace in [at(manifest, "metadata", "namespace", default="")]
             for what, allowed in (
-                (f"kind {one['kind']}", _kind_is_allowed(one, spec)),
+                (f"kind {manifest['kind']}", _kind_is_allowed(manifest, spec)),
                 (f"namespace {namespace}", _namespace_is_allowed(namespace, namespaces)),
             )
             if not allowed
@@ -33,17 +33,17 @@ def permitted_by(project: Object) -> Find:
     return permitted
 
 
-def _kind_is_allowed(one: Object, spec: Object) -> bool:
-    if one["kind"] in CLUSTER_KINDS:
-        return _listed(one, spec.get("clusterResourceWhitelist") or ())
+def _kind_is_allowed(manifest: Object, spec: Object) -> bool:
+    if manifest["kind"] in CLUSTER_KINDS:
+        return _listed(manifest, spec.get("clusterResourceWhitelist") or ())
     allowed, denied = spec.get("namespaceResourceWhitelist"), spec.get("namespaceResourceBlacklist") or ()
-    return (allowed is None or _listed(one, allowed)) and not _listed(one, denied)
+    return (allowed is None or _listed(manifest, allowed)) and not _listed(manifest, denied)
 
 
-def _listed(one: Object, kinds: list[Object] | tuple[()]) -> bool:
-    api = one["apiVersion"]
+def _listed(manifest: Object, kinds: list[Object] | tuple[()]) -> bool:
+    api = manifest["apiVersion"]
     group = api.partition("/")[0] if "/" in api else ""
-    return any(fnmatchcase(group, kind["group"]) and fnmatchcase(one["kind"], kind["kind"]) for kind in kinds)
+    return any(fnmatchcase(group, kind["group"]) and fnmatchcase(manifest["kind"], kind["kind"]) for kind in kinds)
 
 
 def _namespace_is_allowed(namespace: str, patterns: list[str]) -> bool:

@@ -59,7 +59,7 @@ class Reference:
 def referred_objects_exist(objects: Objects) -> list[Violation]:
     """ConfigMaps and Secrets with the keys that are taken from them, ServiceAccounts, claims and volumes."""
     return [
-        *(found for work in workloads(objects) for one in references(work) for found in _missing(objects, work, one)),
+        *(found for work in workloads(objects) for need in references(work) for found in _missing(objects, work, need)),
         *(found for work in workloads(objects) for found in _mounts_of_nothing(work)),
     ]
 
@@ -81,10 +81,10 @@ def what_is_needed_comes_first(objects: Objects) -> list[Violation]:
     Source: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
     """
     return [
-        Violation(work.reference, f"it needs {reference(one)}, which comes later: in {_said(one)}", _WAVE)
+        Violation(work.reference, f"it needs {reference(needed)}, which comes later: in {_said(needed)}", _WAVE)
         for work in workloads(objects)
-        for one in _needed(objects, work)
-        if _order(one) > _order(work.object)
+        for needed in _needed(objects, work)
+        if _order(needed) > _order(work.object)
     ]
 
 
@@ -100,9 +100,9 @@ def what_is_needed_comes_first(objects: Objects) -> list[Violation]:
     ),
 )
 def config_maps_are_used(objects: Objects) -> list[Violation]:
-    used = {one.name for work in workloads(objects) for one in references(work) if one.kind == "ConfigMap"}
+    used = {used.name for work in workloads(objects) for used in references(work) if used.kind == "ConfigMap"}
     unused = [config_map for config_map in of_kind(objects, "ConfigMap") if name(config_map) not in used]
-    return [_unused(objects, one) for one in unused]
+    return [_unused(objects, config_map) for config_map in unused]
 
 
 @rule(
@@ -113,7 +113,7 @@ def config_maps_are_used(objects: Objects) -> list[Violation]:
     fix=Text("Remove one of them.", "どちらかを削除します。"),
 )
 def names_are_unique(objects: Objects) -> list[Violation]:
-    keys = [(group(one), namespace(one), reference(one)) for one in objects]
+    keys = [(group(manifest), namespace(manifest), reference(manifest)) for manifest in objects]
     return [Violation(key[2], "it is described twice") for key in sorted(set(keys)) if keys.count(key) > 1]
 
 
@@ -138,58 +138,58 @@ def _needed(objects: Objects, work: Workload) -> Iterator[Object]:
     """What must be there before its pods can start, its namespace included."""
     keys = [(one.kind, one.name) for one in references(work) if not one.optional]
     for kind, wanted in [*dict.fromkeys(keys), ("Namespace", namespace(work.object))]:
-        if found := named(objects, kind, wanted):
-            yield found
+        if needed := named(objects, kind, wanted):
+            yield needed
 
 
-def _order(one: Object) -> tuple[int, int]:
+def _order(manifest: Object) -> tuple[int, int]:
     """The phase in which Argo CD applies it, and the wave in that."""
-    hooks = str(at(one, *_HOOK, default="Sync")).split(",")
+    hooks = str(at(manifest, *_HOOK, default="Sync")).split(",")
     phase = min((_PHASES.index(hook.strip()) for hook in hooks if hook.strip() in _PHASES), default=1)
-    return phase, int(at(one, *_WAVE, default=0))
+    return phase, int(at(manifest, *_WAVE, default=0))
 
 
-def _said(one: Object) -> str:
-    phase, wave = _order(one)
+def _said(manifest: Object) -> str:
+    phase, wave = _order(manifest)
     return f"wave {wave} of {_PHASES[phase]}"
 
 
-def _missing(objects: Objects, work: Workload, one: Reference) -> Iterator[Violation]:
-    found = named(objects, one.kind, one.name)
-    wanted = f"{one.kind}/{one.name}"
-    if (one.optional and found is None) or (one.kind, one.name) == _EVERYWHERE:
+def _missing(objects: Objects, work: Workload, need: Reference) -> Iterator[Violation]:
+    named_object = named(objects, need.kind, need.name)
+    wanted = f"{need.kind}/{need.name}"
+    if (need.optional and named_object is None) or (need.kind, need.name) == _EVERYWHERE:
         return
-    if found is None and (one.kind in _BY_HAND or may_make_more(objects)):
-        if not _is_made(objects, one.name):
+    if named_object is None and (need.kind in _BY_HAND or may_make_more(objects)):
+        if not _is_made(objects, need.name):
             what = f"it names {wanted}, which is not here: it may be made by hand or by something else"
-            yield Violation(work.reference, what, one.path, decided=False)
-    elif found is None:
-        yield Violation(work.reference, f"it names {wanted}, which does not exist", one.path)
+            yield Violation(work.reference, what, need.path, decided=False)
+    elif named_object is None:
+        yield Violation(work.reference, f"it names {wanted}, which does not exist", need.path)
     else:
-        held = {key for field in ("data", "binaryData", "stringData") for key in at(found, field, default={})}
-        for key in one.keys:
+        held = {key for field in ("data", "binaryData", "stringData") for key in at(named_object, field, default={})}
+        for key in need.keys:
             if key not in held:
                 what = f"it takes the key {key} from {wanted}, which has no such key"
-                without = ", and whether it may do without is not said here" if one.optional else ""
-                yield Violation(work.reference, f"{what}{without}", one.path, decided=not one.optional)
+                without = ", and whether it may do without is not said here" if need.optional else ""
+                yield Violation(work.reference, f"{what}{without}", need.path, decided=not need.optional)
 
 
 def _is_made(objects: Objects, wanted: str) -> bool:
     """Whether something like a SealedSecret, an ExternalSecret or a Certificate names it."""
-    return any(wanted in _texts(one) for one in objects if may_make_more([one]))
+    return any(wanted in _texts(manifest) for manifest in objects if may_make_more([manifest]))
 
 
-def _unused(objects: Objects, one: Object) -> Violation:
+def _unused(objects: Objects, manifest: Object) -> Violation:
     """Something may all the same find it by its name in an argument, or by a label, as dashboards are found."""
     what = "no workload refers to it, so that changing it changes nothing"
-    word = re.compile(rf"(?<![\w-]){re.escape(name(one))}(?![\w-])")
-    named_by = (other for other in objects if other is not one and any(map(word.search, _texts(other))))
-    labelled = set(at(one, "metadata", "labels", default={})) - {
+    word = re.compile(rf"(?<![\w-]){re.escape(name(manifest))}(?![\w-])")
+    named_by = (other for other in objects if other is not manifest and any(map(word.search, _texts(other))))
+    labelled = set(at(manifest, "metadata", "labels", default={})) - {
         label for work in workloads(objects) for label in at(work.object, "metadata", "labels", default={})
     }
     if labelled or not workloads(objects) or may_make_more(objects) or any(named_by):
-        return Violation(reference(one), f"{what}, unless something finds it by name or label", decided=False)
-    return Violation(reference(one), what)
+        return Violation(reference(manifest), f"{what}, unless something finds it by name or label", decided=False)
+    return Violation(reference(manifest), what)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -197,14 +197,14 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, (dict, list)):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _mounts_of_nothing(work: Workload) -> Iterator[Violation]:
     """The API server refuses the pod. A StatefulSet has volumes of its claims too."""
     claims = at(work.object, "spec", "volumeClaimTemplates", default=())
-    volumes = {*(one.get("name") for one in work.pod.get("volumes") or ()), *map(name, claims)}
+    volumes = {*(volume.get("name") for volume in work.pod.get("volumes") or ()), *map(name, claims)}
     for container in work.containers:
         for index, mount in enumerate(container.get("volumeMounts") or ()):
             if mount.get("name") not in volumes:
@@ -222,10 +222,10 @@ def _of_volume(volume: Object, path: Path) -> Iterator[Reference]:
         yield from _source(source, "configMap", "secret", (*path, "projected", "sources", index))
 
 
-def _source(one: Object, config_map: str, secret: str, path: Path) -> Iterator[Reference]:
+def _source(entry: Object, config_map: str, secret: str, path: Path) -> Iterator[Reference]:
     """A secret in a volume goes by secretName, everywhere else it is `name`."""
     for kind, field in (("ConfigMap", config_map), ("Secret", secret)):
-        if source := one.get(field):
+        if source := entry.get(field):
             key = "secretName" if "secretName" in source else "name"
             keys = (source["key"],) if "key" in source else tuple(item["key"] for item in source.get("items") or ())
             yield Reference(kind, source[key], (*path, field, key), bool(source.get("optional")), keys)

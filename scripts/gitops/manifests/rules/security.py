@@ -154,9 +154,9 @@ def _account(work: Workload, objects: Objects) -> bool:
 
 def _has_a_role(work: Workload, objects: Objects) -> bool:
     bindings = [*of_kind(objects, "RoleBinding"), *of_kind(objects, "ClusterRoleBinding")]
-    subjects = [subject for one in bindings for subject in one.get("subjects") or ()]
+    subjects = [subject for binding in bindings for subject in binding.get("subjects") or ()]
     account = work.pod.get("serviceAccountName", "default")
-    return any((one.get("kind"), one.get("name")) == ("ServiceAccount", account) for one in subjects)
+    return any((subject.get("kind"), subject.get("name")) == ("ServiceAccount", account) for subject in subjects)
 
 
 def _unrestricted(work: Workload) -> Iterator[tuple[str, Path]]:
@@ -165,7 +165,7 @@ def _unrestricted(work: Workload) -> Iterator[tuple[str, Path]]:
         for kind in volume.keys() - {"name"} - _VOLUMES:
             yield f"volumes of type {kind} are not allowed", work.of_pod("volumes", volume["name"])
     shared = work.pod.get("securityContext") or {}
-    sysctls = {one.get("name") for one in shared.get("sysctls") or ()}
+    sysctls = {sysctl.get("name") for sysctl in shared.get("sysctls") or ()}
     for name in sorted(sysctls - _SYSCTLS):
         yield f"sysctl {name} is not allowed", work.of_pod("securityContext", "sysctls")
     for what, path in _not_allowed(shared):

@@ -82,10 +82,10 @@ def services_select_one_workload(objects: Objects) -> list[Violation]:
             if len(works) != 1
         ),
         *(
-            Violation(reference(one), elsewhere, _SELECTOR, decided=False)
-            for one in services(objects)
-            if not at(one, *_SELECTOR) and at(one, "spec", "type") != "ExternalName"
-            if not any(_is_for(other, one) for kind in _ENDPOINTS for other in of_kind(objects, kind))
+            Violation(reference(service), elsewhere, _SELECTOR, decided=False)
+            for service in services(objects)
+            if not at(service, *_SELECTOR) and at(service, "spec", "type") != "ExternalName"
+            if not any(_is_for(other, service) for kind in _ENDPOINTS for other in of_kind(objects, kind))
         ),
     ]
 
@@ -151,13 +151,13 @@ def spread_counts_its_own_pods(objects: Objects) -> list[Violation]:
     fix=Text("Use the labels of the Service, not those of the pods.", "Pod ではなく Service のラベルを使います。"),
 )
 def service_monitors_select_a_service(objects: Objects) -> list[Violation]:
-    found = [monitor for monitor in of_kind(objects, "ServiceMonitor") if not list(monitored(objects, monitor))]
+    idle = [monitor for monitor in of_kind(objects, "ServiceMonitor") if not list(monitored(objects, monitor))]
     what = "its selector matches the labels of no Service"
     return [
-        Violation(reference(one), f"{what} here", _SELECTOR, decided=False)
-        if at(one, "spec", "namespaceSelector") or not any(services(objects))
-        else Violation(reference(one), what, _SELECTOR)
-        for one in found
+        Violation(reference(monitor), f"{what} here", _SELECTOR, decided=False)
+        if at(monitor, "spec", "namespaceSelector") or not any(services(objects))
+        else Violation(reference(monitor), what, _SELECTOR)
+        for monitor in idle
     ]
 
 
@@ -179,8 +179,8 @@ def _selecting(objects: Objects) -> list[Workload]:
     return [work for work in workloads(objects) if work.object.get("kind") in _SELECTING]
 
 
-def _chosen(objects: Objects, one: Object, selecting: Callable[[Object, Labels], bool]) -> list[Workload]:
-    return [work for work in beside(objects, one) if selecting(at(one, *_SELECTOR, default={}), work.labels)]
+def _chosen(objects: Objects, manifest: Object, selecting: Callable[[Object, Labels], bool]) -> list[Workload]:
+    return [work for work in beside(objects, manifest) if selecting(at(manifest, *_SELECTOR, default={}), work.labels)]
 
 
 def _no_pods(objects: Objects, where: str) -> Violation:

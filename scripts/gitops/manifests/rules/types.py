@@ -32,10 +32,10 @@ _TEXTS = {"labels", "annotations", "matchLabels", "selector", "nodeSelector"}
 def numbers_are_numbers(objects: Objects) -> list[Violation]:
     """`5s` is not a number of seconds, and `"2"` is not a number of replicas."""
     return [
-        Violation(reference(one), f"{path[-1]} is {as_yaml(value)}, which is {what}", path)
-        for one in objects
-        if group(one) in _GROUPS
-        for path, value, what in _wrong(one.get("spec"), ("spec",))
+        Violation(reference(manifest), f"{path[-1]} is {as_yaml(value)}, which is {what}", path)
+        for manifest in objects
+        if group(manifest) in _GROUPS
+        for path, value, what in _wrong(manifest.get("spec"), ("spec",))
     ]
 
 
@@ -57,11 +57,11 @@ def _children(value: Any) -> Iterator[tuple[str | int, Any]]:
     if isinstance(value, dict):
         yield from value.items()
     elif isinstance(value, list):
-        yield from ((_name(one) or index, one) for index, one in enumerate(value))
+        yield from ((_name(item) or index, item) for index, item in enumerate(value))
 
 
-def _name(one: Object) -> str:
-    return str(one.get("name") or "") if isinstance(one, dict) else ""
+def _name(entry: Object) -> str:
+    return str(entry.get("name") or "") if isinstance(entry, dict) else ""
 
 
 def _is_quantity(value: Any) -> bool:

@@ -163,9 +163,9 @@ def urls(objects: Objects) -> Iterator[Url]:
         for container in work.containers:
             for variable in environment(objects, work, container):
                 host, port = _address(variable.value or "")
-                if found := _HOST.fullmatch(host):
-                    where = "" if found["namespace"] in (None, own) else found["namespace"]
-                    yield Url(work, container, variable, found["service"], where, port, bool(found["domain"]))
+                if match := _HOST.fullmatch(host):
+                    where = "" if match["namespace"] in (None, own) else match["namespace"]
+                    yield Url(work, container, variable, match["service"], where, port, bool(match["domain"]))
 
 
 def service_of(objects: Objects, url: Url) -> Object | None:
@@ -189,7 +189,7 @@ def _unreachable(objects: Objects, url: Url) -> Iterator[Violation]:
         if not has_port(service, url.port):
             yield url.violation(f"but Service {url.service} has no port {url.port}")
         return
-    near = [name_of(one) for one in services(objects) if namespace(one) == namespace(url.caller.object)]
+    near = [name_of(service) for service in services(objects) if namespace(service) == namespace(url.caller.object)]
     own = [one for one in near if url.variable.name.lower().replace("_", "-").startswith(f"{one}-")]
     if like := own or get_close_matches(url.service, near, n=1):
         yield url.violation(f"but the Service is called {like[0]}")

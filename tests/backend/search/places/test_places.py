@@ -21,37 +21,37 @@ from app.search.places import place, place_in_query, resolve_place
     ],
 )
 def test_a_reference_finds_its_text(nltk_index: IndexReader, typed: str, reference: str, start: str) -> None:
-    found = place(nltk_index, typed)
-    assert found.reference == reference
-    assert found.text.lstrip("\n ").startswith(start) or start in found.text[:200]
-    book = nltk_index.books.ordinal(found.book)
+    answer = place(nltk_index, typed)
+    assert answer.reference == reference
+    assert answer.text.lstrip("\n ").startswith(start) or start in answer.text[:200]
+    book = nltk_index.books.ordinal(answer.book)
     assert book is not None
-    assert found.text == nltk_index.texts.slice(book, found.start, found.start + len(found.text))
-    assert len(found.text) <= 2_000
+    assert answer.text == nltk_index.texts.slice(book, answer.start, answer.start + len(answer.text))
+    assert len(answer.text) <= 2_000
 
 
 def test_every_passage_is_found_by_its_own_reference(nltk_index: IndexReader) -> None:
     for i in range(0, nltk_index.books.passage_count, 997):
         located = nltk_index.books.passage(i)
-        found = resolve_place(nltk_index, located.reference)
-        assert found, located.reference
-        assert (found.section.id, found.reference) == (located.section.id, located.reference)
-        assert found.start < located.end
-        assert located.start < found.end
+        resolved = resolve_place(nltk_index, located.reference)
+        assert resolved, located.reference
+        assert (resolved.section.id, resolved.reference) == (located.section.id, located.reference)
+        assert resolved.start < located.end
+        assert located.start < resolved.end
 
 
 def test_pieces_that_do_not_follow_each_other_are_set_apart(nltk_index: IndexReader) -> None:
-    found = place(nltk_index, "Luke 2:1-7, 15")
-    assert "2:7 And she brought forth" in found.text
-    assert "\n\n…\n\n2:15 And it came to pass" in found.text
-    assert "2:8" not in found.text
-    assert (found.units, found.whole) == ("1-7,15", True)
+    answer = place(nltk_index, "Luke 2:1-7, 15")
+    assert "2:7 And she brought forth" in answer.text
+    assert "\n\n…\n\n2:15 And it came to pass" in answer.text
+    assert "2:8" not in answer.text
+    assert (answer.units, answer.whole) == ("1-7,15", True)
 
 
 def test_a_place_names_the_next_sections_that_it_goes_on_in(nltk_index: IndexReader) -> None:
-    found = place(nltk_index, "Genesis 1:30-3:2")
-    assert (found.section, found.units) == ("genesis.1", "30-31")
-    assert [(one.reference, one.section, one.units) for one in found.further] == [
+    answer = place(nltk_index, "Genesis 1:30-3:2")
+    assert (answer.section, answer.units) == ("genesis.1", "30-31")
+    assert [(one.reference, one.section, one.units) for one in answer.further] == [
         ("Genesis 2", "genesis.2", ""),
         ("Genesis 3:1–2", "genesis.3", "1-2"),
     ]
@@ -62,9 +62,9 @@ def test_a_place_names_the_next_sections_that_it_goes_on_in(nltk_index: IndexRea
 
 
 def test_only_the_beginning_of_a_long_place_is_shown_and_it_says_so(nltk_index: IndexReader) -> None:
-    found = place(nltk_index, "Genesis 1-50")
-    assert len(found.text) == 2_000
-    assert not found.whole
+    answer = place(nltk_index, "Genesis 1-50")
+    assert len(answer.text) == 2_000
+    assert not answer.whole
 
 
 def test_what_is_not_there_is_the_nearest_and_says_so(nltk_index: IndexReader) -> None:

@@ -252,14 +252,14 @@ def understood(text: str) -> Query | RequestError:
 
 @given(TYPED)
 def test_whatever_is_typed_is_a_query_or_a_clear_error(text: str) -> None:
-    found = understood(text)
-    if isinstance(found, RequestError):
-        assert (found.parameter, found.status) == ("q", 400)
-        assert found.allowed
-        assert found.detail
+    result = understood(text)
+    if isinstance(result, RequestError):
+        assert (result.parameter, result.status) == ("q", 400)
+        assert result.allowed
+        assert result.detail
     else:
-        assert found.terms
-        assert all(all(term.words) and term.words for term in every_term(found))
+        assert result.terms
+        assert all(all(term.words) and term.words for term in every_term(result))
         assert all(text[notice.start : notice.end] == notice.text for notice in read_query(text).notices)
 
 
@@ -285,7 +285,7 @@ def test_words_alone_mean_the_same_as_with_empty_quotes_beside_them(text: str) -
     except RequestError as error:
         expected = type(error)
     try:
-        found: Query | type[RequestError] = parse(text)
+        result: Query | type[RequestError] = parse(text)
     except RequestError as error:
-        found = type(error)
-    assert found == expected
+        result = type(error)
+    assert result == expected

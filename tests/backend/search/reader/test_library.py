@@ -43,9 +43,9 @@ def test_books_come_by_year_and_page_by_page_as_in_one_list(nltk_index: IndexRea
 def test_what_is_looked_for_begins_words_of_the_title_or_of_the_author(
     nltk_index: IndexReader, text: str, ids: list[str]
 ) -> None:
-    found = listed(nltk_index, text=text)
-    assert [book.id for book in found.books] == ids
-    assert found.total == len(ids)
+    answer = listed(nltk_index, text=text)
+    assert [book.id for book in answer.books] == ids
+    assert answer.total == len(ids)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "…!"])

@@ -15,16 +15,16 @@ def read(index: IndexReader, book: str, section: str, text: str | None = None) -
 
 
 def test_a_section_shows_its_text_with_the_marks_of_the_query(nltk_index: IndexReader) -> None:
-    found = read(nltk_index, "shakespeare-hamlet", "3.1", '"to be or not to be"')
-    assert found.reference == "Hamlet, Act 3, Scene 1"
-    assert [found.text[start:end] for start, end in found.marks] == ["To be, or not to be"]
+    section = read(nltk_index, "shakespeare-hamlet", "3.1", '"to be or not to be"')
+    assert section.reference == "Hamlet, Act 3, Scene 1"
+    assert [section.text[start:end] for start, end in section.marks] == ["To be, or not to be"]
     assert read(nltk_index, "shakespeare-hamlet", "3.1").marks == []
 
 
 def test_the_passages_of_a_section_lie_in_its_text(nltk_index: IndexReader) -> None:
-    found = read(nltk_index, "bible-kjv", nltk_index.books.books[3].sections[0].id)
-    assert all(0 <= passage.start < passage.end <= len(found.text) for passage in found.passages)
-    assert found.passages[0].reference.startswith("Genesis 1:1")
+    section = read(nltk_index, "bible-kjv", nltk_index.books.books[3].sections[0].id)
+    assert all(0 <= passage.start < passage.end <= len(section.text) for passage in section.passages)
+    assert section.passages[0].reference.startswith("Genesis 1:1")
 
 
 def test_sections_are_linked_through_the_whole_book(small_index: IndexReader) -> None:
@@ -74,11 +74,11 @@ def test_contents_are_in_order_and_their_words_add_up(nltk_index: IndexReader) -
 
 @pytest.mark.parametrize("text", ["white whale", "whale -ahab", '"my lord"', "it was the whiteness of the whales"])
 def test_the_marks_of_a_section_are_those_of_its_hits(nltk_index: IndexReader, ask: Search, text: str) -> None:
-    found = ask(text, group="none", limit=2_000).passages
-    assert found
-    for place in {(hit.book, hit.section): None for hit in found[:20]}:
+    hits_of_search = ask(text, group="none", limit=2_000).passages
+    assert hits_of_search
+    for place in {(hit.book, hit.section): None for hit in hits_of_search[:20]}:
         section = read(nltk_index, *place, text)
-        hits = sorted((hit for hit in found if (hit.book, hit.section) == place), key=lambda hit: hit.start)
+        hits = sorted((hit for hit in hits_of_search if (hit.book, hit.section) == place), key=lambda hit: hit.start)
         offsets = [(hit.start - section.start, hit) for hit in hits]
         assert all(section.text[offset : offset + len(hit.text)] == hit.text for offset, hit in offsets)
         assert section.marks == [(offset + start, offset + end) for offset, hit in offsets for start, end in hit.marks]

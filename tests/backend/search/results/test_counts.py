@@ -63,10 +63,10 @@ def test_every_passage_that_matches_has_an_occurrence_and_no_other(
     nltk_index: IndexReader, by_hand: Passages, text: str
 ) -> None:
     expected = by_hand.matching(text)
-    found = occurrences(nltk_index, plan(parse(text), nltk_index), Filters(), limit())
-    seen = sorted({one.passage for one in found.found})
+    every = occurrences(nltk_index, plan(parse(text), nltk_index), Filters(), limit())
+    seen = sorted({one.passage for one in every.found})
     assert seen == expected[: len(seen)]
-    assert found.truncated or len(seen) == len(expected)
+    assert every.truncated or len(seen) == len(expected)
 
 
 @pytest.mark.parametrize("text", QUERIES)

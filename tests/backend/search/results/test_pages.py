@@ -37,10 +37,10 @@ def test_passages_come_page_by_page_as_in_one_list(ask: Search, text: str, sort:
 @pytest.mark.parametrize("text", ["love", "whale harpoon", "thou art merry and wise in the night"])
 def test_books_come_page_by_page_as_in_one_list(ask: Search, text: str, sort: str) -> None:
     books = [book.id for page in walk(ask, text, 4, sort=sort) for book in page.books]
-    one = ask(text, sort=sort)
-    assert books == [book.id for book in one.books]
-    assert one.facets
-    assert sorted(books) == sorted(facet.value for facet in one.facets.books)
+    whole = ask(text, sort=sort)
+    assert books == [book.id for book in whole.books]
+    assert whole.facets
+    assert sorted(books) == sorted(facet.value for facet in whole.facets.books)
 
 
 def test_by_relevance_the_best_score_comes_first(ask: Search) -> None:

@@ -7,11 +7,11 @@ from app.search.results import suggest
 
 
 def test_words_that_begin_so_come_with_their_frequency(nltk_index: IndexReader) -> None:
-    found = [one for one in suggest(nltk_index, "whal", 5) if one.kind == "word"]
-    assert found[0].text == "whale"
-    assert all(one.text.startswith("whal") for one in found)
-    assert all(one.count == nltk_index.vocabulary.count(one.text) for one in found)
-    counts = [one.count or 0 for one in found]
+    suggested = [one for one in suggest(nltk_index, "whal", 5) if one.kind == "word"]
+    assert suggested[0].text == "whale"
+    assert all(one.text.startswith("whal") for one in suggested)
+    assert all(one.count == nltk_index.vocabulary.count(one.text) for one in suggested)
+    counts = [one.count or 0 for one in suggested]
     assert counts == sorted(counts, reverse=True)
 
 
@@ -51,9 +51,9 @@ def test_headings_of_the_same_name_are_told_apart(nltk_index: IndexReader) -> No
 def test_headings_are_found_by_a_word_of_theirs(
     nltk_index: IndexReader, typed: str, text: str, section: str | None
 ) -> None:
-    found = [one for one in suggest(nltk_index, typed, 8) if one.kind == "heading"]
-    assert text.casefold() in found[0].text.casefold()
-    assert section is None or section == found[0].section
+    headings = [one for one in suggest(nltk_index, typed, 8) if one.kind == "heading"]
+    assert text.casefold() in headings[0].text.casefold()
+    assert section is None or section == headings[0].section
 
 
 def test_a_heading_is_not_found_from_the_middle_of_a_word(nltk_index: IndexReader) -> None:

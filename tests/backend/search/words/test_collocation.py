@@ -21,10 +21,10 @@ def test_words_near_a_term_are_counted(nltk_index: IndexReader) -> None:
     harpoons = nltk_index.vocabulary.forms("harpoon")
     for book, about in enumerate(nltk_index.books.books):
         for section in about.sections:
-            found = [word for _, _, word in spans(nltk_index.texts.slice(book, section.start, section.end))]
-            for i, word in enumerate(found):
+            passage = [word for _, _, word in spans(nltk_index.texts.slice(book, section.start, section.end))]
+            for i, word in enumerate(passage):
                 if word in harpoons:
-                    near.update(found[max(0, i - 4) : i] + found[i + 1 : i + 5])
+                    near.update(passage[max(0, i - 4) : i] + passage[i + 1 : i + 5])
     answer = collocates(nltk_index, CollocatesRequest(parse("harpoon"), Filters(), window=4, limit=15), limit())
     assert answer.collocates
     assert {collocate.word: collocate.count for collocate in answer.collocates} == {
@@ -57,11 +57,11 @@ def test_what_is_expected_is_expected_of_the_chosen_books(nltk_index: IndexReade
     """Ahab stands in one book alone, so there he is expected more often than among all books."""
     chosen = filters(nltk_index.books, ["melville-moby_dick"], [])
     asked = CollocatesRequest(parse("captain"), chosen)
-    found = {collocate.word: collocate for collocate in collocates(nltk_index, asked, limit()).collocates}
+    by_word = {collocate.word: collocate for collocate in collocates(nltk_index, asked, limit()).collocates}
     everywhere = collocates(nltk_index, asked._replace(filters=Filters()), limit())
     (ahab,) = (collocate for collocate in everywhere.collocates if collocate.word == "ahab")
-    assert found["ahab"].count == ahab.count
-    assert found["ahab"].expected > 2 * ahab.expected
+    assert by_word["ahab"].count == ahab.count
+    assert by_word["ahab"].expected > 2 * ahab.expected
 
 
 @pytest.mark.parametrize("window", [1, 3])

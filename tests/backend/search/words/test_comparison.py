@@ -37,22 +37,22 @@ def test_occurrences_are_counted_right_in_every_book(nltk_index: IndexReader, by
     expected = [0] * len(nltk_index.books.books)
     for located, passage in zip(by_hand.located, by_hand.words, strict=True):
         expected[located.book] += by_hand.count(term, passage)
-    found = compared(nltk_index, [text])
-    assert [book.counts[0] for book in found.books] == [expected[book] for book in nltk_index.books.by_year]
-    assert found.totals == [sum(expected)]
-    for book in found.books:
+    comparison = compared(nltk_index, [text])
+    assert [book.counts[0] for book in comparison.books] == [expected[book] for book in nltk_index.books.by_year]
+    assert comparison.totals == [sum(expected)]
+    for book in comparison.books:
         assert book.rates == [round(10_000 * book.counts[0] / book.words, 2)]
 
 
 def test_several_terms_are_compared_in_their_order(nltk_index: IndexReader) -> None:
-    found = compared(nltk_index, ["love", "hate", "to be"])
-    assert found.terms == ["love", "hate", '"to be"']
+    comparison = compared(nltk_index, ["love", "hate", "to be"])
+    assert comparison.terms == ["love", "hate", '"to be"']
     alone = [compared(nltk_index, [text]) for text in ("love", "hate", '"to be"')]
-    assert found.totals == [one.totals[0] for one in alone]
-    assert [book.counts for book in found.books] == [
-        [one.books[i].counts[0] for one in alone] for i in range(len(found.books))
+    assert comparison.totals == [one.totals[0] for one in alone]
+    assert [book.counts for book in comparison.books] == [
+        [one.books[i].counts[0] for one in alone] for i in range(len(comparison.books))
     ]
-    assert "loue" in found.variants["love"]
+    assert "loue" in comparison.variants["love"]
 
 
 @pytest.mark.parametrize("text", ["love", '"my lord"', "harpoon"])
@@ -64,17 +64,17 @@ def test_it_counts_as_many_as_the_concordance_has_lines(nltk_index: IndexReader,
 def test_what_too_many_passages_have_is_estimated_and_says_so(nltk_index: IndexReader, by_hand: Passages) -> None:
     (term,) = parse("the OR of").terms
     expected = sum(by_hand.count(term, passage) for passage in by_hand.words)
-    found = compared(nltk_index, ["the OR of", "whale OR shark", '"of the"'])
-    assert found.estimated == [True, False, False]
-    assert found.totals[0] == pytest.approx(expected, rel=0.03)
-    assert all(book.counts[0] for book in found.books)
+    comparison = compared(nltk_index, ["the OR of", "whale OR shark", '"of the"'])
+    assert comparison.estimated == [True, False, False]
+    assert comparison.totals[0] == pytest.approx(expected, rel=0.03)
+    assert all(book.counts[0] for book in comparison.books)
 
 
 def test_terms_that_few_passages_have_leave_their_part_to_the_others(nltk_index: IndexReader) -> None:
     phrases = ['"of the lord"', '"white whale"', '"my lord"', '"of the sea"', '"one another"']
-    found = compared(nltk_index, phrases)
-    assert found.estimated == [False] * 5
-    assert found.totals == [compared(nltk_index, [text]).totals[0] for text in phrases]
+    comparison = compared(nltk_index, phrases)
+    assert comparison.estimated == [False] * 5
+    assert comparison.totals == [compared(nltk_index, [text]).totals[0] for text in phrases]
 
 
 @pytest.mark.parametrize("text", ["love -hate", "white whal*", "author:pell love", "speaker:pell OR love"])
@@ -108,8 +108,8 @@ def test_books_are_sorted_by_year_or_by_the_term_that_is_most_frequent_in_each(n
 
 
 def test_the_book_with_the_highest_rate_is_known_on_every_page(nltk_index: IndexReader) -> None:
-    found = compared(nltk_index, ["whale", "xqzvwk"], limit=1)
-    assert found.highest[0]
-    assert found.highest[0].title == "Moby-Dick; or, The Whale"
-    assert found.highest[0].rate == max(book.rates[0] for book in compared(nltk_index, ["whale"]).books)
-    assert found.highest[1] is None
+    comparison = compared(nltk_index, ["whale", "xqzvwk"], limit=1)
+    assert comparison.highest[0]
+    assert comparison.highest[0].title == "Moby-Dick; or, The Whale"
+    assert comparison.highest[0].rate == max(book.rates[0] for book in compared(nltk_index, ["whale"]).books)
+    assert comparison.highest[1] is None

@@ -16,15 +16,15 @@ from tests.backend.search.conftest import Passages, limit
 @pytest.mark.parametrize("text", ["whale", "love", '"my lord"', "loue", "don't", '"loue"', "wh?le", "whale OR shark"])
 def test_every_occurrence_has_a_line(nltk_index: IndexReader, by_hand: Passages, text: str) -> None:
     (term,) = parse(text).terms
-    found = concordance_page(nltk_index, ConcordanceRequest(parse(text), limit=1), limit())
-    assert found.total == sum(by_hand.count(term, passage) for passage in by_hand.words)
-    assert (len(found.lines), found.truncated) == (1, False)
+    page = concordance_page(nltk_index, ConcordanceRequest(parse(text), limit=1), limit())
+    assert page.total == sum(by_hand.count(term, passage) for passage in by_hand.words)
+    assert (len(page.lines), page.truncated) == (1, False)
 
 
 def test_no_word_that_begins_with_a_prefix_is_left_out(nltk_index: IndexReader, by_hand: Passages) -> None:
-    found = concordance_page(nltk_index, ConcordanceRequest(parse("conf*"), limit=1), limit())
+    page = concordance_page(nltk_index, ConcordanceRequest(parse("conf*"), limit=1), limit())
     begun = sum(word.startswith("conf") for passage in by_hand.words for word in passage)
-    assert (found.total, found.truncated) == (begun, False)
+    assert (page.total, page.truncated) == (begun, False)
 
 
 def test_repeated_words_have_a_line_each(small_index: IndexReader) -> None:
@@ -78,9 +78,9 @@ def test_lines_are_sorted_by_up_to_three_levels(nltk_index: IndexReader, sort: t
     def level(line: ConcordanceLine, by: LineSort) -> str:
         if by is LineSort.NODE:
             return " ".join(words(line.match))
-        found = words(line.left)[::-1] if by.value[0] == "l" else words(line.right)
+        side = words(line.left)[::-1] if by.value[0] == "l" else words(line.right)
         place = int(by.value[1]) - 1
-        return found[place] if place < len(found) else "\U0010ffff"
+        return side[place] if place < len(side) else "\U0010ffff"
 
     keys = [tuple(level(line, by) for by in sort) for line in lines]
     assert len(set(keys)) > 100
@@ -164,9 +164,9 @@ def test_lines_come_only_from_the_chosen_books(nltk_index: IndexReader) -> None:
 
 
 def test_more_than_can_be_listed_is_cut_and_said(nltk_index: IndexReader) -> None:
-    found = concordance_page(nltk_index, ConcordanceRequest(parse("the"), limit=1), limit())
-    assert found.truncated
-    assert found.total <= MAX_OCCURRENCES
+    page = concordance_page(nltk_index, ConcordanceRequest(parse("the"), limit=1), limit())
+    assert page.truncated
+    assert page.total <= MAX_OCCURRENCES
 
 
 def test_no_other_word_is_put_in_the_place_of_one_that_the_books_do_not_have(nltk_index: IndexReader) -> None:

@@ -11,9 +11,9 @@ from tests.backend.search.conftest import limit
 
 
 def ordinal(index: IndexReader, book: str) -> int:
-    found = index.books.ordinal(book)
-    assert found is not None
-    return found
+    number = index.books.ordinal(book)
+    assert number is not None
+    return number
 
 
 def listed(index: IndexReader, book: str, **more: object) -> WordList:
@@ -24,14 +24,14 @@ def test_every_word_of_the_book_is_counted(nltk_index: IndexReader) -> None:
     book = ordinal(nltk_index, "carroll-alice")
     sections = nltk_index.books.books[book].sections
     counted = Counter(w for s in sections for w in words(nltk_index.texts.slice(book, s.start, s.end)))
-    found = whole_word_list(nltk_index, WordListRequest(book), limit())
-    assert {one.word: one.count for one in found} == counted
-    for one in found[:20]:
-        assert one.rate == pytest.approx(10_000 * one.count / counted.total(), abs=0.01)
-        others = nltk_index.vocabulary.count(one.word) - one.count
+    keywords = whole_word_list(nltk_index, WordListRequest(book), limit())
+    assert {one.word: one.count for one in keywords} == counted
+    for entry in keywords[:20]:
+        assert entry.rate == pytest.approx(10_000 * entry.count / counted.total(), abs=0.01)
+        others = nltk_index.vocabulary.count(entry.word) - entry.count
         there = nltk_index.manifest.words - counted.total()
-        assert one.elsewhere == pytest.approx(10_000 * others / there, abs=0.01)
-        assert one.keyness == pytest.approx(keyness(one.count, counted.total(), others, there), abs=0.1)
+        assert entry.elsewhere == pytest.approx(10_000 * others / there, abs=0.01)
+        assert entry.keyness == pytest.approx(keyness(entry.count, counted.total(), others, there), abs=0.1)
 
 
 def test_keywords_are_what_a_book_is_about(nltk_index: IndexReader) -> None:
@@ -55,12 +55,12 @@ def test_function_words_can_be_left_out(nltk_index: IndexReader) -> None:
 
 
 def test_pages_give_every_word_once(small_index: IndexReader) -> None:
-    found, cursor = [], None
+    keywords, cursor = [], None
     while True:
         page = listed(small_index, "orchard", limit=30, cursor=cursor)
-        found += page.list
+        keywords += page.list
         cursor = page.next
         if cursor is None:
             break
-    assert found == whole_word_list(small_index, WordListRequest(ordinal(small_index, "orchard")), limit())
-    assert len(found) == page.total
+    assert keywords == whole_word_list(small_index, WordListRequest(ordinal(small_index, "orchard")), limit())
+    assert len(keywords) == page.total
