@@ -1,4 +1,4 @@
-"""What a word is, in the books and in queries: decided here alone."""
+"""The one definition of a word, for books and queries alike."""
 
 import re
 import unicodedata

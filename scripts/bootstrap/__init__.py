@@ -1,1 +1,1 @@
-"""What scripts/dev.py does: make the environments, the page and the index, and start the tools on them."""
+"""The commands of scripts/dev.py: they make the environments, the page and the index, and start the tools on them."""

@@ -13,7 +13,7 @@ STAMP = VENV / ".locks"
 
 BUILD = ROOT / "backend/requirements-build.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
-BENCH = ROOT / "tests/bench/requirements.txt"  # comes on top of DEVELOPMENT
+BENCH = ROOT / "tests/bench/requirements.txt"  # installed on top of DEVELOPMENT
 # Whoever has the first has the others too.
 CONTAINED = {BUILD: [BUILD], DEVELOPMENT: [DEVELOPMENT, BUILD], BENCH: [BENCH, DEVELOPMENT, BUILD]}
 

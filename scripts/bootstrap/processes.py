@@ -31,7 +31,7 @@ class Command:
         return subprocess.Popen(self.words, cwd=self.cwd, env=self.env)
 
     def start_apart(self) -> subprocess.Popen[bytes]:
-        """Starts it away from the terminal (except on Windows), so that a Ctrl-C reaches only us."""
+        """Starts the command away from the terminal (except on Windows), so that a Ctrl-C reaches only this process."""
         return subprocess.Popen(
             self.words, cwd=self.cwd, env=self.env, stdin=subprocess.DEVNULL, start_new_session=True
         )

@@ -29,8 +29,8 @@ Namespace = dict[str, Deployment]
 
 
 def look(namespaces: Collection[str]) -> dict[str, Namespace]:
-    """By namespace, one that is empty too. Those that are not there or may not be looked at are left out, and without a
-    cluster, or one whose answers are not Kubernetes', all of them."""
+    """The Deployments of each namespace, by name; of an empty namespace too. Namespaces that are not there, or may not
+    be looked at, are left out; all of them are without a cluster, or with one whose answers are not Kubernetes'."""
     try:
         return _look(namespaces) if namespaces else {}
     except Misshapen:
@@ -53,7 +53,7 @@ def _reachable() -> bool:
 
 
 def _ask_in(namespace: str) -> list[JsonObject] | None:
-    """The objects of one namespace, for users who may not list all namespaces: to them a missing namespace is
+    """The objects of one namespace, for users who may not list all namespaces: for them, a missing namespace is
     forbidden too."""
     return _ask("deployments,pods", f"--namespace={namespace}")
 

@@ -1,4 +1,4 @@
-"""What should be deployed. Nothing here reads or writes anything."""
+"""What should be deployed, decided by pure functions: nothing here reads or writes."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ def behind(first_parents: Sequence[str], current: str | None, newest: str | None
 
 
 def build_needed(changed: Collection[str], paths: Iterable[str]) -> list[str]:
-    """Those of the changed files that a component is built from or tested by."""
+    """The changed files that a component is built from or tested by."""
     return [file for file in changed if any(_covers(path, file) for path in paths)]
 
 

@@ -102,13 +102,13 @@ class TooSlow(GitopsError):
 
 
 class LeftOut(GitopsError):
-    """Some were left as they are, because of what is wrong with them, and the others were brought up to date."""
+    """Some overlays were left as they are, because of what is wrong with them; the others were brought up to date."""
 
     exit_code = 30
 
 
 def left_out(faults: Mapping[str, GitopsError], *, others: bool) -> GitopsError | None:
-    """The error at the end of what went on without those that the faults are of, by name; None without any.
+    """The error that ends a command which left out whatever has these faults, by name; None without faults.
 
     Where there were no others, it is the fault itself. What several have in common is said once.
     """

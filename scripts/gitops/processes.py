@@ -38,7 +38,7 @@ def raw(
     folder: Path | None = None,
     given: bytes = b"",
 ) -> subprocess.CompletedProcess[bytes]:
-    """As `run`, for a program that says something else than text, with what it is given to read."""
+    """The same as `run`, for a program that prints something else than text; `given` is written to its input."""
     pipe = subprocess.PIPE
     with tempfile.TemporaryFile() as read:
         read.write(given)

@@ -40,7 +40,7 @@ class Session:
 
     @cached_property
     def images(self) -> Context:
-        """Enough to ask for images: the remote is not asked for its default branch."""
+        """A context that is enough to ask for images: it does not ask the remote for its default branch."""
         ours = repository.find(self.repository, self.git.remote_url(self.remote), os.environ)
         return Context(ours, open_registry(self.registry, self.platforms))
 

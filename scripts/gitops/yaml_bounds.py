@@ -96,5 +96,5 @@ class _Sizes:
 
 
 def line(parsed: yaml.Event | yaml.Node) -> int:
-    """Counted from 1."""
+    """The line of the event or node, counted from 1."""
     return parsed.start_mark.line + 1 if parsed.start_mark else 1

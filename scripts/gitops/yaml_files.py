@@ -51,7 +51,7 @@ def parse_mapping(text: str, where: object) -> Mapping:
 
 
 def edit_mapping(path: Path) -> CommentedMap:
-    """As read_mapping, to be written again with its comments."""
+    """The same as read_mapping, but made to be written again with its comments."""
     text = _text(path)
     parse_mapping(text, path)
     mapping: CommentedMap = _yaml().load(text)
@@ -154,7 +154,7 @@ def _shown(where: object) -> object:
 
 
 def plain(name: str) -> str:
-    """A name, with quotes if YAML takes it for something else without: 123, 1e3, null and on are no text to it."""
+    """A name, in quotes if YAML would otherwise take it for something else: 123, 1e3, null and on are no text to it."""
     return name if _TEXT.fullmatch(name) else f"'{name}'"
 
 

@@ -90,7 +90,7 @@ def _integer(_: _Loader, node: yaml.ScalarNode) -> int:
 
 
 def _whatever_its_tag_says(loader: _Loader, node: yaml.Node) -> Any:
-    """A tag that nobody knows changes nothing."""
+    """Builds a value whose tag nobody knows as if it had none."""
     if isinstance(node, yaml.ScalarNode):
         return _text(loader, node)
     if isinstance(node, yaml.MappingNode):

@@ -1,4 +1,4 @@
-"""Around every request: its ID, a line in the log, metrics, and a limit of its size."""
+"""What happens around every request: it gets an ID, a line in the log and metrics, and its size is limited."""
 
 import logging
 import re

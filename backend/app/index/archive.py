@@ -13,14 +13,14 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import orjson
 
-# Of a member's own header in the archive: its size without the name and what follows that, and where their sizes are.
+# The local header of a member: its size without the name and the extra field, and the offset of their two sizes.
 _HEADER, _SIZES = 30, slice(26, 30)
 # The same content makes the same file.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def write(path: Path, stored: Mapping[str, bytes], compressed: Mapping[str, bytes] | None = None) -> None:
-    """Write an archive of these members."""
+    """Writes an archive of these members; the same content makes the same file."""
     with ZipFile(path, "w") as archive:
         for members, how in (stored, ZIP_STORED), (compressed or {}, ZIP_DEFLATED):
             for name, content in members.items():
@@ -46,20 +46,20 @@ class Archive:
         return range(start, start + member.compress_size)
 
     def place(self, name: str) -> range:
-        """Where in the file a member is stored."""
+        """The offset in the file at which a member is stored."""
         return self._places[name]
 
     def content(self, name: str) -> memoryview:
-        """A member as it is stored."""
+        """A member, as it is stored."""
         place = self._places[name]
         return self._mapped[place.start : place.stop]
 
     def numbers(self, name: str, kind: Literal["I", "H"] = "I") -> memoryview:
-        """A member that holds numbers: of four bytes, or of two."""
+        """A member that holds numbers of four bytes or of two."""
         return self.content(name).cast(kind)
 
     def columns(self, name: str, count: int) -> list[memoryview]:
-        """A member that holds so many equally long columns of numbers."""
+        """A member that holds this many columns of numbers, all of the same length."""
         numbers = self.numbers(name)
         size = len(numbers) // count
         return [numbers[start : start + size] for start in range(0, len(numbers), size)] if size else [numbers] * count

@@ -31,10 +31,10 @@ class Books:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = [_Passages(segment) for segment in segments]
         outlines = [outline for segment in segments for outline in segment.outlines]
-        # Of each book its first passage and section, and one past the last of all.
+        # The first passage and the first section of each book, and one past the last of all.
         self._firsts = [*accumulate((outline.passages for outline in outlines), initial=0)]
         self._first_sections = [*accumulate((outline.sections for outline in outlines), initial=0)]
-        # Of each segment its first book, passage and section.
+        # The first book, passage and section of each segment.
         self._first_books = [segment.first_book for segment in segments]
         self._first_passages = [self._firsts[book] for book in self._first_books]
         self._opening_sections = [self._first_sections[book] for book in self._first_books]
@@ -118,7 +118,7 @@ class Books:
         return self._opening_sections[i] + self._segments[i].section[passage - self._first_passages[i]]
 
     def bucket(self, passage: int) -> tuple[int, int]:
-        """The book, and in which of its equal parts the passage is."""
+        """The ordinal of the book, and the number of the equal part of it that the passage is in."""
         book = self.book_of(passage)
         segment, own = self._at(passage)
         return book, bucket_of(segment.start[own], segment.end[own], self.books[book].length)
@@ -148,8 +148,9 @@ class Books:
         return self._first_passages[segment]
 
     def headed(self, beginning: str) -> Iterator[tuple[int, Section, str]]:
-        """Each part of a book and each section, but of the Bible, with a word of its heading that begins so, in lower
-        case; with its book, and where it begins."""
+        """The parts of books, and the sections except those of the Bible, that have a word in their heading which
+        begins so, in lower case. Each comes as the ordinal of its book, the section where it begins, and the
+        heading."""
         for i, segment in enumerate(self._segments):
             for number, is_part in segment.headed(beginning):
                 ordinal = self._opening_sections[i] + number
@@ -158,7 +159,7 @@ class Books:
                 yield bisect_right(self._first_sections, ordinal) - 1, section, heading
 
     def _at(self, passage: int) -> "tuple[_Passages, int]":
-        """Its segment, and its ordinal there."""
+        """The segment of a passage, and its ordinal there."""
         i = bisect_right(self._first_passages, passage) - 1
         return self._segments[i], passage - self._first_passages[i]
 
@@ -201,7 +202,8 @@ class _Passages:
         self._lines, self._headed, self._is_part = archive.columns(_HEADED, 3)
 
     def headed(self, beginning: str) -> Iterator[tuple[int, bool]]:
-        """The sections with such a heading, or that begin a part with one."""
+        """The sections with a word in their heading that begins so, or that begin a part with one; and whether it is a
+        part."""
         wanted, last = beginning.encode(), -1
         for match in re.finditer(re.escape(wanted), self._headings):
             line = bisect_right(self._lines, match.start()) - 1
@@ -215,8 +217,8 @@ class _Passages:
 
 
 def members(books: Sequence[Book], passages: Iterable[Sequence[Passage]]) -> dict[str, bytes]:
-    """What a segment's archive has of the passages and headings of its books. The section of each passage is its index
-    in that book's sections."""
+    """The members of a segment's archive for the passages and headings of its books. The section of each passage is its
+    index among the sections of its book."""
     columns = [array("I") for _ in _COLUMNS]
     counts = array("I")
     for book, own in zip(books, passages, strict=True):
@@ -266,7 +268,8 @@ def _has_word(heading: str, beginning: str) -> bool:
 
 
 def number_of(book_id: str) -> int:
-    """By which tantivy knows a book, in whatever index it stands: its ordinal is another when a book is added."""
+    """The number by which tantivy knows a book in any index. Its ordinal will not do: it changes when a book is
+    added."""
     return int.from_bytes(sha256(book_id.encode()).digest()[:8], "big") >> 64 - _BITS_OF_NUMBER
 
 

@@ -62,7 +62,7 @@ def build(shelf: Shelf, target: Path, progress: Progress, accept: Accept = requi
 
 
 def worthwhile(books: Sequence[Unread]) -> int:
-    """On how many cores the books are prepared soonest."""
+    """The number of cores on which the books are prepared soonest."""
     return max(1, min(available(), len(books), sum(book.size for book in books) // _WORTH_A_PROCESS))
 
 
@@ -103,7 +103,7 @@ class _Build:
         return self._finish(names, vocabulary, taken)
 
     def _prepare(self, some: Sequence[Group]) -> dict[str, _Prepared]:
-        """By name of the group; progress is by the sizes of the books."""
+        """The prepared files of each group, by its name. Progress is measured in the sizes of the books."""
         self.progress("passages", 0)
         books = [(group.name, *book) for group in some for book in group.books]
         total, done = sum(unread.size for _, unread, _ in books), 0
@@ -153,7 +153,7 @@ class _Build:
         name_tables.save(self.directory, list(books))
 
     def _write(self, prepared: dict[str, _Prepared]) -> None:
-        """The segments, side by side."""
+        """Writes the segments, side by side."""
         self.progress("index", 0)
         segments = self.directory / SEGMENTS_DIR
         digest = manifest.digest(self.directory / VOCABULARY_FILE)
@@ -184,7 +184,7 @@ class _Build:
 
 
 def _tidy(folder: Path, shelf: Shelf) -> None:
-    """Leave only what is prepared of the shelf in the folder, if it is a person's own, and no empty folder."""
+    """Deletes what is prepared of other shelves from the folder; for other books than a person's own, all of it."""
     keep = {prepared_name(manifest.recipe(), digest) for digest in shelf.digests if shelf.kind is ShelfKind.OWN}
     for path in folder.iterdir():
         if path.name not in keep:

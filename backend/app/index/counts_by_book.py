@@ -13,7 +13,7 @@ WORDS, PAIRS = "words", "pairs"
 
 
 def counted(name: str, books: Iterable[Mapping[str, int]]) -> dict[str, bytes]:
-    """The members of a segment's archive that say how often each of its books has what."""
+    """The members of a segment's archive with the count of each string in each of its books."""
     having: defaultdict[str, list[int]] = defaultdict(list)
     for book, counts in enumerate(books):
         for key, count in counts.items():
@@ -29,24 +29,24 @@ def counted(name: str, books: Iterable[Mapping[str, int]]) -> dict[str, bytes]:
 
 
 class CountsByBook:
-    """What is counted under this name in all segments. For the string i the entries starts[i] to starts[i + 1] are its
-    books and counts."""
+    """The counts that all segments have under this name. In each, the books and counts of the string i are the entries
+    from starts[i] to starts[i + 1]."""
 
     def __init__(self, segments: Iterable[Segment], name: str) -> None:
         self._segments = [_Counts(segment, name) for segment in segments]
         self._firsts = [segment.first for segment in self._segments]
 
     def of(self, wanted: str) -> list[tuple[int, int]]:
-        """(ordinal of the book, occurrences) for each book that has it."""
+        """(ordinal of the book, occurrences) for each book that has the string."""
         return [count for segment in self._segments for count in segment.of(wanted)]
 
     def within(self, wanted: str, books: Collection[int]) -> int:
-        """Its occurrences in these books."""
+        """The occurrences of the string in these books."""
         own = {bisect_right(self._firsts, book) - 1 for book in books}
         return sum(count for i in own for book, count in self._segments[i].of(wanted) if book in books)
 
     def of_book(self, book: int) -> Iterator[tuple[str, int]]:
-        """What a book has, in alphabetical order, with the occurrences there."""
+        """The strings that a book has, in alphabetical order, with their occurrences there."""
         return self._segments[bisect_right(self._firsts, book) - 1].of_book(book)
 
 

@@ -20,7 +20,7 @@ from app.index.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """Its segments by name, with the checksums of their files."""
+    """The segments of the earlier index by name, with the checksums of their files."""
 
     directory: Path
     segments: Mapping[str, Segment]
@@ -28,7 +28,7 @@ class Earlier:
 
     @classmethod
     def read(cls, directory: Path, recipe: str, names: Iterable[str], cores: Cores) -> Self:
-        """What it has of the segments with these names, if all of it is whole."""
+        """The segments with these names that are whole; none if the earlier index is missing, or made by other code."""
         try:
             built = manifest.read(directory)
             if built.recipe == recipe:
@@ -44,8 +44,8 @@ class Earlier:
         return cls(directory, {}, {})
 
     def unchanged(self, vocabulary: Vocabulary) -> set[str]:
-        """The segments that are what they would be with this vocabulary: it says of all their words what the earlier
-        one said."""
+        """The segments that this vocabulary would not change: it says the same of all their words as the earlier
+        one."""
         if not self.segments:
             return set()
         earlier = Vocabulary.load(self.directory)
@@ -58,8 +58,8 @@ class Earlier:
         return {name for name, segment in self.segments.items() if not _has_any(segment, changed)}
 
     def take(self, name: str, directory: Path) -> dict[str, str]:
-        """Let the segment stand in this index too. Its files never change, so that both can have the same ones; gives
-        their checksums."""
+        """Links the segment into this index, since its files never change and two indexes can share them. Returns their
+        checksums."""
         shutil.copytree(self.directory / SEGMENTS_DIR / name, directory / SEGMENTS_DIR / name, copy_function=_link)
         return _of_segment(name, self.checksums)
 

@@ -63,7 +63,7 @@ _WORDS = """
     weyard=weird weyward=weird whay=whey wherfore=wherefore wholsom=wholesome wholsome=wholesome wildely=wildly
     wildenesse=wildness wisedom=wisdom wisedome=wisdom wisedomes=wisdom's woer=wooer wofull=woeful wrackt=wracked
     yee=ye yeeres=years yesty=yeasty yong=young yonger=younger"""
-# Those who speak and the places they speak of.
+# Names of people and places.
 _NAMES = """
     banquoh=banquo birnan=birnam birnane=birnam byrnam=birnam byrnan=birnam byrnane=birnam calphurnia=calpurnia
     calphurnia's=calpurnia's caska=casca caska's=casca's cathnes=caithness cymber=cimber cynna=cinna

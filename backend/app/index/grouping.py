@@ -8,23 +8,23 @@ from zlib import crc32
 from app.corpus.shelf import Shelf
 from app.corpus.unread import Unread
 
-# Bytes of books in a segment: the least, after which one book of so many ends it, and the most. Each segment more makes
-# a query longer, and each larger one the memory that it is built in and the time until a new book is in it.
+# How many bytes of books a segment has: at least `_LEAST`, from which on one book in `_ONE_IN` ends it, and at most
+# `_MOST`. More segments make queries slower; larger ones take more memory to build, and more time to add a book to.
 _LEAST, _ONE_IN, _MOST = 12_000_000, 4, 24_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Books that follow each other, each with the digest of all that decides what is read. The name is a digest of
-    theirs, and of the code that makes a segment of them."""
+    """Books that follow each other, each with the digest of all that decides what is read of it. The name is a digest
+    of theirs, and of the code that makes a segment of them."""
 
     name: str
     books: Sequence[tuple[Unread, bytes]]
 
 
 def groups(shelf: Shelf, recipe: str) -> list[Group]:
-    """The books in groups. Where one ends is for its last book to say, so that a new book changes the group that it
-    comes into, and hardly another."""
+    """The books in groups. Whether a group ends depends on its last book alone, so that a new book changes the group
+    that it comes into, and hardly ever another."""
     books = [*zip(shelf.sources, shelf.digests, strict=True)]
     ends = [*_ends(shelf.sources)]
     return [

@@ -50,7 +50,7 @@ def recipe() -> str:
 
 
 def write(directory: Path, manifest: Manifest, known: Mapping[str, str] = MappingProxyType({})) -> None:
-    """Write the manifest, then the sizes of all files, and their checksums in the format of sha256sum. `known` are
+    """Writes the manifest, then the sizes of all files, and their checksums in the format of sha256sum. `known` are
     checksums by name of the file, so that it need not be read."""
     _write(directory / MANIFEST_FILE, [manifest.model_dump_json(indent=2)])
     for name in SIZES_FILE, CHECKSUMS_FILE:
@@ -88,8 +88,8 @@ def read(directory: Path) -> Manifest:
 
 
 def check(directory: Path) -> None:
-    """Raise IndexRefused when a file is missing or has another size than the build wrote, or when one that says
-    something of all books is not the same. To read the segments too, as `verify` does, takes long."""
+    """Raises IndexRefused when a file is missing or has another size than the build wrote, or when a file that
+    describes all books has changed. To read the segments too, as `verify` does, takes long."""
     digests = checksums(directory)
     for name in digests:
         if not name.startswith(f"{SEGMENTS_DIR}/"):
@@ -114,12 +114,12 @@ def verify(directory: Path) -> None:
 
 
 def checksums(directory: Path) -> dict[str, str]:
-    """By the file's name. Raises IndexRefused."""
+    """The checksums by the file's name. Raises IndexRefused."""
     return _listed(directory / CHECKSUMS_FILE)
 
 
 def _listed(path: Path) -> dict[str, str]:
-    """What a file says of others, a line for each: by the name of the file."""
+    """The values that a file lists for other files, one on each line, by the name of the file."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):

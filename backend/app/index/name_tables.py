@@ -18,7 +18,7 @@ _COLUMNS = 4
 
 
 def save(directory: Path, books: Sequence[Book]) -> None:
-    """Write the tables of these books."""
+    """Writes the tables of these books."""
     ordinals = {book.id: i for i, book in enumerate(books)}
     members = dict[str, bytes]()
     for name, table in Tables.of(books)._asdict().items():
@@ -27,7 +27,7 @@ def save(directory: Path, books: Sequence[Book]) -> None:
 
 
 def load(directory: Path, books: Sequence[Book]) -> Tables:
-    """The tables of these books. Raises ValueError, and OSError."""
+    """Reads the tables of these books. Raises ValueError and OSError."""
     opened = Archive(directory / NAMES_FILE)
     return Tables(*(_Table(opened, name, books) for name in Tables._fields))
 

@@ -106,10 +106,10 @@ def _common(vocabulary: Vocabulary, searcher: tantivy.Searcher) -> frozenset[str
 
 
 def _linked(segments: list[Path]) -> "tempfile.TemporaryDirectory[str]":
-    """One index of tantivy's of these, whose segments have their order, in a temporary directory of links to their
-    files: tantivy takes a lock file even to read.
+    """One tantivy index of all segments, in their order, in a temporary directory of links to their files: tantivy
+    writes a lock file even to read.
 
-    It keeps what it knows of an index in two files, which are joined here: a segment's own files say nothing of others.
+    The two files in which tantivy describes an index are put together here: those of a segment describe it alone.
     """
     links = tempfile.TemporaryDirectory(prefix="gutenberg-index-")
     directory, metas, managed = Path(links.name), [], list[str]()

@@ -25,7 +25,7 @@ _SECTION_STARTS = "section-starts.bin"
 
 
 class Outline(NamedTuple):
-    """A book without its sections, and how much of what it has. `width` is the bytes of each character of its text;
+    """A book without its sections, and how much it has of each thing. `width` is the bytes per character of its text;
     `divisions` are where its largest parts start, as fractions of its length."""
 
     book: Book
@@ -74,7 +74,7 @@ class SectionFile:
 
 
 def members(outlines: Sequence[Outline], sections: Iterable[Section]) -> dict[str, bytes]:
-    """What an archive has of them."""
+    """The members of a segment's archive that hold the outlines and the sections."""
     rows = [orjson.dumps(section) for section in sections]
     return {
         _OUTLINES: orjson.dumps([outline._asdict() for outline in outlines]),
@@ -93,7 +93,7 @@ def open_all(directory: Path, names: Iterable[str]) -> list[Segment]:
 
 
 def open_one(directory: Path, first_book: int = 0) -> Segment:
-    """Raises IndexRefused."""
+    """Opens a segment. Raises IndexRefused."""
     path = directory / ARCHIVE_FILE
     try:
         archive = Archive(path)
@@ -109,7 +109,7 @@ def _outline(row: dict[str, Any]) -> Outline:
 
 
 def book_of(row: dict[str, Any]) -> Book:
-    """The book that orjson has written as this."""
+    """The book with these fields, which orjson wrote."""
     sections = tuple(section_of(section) for section in row.pop("sections"))
     return Book(**{**row, "form": Form(row["form"])}, sections=sections)
 

@@ -58,6 +58,7 @@ class Speakers:
 
 
 def members(books: Iterable[Sequence[Range]]) -> dict[str, bytes]:
-    """What a segment's archive has: how many offsets each book has, then where its names start and end, in turn."""
+    """The members of a segment's archive: the number of offsets in each book, and the offsets at which names start and
+    end, in turn."""
     offsets = [array("I", chain.from_iterable(names)) for names in books]
     return {_SPEAKERS: b"".join(column.tobytes() for column in (array("I", map(len, offsets)), *offsets))}

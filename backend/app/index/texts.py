@@ -33,7 +33,7 @@ class Texts:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._files, self._lock = [FileIO(segment.archive.path) for segment in segments], Lock()
-        # Of each book its file, the bytes of it there, and how many of them a character has.
+        # For each book: its file, the range of its bytes there, and the bytes per character.
         self._places = list[tuple[FileIO, int, int, int]]()
         for file, segment in zip(self._files, segments, strict=True):
             start = segment.archive.place(TEXT).start
@@ -50,7 +50,7 @@ class Texts:
         return str(self._read(file, first, last), *_CODECS[size]) if first < last else ""
 
     def _read(self, file: FileIO, first: int, last: int) -> bytes:
-        """Not mapped: all that was read would soon be resident."""
+        """Reads without a mapping, in which all that was ever read would stay in memory."""
         if sys.platform == "win32":  # Windows has no call that reads at an offset
             with self._lock:
                 file.seek(first)

@@ -119,8 +119,8 @@ class Vocabulary:
         hyphenated: Collection[Pair] = frozenset(),
         other_keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> Self:
-        """From how often each word occurs in books of modern English, of early-modern English and in other languages,
-        words with a hyphen between, and the keys that words have in books in other languages."""
+        """Makes a vocabulary from how often each word occurs in books of modern English, of early-modern English and in
+        other languages; from words with a hyphen between; and from the keys that words have in other languages."""
         english = {*early, *modern}
         words = sorted({*english, *other_keys})
         # Modern books quote old ones; a word that they have nearly as often is one of their own.
@@ -272,8 +272,9 @@ class Vocabulary:
         return range(bisect_left(self.words, prefix), bisect_left(self.words, prefix + "\U0010ffff"))
 
     def save(self, directory: Path) -> None:
-        """The rest, in five lines, are pairs of an old and a modern spelling, the frequent keys, the compounds, what
-        English has besides, and pairs of a word and a further key of it."""
+        """Writes the vocabulary to a file in the directory. Besides the words, it has five lines: pairs of an old and a
+        modern spelling, the frequent keys, the compounds, words of English that the books lack, and pairs of a word and
+        a further key."""
         pairs = " ".join(f"{old} {modern}" for old, modern in sorted(self._spellings.items()))
         others = " ".join(f"{word} {key}" for word, keys in self._others.items() for key in keys)
         rest = pairs, " ".join(sorted(self.frequent)), str(self.compounds), self._elsewhere.strip(), others
@@ -288,7 +289,7 @@ class Vocabulary:
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        """Raises ValueError, and OSError."""
+        """Reads the vocabulary that `save` wrote. Raises ValueError and OSError."""
         opened = Archive(directory / VOCABULARY_FILE)
         known, further, rest = (opened.compressed(name).decode() for name in (_WORDS, _FURTHER, _REST))
         words = known.split()

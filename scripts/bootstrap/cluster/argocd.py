@@ -25,7 +25,8 @@ _WITHOUT_TLS = {"data": {"server.insecure": "true"}}
 
 
 def install(node_port: int) -> None:
-    """Installs it, or brings what is installed to VERSION; its page and webhooks are at `node_port` of every node."""
+    """Installs Argo CD, or brings what is installed to VERSION; its page and webhooks are at `node_port` of every
+    node."""
     if attempt("kubectl", "get", "namespace", "argocd").returncode != 0:
         kubectl("create", "namespace", "argocd")
     # Its definitions are too large for the annotation of a client-side apply.
@@ -38,8 +39,8 @@ def install(node_port: int) -> None:
 
 
 def announce(fork: Fork, branch: str, commit: str, files: Sequence[str]) -> None:
-    """Sends what GitHub's webhook would. Without the names of the files, an Application that names its paths is not
-    looked at. Raises CommandError when nobody takes it."""
+    """Sends what GitHub's webhook would, with the names of the files: an Application that names its paths ignores a
+    push without them. Raises CommandError when Argo CD does not accept it."""
     repository = {"html_url": f"{fork.place.git_url}/{fork.slug}", "default_branch": "main"}
     push = {"ref": f"refs/heads/{branch}", "after": commit, "repository": repository, "commits": [{"modified": files}]}
     headers = {"Content-Type": "application/json", "X-GitHub-Event": "push"}
@@ -96,7 +97,8 @@ def _service(node_port: int) -> dict[str, Any]:
 
 
 def _manifest() -> str:
-    """Argo CD's own, of one version. Raises CommandError when it cannot be had, or is not the file that it was."""
+    """Argo CD's manifest of one version. Raises CommandError when it cannot be fetched, or is not the file that it
+    was."""
     try:
         with urllib.request.urlopen(_MANIFEST, timeout=60) as answer:
             text = answer.read(_LARGEST_MANIFEST)

@@ -11,7 +11,7 @@ from bootstrap.processes import CommandError, say
 
 
 def up() -> None:
-    """A cluster with Argo CD, and the overlay of the checkout's owner in it."""
+    """Makes a cluster with Argo CD, and deploys the overlay of the checkout's owner to it."""
     there = _place(make=True)
     fork = of_checkout(there)
     deploying.deploy(fork)

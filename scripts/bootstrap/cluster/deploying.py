@@ -1,4 +1,4 @@
-"""What GitHub does after a push, here: build, update, announce, and wait for the pods."""
+"""Does on this machine what GitHub does after a push: build, update, announce, and wait for the pods."""
 
 import json
 import re
@@ -77,7 +77,7 @@ def _all_new(running: list[Pod], wanted: Mapping[str, str]) -> bool:
 
 
 def _wanted(fork: Fork) -> dict[str, str]:
-    """The commit that each component should have by what git says."""
+    """The commit that git names for each component."""
     rows = json.loads(fork.gitops("status", "--overlay", fork.overlay, "--json"))
     return {row["component"]: row["commit"] for row in rows}
 

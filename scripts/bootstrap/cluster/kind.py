@@ -46,7 +46,7 @@ def start() -> Place:
 
 
 def running() -> Place:
-    """The cluster that is there. Raises CommandError when none is."""
+    """The cluster. Raises CommandError when it is not running."""
     if NAME not in _clusters():
         raise CommandError("There is no cluster yet: make cluster")
     _select()
@@ -85,7 +85,8 @@ def _let_nodes_find_the_registry() -> None:
 
 
 def _git_server() -> None:
-    """Pods find it by its name, since the cluster's DNS asks Docker's for what it does not know."""
+    """Starts the git server. Pods find it by its name, since the cluster's DNS asks Docker's for what it does not
+    know."""
     REPOSITORIES.mkdir(parents=True, exist_ok=True)
     folder = ROOT / "scripts/bootstrap/cluster/git"
     output("docker", "build", "--quiet", "--tag", GIT, folder)

@@ -27,7 +27,8 @@ class Place:
 
 
 def current() -> Place:
-    """That of the current kubectl context, as the environment describes it. Raises CommandError for what is missing."""
+    """The place of the current kubectl context, as the environment describes it. Raises CommandError for what is
+    missing."""
     missing = [name for name in _NEEDED if not os.environ.get(name)]
     if missing:
         raise CommandError(f"CLUSTER=current needs {', '.join(missing)} in the environment: see k8s/README.md.")

@@ -23,7 +23,7 @@ class Stage:
 
     @property
     def emulated(self) -> bool:
-        """Whether building it for another platform runs programs of that platform."""
+        """Whether building the stage for another platform runs programs of that platform."""
         return not self.platform.startswith("$BUILDPLATFORM") and any(word == "RUN" for word, _ in self.instructions)
 
     @property
@@ -64,7 +64,7 @@ def environment(text: str) -> dict[str, str]:
 
 
 def copied(text: str) -> frozenset[str]:
-    """The absolute paths to which the last stage copies, except for the root."""
+    """The absolute paths to which the last stage copies files, except for the root."""
     instructions = stages(text)[-1].instructions if stages(text) else []
     paths = (rest.split()[-1].rstrip("/") for word, rest in instructions if word in ("ADD", "COPY"))
     return frozenset(path for path in paths if path.startswith("/"))

@@ -88,7 +88,8 @@ def _json(findings: Sequence[Finding]) -> str:
 
 
 def _github(findings: Sequence[Finding]) -> str:
-    """Annotations of a workflow run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
+    """Findings as annotations of a workflow run. Source:
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
     return "".join(
         f"::{_LEVELS[finding.verdict]} file={_property(line(finding.place.path))},line={finding.place.line},"
         f"title={_property(finding.check.title)}::{_message(f'{finding.what}. {finding.check.fix}')}\n"
@@ -105,7 +106,7 @@ def _property(text: str) -> str:
 
 
 def _sarif(findings: Sequence[Finding]) -> str:
-    """Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html"""
+    """Findings in SARIF 2.1.0. Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html"""
     rules = {finding.check.id: _rule(finding.check) for finding in findings}
     driver = {"name": "gitops doctor", "rules": list(rules.values())}
     run = {"tool": {"driver": driver}, "results": [_result(finding) for finding in findings]}

@@ -69,13 +69,13 @@ def unused(checkout: Checkout) -> dict[str, Node]:
 
 
 def described(checkout: Checkout, kustomization: Node) -> Iterator[Node]:
-    """The objects in the files that it names itself."""
+    """The objects in the files that the kustomization itself names."""
     for resource in kustomization.at("resources").items():
         yield from checkout.documents(_joined(_folder(kustomization), resource.text))
 
 
 def generated(kustomization: Node) -> Iterator[tuple[str, Node]]:
-    """The ConfigMaps and Secrets that it generates: kind, and the entry."""
+    """The ConfigMaps and Secrets that the kustomization generates: the kind, and the entry."""
     for kind in ("ConfigMap", "Secret"):
         yield from ((kind, one) for one in kustomization.at(f"{kind[0].lower()}{kind[1:]}Generator").items())
 

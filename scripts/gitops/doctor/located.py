@@ -38,7 +38,7 @@ def problems(checkout: Checkout, rule: Find) -> Iterator[Problem]:
 
 
 def _places(checkout: Checkout, overlays: list[str], violation: Violation) -> Iterator[tuple[Place, list[str]]]:
-    """Where it is, in which of the overlays that are alike: in what they share, or in each of them."""
+    """The places of a violation in the overlays that are alike: in what they share, or in each of them."""
     shared = place_of(checkout, overlays[0], violation)
     if shared.path.startswith(f"{OVERLAYS}/"):
         yield from ((place_of(checkout, overlay, violation), [overlay]) for overlay in overlays)
@@ -67,7 +67,8 @@ def place_of(checkout: Checkout, overlay: str, violation: Violation) -> Place:
 
 
 def _candidates(checkout: Checkout, layer: Node, rendered: Object, path: Path) -> Iterator[tuple[int, Place]]:
-    """Places in one kustomization and its files, with how many steps of the path each has, what decides first."""
+    """Places in one kustomization and its files, with how many steps of the path exist in each; the one that decides
+    comes first."""
     kind, called, indices = str(rendered.get("kind")), name(rendered), _indices(rendered, path)
     if path[-1:] == ("image",):
         for entry in _images(layer, str(at(rendered, *indices))):

@@ -42,7 +42,7 @@ def applications(now: datetime | None = None) -> dict[str, str]:
 
 
 def _unwell(application: JsonObject, now: datetime) -> str:
-    """Argo CD compares each Application every two to three minutes."""
+    """What is wrong with an Application. Argo CD compares each one every two to three minutes."""
     compared = _moment(text(application, "status", "reconciledAt"))
     if compared is None or now - compared > _LONGEST_SILENCE:
         since = f"since {compared:%Y-%m-%d %H:%M} UTC" if compared else "at all"

@@ -18,7 +18,8 @@ _REPETITION = re.compile(r"[*+]|,\}")
 
 
 def of_class(node: ast.ClassDef, prefix: str, module: Iterable[ast.AST]) -> dict[str, Setting]:
-    """The numbers and patterns of a class of pydantic-settings, by variable; `module` is all that is around it."""
+    """The numbers and patterns that the fields of a pydantic-settings class accept, by variable; `module` is the module
+    that defines it."""
     aliases = dict(_aliases(module))
     fields = (field for field in node.body if isinstance(field, ast.AnnAssign))
     named = ((f"{prefix}{ast.unparse(field.target)}".upper(), _setting(field, aliases)) for field in fields)

@@ -1,1 +1,1 @@
-"""Git, and where it keeps things: the repository, and one push at a time."""
+"""Git: the command, the repository that a checkout belongs to, and one push at a time."""

@@ -117,16 +117,16 @@ def commit(remote: Remote, operation: Operation, *, rendering: bool = True, dry_
 
 
 def read(remote: Remote, look: Callable[[Git, Heads], Found]) -> Found:
-    """What `look` finds in what is deployed."""
+    """Returns what `look` finds in what is deployed."""
     with remote.git.scratch() as tree:
         source, tip = _fetch(tree, remote)
         return look(tree, Heads(source, tip or source))
 
 
 def _faults(tree: Git, since: str, plan: Plan, rendered: set[str], deadline: Deadline) -> dict[str, DoesNotRender]:
-    """What does not render of what the plan has touched.
+    """The overlays that the plan has touched and that do not render, with the reasons.
 
-    What was rendered before a race was lost need not be rendered again, so that the next one is shorter.
+    What was rendered before a race was lost is not rendered again, so that the next attempt is shorter.
     """
     if not plan.touched or not tree.diff(since) or (now := tree.staged_tree(MANIFESTS)) in rendered:
         return {}
@@ -137,7 +137,7 @@ def _faults(tree: Git, since: str, plan: Plan, rendered: set[str], deadline: Dea
 
 
 def _stand(tree: Git, remote: Remote) -> tuple[str | None, Heads]:
-    """The newest commit of the target branch, None when there is no such branch yet; and what to work on."""
+    """The newest commit of the target branch, None when there is no such branch yet; and the commit to work on."""
     source, tip = _fetch(tree, remote)
     deployed = remote.catch_up(tree, tip, source) if remote.catch_up and tip else source
     return tip, Heads(source, deployed)

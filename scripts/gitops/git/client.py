@@ -17,7 +17,7 @@ from gitops.git import remote_messages
 from gitops.model import Relation
 from gitops.processes import MEBIBYTE, TooMuch
 
-# Several processes may share a repository, and none of them is waited for by a person who could type a password.
+# Several processes may share a repository, and no person is there to type a password.
 # Symbolic links are checked out as files that hold their target, so that nothing is read or written through one.
 _SETTINGS = (
     "-c",
@@ -32,7 +32,7 @@ _SETTINGS = (
     "core.symlinks=false",
 )
 _MOST = 256 * MEBIBYTE
-# Of ls-remote, when nothing has the name.
+# The exit status of ls-remote when nothing has the name.
 _NO_MATCH = 2
 _HELPER = '!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }; f'
 
@@ -69,7 +69,8 @@ class Git:
             ) from error
 
     def contents(self, ids: Sequence[str], largest: int) -> list[bytes]:
-        """What the objects with these ids hold: files as they are, trees as git writes them; none of a larger one."""
+        """The contents of the objects with these ids: files as they are, trees as git writes them; empty for an object
+        larger than `largest`."""
         sizes = [int(line.split()[-1]) for line in self._batch("--batch-check", ids).splitlines()]
         small = [identity for identity, size in zip(ids, sizes, strict=True) if size <= largest]
         said, by_id, start = self._batch("--batch", small), {}, 0
@@ -91,7 +92,7 @@ class Git:
             raise GitError(f"git cat-file {error}, in {self.root}.") from error
 
     def tree(self, commit: str) -> str:
-        """The id of all that a commit, or what else names one, holds."""
+        """The id of the tree of a commit, or of whatever else names one."""
         return self.run("rev-parse", "--verify", "--end-of-options", f"{commit}^{{tree}}").strip()
 
     def first_parents(self, commit: str) -> list[str]:
@@ -115,7 +116,7 @@ class Git:
         return self.attempt("merge-base", "--is-ancestor", older, newer).returncode == 0
 
     def merge_base(self, one: str, other: str) -> str | None:
-        """The newest commit that both come from; None when their histories have nothing in common."""
+        """The newest commit that both have in their history; None when they have none in common."""
         done = self.attempt("merge-base", one, other)
         return done.stdout.strip() if done.returncode == 0 else None
 
@@ -247,7 +248,8 @@ def open_repository(start: Path) -> Git:
 
 
 def _environment(base: Mapping[str, str]) -> dict[str, str]:
-    """Messages that can be understood, no prompt, and GitHub's token for GitHub when there is one."""
+    """An environment in which git prints messages in English and asks nothing, with GitHub's token for GitHub when
+    there is one."""
     # A hook that runs gitops sets GIT_DIR and the like, which would be taken for the scratch tree's.
     ours = {name: value for name, value in base.items() if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")}
     ours |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}

@@ -115,7 +115,7 @@ def name(manifest: Object) -> str:
 
 
 def reference(manifest: Object) -> str:
-    """How kubectl calls it: Deployment/backend."""
+    """The name that kubectl uses: Deployment/backend."""
     return f"{manifest.get('kind')}/{name(manifest)}"
 
 

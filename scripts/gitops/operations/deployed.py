@@ -1,4 +1,4 @@
-"""What an overlay has named over time, by the commits of main that changed it."""
+"""The images that an overlay has named over time, by the commits of main that changed it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ class Deployment:
 
 
 def deployments(tree: Git, head: str, overlay: str) -> Iterator[Deployment]:
-    """Newest first, and of both components. Text that could not be understood then does not count."""
+    """The deployments of both components, newest first. An overlay that could not be understood at some commit has none
+    there."""
     commits = tree.commits_of(head, *store.kustomizations(overlay))
     images = _images(tree, commits[0], overlay) if commits else {}
     for commit, older in zip(commits, [*commits[1:], None], strict=True):

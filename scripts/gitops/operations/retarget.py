@@ -65,13 +65,13 @@ def _former_owners(overlays: list[Overlay], read: Sources, context: Context) -> 
 
 
 def _unfollowed(context: Context) -> set[str]:
-    """Names of a branch that Argo CD follows before anybody chose another. A revision of one's own stays."""
+    """The names of a branch that Argo CD follows before anybody chose another. A revision that somebody chose stays."""
     beginning = {"main", context.branch} | ({"HEAD"} if context.deploy_branch else set())
     return beginning - {context.followed}
 
 
 def _images(overlay: Overlay, context: Context) -> bool:
-    """Whether image names had to change. The hold of an image that goes has nothing left to hold."""
+    """Whether image names had to change. The hold of an image that is replaced goes with it."""
     wrong = {
         component: not_deployed(context.image_name(component))
         for component, image in overlay.images.items()

@@ -17,7 +17,8 @@ from gitops.printable import line
 
 @dataclass(frozen=True, slots=True)
 class Rollback:
-    """`to` names a commit of main; None is the image that was deployed before, once: repeating it changes nothing."""
+    """`to` names a commit of main. Without it, the component goes to the image that was deployed before, once:
+    repeating the rollback changes nothing."""
 
     context: Context
     overlay: str

@@ -1,4 +1,4 @@
-"""How an overlay that `student add` has made is known."""
+"""The label of overlays that `student add` has made."""
 
 from pathlib import Path
 

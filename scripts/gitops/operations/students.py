@@ -105,7 +105,7 @@ class RemoveStudents:
 
 
 def paths(name: str) -> dict[str, str]:
-    """The path of each file that a student gets, and its template."""
+    """The path of each file that a student gets, with its template."""
     return {
         store.kustomizations(name)[0]: "overlay.yaml.j2",
         f"{APPLICATIONS}/{name}-application.yaml": "application.yaml.j2",

@@ -50,10 +50,10 @@ def renamed(objects: Iterable[Object], old: str, new: str) -> list[Object]:
 
 
 def sharing(group: list[Member], objects: Sequence[Object]) -> list[Member]:
-    """The others of whom is known what was rendered of the first: the same, with their namespace instead of its.
+    """The other members whose rendering follows from the first one's: the same, with their namespace in place of its.
 
-    None if it stands also where kustomize does not set it, and none whose own stands there already: what compares the
-    two would find something else.
+    None if the first one's namespace also stands where kustomize does not set it; and no member whose own namespace
+    stands there already, since a comparison of the two would find something else.
     """
     first, *others = group
     text = repr(objects)

@@ -30,7 +30,7 @@ _BOUNDS: tuple[tuple[tuple[str, ...], ...], ...] = (
 # Go collects no garbage before there is so much of it: kustomize ends sooner, and takes half the processor time.
 _COLLECTION = {"GOGC": "off", "GOMEMLIMIT": f"{_MEMORY // 2}"}
 _NOWHERE = "http://127.0.0.1:9"
-# Of `image:` lines only, since a ConfigMap may hold anything.
+# Looks at `image:` lines only, since a ConfigMap may hold anything.
 _IMAGE = re.compile(r"^\s*(?:- )?image: [\"']?([^\s\"']+)[\"']?$", re.MULTILINE)
 
 
@@ -96,7 +96,7 @@ def render(overlay: Overlay, deadline: Deadline) -> str:
 
 def _error(said: str, overlay: Overlay) -> str:
     """What kustomize says last, which is the cause, then the rest; paths are the repository's."""
-    if said.startswith("fatal error: runtime:"):  # of Go, with the stacks of all its threads
+    if said.startswith("fatal error: runtime:"):  # a fault of Go, with the stacks of all its threads
         return f"kustomize needs more than {_MEMORY // MEBIBYTE} MiB of memory."
     lines = [line for line in said.replace(f"{overlay.root}/", "").splitlines() if line.strip(" `")]
     errors = [index for index, line in enumerate(lines) if line.startswith("Error:")]

@@ -117,7 +117,7 @@ def _read(root: Path, name: str) -> Overlay:
 
 
 def images_in(text: str, where: str) -> dict[str, Image]:
-    """What the text of a kustomization names; nothing when it cannot be understood."""
+    """The images that the text of a kustomization names; none when it cannot be understood."""
     try:
         return dict(_images(yaml_files.parse_mapping(text, where), where))
     except BadInput:
@@ -125,7 +125,7 @@ def images_in(text: str, where: str) -> dict[str, Image]:
 
 
 def write_images(overlay: Overlay, images: dict[str, Image]) -> None:
-    """Writes newName, newTag and digest of these components."""
+    """Writes newName, newTag and digest of these components into the overlay."""
     path = overlay.root / overlay.kustomization
     document = yaml_files.read_mapping(path)
     changes: dict[tuple[str | int, ...], str] = {}

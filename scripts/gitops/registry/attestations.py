@@ -80,7 +80,8 @@ def _fetched(transport: Transport, repository: str, kind: str, digest: str, wher
 
 
 def _read(bundle: httpx.Response, where: str) -> Provenance | None:
-    """None when the statement is about something else than the build, such as the contents."""
+    """The provenance in a statement; None when the statement is about something else than the build, such as the
+    contents."""
     with document.expecting("a statement of a GitHub workflow about a build", where):
         statement = document.parse(_payload(document.parse(bundle.content, where)), where)
         if required(statement, "predicateType") != _PROVENANCE:

@@ -1,4 +1,4 @@
-"""Who asks. Without credentials everything still works for public images."""
+"""The credentials for a registry. Without any, everything still works for public images."""
 
 from collections.abc import Generator, Mapping
 
@@ -19,7 +19,7 @@ class BearerAuth(httpx.Auth):
 
 
 def find(host: str, environment: Mapping[str, str]) -> httpx.BasicAuth | None:
-    """REGISTRY_USERNAME and REGISTRY_PASSWORD, or GITHUB_TOKEN, which only GHCR gets to see."""
+    """The credentials in REGISTRY_USERNAME and REGISTRY_PASSWORD, or in GITHUB_TOKEN, which only GHCR gets to see."""
     if password := environment.get("REGISTRY_PASSWORD"):
         return httpx.BasicAuth(environment.get("REGISTRY_USERNAME", ""), password)
     if host == GHCR and (token := environment.get("GITHUB_TOKEN")):

@@ -12,7 +12,7 @@ REBUILD = "Build and push the image again: run its CI workflow by hand on main."
 
 
 def parse(content: bytes, where: str) -> JsonObject:
-    """Raises WrongContent when the content is not a JSON object."""
+    """The JSON object. Raises WrongContent when the content is none."""
     try:
         return json_values.parse(content)
     except Misshapen as error:

@@ -28,7 +28,7 @@ class Manifest:
 
 
 def read(response: httpx.Response, where: str) -> Manifest:
-    """Raises WrongContent when the body is no manifest, or not the one that its digest promises."""
+    """The manifest in the body. Raises WrongContent when it is none, or not the one that its digest promises."""
     digest = verified_digest(response, where)
     content = document.parse(response.content, where)
     with document.expecting("an image manifest", where):
@@ -74,7 +74,8 @@ def config_revision(config: JsonObject) -> str | None:
 
 
 def platform(of: JsonObject) -> str:
-    """Of a descriptor or a configuration, as Docker writes it; arm64 means v8, so the variant says nothing there."""
+    """The platform of a descriptor or a configuration, as Docker writes it; arm64 means v8, so the variant says nothing
+    there."""
     system, processor = text(of, "os") or "unknown", text(of, "architecture") or "unknown"
     parts = [system, processor, text(of, "variant") or ""]
     if parts[1:] == ["arm64", "v8"]:

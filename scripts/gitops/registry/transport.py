@@ -72,7 +72,8 @@ class Transport:
             )
 
     def _log_in(self, repository: str) -> bool:
-        """Whether there is now something to show for this repository."""
+        """Logs in, if there is a way to. Returns whether there is now a token or a password to send for this
+        repository."""
         if repository in self._auth:
             return True
         match self._challenge:
@@ -129,5 +130,5 @@ class Transport:
 
 
 def _scheme(host: str) -> str:
-    """As Docker does it: only a registry on this machine is spoken to without TLS."""
+    """The scheme, as Docker chooses it: only a registry on this machine is spoken to without TLS."""
     return "http" if host.partition(":")[0] in ("localhost", "127.0.0.1") else "https"

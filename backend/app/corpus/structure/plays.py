@@ -39,7 +39,7 @@ def with_first_acts(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _insert_first_act(marks: list[Mark], level: int) -> None:
-    """Insert an act before the first of the scenes that end the list, unless they belong to one."""
+    """Inserts an act before the first of the scenes that end the list, unless they belong to one."""
     first = len(marks)
     while first and marks[first - 1].level > level:
         first -= 1

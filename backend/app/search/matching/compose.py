@@ -165,7 +165,8 @@ class Composer:
         return _all([query, Query.const_score_query(_any(chosen), 0.0)])
 
     def between(self, query: Query, first: int, end: int) -> Query:
-        """Only the passages from first to, not including, end: there is one at least, and all are of one book."""
+        """Restricts the query to the passages from `first` up to `end`, which is not included: at least one, all of one
+        book."""
         books = self.index.books
         low, high = books.in_segment(first), books.in_segment(end - 1)
         range_ = Query.range_query(self._schema, PASSAGE, FieldType.Unsigned, low, high)
@@ -177,7 +178,7 @@ class Composer:
         return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, self.node(term)) for term in excluded)])
 
     def _speaking(self, name: str) -> Query:
-        """Matches where someone speaks whose printed name is this name, abbreviates it, or continues it."""
+        """Matches passages in which someone speaks whose printed name is this name, abbreviates it, or continues it."""
         printed = Query.term_set_query(self._schema, SPEAKER, abbreviations(name))
         # "ross" is the whole name of Ross and Rosse, not the beginning of Rosincrance.
         longer = Query.regex_query(self._schema, SPEAKER, re.escape(key(name)) + ".*") if is_open(name) else None
@@ -203,7 +204,7 @@ class Composer:
         return Query.boost_query(near, boost)
 
     def _slop(self, keys: Sequence[str]) -> int:
-        """How many other words may stand between these."""
+        """How many other words may stand between these words."""
         rare = [key for key in keys if key not in self._frequent]
         # Phrases of frequent words are remembered word for word, even with a rarer one among them, and looking for gaps
         # between frequent words is slow. Where gaps are allowed, tantivy counts one occurrence of a word twice:

@@ -55,8 +55,9 @@ def plan_all_words(query: Query, index: IndexReader) -> Plan:
 def relaxed(
     planned: Plan, complete: int, index: IndexReader, deadline: Deadline, *, correcting: str | None = None
 ) -> tuple[Plan, int]:
-    """From a plan for all words, which `complete` passages have: the same if these are enough, else the plan for the
-    likely correction, else for some of the words. With it, how many passages have all words of its query.
+    """The plan for an answer, made from the plan for all words, which `complete` passages have: the same if these are
+    enough, else the plan for the likely correction, else one for some of the words. Also returns how many passages have
+    all words of its query.
 
     `correcting` is the query as it was typed, whose capitals tell names; None if no word may be corrected.
     """
@@ -117,7 +118,7 @@ def _plan(
 
 
 def require_bounded(typed: Iterable[Term], index: IndexReader) -> None:
-    """Raise WildcardTooBroad when prefixes and words with wildcards stand for too many words."""
+    """Raises WildcardTooBroad when prefixes and words with wildcards stand for too many words."""
     wide = dict.fromkeys(term for term in typed if term.kind in (TermKind.PREFIX, TermKind.WILDCARD))
     if not wide:
         return

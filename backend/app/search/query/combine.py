@@ -23,7 +23,7 @@ def _one_node(query: Query) -> Node:
 
 
 def negated(query: Query) -> Query:
-    """NOT the query. A query that says nothing stays one."""
+    """NOT the query. NOT of a query that only excludes is what it excludes; an empty query stays empty."""
     if query.terms:
         return Query((), (_one_node(query),))
     return any_of(node if isinstance(node, Query) else Query((node,)) for node in query.excluded)

@@ -142,7 +142,8 @@ def _listed(trigger: Node, key: str) -> list[str]:
 
 
 def _matches(branch: str, patterns: list[str]) -> bool:
-    """The last pattern that matches decides. Source: https://docs.github.com/actions/reference/workflow-syntax#onpush"""
+    """Whether the last pattern that matches lets the value pass. Source:
+    https://docs.github.com/actions/reference/workflow-syntax#onpush"""
     matches = False
     for pattern in patterns:
         if fnmatchcase(branch, pattern.removeprefix("!")):

@@ -58,7 +58,7 @@ def _of(settings: Mapping[str, str], event: Event, default: str) -> Iterator[tup
 
 
 def _settings(line: str) -> dict[str, str]:
-    """`type=sha,format=long`; a bare word is the value of a raw tag."""
+    """The settings of a line such as `type=sha,format=long`; a bare word is the value of a raw tag."""
     parts = [part.strip().partition("=") for part in line.split(",")]
     return {key if sign else "value": value if sign else key for key, sign, value in parts}
 

@@ -71,7 +71,7 @@ def gitops_command(words: Words) -> tuple[str, ...]:
 
 
 def build_needed(environment: Mapping[str, str]) -> str:
-    """As `gitops build-needed` answers for a commit that changes the component, and by hand when nothing changed."""
+    """The answer of `gitops build-needed` for a commit that changes the component, and by hand when nothing changed."""
     if environment.get("GITHUB_EVENT_NAME") != "workflow_dispatch":
         return "true"
     always = environment.get("GITOPS_ALWAYS", "")

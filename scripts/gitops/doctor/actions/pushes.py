@@ -101,7 +101,8 @@ def _of_builder(run: Run, job: JobRun, step: StepRun, certain: bool) -> Iterator
 
 
 def _exports(step: StepRun) -> list[dict[str, str]]:
-    """The lines of `outputs`: type=image,name=…,push-by-digest=true,push=true, where quotes may hold commas."""
+    """The entries of `outputs`, such as type=image,name=…,push-by-digest=true,push=true, in which quotes may hold
+    commas."""
     lines = [line.strip() for line in step.inputs.get("outputs", "").splitlines()]
     return [dict(part.partition("=")[::2] for part in next(csv.reader([line]))) for line in lines if line]
 

@@ -63,7 +63,7 @@ class Sample:
         return [found for each in self.pushed for found in self.after(each.workflow)]
 
     def after(self, workflow: Workflow, event: str = "push", **how: Any) -> list[Run]:
-        """After a run of the workflow for such an event; `how` it went, as in events.after."""
+        """The runs that start after a run of the workflow for such an event; `how` it went, as in events.after."""
         return self.runs(events.after(workflow.name, self.default, event, **how))
 
     @cached_property

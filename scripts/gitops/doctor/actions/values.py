@@ -1,4 +1,5 @@
-"""What expressions give. What nobody can know before a run is one character, UNKNOWN, wherever it stands in a text."""
+"""The values of expressions. What nobody can know before a run is one character, UNKNOWN, wherever it stands in a
+text."""
 
 import math
 from collections.abc import Mapping

@@ -89,7 +89,7 @@ def _substitute(word: str, position: int, variable: Lookup, output: Output) -> t
 
 
 def _parameter(inner: str, variable: Lookup, output: Output) -> str:
-    """`${…}`. Source: https://www.gnu.org/software/bash/manual/html_node/Shell-Parameter-Expansion.html"""
+    """The value of `${…}`. Source: https://www.gnu.org/software/bash/manual/html_node/Shell-Parameter-Expansion.html"""
     match = _PARAMETER.fullmatch(inner)
     if not match:
         return UNKNOWN

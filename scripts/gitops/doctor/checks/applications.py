@@ -15,7 +15,7 @@ from gitops.operations.student_label import LABEL
 from gitops.overlays.overlay_names import overlay_of
 from gitops.text import Text
 
-# A commit or a version: what it names is not known here.
+# A commit or a version: no checkout tells what it names.
 _FIXED = re.compile(r"[0-9a-f]{7,40}|[v^~<>=]*\d+(?:[.*].*)?|refs/tags/.+")
 
 
@@ -28,7 +28,8 @@ _FIXED = re.compile(r"[0-9a-f]{7,40}|[v^~<>=]*\d+(?:[.*].*)?|refs/tags/.+")
     fix="Run `gitops retarget`, and apply the Application again.",
 )
 def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]:
-    """What has this repository's name or a path of it is meant to; where only the path is the same, it may be."""
+    """A source with this repository's name, or a path of it, is meant to follow it; one with only the same path may
+    be."""
     for source in argocd.sources(checkout):
         url = source.at("repoURL")
         if checkout.remote and url.value and not argocd.is_ours(source, checkout):
@@ -177,7 +178,7 @@ def application_names_are_unique(checkout: Checkout) -> Iterator[Problem]:
     fix="Give each overlay a namespace of its own.",
 )
 def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
-    """On clusters of their own overlays may share a name; what deploys no overlay has other objects."""
+    """Overlays may share a name on clusters of their own. An Application that deploys no overlay has other objects."""
     deployed = argocd.every(checkout)
     clusters = {argocd.overlay_of(application): application.cluster for application in deployed}
     overlays = (
@@ -258,7 +259,8 @@ def application_sets_delete_nothing_by_mistake(checkout: Checkout) -> Iterator[P
 
 
 def _owned(checkout: Checkout) -> Iterator[tuple[str, Place]]:
-    """The overlays that are called like the owner of their images, and where that is said; but no student's."""
+    """The overlays that are called like the owner of their images, with the place that names the owner; no student's
+    overlays."""
     for name, overlay in checkout.overlays.items():
         students = [entry.at("pairs", LABEL).text for entry in overlay.at("labels").items()]
         images = [entry.at("newName") for entry in overlay.at("images").items()]
@@ -293,7 +295,8 @@ def _refused(application: Application, project: Node | None) -> Iterator[Problem
 
 
 def _matches(value: str, patterns: list[str]) -> bool:
-    """What begins with ! is excluded. Source: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/"""
+    """Whether a list of patterns accepts the text; a pattern with ! in front excludes. Source:
+    https://argo-cd.readthedocs.io/en/stable/user-guide/projects/"""
     excluded = any(pattern.startswith("!") and fnmatchcase(value, pattern[1:]) for pattern in patterns)
     return not excluded and any(fnmatchcase(value, pattern) for pattern in patterns if not pattern.startswith("!"))
 

@@ -147,7 +147,7 @@ def dockerfile_of(step: StepRun) -> str:
 
 
 def _what(step: StepRun) -> str:
-    """What a build makes: builds of the same share their cache rightly."""
+    """The names of what a build makes: builds of the same may share their cache."""
     target = step.inputs.get("target", "")
     return f"{dockerfile_of(step)}{f' ({target})' if target else ''}"
 

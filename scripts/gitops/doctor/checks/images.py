@@ -135,7 +135,7 @@ def images_are_pushed_under_the_name_that_gitops_looks_for(checkout: Checkout) -
     fix="Give `name` the image name that the container has in k8s/base.",
 )
 def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
-    """What comes from a base elsewhere is seen in the rendered overlay only, and there under its new name."""
+    """An image of a base elsewhere is only seen in the rendered overlay, under its new name."""
     containers = (container for manifest in checkout.manifests for container in containers_of(manifest))
     # A patch has containers without an image.
     written = {_name(image) for container in containers if (image := container.at("image").text)}
@@ -270,7 +270,7 @@ def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
     fix="Run `gitops update`, or copy the digest from the summary of the component's own CI run.",
 )
 def digests_belong_to_one_component(checkout: Checkout) -> Iterator[Problem]:
-    """Where two entries name one digest, the image that more entries have it for is taken to be right."""
+    """Where two entries name one digest, it is taken to be of the image that more entries have it for."""
     places: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
     for entry in _overlay_entries(checkout):
         digest = entry.at("digest")
@@ -293,7 +293,7 @@ def _called(name: str, checkout: Checkout) -> Iterator[str]:
 
 
 def _of_this_owner(image: Wanted, checkout: Checkout) -> str:
-    """The name as this repository's owner has it, who may have written it out."""
+    """The name as this repository's owner has it; a workflow may have the owner written out."""
     owner = checkout.remote.owner.lower() if checkout.remote else ""
     return f"{REGISTRY}/{owner}/{image.component.image}"
 

@@ -111,7 +111,8 @@ def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
     fix="Remove disableNameSuffixHash: with the hash of the content in its name, each change is a rollout.",
 )
 def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
-    """What no pod refers to may need a name that stays; a pod that something else restarts says so."""
+    """A ConfigMap that no pod refers to may need a fixed name; a pod that a controller restarts names the
+    controller."""
     works = [work for rendered in checkout.rendered.values() for work in workloads(rendered.objects)]
     needed = {
         (reference.kind, reference.name) for work in works if not _is_reloaded(work) for reference in references(work)
@@ -184,7 +185,7 @@ def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
 
 
 def _mentioned(checkout: Checkout, overlay: str, error: str) -> Place:
-    """The line that names what is not there, or else what the error names first; or else the overlay."""
+    """The line that names what is missing, else what the error names first, else the overlay."""
     if missing := next(absent(checkout, overlay), None):
         return missing
     nodes = (node for layer in layers(checkout, overlay) for node in layer.every() if isinstance(node.value, str))
@@ -193,7 +194,8 @@ def _mentioned(checkout: Checkout, overlay: str, error: str) -> Place:
 
 
 def _is_hit(patch: Patch, rendered: Rendered, added: Affixes) -> bool:
-    """Whether it is aimed at an object, by any name that the object has had, or may be where nothing was rendered."""
+    """Whether the patch is aimed at an object, by any name that the object has had, or may be where nothing was
+    rendered."""
     return bool(rendered.error) or any(
         patch.is_aimed_at(str(rendered_object.get("kind")), name)
         for rendered_object in rendered.objects

@@ -139,7 +139,7 @@ def argocd_follows_git(checkout: Checkout) -> Iterator[Problem]:
 
 
 def once(contradictions: Iterable[tuple[Place, str, str]]) -> Iterator[Problem]:
-    """What is wrong with an image, in the first place that names it: a class has thirty overlays with the same."""
+    """The problem of each image, in the first place that names it: a class has thirty overlays with the same image."""
     places: dict[tuple[str, str], list[Place]] = {}
     for place, image, what in contradictions:
         if what:

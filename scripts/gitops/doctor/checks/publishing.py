@@ -157,7 +157,7 @@ def images_are_of_their_component(checkout: Checkout) -> Iterator[Problem]:
 
 
 def _ungated(push: Push, tests: JobRun) -> Place:
-    """The line that lets the tag be given without the tests: of `needs`, continue-on-error or `if`."""
+    """The line that lets the image get its tag without the tests: `needs`, continue-on-error or `if`."""
     gives = push.job.job.node
     if tests.key not in push.job.before:
         nodes = [gives.at("needs")]

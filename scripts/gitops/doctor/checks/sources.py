@@ -60,7 +60,7 @@ def images_expose_the_ports_on_which_they_listen(checkout: Checkout) -> Iterator
     fix="End the Dockerfile with USER and a number that is not 0.",
 )
 def images_name_their_user_by_number(checkout: Checkout) -> Iterator[Problem]:
-    """Not where every pod says its user itself; a base image may have one that is not seen here."""
+    """Images whose pods all state a user are left out; a base image may state one that cannot be seen here."""
     for component, application in COMPONENTS.items():
         path = f"{component}/Dockerfile"
         *_, (line, user) = [(1, ""), *dockerfile.last(checkout.files.get(path, ""), "USER")]

@@ -147,7 +147,7 @@ def deploys_wait_for_the_builds(checkout: Checkout) -> Iterator[Problem]:
     fix="Remove the filter; decide in a first job whether there is anything to do.",
 )
 def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator[Problem]:
-    """Those of workflows that build what is deployed: which others are required, only GitHub knows."""
+    """Looks at workflows that build what is deployed: which others are required checks, only GitHub knows."""
     for workflow in _building(checkout):
         for key in ("paths", "paths-ignore"):
             node = workflow.trigger("pull_request").at(key)
@@ -227,7 +227,8 @@ def _may_deploy(workflow: Workflow) -> bool:
 
 
 def _keeping_back(workflow: Workflow, build: Run, followed: Sequence[Run]) -> Place:
-    """The line that keeps it from deploying after the build: a job's condition, a filter, or the workflows it names."""
+    """The line that keeps the workflow from deploying after the build: the condition of a job, a filter, or the
+    workflows it names."""
     started = [run for run in followed if run.workflow is workflow]
     skipped = [job.job.node.at("if") for run in started for job in run.jobs if job.ran is False]
     trigger = workflow.trigger("workflow_run")
@@ -249,7 +250,7 @@ def _listening(workflow: Workflow) -> Place:
 
 
 def _tips(job: JobRun, step: StepRun) -> Iterator[tuple[Place, str]]:
-    """Where a step takes the tip of the default branch; a checkout of it is what a deploy works on."""
+    """The places where a step takes the tip of the default branch. A checkout of the tip is what a deploy works on."""
     if step.step.action == "actions/checkout":
         return
     for node in (step.step.node.at("env"), job.job.node.at("env"), job.job.workflow.node.at("env")):

@@ -6,7 +6,7 @@ import re
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # GitHub's, or those of `kubectl logs --timestamps`.
 _TIMESTAMP = re.compile(r"^\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z ")
-# What a client asked for and what it is: anybody may write anything there.
+# Requests and user agents: anybody may write anything there.
 _REQUEST = re.compile(r'"?\b(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) [^"]*? HTTP/[\d.]+"?|(?:referrer|host): "[^"]*"')
 _ACCESS_LOG = re.compile(r'HTTP/[\d.]+" [1-5]\d\d\b')
 _ECHO = "\x1b[36;1m"  # how GitHub shows the script of a step
@@ -19,7 +19,7 @@ _QUOTES = re.compile(
     r":No(?:Execute|Schedule) op=(?:Exists|Equal)\b"  # what a pod tolerates, in `kubectl describe pod`
     r"|\b(?:PASSED|SKIPPED|XFAIL)\b"  # a test that is well
 )
-# To look for these takes a tenth of the time.
+# Looking for these first takes a tenth of the time.
 _PARTS_OF_QUOTES = (" op=", "PASSED", "SKIPPED", "XFAIL")
 _DATE = re.compile(r"(?:Author|Commit)?Date: {3}")
 _LONGEST_MESSAGE = 100

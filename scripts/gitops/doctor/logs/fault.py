@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-# Whole ones: with an underscore at its end a phrase stops within a word.
+# Whole words only: a phrase with an underscore at its end stops within a word.
 _WORD = re.compile(r"\b\w*[^\W_]\b")
 _FIRST_WORD = re.compile(r"[a-z0-9]+")
 _ANYTHING = ".{0,300}?"
@@ -26,7 +26,7 @@ class Sign:
     in_any_case: bool = False
 
     def is_in(self, line: str, lower: str) -> bool:
-        """`lower` is the line in lower case."""
+        """Whether the text may have the pattern: it has all the words. `lower` is the text in lower case."""
         return self.pattern.search(lower if self.in_any_case else line) is not None
 
     @cached_property

@@ -64,7 +64,7 @@ class _Sightings:
     undecided: list[Sighting] = field(default_factory=list)
 
     def add(self, first: int, text: str) -> None:
-        """`first` is the number of the text's first line."""
+        """Adds the faults in a text, whose first line has the number `first`."""
         lower = text.lower()
         candidates = _candidates(lower)
         words = {sign.rarest for sign, _ in candidates}
@@ -73,9 +73,9 @@ class _Sightings:
         if not words:
             return
         lines = text.split("\n")
-        # To look for many words takes longer than to look at every line.
+        # Looking for many words takes longer than looking at every line.
         for index in sorted(_lines_with(words, lower)) if len(words) <= _MANY_WORDS else range(len(lines)):
-            # Of the signs of all these lines, most lines have the words of a few.
+            # Most lines have the words of only a few of the signs that are in the block.
             shown = plain(lines[index])
             folded = shown.lower()
             matching = [candidate for candidate in _candidates(folded) if candidate[0].is_in(shown, folded)]
@@ -83,7 +83,7 @@ class _Sightings:
                 self._add(first + index, lines[index], matching)
 
     def _add(self, number: int, line: str, matching: list[tuple[Sign, Fault]]) -> None:
-        """`matching` are signs that the line has, be it as an event or quoted."""
+        """Adds the faults that the line shows. `matching` are the signs that it has, be it as an event or quoted."""
         if self.undecided:
             self._decide(number, line.lower())
         text = event(line) if matching else ""
@@ -135,12 +135,12 @@ def _blocks(log: TextIO) -> Iterator[tuple[int, str]]:
         left -= len(text)
         yield first, before + text
         first += text.count("\n")
-        # What a phrase that is cut in two begins with.
+        # A phrase may be cut in two here; this is its first part.
         before = "" if text.endswith("\n") else (before + text).rpartition("\n")[2][-_OVERLAP:]
 
 
 def _candidates(lower: str) -> list[tuple[Sign, Fault]]:
-    """The signs of which the text has all words. The time that it takes does not grow with the number of signs."""
+    """The signs of which the text has all words. This takes no longer when there are more signs."""
     words = set(lower.translate(_SEPARATORS).split())
     return [one for word in words & _RAREST for one in _BY_WORD[word] if one[0].words <= words]
 

@@ -19,7 +19,7 @@ _TARGET = ("spec", "scaleTargetRef")
     ),
 )
 def autoscalers_scale_a_workload(objects: Objects) -> list[Violation]:
-    """The target exists, and its containers request what the autoscaler measures in percent of."""
+    """The target exists, and its containers request the resource of which the autoscaler measures a percentage."""
     return [found for scaler in of_kind(objects, "HorizontalPodAutoscaler") for found in _idle(objects, scaler)]
 
 

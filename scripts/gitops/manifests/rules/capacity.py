@@ -143,7 +143,7 @@ def quotas_allow_the_services(objects: Objects) -> list[Violation]:
     ),
 )
 def memory_holds_the_working_set(objects: Objects, programs: Programs) -> list[Violation]:
-    """The limit holds what is written into memory too; what is requested need not."""
+    """The limit also holds what is written into volumes in memory; the request need not."""
     return [
         Violation(
             work.reference,
@@ -181,7 +181,7 @@ def processors_are_enough(objects: Objects, programs: Programs) -> list[Violatio
 
 
 def _cpu_limit_is_asked_for(objects: Objects) -> bool:
-    """Whether a quota counts limits, and no LimitRange fills them in."""
+    """Whether a quota counts CPU limits, and no LimitRange fills them in."""
     counted = any(at(quota, "spec", "hard", "limits.cpu") is not None for quota in of_kind(objects, "ResourceQuota"))
     limits = (
         limit

@@ -50,7 +50,7 @@ def callers_reach_what_they_call(objects: Objects) -> list[Violation]:
     fix=_POLICY,
 )
 def callers_reach_dns(objects: Objects) -> list[Violation]:
-    """The policies let them, and it is the cluster's that they ask."""
+    """The policies let the caller ask DNS, and the cluster's DNS is what it asks."""
     elsewhere = [
         Violation(work.reference, "its dnsPolicy is Default: it asks the node's DNS", work.of_pod("dnsPolicy"))
         for work in _callers(objects)
@@ -73,7 +73,8 @@ def callers_reach_dns(objects: Objects) -> list[Violation]:
     ),
 )
 def policies_name_pods_instead_of_addresses(objects: Objects) -> list[Violation]:
-    """Only where a call that is known depends on an address; what is outside of the cluster has nothing else."""
+    """Finds policies where a known call depends on an address. What is outside the cluster has nothing but
+    addresses."""
     return [
         Violation(violation.where, f"but for an address, {violation.what}")
         for closed in (_closed_calls, _closed_dns)
@@ -133,7 +134,7 @@ def prometheus_reaches_the_metrics(objects: Objects) -> list[Violation]:
 
 
 def calls(objects: Objects) -> Iterator[tuple[Workload, Workload, int]]:
-    """Caller, called, and the port of the pod, for each URL in an environment that names a Service."""
+    """For each URL in an environment that names a Service: the caller, the called workload, and the port of its pod."""
     for url in urls(objects):
         service = service_of(objects, url)
         for called, port in _served_by(objects, service) if service else ():

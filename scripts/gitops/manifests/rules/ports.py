@@ -23,7 +23,7 @@ from gitops.manifests.violation import Violation
 from gitops.text import Text
 
 _PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
-# Not a port, but a word of the AWS load balancer's controller.
+# Not a port: the controller of AWS's load balancer finds the backend in an annotation.
 _NO_PORT = "use-annotation"
 
 
@@ -153,7 +153,7 @@ def _targets(service: Object) -> Iterator[int | str]:
 
 
 def _ingress_backends(ingress: Object) -> Iterator[tuple[Path, Object]]:
-    """Those that are Services, with their paths."""
+    """The backends that are Services, with their paths."""
     backends: list[tuple[Path, Object]] = [(("spec", "defaultBackend"), at(ingress, "spec", "defaultBackend"))]
     for number, hosts in enumerate(at(ingress, "spec", "rules", default=())):
         for index, path in enumerate(at(hosts, "http", "paths", default=())):
@@ -162,7 +162,7 @@ def _ingress_backends(ingress: Object) -> Iterator[tuple[Path, Object]]:
 
 
 def _route_backends(route: Object) -> Iterator[tuple[Path, Object]]:
-    """Those that are Services of the route's own namespace."""
+    """The backends that are Services of the route's own namespace, with their paths."""
     own = namespace(route)
     for number, route_rule in enumerate(at(route, "spec", "rules", default=())):
         for index, backend in enumerate(route_rule.get("backendRefs") or ()):

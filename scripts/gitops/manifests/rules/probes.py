@@ -33,7 +33,8 @@ _START = 30
     ),
 )
 def containers_have_all_probes(objects: Objects) -> list[Violation]:
-    """Those that a Service leads to, and that listen. A patient liveness probe needs no startupProbe before it."""
+    """Looks at containers that listen, in pods that a Service leads to. A patient liveness probe needs no startupProbe
+    before it."""
     return [
         Violation(work.reference, f"container {own['name']} has no {probe}", work.of(own))
         for work in serving(objects)
@@ -106,7 +107,7 @@ def probes_ask_routes_that_exist(objects: Objects, programs: Programs) -> list[V
     ),
 )
 def probes_ask_over_http(objects: Objects, programs: Programs) -> list[Violation]:
-    """Those of programs that serve HTTP, with httpGet or a command that names it."""
+    """Looks at the probes of programs that serve HTTP: they use httpGet, or a command that names it."""
     return [
         Violation(work.reference, f"its {probe} {what}", work.of(container, probe))
         for work, container, program in running(objects, programs)
@@ -129,7 +130,7 @@ def probes_ask_over_http(objects: Objects, programs: Programs) -> list[Violation
     ),
 )
 def probes_ask_what_they_mean(objects: Objects, programs: Programs) -> list[Violation]:
-    """Of a program that has a path for life, or one for readiness."""
+    """Looks at the probes of programs that have a path for liveness, or one for readiness."""
     return [
         Violation(work.reference, f"its {probe} asks {path}, not {meant}", work.of(container, probe, "httpGet", "path"))
         for work, container, program in running(objects, programs)
@@ -153,7 +154,7 @@ def probes_ask_what_they_mean(objects: Objects, programs: Programs) -> list[Viol
     ),
 )
 def probes_are_patient(objects: Objects, programs: Programs) -> list[Violation]:
-    """Those that kill: liveness, and start-up."""
+    """Looks at the probes that kill: liveness and start-up."""
     return [
         Violation(work.reference, f"its {probe} {what}", work.of(container, probe, key))
         for work, container, program in running(objects, programs)
@@ -208,7 +209,7 @@ def _not_over_http(probe: Object) -> str:
 
 
 def _paths(container: Object, probe: str) -> list[str]:
-    """The one path that the probe asks over HTTP, if it does; without one it is the root."""
+    """The path that the probe asks over HTTP, the root by default; none for a probe of another kind."""
     asked = at(container, probe, "httpGet")
     return [] if asked is None else [str(at(asked, "path", default="/"))]
 
@@ -226,7 +227,8 @@ def _is_route(path: str, route: str) -> bool:
 
 
 def _patience(probe: Object | None, *, at_work: bool = False) -> int:
-    """Seconds until it fails for good, from the start or `at_work`. Source: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"""
+    """Seconds until the probe fails for good, from the start or `at_work`. Source:
+    https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"""
     first, period, failures = (
         whole(probe, key, default=usual)
         for key, usual in (("initialDelaySeconds", 0), ("periodSeconds", 10), ("failureThreshold", 3))

@@ -115,7 +115,7 @@ def what_is_written_can_be_written(objects: Objects, programs: Programs) -> list
     fix=Text("Mount the volume at a path of its own.", "ボリュームを、ほかのものがないパスにマウントします。"),
 )
 def volumes_hide_nothing(objects: Objects, programs: Programs) -> list[Violation]:
-    """Other volumes than an emptyDir, or one that an init container fills, may bring what they hide."""
+    """Only an emptyDir is sure to hide files, and only if no init container fills it."""
     return [
         Violation(
             work.reference,

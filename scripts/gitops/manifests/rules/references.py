@@ -24,7 +24,7 @@ from gitops.manifests.rule import rule
 from gitops.manifests.violation import Violation
 from gitops.text import Text
 
-# A cluster puts it into each namespace.
+# The cluster itself puts this object into each namespace.
 _EVERYWHERE = ("ConfigMap", "kube-root-ca.crt")
 # Made by hand at times: a password does not belong in git, and a disk outlives what uses it.
 _BY_HAND = ("Secret", "PersistentVolumeClaim")
@@ -36,7 +36,7 @@ _PHASES = ("PreSync", "Sync", "PostSync")
 
 @dataclass(frozen=True)
 class Reference:
-    """That a pod names an object; `keys` are those that it takes from it."""
+    """A reference of a pod to an object; `keys` are those that the pod takes from it."""
 
     kind: str
     name: str
@@ -57,7 +57,7 @@ class Reference:
     ),
 )
 def referred_objects_exist(objects: Objects) -> list[Violation]:
-    """ConfigMaps and Secrets with the keys that are taken from them, ServiceAccounts, claims and volumes."""
+    """Looks for ConfigMaps and Secrets with the keys that are taken from them, ServiceAccounts, claims and volumes."""
     return [
         *(found for work in workloads(objects) for need in references(work) for found in _missing(objects, work, need)),
         *(found for work in workloads(objects) for found in _mounts_of_nothing(work)),
@@ -118,11 +118,11 @@ def names_are_unique(objects: Objects) -> list[Violation]:
 
 
 def references(work: Workload) -> Iterator[Reference]:
-    """What its pods name."""
+    """The objects that the pods of a workload name."""
     if account := work.pod.get("serviceAccountName"):
         yield Reference("ServiceAccount", account, work.of_pod("serviceAccountName"), account == "default")
     for index, secret in enumerate(work.pod.get("imagePullSecrets") or ()):
-        # A registry that needs none will do without it.
+        # A registry with public images needs no pull secret.
         yield Reference("Secret", secret["name"], work.of_pod("imagePullSecrets", index), optional=True)
     for container in work.containers:
         for index, source in enumerate(container.get("envFrom") or ()):
@@ -135,7 +135,7 @@ def references(work: Workload) -> Iterator[Reference]:
 
 
 def _needed(objects: Objects, work: Workload) -> Iterator[Object]:
-    """What must be there before its pods can start, its namespace included."""
+    """The objects that must exist before the workload's pods can start, its namespace included."""
     keys = [(one.kind, one.name) for one in references(work) if not one.optional]
     for kind, wanted in [*dict.fromkeys(keys), ("Namespace", namespace(work.object))]:
         if needed := named(objects, kind, wanted):
@@ -143,7 +143,7 @@ def _needed(objects: Objects, work: Workload) -> Iterator[Object]:
 
 
 def _order(manifest: Object) -> tuple[int, int]:
-    """The phase in which Argo CD applies it, and the wave in that."""
+    """The phase in which Argo CD applies the object, and the wave within it."""
     hooks = str(at(manifest, *_HOOK, default="Sync")).split(",")
     phase = min((_PHASES.index(hook.strip()) for hook in hooks if hook.strip() in _PHASES), default=1)
     return phase, int(at(manifest, *_WAVE, default=0))
@@ -180,7 +180,8 @@ def _is_made(objects: Objects, wanted: str) -> bool:
 
 
 def _unused(objects: Objects, manifest: Object) -> Violation:
-    """Something may all the same find it by its name in an argument, or by a label, as dashboards are found."""
+    """The violation. The object may still be found by its name in an argument, or by a label, as dashboards are
+    found."""
     what = "no workload refers to it, so that changing it changes nothing"
     word = re.compile(rf"(?<![\w-]){re.escape(name(manifest))}(?![\w-])")
     named_by = (other for other in objects if other is not manifest and any(map(word.search, _texts(other))))

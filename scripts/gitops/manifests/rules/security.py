@@ -23,7 +23,7 @@ _SYSCTLS = {
     *("net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes"),
     *("net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"),
 }
-# What a securityContext may have there, if it has anything.
+# The values that each field of a securityContext may have, if it is set.
 _ALLOWED: dict[tuple[str, ...], tuple[object, ...]] = {
     ("appArmorProfile", "type"): ("RuntimeDefault", "Localhost"),
     ("procMount",): ("Default",),
@@ -105,7 +105,7 @@ def containers_have_a_user_and_a_group(objects: Objects) -> list[Violation]:
     fix=Text("Set automountServiceAccountToken to false.", "automountServiceAccountToken を false にします。"),
 )
 def pods_get_no_token(objects: Objects) -> list[Violation]:
-    """Unless they have a role, and so talk to the Kubernetes API."""
+    """A pod whose account has a role talks to the Kubernetes API, and needs the token."""
     return [
         Violation(
             work.reference,

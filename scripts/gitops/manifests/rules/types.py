@@ -53,7 +53,7 @@ def _wrong(value: Any, path: Path) -> Iterator[tuple[Path, Any, str]]:
 
 
 def _children(value: Any) -> Iterator[tuple[str | int, Any]]:
-    """Keys and values; an item of a list goes by its name, as in Path."""
+    """The keys and values of a value; an item of a list goes by its name, as in Path."""
     if isinstance(value, dict):
         yield from value.items()
     elif isinstance(value, list):

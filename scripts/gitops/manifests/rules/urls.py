@@ -157,7 +157,7 @@ def urls_have_names_instead_of_addresses(objects: Objects, programs: Programs) -
 
 
 def urls(objects: Objects) -> Iterator[Url]:
-    """Those that lead to a Service of the caller's own namespace, as far as their hosts tell."""
+    """The URLs that lead to a Service of the caller's own namespace, as far as their hosts tell."""
     for work in workloads(objects):
         own = namespace(work.object) or "default"
         for container in work.containers:
@@ -169,12 +169,12 @@ def urls(objects: Objects) -> Iterator[Url]:
 
 
 def service_of(objects: Objects, url: Url) -> Object | None:
-    """The Service that it leads to."""
+    """The Service that the URL leads to."""
     return None if url.namespace else service_beside(objects, url.caller.object, url.service)
 
 
 def _leads_to_pods(objects: Objects, url: Url) -> bool:
-    """Also where the Service is missing or selects nobody, which other rules find."""
+    """Whether the Service has pods; true for one that is missing or selects nobody, which other rules find."""
     if url.service == "localhost":
         return url.caller.port(url.port) is not None and len(url.caller.containers) > 1
     service = service_of(objects, url)
