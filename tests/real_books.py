@@ -48,7 +48,7 @@ def _is_current(directory: Path, shelf: Shelf) -> bool:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """One of the processes that run tests at a time."""
+    """Lets only one of the processes that run tests into the block at a time."""
     with lock.open("w") as file:
         if sys.platform != "win32":
             import fcntl

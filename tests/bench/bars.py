@@ -45,7 +45,8 @@ def bars(figures: Figures) -> Iterator[Bar]:
 
 
 def per_overlay(name: str, spent: Mapping[int, Spent]) -> Iterator[Bar]:
-    """For the largest number of overlays: what each takes, and whether that is what it takes among fewer."""
+    """The bars for the largest number of overlays: the time for each, and whether that is what each takes among
+    fewer."""
     fewer, many = sorted(spent)[-2:]
     seconds = {count: spent[count].processor for count in (fewer, many)}
     each = 1000 * seconds[many] / many
@@ -54,6 +55,6 @@ def per_overlay(name: str, spent: Mapping[int, Spent]) -> Iterator[Bar]:
 
 
 def linear(name: str, seconds: Mapping[int, float]) -> Bar:
-    """Whether time grows as its number of things does: `seconds` are by number."""
+    """Whether time grows in proportion to the number of things; `seconds` are by that number."""
     few, many = min(seconds), max(seconds)
     return Bar(f"{name} with {many} ÷ with {few}", (seconds[many] / many) / (seconds[few] / few), most=1.3)

@@ -49,7 +49,7 @@ def _at(timeline: Timeline, beginning: str) -> float:
 
 
 def _step(timeline: Timeline, mark: str) -> float:
-    """How long it took since the mark before."""
+    """The seconds since the mark before."""
     times = [0.0, *timeline.marks.values()]
     return timeline.marks[mark] - times[list(timeline.marks).index(mark)]
 

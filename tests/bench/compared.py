@@ -65,7 +65,7 @@ def has_xapian() -> bool:
 
 
 def books(shelf: Shelf, asked: Asked) -> list[str]:
-    """Those that its filters leave, when it has any."""
+    """The books that the filters leave, if the question has any."""
     if asked.book:
         return [asked.book]
     return [book.id for book, _ in shelf.books if asked.author and book.author == asked.author]

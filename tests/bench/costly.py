@@ -63,7 +63,7 @@ class Terms:
         return [*terms, *(f"-{term}" for term in terms)]
 
     def queries(self) -> Iterator[list[str]]:
-        """What to begin with."""
+        """The queries with which the search for the costliest begins."""
         yield [" OR ".join(self.pairs[:10])]
         yield [" OR ".join(self.pairs[i : i + 8]) for i in range(MAX_TERMS)]
         yield [" OR ".join(self.phrases[:8])]

@@ -21,8 +21,8 @@ _ALONE = "tests.bench.tantivy_alone"
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long it is measured: rounds of throughput and seconds of each load, starts, and queries before the memory
-    is looked at."""
+    """How long to measure: rounds of throughput and seconds of each load, starts, and queries before the memory is
+    looked at."""
 
     rounds: int
     seconds: int

@@ -16,7 +16,7 @@ from tests.bench.timing import Latency, measure
 
 
 def latency(index_dir: Path, asked: Sequence[Asked]) -> dict[str, Latency]:
-    """By shape of answer."""
+    """The latency by shape of answer."""
     with closing(IndexReader.open(index_dir)) as index:
         return {shape: measure(_answer(index, shape), asked) for shape in SHAPES}
 

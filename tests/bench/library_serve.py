@@ -11,7 +11,7 @@ from tests.bench.served import Served
 
 
 def measure(console: Console, libraries: Sequence[Library]) -> Iterator[Bar]:
-    """Open each library, and ask it for the same kinds of answers."""
+    """Opens each library, and asks for the same kinds of answers."""
     by_size = {library.books: Served.measure(library.index) for library in libraries}
     columns = ("books", "open, s", "memory, MiB", "answer", "p50, ms", "p99, ms")
     table = Table(*columns, title="Serving: answers in process, with their JSON (processor time)")

@@ -48,13 +48,13 @@ def _tree(process: int) -> Iterator[int]:
 
 
 def _memory(process: int) -> int:
-    """In KiB."""
+    """The memory of the processes in KiB, with what they share counted once."""
     lines = _read(Path(f"/proc/{process}/smaps_rollup")).splitlines()
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def _read(file: Path) -> str:
-    """Nothing of a process that has ended."""
+    """The content of a file in /proc; empty for a process that has ended."""
     try:
         return file.read_text()
     except OSError:

@@ -101,7 +101,7 @@ class _Source:
                 yield " ".join(run)
 
     def _passage(self) -> list[str]:
-        """The words of some passage that is not tiny."""
+        """The words of a passage that is not tiny."""
         while True:
             located = self._index.books.passage(self._random.randrange(self._index.books.passage_count))
             passage = words(passages.spoken(self._index, located))

@@ -37,7 +37,7 @@ class Manifest:
         """The same for `docker run`, with what the manifests take away from every container."""
         hardened = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"]
         limits = ["--memory", str(self.memory), "--cpus", str(self.cpus)]
-        # Docker gives them the rights of what they cover, while whoever runs may write into an emptyDir.
+        # Docker gives a mount the rights of the folder that it covers, while any user may write into an emptyDir.
         folders = [word for folder in self.writable for word in ("--tmpfs", f"{folder}:uid={self.user}")]
         environment = [word for item in self.environment.items() for word in ("--env", "=".join(item))]
         return [*hardened, *limits, *folders, *environment]

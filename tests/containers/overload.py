@@ -15,7 +15,7 @@ from tests.containers.load import queries
 from tests.containers.manifest import Probe, probes
 from tests.containers.traffic import Ask, Outcome, demand, exchange, offer
 
-# The engine's own networks: the test says for how many clients it asks.
+# The engine's own networks are trusted as proxies: the test names the clients for which it asks.
 TRUSTED = "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16"
 CLIENTS = 500
 ONE_IN = 20
@@ -37,7 +37,7 @@ COSTLY = (
 
 
 def asks() -> Iterator[Ask]:
-    """Requests from many clients; one in so many is costly."""
+    """Requests from many clients, of which one in so many is costly."""
     cheap, costly = cycle(queries(5_000)), cycle(COSTLY)
     for number in count():
         client = f"198.18.{number % CLIENTS // 250}.{number % 250}"

@@ -20,7 +20,7 @@ def library(tmp_path: Path) -> Path:
     first, serving = backend.containers
     [written] = first["volumeMounts"]
     assert {"name": written["name"], "mountPath": "/srv/index", "readOnly": True} in serving["volumeMounts"]
-    # Whoever runs may write into an emptyDir.
+    # Any user may write into an emptyDir.
     folder = tmp_path / "library"
     folder.mkdir()
     folder.chmod(0o777)

@@ -180,7 +180,7 @@ def test_who_asks_too_often_is_told_to_wait(images: None) -> None:
     with running("frontend", "--cpus", "1", RATE_LIMIT="1", BACKEND_URL="http://127.0.0.1:9") as frontend:
         frontend.wait_until_ready()
         assert {frontend.get("/api/").status for _ in range(100)} == {503}
-        # Each second that goes by meanwhile allows one more.
+        # Each second that passes meanwhile allows one more request.
         answers = (frontend.get("/api/") for _ in range(200))
         refused = next(answer for answer in answers if answer.status != 503)
         assert_problem(refused, 429, "too-many-requests")
@@ -195,7 +195,7 @@ def test_a_client_is_no_other_client_for_what_it_says_in_a_header(images: None) 
         assert 429 in statuses
 
 
-# The first is what the engine's port mapping adds, as seen from the container.
+# The first address is the one that the engine's port mapping adds, as seen from the container.
 @pytest.mark.parametrize(
     "trusted", ["172.16.0.0/12 192.168.0.0/16", "fd00::1,10.0.0.0/8, 172.16.0.0/12,192.168.0.0/16"]
 )

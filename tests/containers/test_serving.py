@@ -100,7 +100,7 @@ def named(net: str, version: str) -> list[str]:
 
 
 def test_a_rolling_replacement_loses_no_request(net: str) -> None:
-    # Here the name is that of the containers, as in compose, and not of a Service, which keeps its address.
+    # The name here is that of the containers, as in compose, and not that of a Service, which keeps its address.
     page = running("frontend", "--network", net, RESOLVE_SECONDS="2")
     with page as frontend, running("backend", *named(net, "old"), **DRAIN) as old:
         old.wait_until_ready()
@@ -252,7 +252,7 @@ def test_a_backend_that_comes_later_and_moves_is_found(net: str) -> None:
         with running("backend", *named(net, "first")) as first:
             assert frontend.wait_for("/api/", 200).json()["version"] == "first"
             before = address(first)
-        # Whoever starts first gets the address that is free.
+        # The container that starts first gets the free address.
         with running("frontend", "--network", net), running("backend", *named(net, "second")) as second:
             assert address(second) != before
             assert frontend.wait_for("/api/", 200).json()["version"] == "second"

@@ -29,7 +29,7 @@ _FAILED_REQUEST = "Failed to load resource"
 
 @dataclass(frozen=True)
 class Look:
-    """What a person has chosen: language and theme in the browser, and how wide it is."""
+    """What a person has chosen: language and theme in the browser, and how wide its window is."""
 
     lang: Language = "en"
     theme: Theme = "light"

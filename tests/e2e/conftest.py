@@ -53,7 +53,7 @@ def own_server(built_page: None, sample_index_dir: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def sample_index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a person without a network gets."""
+    """The index that a person without a network gets."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nltk_corpus, "read", lambda download_dir: None)
         shelf = load_shelf()
@@ -79,7 +79,7 @@ def open_window(browser: Browser) -> Iterator[Open]:
 
 @pytest.fixture
 def window(server: Server, open_window: Open) -> Window:
-    """English, light, 1280 wide, on the real books."""
+    """A window in English and light, 1280 wide, on the real books."""
     return open_window(server)
 
 

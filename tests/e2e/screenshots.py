@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def take_pictures(browser: Browser, server: Server, index: Path) -> None:
-    """Of what the documents speak of, as a visitor of the repository sees it first."""
+    """Takes the pictures of the documents, as a visitor of the repository first sees the page."""
     for name, view in {"search": "books", "reader": "lines"}.items():
         with window(browser, server.origin) as page:
             VIEWS[view].open(page)
@@ -60,7 +60,7 @@ def take_pictures(browser: Browser, server: Server, index: Path) -> None:
 
 
 def watch_a_rollout(page: Page, server: Server) -> None:
-    """Ends when the pod that replaces the first one has answered for a while."""
+    """Watches a rollout until the pod that replaces the first one has answered for a while."""
     VIEWS["about"].open(page)
     page.wait_for_timeout(5000)
     server.stop()

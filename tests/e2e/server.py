@@ -24,7 +24,8 @@ class Server:
         return f"http://127.0.0.1:{self._port}"
 
     def start(self, **settings: str) -> None:
-        """Returns when it is ready. `settings` are those of the backend, such as version="2.0"."""
+        """Starts the server, and returns when it is ready. `settings` are those of the backend, such as
+        version="2.0"."""
         ours = {"index_dir": str(self._index), "page_dir": str(PAGE), "port": str(self._port), **settings}
         command = [sys.executable, "-m", "app"]
         started = servers.started(command, self._port, "/api/readyz", servers.settings(**ours))

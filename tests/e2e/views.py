@@ -16,7 +16,7 @@ class View:
     fails: bool = False
 
     def open(self, page: Page) -> None:
-        """Returns when the view stands."""
+        """Opens the view, and returns when it is complete."""
         page.goto(self.path)
         self.act(page)
         expect(self.shown(page).first).to_be_visible()

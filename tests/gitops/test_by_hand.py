@@ -16,7 +16,7 @@ Start = Callable[..., None]
 
 @pytest.fixture
 def clone(tmp_path: Path, registry: TestRegistry) -> Clone:
-    """As in gitops/conftest.py, with a second overlay that follows the first."""
+    """The clone of gitops/conftest.py, with a second overlay that follows the first."""
     made = new_remote(tmp_path, registry, (OWNER, "production"))
     (made.path / "k8s/overlays/production/gitops.yaml").write_text(f"follows: {OWNER}\n")
     return made

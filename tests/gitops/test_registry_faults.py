@@ -45,7 +45,7 @@ def hang(handler: Handler) -> None:
 
 
 def drip_body(handler: Handler) -> None:
-    """No packet is ever late, and the answer never ends."""
+    """Sends an answer of which no packet is ever late, and which never ends."""
     handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
     drip(handler, b'{"tags": [' + b" " * 100)
 
@@ -251,7 +251,7 @@ def test_it_logs_in_as_the_registry_wants_it(faulty: FaultyRegistry, open_it: Op
 
 @pytest.mark.parametrize("scheme", ["Bearer", "Basic"])
 def test_another_host_that_it_leads_to_sees_no_credentials(faulty: FaultyRegistry, open_it: Open, scheme: str) -> None:
-    """Registries keep their blobs on storage of others."""
+    """Registries keep their blobs on the storage of others."""
     seen: list[str | None] = []
 
     def tags(handler: Handler) -> None:

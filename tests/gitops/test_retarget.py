@@ -194,7 +194,7 @@ def test_a_renamed_repository_keeps_its_images_and_gets_its_address(clone: Clone
 
 
 def test_an_address_that_leads_to_another_name_is_refused(clone: Clone, tmp_path: Path) -> None:
-    """Else a clone from before the renaming would give the manifests their old address again."""
+    """Otherwise, a clone from before the renaming would give the manifests their old address again."""
     clone.git("-C", str(tmp_path / "remote.git"), "update-server-info")
     with redirecting(tmp_path, "/satomichi/k8s-practice", "/satomichi/search", "/remote.git") as server:
         clone.git("remote", "set-url", "origin", f"{server}/satomichi/k8s-practice")

@@ -26,7 +26,7 @@ def deployment(name: str, image: str, *, wanted: int = 2, ready: int = 2, **stat
 
 @pytest.fixture
 def clone(clone: Clone, tmp_path: Path) -> Clone:
-    """With a kubectl that prints what is in a file; without the file there is no cluster."""
+    """A clone with a kubectl that prints a file; without the file there is no cluster."""
     program = tmp_path / "bin/kubectl"
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\nexec cat {tmp_path}/cluster.json\n")

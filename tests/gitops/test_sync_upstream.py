@@ -22,7 +22,7 @@ def upstream(tmp_path: Path, registry: TestRegistry) -> Clone:
 
 @pytest.fixture
 def fork(upstream: Clone, tmp_path: Path) -> Clone:
-    """Both have deployed since they went apart, and the fork holds its backend."""
+    """A fork that holds its backend, after both sides have deployed since they went apart."""
     folder = tmp_path / "fork"
     folder.mkdir()
     address = upstream.git("remote", "get-url", "origin")
@@ -52,7 +52,7 @@ def edit(clone: Clone, path: str, old: str, new: str) -> None:
 
 
 def settle_source(upstream: Clone, fork: Clone) -> None:
-    """Both have written into backend/source.txt, which people have to agree on."""
+    """Settles backend/source.txt, into which both sides have written."""
     fork.git("fetch", "--quiet", "upstream")
     fork.pull()
     fork.git("checkout", "upstream/main", "--", "backend")

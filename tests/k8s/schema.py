@@ -34,7 +34,7 @@ def mistakes(objects: tuple[Object, ...], version: str) -> list[str]:
 
 @cache
 def _mistake(text: str, version: str) -> str | None:
-    """Cached, since most objects are the same in most combinations."""
+    """The worst mistake in an object, given as JSON. Cached, since most objects are the same in most combinations."""
     manifest = json.loads(text)
     where = f"{manifest['kind']}/{manifest['metadata']['name']}"
     if manifest["kind"].lower() in CUSTOM:

@@ -71,7 +71,7 @@ def test_the_local_overlay_asks_no_registry() -> None:
     for work in workloads(overlay("local")):
         for container in work.containers:
             assert container["image"] == f"k8s-practice-{work.name}:local"
-            # Of a tag other than latest, a node takes the image that it has.
+            # For a tag other than latest, a node takes the image that it already has.
             assert "imagePullPolicy" not in container
 
 

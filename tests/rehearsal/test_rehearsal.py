@@ -97,12 +97,12 @@ class Built:
 
     @property
     def outputs(self) -> dict[str, str]:
-        """Those of the build job, as the next one refers to them."""
+        """The outputs of the build job, as the next job refers to them."""
         return {"needs.build.outputs.name": self.name, "needs.build.outputs.digest": self.digest}
 
 
 def build(stage: Stage, component: str, commit: str) -> Built:
-    """What the build job does, with Docker's own builder: its name step, then build, and push an index."""
+    """Does what the build job does, with Docker's own builder: its name step, then builds, and pushes an index."""
     expressions = {"inputs.component": component, "github.repository_owner": stage.owner}
     environment = {**stage.environment, "GITHUB_SHA": commit}
     named = run_steps("image.yml", "build", stage.clone, expressions, environment, only="image")
@@ -131,7 +131,7 @@ def digest(stage: Stage, image: str) -> str:
 
 
 def deploy(stage: Stage) -> None:
-    """What the deploy job does; then the clone takes over what it has pushed."""
+    """Does what the deploy job does; then the clone takes over what the job has pushed."""
     expressions = {"inputs.action || 'update'": "update", "github.event.repository.default_branch": "main"}
     run_steps("gitops-deploy.yml", "deploy", stage.clone, expressions, stage.environment)
     stage.run("git", "pull", "--quiet", "--ff-only")

@@ -36,6 +36,6 @@ def miss(result: Result) -> str:
 
 
 def below(scores: Scores) -> list[str]:
-    """What is below its bar."""
+    """The scores that are below their bar."""
     found = ((_NAMES[name], getattr(scores, name), bar) for name, bar in BARS.items())
     return [f"{name} is {value:.3f}, below {bar:.2f}" for name, value, bar in found if value < bar]

@@ -69,7 +69,7 @@ def _item(line: str, number: int) -> KnownItem:
 
 
 def fold(text: str) -> str:
-    """Without the differences that do not count when texts are compared: white space and case."""
+    """The text without differences of white space and case, which do not count when texts are compared."""
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
@@ -80,7 +80,7 @@ def unknown_books(server: Server, items: Iterable[KnownItem]) -> list[str]:
 
 
 def ask(server: Server, items: Iterable[KnownItem]) -> list[Result]:
-    """Ask each query for its ten best passages."""
+    """Asks each query for its ten best passages."""
     results = []
     for item in items:
         body = server.get("/search?" + urlencode({"q": item.q, "group": "none", "limit": 10}))

@@ -68,7 +68,7 @@ def new_checkout(folder: Path) -> Checkout:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Checkout:
-    """A checkout as it is cloned."""
+    """A checkout as git makes it."""
     return new_checkout(tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""What the documents point to is there, and both languages say the same."""
+"""Everything that the documents link to is there, and both languages say the same."""
 
 import re
 import subprocess

@@ -30,14 +30,14 @@ def app(small_index: IndexReader) -> FastAPI:
 
 @pytest.fixture(scope="session")
 def client(app: FastAPI) -> Iterator[TestClient]:
-    """Over the small shelf. A mistake of the server's own fails the test, not only the request."""
+    """A client over the small shelf. A fault of the server fails the test, not only the request."""
     with TestClient(app) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
 def nltk_client(nltk_index: IndexReader) -> Iterator[TestClient]:
-    """Over the 18 books."""
+    """A client over the 18 books."""
     with TestClient(create_app(SETTINGS, nltk_index)) as client:
         yield client
 
@@ -55,11 +55,11 @@ class Server:
         return httpx.get(self.url + path, headers=headers, timeout=20)
 
     def log(self) -> list[dict[str, Any]]:
-        """What it has written so far: every line is an object."""
+        """The log so far: every line is an object."""
         return [json.loads(line) for line in self._log.read_text(encoding="utf-8").splitlines()]
 
     def requests(self, request_id: str, count: int = 1) -> list[dict[str, Any]]:
-        """The lines of the requests with this id, once there are so many: they are written after the answers."""
+        """The lines of the requests with this id, once there are `count`: they are written after the answers."""
         lines: list[dict[str, Any]] = []
         for _ in range(100):
             lines = [line for line in self.log() if line.get("request_id") == request_id]
@@ -69,7 +69,7 @@ class Server:
         return lines
 
     def litter(self) -> list[str]:
-        """What it has left in its temporary directory."""
+        """The files that the server has left in its temporary directory."""
         return [path.name for path in self._log.with_name("tmp").iterdir()]
 
     def end(self, sign: signal.Signals = signal.SIGTERM) -> int:

@@ -79,7 +79,7 @@ def test_no_comparison_is_dear(nltk_client: TestClient, nltk_index: IndexReader,
 
 @pytest.mark.parametrize("text", ["the", COMMON])
 def test_no_part_of_a_file_is_dear(nltk_index: IndexReader, text: str) -> None:
-    """Others get their turn between two parts; the first of them takes longest."""
+    """Other requests get their turn between two parts of a file; the first part takes longest."""
     request = ConcordanceRequest(parse(text), sort=COSTLIEST, width=200)
     first = in_references(nltk_index, lambda: next(parts_of(nltk_index, request)), times=2)
     parts = parts_of(nltk_index, request)

@@ -87,7 +87,7 @@ def test_metrics_tell_what_runs_and_how_long_requests_take(client: TestClient) -
     assert sample(client, "gutenberg_build_info", version="1.2.3", commit="abc123") == 1
     assert sample(client, "gutenberg_corpus_passages", shelf="own") > 0
     assert sample(client, "gutenberg_http_request_seconds_count", route="/search") >= 1
-    # The one that asks is in flight itself.
+    # The request for the metrics is in flight itself.
     assert sample(client, "gutenberg_http_requests_in_flight") == 1
 
 

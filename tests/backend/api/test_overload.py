@@ -1,5 +1,5 @@
-"""One greedy client: what costs much is computed a few at a time, what cannot be answered in time is refused, and
-whatever else there is goes on."""
+"""One greedy client: costly answers are computed a few at a time, what cannot be answered in time is refused, and
+everything else goes on."""
 
 import asyncio
 import select
@@ -23,7 +23,7 @@ from app.errors import Overloaded
 from app.settings import Settings
 from tests.backend.api.conftest import Serve, Server, settings_of
 
-# Each is another one, so that no cache could answer it.
+# Each query is a different one, so that no cache could answer it.
 COSTLY = "/concordance?q=the&sort=l3&sort=r3&width=200&limit={}"
 CHEAP = ["/healthz", "/readyz", "/", "/metrics", "/books", "/search?q=whale", "/suggest?q=wha", "/resolve?ref=Gen+1:1"]
 THE_LONGEST = "/concordance?q=the&format=csv&width=200"
@@ -40,7 +40,7 @@ def asked(server: Server, path: str, request_id: str) -> Iterator[socket.socket]
 
 @pytest.fixture(scope="module")
 def narrow(serve: Serve, nltk_index_dir: Path) -> Server:
-    """With one place for costly queries, and two to wait."""
+    """A server with one place for costly queries, and room for two to wait."""
     return serve(INDEX_DIR=str(nltk_index_dir), WORKERS="1", QUEUE_LENGTH="2", QUERY_SECONDS="60", QUEUE_SECONDS="60")
 
 
@@ -69,7 +69,7 @@ def test_who_waits_too_long_is_refused(serve: Serve, nltk_index_dir: Path) -> No
 
 
 def test_work_for_a_client_that_has_gone_stops(narrow: Server) -> None:
-    """The one that computes, and the one that waits; the next is then answered at once."""
+    """Both for the request that is computed and for the one that waits; the next request is then answered at once."""
     with asked(narrow, COSTLY.format(101), "gone-1"), asked(narrow, COSTLY.format(102), "gone-2"):
         until_in_flight(narrow, 3)
     for request_id in ("gone-1", "gone-2"):
@@ -78,7 +78,7 @@ def test_work_for_a_client_that_has_gone_stops(narrow: Server) -> None:
 
 
 def until_in_flight(server: Server, count: int) -> None:
-    """Counting the request that asks."""
+    """Waits until so many requests are in flight, including the one that asks for the metrics."""
     for _ in range(500):
         if f"gutenberg_http_requests_in_flight {count}.0" in server.get("/metrics").text:
             return
@@ -88,7 +88,7 @@ def until_in_flight(server: Server, count: int) -> None:
 def test_an_answer_that_comes_too_late_is_none(
     app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever took the time: here it is one long step."""
+    """Whatever took the time: here, it is one long step."""
 
     def slow(*_: object) -> list[object]:
         time.sleep(0.2)
@@ -102,7 +102,7 @@ def test_an_answer_that_comes_too_late_is_none(
 
 
 def test_the_time_limit_begins_when_the_request_comes(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here an hour ago."""
+    """The request here came an hour ago."""
     monkeypatch.setattr("app.api.middleware.time", Mock(monotonic=lambda: time.monotonic() - 3600))
     response = client.get("/books/orchard?n=3")
     assert (response.status_code, response.json()["type"]) == (503, "urn:gutenberg-search:query-timeout")
@@ -129,7 +129,7 @@ def test_a_file_whose_next_part_finds_no_place_says_where_it_was_cut() -> None:
 
 
 def test_a_file_that_has_said_where_it_was_cut_ends_though_there_is_still_no_place() -> None:
-    """Ends well for the client, who would else take it for a broken answer."""
+    """The file ends well for the client, who would otherwise take it for a broken answer."""
 
     def late() -> Parts:
         yield "columns"
@@ -147,7 +147,7 @@ def test_a_file_that_has_said_where_it_was_cut_ends_though_there_is_still_no_pla
 
 
 def test_files_are_sent_in_bounded_memory(serve: Serve, nltk_index_dir: Path) -> None:
-    """Clients that do not read: eight get the beginning of their file, eight wait for that, eight are refused."""
+    """The clients do not read: eight get the beginning of their file, eight wait for one, and eight are refused."""
     server = serve(INDEX_DIR=str(nltk_index_dir), QUERY_SECONDS="60", QUEUE_LENGTH="8", QUEUE_SECONDS="60")
     server.get(THE_LONGEST)
     before = resident(server)
@@ -165,7 +165,7 @@ def test_files_are_sent_in_bounded_memory(serve: Serve, nltk_index_dir: Path) ->
 
 
 def resident(server: Server) -> float:
-    """MiB."""
+    """The resident memory of the process, in MiB."""
     for line in Path(f"/proc/{server.process.pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

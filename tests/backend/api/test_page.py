@@ -16,7 +16,7 @@ INDEX = "<!doctype html><title>page</title>"
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a build of the page leaves."""
+    """A build of the page, as far as these tests need it."""
     dist = tmp_path_factory.mktemp("page") / "dist"
     (dist / "assets").mkdir(parents=True)
     (dist / "index.html").write_text(INDEX)

@@ -1,4 +1,5 @@
-"""What can be wrong is declared in app.errors alone: the API's description lists it, and nginx answers in its words."""
+"""What can be wrong with a request is declared in app.errors alone: the API's description lists it, and nginx answers
+with its texts."""
 
 import json
 import re

@@ -79,7 +79,7 @@ def test_the_concordance_as_a_file_has_every_line_with_its_source(nltk_client: T
 
 
 def test_tsv_changes_no_data(nltk_client: TestClient) -> None:
-    """Not even what a spreadsheet would take for a formula, nor what begins with a quotation mark."""
+    """TSV keeps cells that a spreadsheet would take for a formula, and those that begin with a quotation mark."""
     table = rows(nltk_client, "/concordance?q=Emma&sort=r1", "tsv")
     lines: list[dict[str, str]] = []
     cursor = ""

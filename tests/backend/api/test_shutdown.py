@@ -30,7 +30,7 @@ class Load:
         self._running = [self._pool.submit(self._ask, i) for i in range(clients)]
 
     def stop_connecting(self) -> None:
-        """As when the load balancer has seen that the process is not ready."""
+        """Keeps to the open connections, as when the load balancer has seen that the process is not ready."""
         self._drained.set()
 
     def wait(self) -> None:

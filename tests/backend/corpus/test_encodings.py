@@ -1,4 +1,4 @@
-"""The encoding of a file is found out, said, and doubted where it cannot be told."""
+"""The encoding of a file is detected, reported, and doubted where it cannot be told for sure."""
 
 import pytest
 

@@ -36,12 +36,12 @@ except CorpusError as error:
 
 
 def shelf_with(nltk_data: Path, download_dir: Path) -> str:
-    """What is read when NLTK's data can only be in `nltk_data`, and there is no network."""
+    """The shelf that is read when NLTK's data can only be in `nltk_data`, and there is no network."""
     return python(SHOW, str(download_dir), str(nltk_data))
 
 
 def python(code: str, *arguments: str) -> str:
-    """What the code prints."""
+    """The output of this code, run in a process of its own."""
     command = [sys.executable, "-c", code, *arguments]
     environment = {**os.environ, "PYTHONPATH": str(BACKEND)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout

@@ -22,7 +22,7 @@ class Command:
         return {**ours, "PYTHONPATH": str(ROOT / "backend"), **variables}
 
     def run(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Runs it to its end."""
+        """Runs the command to its end."""
         return subprocess.run(
             [sys.executable, "-m", *words],
             cwd=self.cwd,
@@ -33,7 +33,7 @@ class Command:
         )
 
     def start(self, *words: str, **variables: str) -> subprocess.Popen[str]:
-        """Lets it run."""
+        """Starts the command, and leaves it running."""
         return subprocess.Popen(
             [sys.executable, "-m", *words],
             cwd=self.cwd,
@@ -51,5 +51,5 @@ def command(tmp_path: Path) -> Command:
 
 @pytest.fixture
 def copied_index(small_index_dir: Path, tmp_path: Path) -> Path:
-    """A whole index of one's own."""
+    """A whole index that the test may change."""
     return Path(shutil.copytree(small_index_dir, tmp_path / "index"))

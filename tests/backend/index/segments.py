@@ -1,4 +1,4 @@
-"""Segments with a part of what one has, for the tests of that part."""
+"""Segments with only some of their members, for the tests of those."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +16,6 @@ def written(directory: Path, members: Mapping[str, bytes], outlines: Sequence[Ou
 
 
 def outline(length: int = 0, width: int = 1) -> Outline:
-    """Of a book with a text of this length and width."""
+    """The outline of a book with a text of this length and width."""
     book = Book("book", "Book", None, None, None, None, Form.PROSE, False, "en", length, ())
     return Outline(book, 0, 0, 0, width, [])

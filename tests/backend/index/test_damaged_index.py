@@ -58,7 +58,7 @@ def verified(directory: Path) -> None:
 def test_damage_to_any_file_is_noticed(
     copied_index: Path, tmp_path: Path, damage: Callable[[Path], None], files: str, read: Callable[[Path], None]
 ) -> None:
-    """To open an index reads no segment from end to end; to verify it does."""
+    """Opening an index reads no segment from end to end; verifying it does."""
     names = [path.relative_to(copied_index) for path in copied_index.glob(files) if path.is_file()]
     assert len(names) > 3
     for name in (name for name in names if name.suffix != ".lock"):
@@ -70,7 +70,7 @@ def test_damage_to_any_file_is_noticed(
         said = str(refused.value)
         assert "\n" not in said
         assert said.endswith(f"run `{BUILD_COMMAND}`")
-        # A list of the files that is wrong accuses the file that it is wrong about.
+        # If the list of the files is wrong, the file about which it is wrong is named.
         lists = (manifest.CHECKSUMS_FILE, manifest.SIZES_FILE)
         assert said.startswith(str(spoilt if name.name in lists else spoilt / name))
         shutil.rmtree(spoilt)

@@ -134,7 +134,7 @@ def names(directory: Path) -> list[str]:
 
 
 def is_alive(process: str) -> bool:
-    """What has ended and is not yet collected has no command line any more."""
+    """Whether the process runs: one that has ended and is not yet collected has no command line any more."""
     try:
         return Path("/proc", process, "cmdline").read_bytes() != b""
     except OSError:

@@ -16,7 +16,7 @@ CHAPTERS = ["a pear and a plum a " * 8 + "end", "stop a pear a pear"]
 
 @pytest.fixture(scope="module")
 def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    """Of a short text, in which one word counts as common."""
+    """The neighbours in a short text, in which one word counts as common."""
     folder = tmp_path_factory.mktemp("neighbours")
     (folder / "books").mkdir()
     text = "\n\n".join(f"CHAPTER {number}\n\n{chapter}" for number, chapter in zip(("I", "II"), CHAPTERS, strict=True))

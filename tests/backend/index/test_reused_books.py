@@ -43,7 +43,7 @@ def ours(index: Path) -> dict[str, bytes]:
 
 
 def answers(index: IndexReader, text: str) -> list[SearchAnswer]:
-    """In every order."""
+    """The answers to the question, in every order."""
     return [search(index, SearchRequest(parse(text), sort=sort), Deadline(5)) for sort in Sort]
 
 
@@ -126,13 +126,13 @@ def several(books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def segments(index: Path) -> dict[str, frozenset[int]]:
-    """By name the files of each, which another index may have too."""
+    """The files of each segment by its name; another index may have some of them too."""
     folders = (index / SEGMENTS_DIR).iterdir()
     return {one.name: frozenset(path.stat().st_ino for path in one.rglob("*") if path.is_file()) for one in folders}
 
 
 def changed(index: Path, books: Path) -> int:
-    """How many segments are written by the next build, of those that it has the same books for."""
+    """How many of its segments the next build writes again, of those with the same books."""
     before = segments(index)
     build(load_shelf(books), index, silent)
     after = segments(index)
@@ -161,7 +161,7 @@ def test_segments_stay_as_they_are_unless_their_books_or_what_is_said_of_their_w
     assert changed(index, books) == 0
     (books / "bb.txt").write_text("He saw the bandersnatch in the garden. " * 9)
     assert changed(index, books) == 0
-    (books / "d.txt").write_text("He saw a single zorble in the garden. " * 9)  # of which zorbles are the plural
+    (books / "d.txt").write_text("He saw a single zorble in the garden. " * 9)  # the plural is zorbles
     assert changed(index, books) == 3
     with closing(IndexReader.open(index)) as found:
         assert {book.id for book in answers(found, "zorble")[0].books or ()} == {"a", "b", "c", "d"}

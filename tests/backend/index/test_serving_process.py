@@ -34,7 +34,7 @@ except OSError:
 print(json.dumps({"hits": hits, "modules": sorted(sys.modules), "writable": writable}))
 index.close()
 """
-# In a mount namespace of its own: no permission stops root from writing.
+# It runs in a mount namespace of its own, since no permission stops root from writing.
 READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$1" && shift && exec "$@"'
 
 
@@ -45,7 +45,7 @@ def can_mount() -> bool:
 
 @pytest.fixture
 def served(command: Command, copied_index: Path) -> dict[str, object]:
-    """What a process says that searched an index it may not write to."""
+    """The output of a process that searched an index it may not write to."""
     words = [sys.executable, "-c", SERVE]
     directories = [copied_index, *(path for path in copied_index.rglob("*") if path.is_dir())]
     for directory in directories:

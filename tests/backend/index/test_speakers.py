@@ -13,7 +13,7 @@ SPOKEN = "     To be\n      Or not"
 
 @pytest.fixture(scope="module")
 def speakers(tmp_path_factory: pytest.TempPathFactory) -> Speakers:
-    """Of a novel, the play, and another novel, which stands in a segment of its own."""
+    """The speakers of a novel, the play, and another novel, which stands in a segment of its own."""
     directory = tmp_path_factory.mktemp("speakers")
     segments: list[list[list[Range]]] = [[[], NAMES], [[]]]
     return Speakers(written(directory / str(len(own)), members(own), [outline()] * len(own)) for own in segments)

@@ -54,12 +54,12 @@ class Passages:
         self._key = {word: index.vocabulary.key(word) for word in index.vocabulary.words}
 
     def matching(self, text: str) -> list[int]:
-        """The passages that the query is true of, by reading all of them."""
+        """The passages for which the query is true, found by reading all of them."""
         query = parse(text)
         return [i for i, found in enumerate(self.words) if self._matches(query, found)]
 
     def count(self, node: Node, passage: list[str]) -> int:
-        """How often its terms, none of which is a part of another, stand in these words."""
+        """How often the terms of the node, none of which is a part of another, stand in the passage."""
         return sum(len(self._places(term, passage)) for term in terms([node]))
 
     def _matches(self, node: Node, passage: list[str]) -> bool:
@@ -78,7 +78,7 @@ class Passages:
                 )
 
     def _places_beside(self, part: Term | AnyOf, passage: list[str]) -> list[Place]:
-        """Beside others, a word in quotes may be spelt in any way."""
+        """The places of a part of NEAR, where a word in quotes may be spelt in any way."""
         if isinstance(part, AnyOf):
             return [place for option in part.options for place in self._places_beside(option, passage)]  # type: ignore[arg-type]
         return self._places(part._replace(kind=TermKind.PHRASE) if part.kind is TermKind.EXACT else part, passage)
@@ -88,7 +88,7 @@ class Passages:
         return {key for word, key in self._key.items() if fnmatchcase(word, pattern)}
 
     def _places(self, term: Term, passage: list[str]) -> list[Place]:
-        """From which word to which the term stands there."""
+        """The places of the term, each from one word to another."""
         if term.kind is TermKind.WORD:
             key = self.vocabulary.key(term.words[0])
             return [(i, i + 1) for i, word in enumerate(passage) if self._key[word] == key]

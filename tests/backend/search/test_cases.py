@@ -36,11 +36,11 @@ class Asking:
         return response.json()
 
     def search(self, case: Case | str) -> Any:
-        """The first page, by passage."""
+        """The first page of the answer, by passage."""
         return self.get("/search", **_asked(case), group="none", limit=100)
 
     def passages(self, case: Case | str) -> set[Passage]:
-        """All that match."""
+        """All passages that match."""
         answer = self.search(case)
         passages = answer["passages"]
         while answer["next"]:
@@ -58,7 +58,7 @@ def _asked(case: Case | str) -> dict[str, str]:
 
 
 def between(asking: Asking, case: Case, limits: tuple[int, int]) -> None:
-    """So many passages, both included."""
+    """At least and at most so many passages match."""
     least, most = limits
     assert least <= asking.search(case)["hits"] <= most
 
@@ -68,7 +68,7 @@ def same_hits_as(asking: Asking, case: Case, other: Case | str) -> None:
 
 
 def at_least(asking: Asking, case: Case, others: list[str]) -> None:
-    """As many passages as each of the others, or more."""
+    """As many passages match as for each of the other queries, or more."""
     hits = asking.search(case)["hits"]
     for other in others:
         assert 0 < asking.search(other)["hits"] <= hits, other
@@ -101,7 +101,7 @@ def replaced(asking: Asking, case: Case, expected: bool) -> None:
 
 
 def offered(asking: Asking, case: Case, query: str) -> None:
-    """A likely query that is not asked instead."""
+    """A likely query is offered, but not asked instead."""
     answer = asking.search(case)
     assert (answer["correction"], answer["offered"]["corrected"]) == (None, query)
 
@@ -111,7 +111,7 @@ def named(asking: Asking, case: Case, books: list[str]) -> None:
 
 
 def absent(asking: Asking, case: Case, title: str) -> None:
-    """A known work that the shelf does not have."""
+    """A known work is named that the shelf does not have."""
     assert asking.search(case)["absent"]["title"] == title
 
 

@@ -41,7 +41,7 @@ def ask(index: IndexReader) -> Search:
 
 
 def marked(answer: SearchAnswer) -> list[str]:
-    """What is marked, in the order of the hits."""
+    """The texts that are marked, in the order of the hits."""
     hits = [hit for book in answer.books for hit in book.passages]
     return [hit.text[start:end] for hit in hits for start, end in hit.marks]
 

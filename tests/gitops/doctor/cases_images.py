@@ -8,7 +8,7 @@ DIGEST = f"digest: sha256:{'0' * 64}"
 SOME_TAG, SOME_DIGEST = f"newTag: sha-{'1a' * 20}", f"digest: sha256:{'b2' * 32}"
 CHANGED = f"digest: sha256:{'c3' * 32}"
 SECOND = f"images:\n  {ENTRY}\n    newName: {NAME}\n    {TAG}\n    {DIGEST}"
-# What is not built here is not ours to judge.
+# Images that are not built here are not judged.
 OTHERS = """images:
   - name: redis
     newName: quay.io/somebody/redis

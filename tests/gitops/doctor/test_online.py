@@ -79,7 +79,7 @@ class TestRegistryAnswers:
     def test_an_image_that_lost_a_platform_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """The state after untagged versions were deleted, which are the parts of an index."""
+        """The registry here is as after the deletion of untagged versions, which are the parts of an index."""
         digest = registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT, salt="lost")
         lost = registry.children(REPOSITORY, digest)["arm64"]
         registry.delete(REPOSITORY, lost)
@@ -119,7 +119,7 @@ class TestRegistryAnswers:
 
 
 class TestAttestations:
-    """What is attested, as actions/attest pushes it, against what runs."""
+    """The attestations of an image, as actions/attest pushes them, are compared with what runs."""
 
     @pytest.fixture
     def digest(self, registry: TestRegistry, request: pytest.FixtureRequest) -> str:
@@ -128,7 +128,7 @@ class TestAttestations:
 
     @pytest.fixture
     def found(self, registry: TestRegistry, client: Registry, digest: str, monkeypatch: pytest.MonkeyPatch) -> Found:
-        """What the doctor finds in the image: the checks, and what they say."""
+        """The problems that the doctor finds in the image: the checks, and what they say."""
 
         def ask() -> list[tuple[str, str]]:
             checkout = published(deploying(registry.host, digest), client, monkeypatch)

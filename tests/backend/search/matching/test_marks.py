@@ -74,7 +74,7 @@ TERMS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(ex
 @pytest.mark.parametrize("many", [0, 1000])
 @given(terms=TERMS, text=TEXT)
 def test_occurrences_are_those_of_a_slow_search_word_by_word(many: int, terms: list[Expanded], text: str) -> None:
-    """In both ways to look for them, one of which is for many words."""
+    """Tests both ways of looking for them; one of the two is for many words."""
     with patch("app.search.matching.marks._MANY", many):
         assert Marker(terms).occurrences(text) == reference(terms, text)
 

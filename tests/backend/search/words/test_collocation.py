@@ -16,7 +16,7 @@ from tests.backend.search.conftest import limit
 
 
 def test_words_near_a_term_are_counted(nltk_index: IndexReader) -> None:
-    """Against a count over whole sections, word by word."""
+    """Compares with a count over whole sections, word by word."""
     near: Counter[str] = Counter()
     harpoons = nltk_index.vocabulary.forms("harpoon")
     for book, about in enumerate(nltk_index.books.books):
@@ -54,7 +54,7 @@ def test_only_the_chosen_books_count(nltk_index: IndexReader) -> None:
 
 
 def test_what_is_expected_is_expected_of_the_chosen_books(nltk_index: IndexReader) -> None:
-    """Ahab stands in one book alone, so there he is expected more often than among all books."""
+    """Ahab occurs in one book alone, so he is expected more often there than in all books."""
     chosen = filters(nltk_index.books, ["melville-moby_dick"], [])
     asked = CollocatesRequest(parse("captain"), chosen)
     by_word = {collocate.word: collocate for collocate in collocates(nltk_index, asked, limit()).collocates}
@@ -97,7 +97,7 @@ def test_a_word_that_is_not_there_has_no_collocates(small_index: IndexReader) ->
 
 
 def test_of_a_common_word_an_even_sample_is_read(nltk_index: IndexReader) -> None:
-    """Always the same one, from all books, and the answer says how much it is."""
+    """The sample is always the same, from all books, and the answer says how large it is."""
     first, again = (
         collocates(nltk_index, CollocatesRequest(parse("that"), Filters(), window=5, limit=100), limit())
         for _ in range(2)
@@ -114,7 +114,7 @@ def test_of_a_common_word_an_even_sample_is_read(nltk_index: IndexReader) -> Non
 def test_of_the_commonest_words_every_occurrence_is_counted(
     nltk_index: IndexReader, monkeypatch: pytest.MonkeyPatch, word: str, window: int, side: Side
 ) -> None:
-    """Against a count of all that is read."""
+    """Compares with a count of all that is read."""
     asked = CollocatesRequest(parse(word), window=window, side=side, limit=30)
     counted = collocates(nltk_index, asked, limit())
     monkeypatch.setattr("app.search.words.cooccurrence.ENOUGH", 10**9)
