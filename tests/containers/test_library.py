@@ -30,7 +30,7 @@ def library(tmp_path: Path) -> Path:
     return folder
 
 
-def test_what_the_component_copies_is_served(library: Path) -> None:
+def test_the_index_that_the_component_copies_is_served(library: Path) -> None:
     with running("backend", "--volume", f"{library}:/srv/index:ro") as backend:
         backend.wait_until_ready()
         assert backend.get("/search?q=whale").json()["hits"] > 0

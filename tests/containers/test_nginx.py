@@ -106,7 +106,7 @@ def test_any_other_address_is_a_view_of_the_page(frontend: Container, path: str)
         (b"GET /api/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2000\r\n\r\n" + b"x" * 2000, 413),
     ],
 )
-def test_what_is_no_sane_request_gets_a_problem(frontend: Container, request_: bytes, status: int) -> None:
+def test_a_request_that_nginx_refuses_gets_a_problem(frontend: Container, request_: bytes, status: int) -> None:
     head, _, body = raw(frontend.port, request_).partition(b"\r\n\r\n")
     lines = head.decode().split("\r\n")
     assert lines[0].split()[1] == str(status)
@@ -165,7 +165,7 @@ def test_it_lives_whatever_the_backend_does(frontend: Container) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/metrics", "/api//metrics/", "/api/metrics/x"])
-def test_what_is_for_the_inside_stays_inside(frontend: Container, path: str) -> None:
+def test_routes_for_the_inside_stay_inside(frontend: Container, path: str) -> None:
     assert_problem(frontend.get(path), 404, "not-found")
 
 
@@ -209,7 +209,7 @@ def test_the_clients_behind_a_trusted_proxy_have_a_count_each(images: None, trus
         assert line["client"] == "203.0.113.7"
 
 
-def test_what_reads_many_passages_has_a_lower_rate(images: None) -> None:
+def test_routes_that_read_many_passages_have_a_lower_rate(images: None) -> None:
     with running("frontend", "--cpus", "1", RATE_LIMIT="6", BACKEND_URL="http://127.0.0.1:9") as frontend:
         frontend.wait_until_ready()
         costly = ("/collocates?q=the", "//compare?term=the", "/%63oncordance?q=the", "/books/austen-emma/words")

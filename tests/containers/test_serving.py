@@ -194,7 +194,7 @@ def before_an_unwilling_backend(net: str, *arguments: str) -> Iterator[tuple[Con
 
 
 @pytest.mark.parametrize(("what", "seconds"), [("a time-out", "6"), ("an answer that is lost", "0.5")])
-def test_what_a_backend_has_got_is_not_sent_again_after(what: str, seconds: str, net: str) -> None:
+def test_a_request_that_a_backend_has_got_is_not_sent_again_after(what: str, seconds: str, net: str) -> None:
     with before_an_unwilling_backend(net, seconds) as (frontend, backend):
         answer = frontend.get("/api/search?q=whale")
         assert answer.status == 503, f"after {what}"
@@ -202,13 +202,13 @@ def test_what_a_backend_has_got_is_not_sent_again_after(what: str, seconds: str,
         assert backend.logs().count("asked for /search?q=whale") == 1
 
 
-def test_what_may_be_why_backends_die_reaches_no_fifth(net: str) -> None:
+def test_a_request_that_may_kill_backends_reaches_no_fifth(net: str) -> None:
     with before_an_unwilling_backend(net, "0") as (frontend, backend):
         assert frontend.get("/api/search?q=whale").status == 503
         assert backend.logs().count("asked for /search?q=whale") == 4
 
 
-def test_what_reaches_no_backend_is_sent_eight_times(images: None) -> None:
+def test_a_request_that_reaches_no_backend_is_sent_eight_times(images: None) -> None:
     with running("frontend", BACKEND_URL="http://127.0.0.1:9") as frontend:
         frontend.wait_until_ready()
         assert frontend.get("/api/search?q=whale").status == 503

@@ -64,7 +64,7 @@ def test_a_book_is_shown_in_its_language_and_direction(
     assert page.get_by_role("heading", level=1).get_attribute("lang") == expected[0]
 
 
-def test_what_precedes_a_match_stands_where_its_language_begins(page: Page) -> None:
+def test_the_text_before_a_match_stands_where_its_language_begins(page: Page) -> None:
     for word, first in (("Tannen", "left"), ("אלך", "right")):
         page.goto(f"/?q={word}&view=concordance")
         before, match = page.locator("td.left span").bounding_box(), page.locator("td.match").bounding_box()

@@ -73,7 +73,7 @@ def test_facets_filter_and_chips_take_filters_away(page: Page) -> None:
     assert shown(page) == everything
 
 
-def test_what_a_query_was_read_as_and_what_was_not_understood_is_said(page: Page) -> None:
+def test_the_page_says_how_a_query_was_read_and_what_was_not_understood(page: Page) -> None:
     page.goto("/?q=(whale|shark)+AND+white^2")
     expect(page.get_by_role("paragraph").filter(has_text="Read as")).to_contain_text("(whale OR shark) white")
     notice = page.get_by_role("list", name="Not understood").get_by_role("listitem")

@@ -200,7 +200,7 @@ def test_a_wrong_filter_takes_no_results_with_it(window: Window, view: str, wron
     expect(page).to_have_url(re.compile(r"/\?q=love&book=austen-emma(&view=\w+)?$"))
 
 
-def test_what_is_wrong_in_a_query_is_left_out_by_one_click(window: Window) -> None:
+def test_one_click_leaves_out_what_is_wrong_in_a_query(window: Window) -> None:
     window.expects_failed_requests = True
     page = window.page
     page.goto("/?q=whale+a*&book=melville-moby_dick")

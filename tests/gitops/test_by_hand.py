@@ -60,7 +60,7 @@ def test_each_action_does_what_it_says(clone: Clone, start: Start) -> None:
     assert clone.deployed() == {"backend": newest, "frontend": new}
 
 
-def test_what_is_missing_is_named(start: Start) -> None:
+def test_a_missing_input_is_named(start: Start) -> None:
     with pytest.raises(AssertionError, match="--overlay"):
         start("rollback", component="both")
     with pytest.raises(AssertionError, match="--reason"):

@@ -121,7 +121,7 @@ def test_every_command_works_there(clone: Protected) -> None:
     assert clone.gitops("student", "remove", "ada").status == 0
 
 
-def test_what_is_new_in_main_comes_with_the_next_change(clone: Protected) -> None:
+def test_new_commits_of_main_come_with_the_next_change(clone: Protected) -> None:
     built(clone)
     clone.gitops("update")
     # Beside the very lines that gitops has changed, and in other files.

@@ -31,7 +31,7 @@ def test_only_a_commit_that_comes_after_is_deployed(relation: Relation, action: 
     assert desired.decide(image(OLDER), image(NEWEST), relation, None).action == action
 
 
-def test_what_is_held_stays_whatever_there_is() -> None:
+def test_a_held_component_stays_whatever_there_is() -> None:
     decision = desired.decide(image(OLDER), image(NEWEST), "ahead", Hold("search is slow"))
     assert (decision.action, decision.image) == ("keep", image(OLDER))
     assert "search is slow" in decision.reason
@@ -41,7 +41,7 @@ def test_without_any_image_nothing_happens() -> None:
     assert desired.decide(not_deployed(NAME), None, None, None).action == "keep"
 
 
-def test_what_was_never_deployed_gets_the_newest() -> None:
+def test_a_component_that_was_never_deployed_gets_the_newest() -> None:
     assert desired.decide(not_deployed(NAME), image(OLDER), None, None).image == image(OLDER)
 
 

@@ -116,7 +116,7 @@ def test_a_namespace_that_stands_elsewhere_too_is_not_put_in_place_of_another(tm
         ("images:", "images: ["),
     ],
 )
-def test_what_says_something_else_is_rendered_on_its_own(tmp_path: Path, old: str, new: str) -> None:
+def test_an_overlay_that_differs_is_rendered_on_its_own(tmp_path: Path, old: str, new: str) -> None:
     assert old in OVERLAY.format(name="ada")
     write(tmp_path, overlays__ada__kustomization=OVERLAY.format(name="ada").replace(old, new))
     assert groups(tmp_path) == [{"ada"}, set(STUDENTS) - {"ada"}]

@@ -16,7 +16,7 @@ DEPLOYMENT = '"kind": "Deployment", "metadata": {"name": "backend", "namespace":
     ("content", "said"),
     [("", "not valid JSON"), ("[" * 100_000, "not valid JSON"), ("[]", "not a JSON object")],
 )
-def test_what_is_no_json_object_is_misshapen(content: str, said: str) -> None:
+def test_anything_but_a_json_object_is_misshapen(content: str, said: str) -> None:
     with pytest.raises(Misshapen, match=said):
         json_values.parse(content)
 

@@ -71,7 +71,7 @@ def test_a_dry_run_and_json_say_what_is_left_out_too(clone: Clone) -> None:
     assert [row["action"] for row in rows] == ["leave"]
 
 
-def test_what_is_wrong_with_all_that_are_alike_is_said_once(clone: Clone) -> None:
+def test_a_fault_of_overlays_that_are_alike_is_said_once(clone: Clone) -> None:
     need("kustomize", "kustomize")
     broken(clone, "ada", NOT_RENDERING["a resource that is missing"])
     commit = broken(clone, "carl", NOT_RENDERING["a resource that is missing"])

@@ -33,7 +33,7 @@ def test_a_line_is_one_is_bounded_and_is_no_command(text: str) -> None:
     assert len(printable.line(text)) <= printable.LONGEST + 1
 
 
-def test_what_is_harmless_stays_as_it_is() -> None:
+def test_harmless_text_stays_as_it_is() -> None:
     text = '[::1]:80 は C++ の std::string（日本語）: 50 % — "x"'
     assert printable.line(text) == text
     assert printable.lines(f"a\n    {text}") == f"a\n    {text}"

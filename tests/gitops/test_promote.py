@@ -37,7 +37,7 @@ def test_a_component_can_be_chosen(staged: Clone) -> None:
     assert staged.deployed("production") == {"backend": "0" * 40, "frontend": staged.deployed()["frontend"]}
 
 
-def test_what_is_held_is_not_promoted(staged: Clone) -> None:
+def test_a_held_component_is_not_promoted(staged: Clone) -> None:
     staged.gitops("hold", "--overlay", "production", "--reason", "a talk")
     done = staged.gitops("promote", *TO)
     assert (done.status, "backend of production is held: a talk" in done.err) == (31, True)
@@ -68,6 +68,6 @@ def test_it_must_be_said_from_where(staged: Clone) -> None:
     assert (done.status, "Say --from OVERLAY" in done.err) == (2, True)
 
 
-def test_what_was_never_deployed_cannot_be_promoted(staged: Clone) -> None:
+def test_a_component_that_was_never_deployed_cannot_be_promoted(staged: Clone) -> None:
     done = staged.gitops("promote", "--from", "production", "--to", OWNER)
     assert (done.status, "production runs no backend yet" in done.err) == (2, True)

@@ -278,7 +278,7 @@ def test_with_tokens_a_usual_update_takes_four_requests_and_the_next_component_t
     assert len(faulty.requests) == registry.requests == 4 + 3
 
 
-def test_what_was_answered_is_not_asked_again(faulty: FaultyRegistry, open_it: Open) -> None:
+def test_a_request_that_was_answered_is_not_sent_again(faulty: FaultyRegistry, open_it: Open) -> None:
     registry = open_it()
     assert registry.tags(REPOSITORY) == registry.tags(REPOSITORY)
     assert len(faulty.requests) == 1

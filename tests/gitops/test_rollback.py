@@ -144,7 +144,7 @@ def test_history_tells_what_ran_when(deployed: tuple[Clone, list[str]]) -> None:
     assert len(clone.gitops("history", "--overlay", OWNER, "--limit", "2", "--json").json) == 2
 
 
-def test_what_is_not_utf_8_in_history_is_passed_over(deployed: tuple[Clone, list[str]]) -> None:
+def test_history_that_is_not_utf_8_is_passed_over(deployed: tuple[Clone, list[str]]) -> None:
     clone, commits = deployed
     clone.pull()
     file = clone.path / kustomization(OWNER)

@@ -55,14 +55,14 @@ def test_without_a_cluster_there_is_no_column(clone: Clone) -> None:
     assert "CLUSTER" not in clone.gitops("status").out
 
 
-def test_what_git_says_and_is_ready_is_ready(clone: Clone, tmp_path: Path) -> None:
+def test_a_deployment_is_ready_that_runs_the_images_in_git(clone: Clone, tmp_path: Path) -> None:
     runs = images(clone)
     objects = [deployment(name, image) for name, image in runs.items()]
     assert shown(clone, tmp_path, *objects) == {"backend": "ready", "frontend": "ready"}
     assert "CLUSTER" in clone.gitops("status").out
 
 
-def test_what_is_not_as_git_says_or_not_well_is_named(clone: Clone, tmp_path: Path) -> None:
+def test_a_deployment_that_differs_from_git_or_is_unwell_is_named(clone: Clone, tmp_path: Path) -> None:
     runs = images(clone)
     other = f"ghcr.io/x/k8s-practice-backend:sha-{'1a' * 20}@sha256:{'0' * 64}"
     assert shown(clone, tmp_path, deployment("backend", other)) == {
@@ -79,5 +79,5 @@ def test_what_is_not_as_git_says_or_not_well_is_named(clone: Clone, tmp_path: Pa
     }
 
 
-def test_what_git_says_is_missed_where_nothing_is_left(clone: Clone, tmp_path: Path) -> None:
+def test_components_in_git_are_missed_in_an_empty_namespace(clone: Clone, tmp_path: Path) -> None:
     assert shown(clone, tmp_path) == {"backend": "it is not there", "frontend": "it is not there"}

@@ -68,7 +68,9 @@ def test_a_class_of_300_is_one_commit_and_adding_it_again_none(clone: Clone, tmp
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
-def test_what_the_readme_applies_has_the_students_that_it_added(clone: Clone, tmp_path: Path, readme: str) -> None:
+def test_the_files_that_the_readme_applies_have_the_students_it_added(
+    clone: Clone, tmp_path: Path, readme: str
+) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     block = re.search(r"^gitops student add(?:.*\n)+?kubectl.*$", text, re.MULTILINE)
     assert block
@@ -80,7 +82,7 @@ def test_what_the_readme_applies_has_the_students_that_it_added(clone: Clone, tm
     assert (teacher.path / applied / "ada.yaml").exists()
 
 
-def test_what_a_student_runs_is_not_reset_by_adding_them_again(clone: Clone) -> None:
+def test_adding_a_student_again_does_not_reset_what_runs(clone: Clone) -> None:
     clone.gitops("student", "add", "ada")
     commit = clone.commit("backend")
     clone.build("backend", commit)
@@ -143,7 +145,7 @@ def test_a_list_that_cannot_be_read_says_why(clone: Clone, tmp_path: Path, conte
     assert clone.gitops("student", "add").status == 2
 
 
-def test_what_the_system_refuses_is_one_message(clone: Clone) -> None:
+def test_a_refusal_of_the_system_is_one_message(clone: Clone) -> None:
     assert clone.gitops("student", "add", "ada").status == 0
     clone.pull()
     application = clone.path / "k8s/argocd-applications/ada-application.yaml"

@@ -113,7 +113,7 @@ def test_an_overlay_that_is_new_upstream_comes_as_never_deployed(upstream: Clone
     assert "repoURL: https://github.com/Ada/Search\n" in fork.read(APPLICATION.format("bob"))
 
 
-def test_what_two_people_changed_is_named_and_nothing_is_pushed(upstream: Clone, fork: Clone) -> None:
+def test_a_file_that_two_people_changed_is_named_and_nothing_is_pushed(upstream: Clone, fork: Clone) -> None:
     before = fork.commits()
     done = fork.gitops("sync-upstream")
     assert (done.status, fork.commits()) == (23, before)
@@ -140,7 +140,7 @@ def test_a_dry_run_shows_the_merge_and_pushes_nothing(upstream: Clone, fork: Clo
         (["--deploy-branch", "deploy", "sync-upstream"], 2, "Sync fork"),
     ],
 )
-def test_what_cannot_be_merged_says_why(fork: Clone, words: list[str], status: int, message: str) -> None:
+def test_a_merge_that_cannot_be_made_says_why(fork: Clone, words: list[str], status: int, message: str) -> None:
     done = fork.gitops(*words)
     assert (done.status, message in done.err) == (status, True), done.err
 

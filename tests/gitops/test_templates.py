@@ -64,6 +64,6 @@ def test_a_student_with_a_user_may_look_ask_the_page_and_see_what_argo_cd_says_a
 
 
 @pytest.mark.parametrize("user", ["a'b", "a\nb", "{{ name }}", "x" * 201])
-def test_what_is_no_users_name_is_refused(user: str) -> None:
+def test_a_text_that_names_no_user_is_refused(user: str) -> None:
     with pytest.raises(BadInput, match="cannot be a user's name"):
         check_user(user)

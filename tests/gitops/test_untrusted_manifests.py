@@ -130,7 +130,7 @@ def test_the_doctor_names_the_line_once(deployed: Clone, tmp_path: Path) -> None
         f"resources: {'[' * 30_000}",
     ],
 )
-def test_what_is_no_path_inside_k8s_is_refused(text: str) -> None:
+def test_a_reference_to_anything_but_a_path_inside_k8s_is_refused(text: str) -> None:
     assert [reference.problem for reference in references("k8s/overlays/x", text) if reference.problem]
 
 
@@ -198,7 +198,7 @@ def test_kustomize_itself_sees_no_secret_and_reaches_nothing(tmp_path: Path, mon
     assert "secret" not in "".join(render._environment("/nowhere").values())
 
 
-def test_what_takes_too_long_or_says_too_much_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_takes_or_says_too_much_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "bin/kustomize"
     write(program, "#!/bin/sh\nexec cat /dev/zero\n")
     program.chmod(0o755)
@@ -248,7 +248,7 @@ def test_all_overlays_together_have_a_deadline_and_what_was_not_looked_at_is_nam
     assert late <= {kustomization(f"slow-{number}") for number in range(8)}
 
 
-def test_what_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
+def test_a_program_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
     need("kustomize", "kustomize")
     need("prlimit", "util-linux")
     lines = ["  a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]

@@ -154,7 +154,7 @@ def test_an_overlay_with_a_diverged_history_does_not_keep_the_others_from_moving
     assert "bob backend: deploy" in done.out
 
 
-def test_what_a_merged_branch_deployed_by_hand_is_moved_forward(clone: Clone) -> None:
+def test_an_image_that_a_merged_branch_deployed_by_hand_is_moved_forward(clone: Clone) -> None:
     """The deployed commit is an ancestor of main, but not along first parents."""
     clone.git("switch", "--quiet", "--create", "side")
     clone.git("commit", "--quiet", "--allow-empty", "--message", "On a branch")
@@ -322,7 +322,7 @@ def test_an_overlay_that_cannot_be_understood_stops_everything(clone: Clone, tex
     assert kustomization(OWNER) in done.err
 
 
-def test_what_does_not_render_is_not_committed(clone: Clone) -> None:
+def test_an_overlay_that_does_not_render_is_not_committed(clone: Clone) -> None:
     need("kustomize", "kustomize")
     (clone.path / "k8s/base/kustomization.yaml").write_text("resources: [missing.yaml]\n")
     clone.build("backend", clone.commit("backend"))

@@ -27,7 +27,7 @@ LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10
     ids=range(7),
 )
 @pytest.mark.parametrize("read", [check, yaml_files.documents, objects.parse])
-def test_what_has_no_end_is_refused_at_once(read: object, text: str, line: int, problem: str) -> None:
+def test_yaml_without_an_end_is_refused_at_once(read: object, text: str, line: int, problem: str) -> None:
     assert callable(read)
     before = time.monotonic()
     with pytest.raises(NotYaml) as raised:
@@ -51,7 +51,7 @@ def test_a_file_that_cannot_be_read_is_one_message(tmp_path: Path, kind: str, me
         yaml_files.read(file)
 
 
-def test_what_a_merge_left_unresolved_is_named_by_its_line() -> None:
+def test_a_conflict_marker_of_git_is_named_by_its_line() -> None:
     text = "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> upstream/main\n"
     with pytest.raises(NotYaml, match="line 2: it has the marks of a merge conflict"):
         check(text)

@@ -144,7 +144,7 @@ def test_every_number_and_pattern_among_the_backends_settings_is_known() -> None
     assert {f"GUTENBERG_{name.upper()}" for name in {*numbers, "log_level"}} == set(SETTINGS)
 
 
-def test_what_the_rules_know_of_the_backend_is_so() -> None:
+def test_the_rules_know_the_backend_as_it_is() -> None:
     known = programs()["k8s-practice-backend"]
     assert routes() <= known.routes
     assert known.slowest == Decimal(str(Settings().query_seconds))

@@ -86,7 +86,7 @@ def test_every_locked_package_has_hashes(lock: str) -> None:
 
 
 @pytest.mark.parametrize(("smaller", "larger"), [(RUN_TIME, BUILD), (BUILD, DEVELOPMENT), (GITOPS, DEVELOPMENT)])
-def test_what_is_tested_is_what_ships(smaller: str, larger: str) -> None:
+def test_the_tested_packages_are_those_that_ship(smaller: str, larger: str) -> None:
     all_pins = read_lock(larger)
     for name, pin in read_lock(smaller).items():
         assert all_pins[name].versions == pin.versions, f"{name} differs: run make lock"

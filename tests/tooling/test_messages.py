@@ -55,7 +55,7 @@ def test_a_busy_port_is_named_with_the_variable_that_changes_it(checkout: Checko
 
 
 @pytest.mark.parametrize("port", ["http", "0", "-1", "65536", "8080 "])
-def test_what_is_no_port_is_quoted(checkout: Checkout, port: str) -> None:
+def test_a_value_that_is_no_port_is_quoted(checkout: Checkout, port: str) -> None:
     assert error(checkout, PORT=port) == f"error: PORT is {port!r}, but a port is a number from 1 to 65535.\n"
 
 

@@ -28,6 +28,6 @@ def test_several_parts_are_run_one_after_the_other() -> None:
     assert (both.python, both.page) == (True, True)
 
 
-def test_what_names_no_part_is_for_pytest() -> None:
+def test_arguments_that_name_no_part_are_for_pytest() -> None:
     [command] = checks.tests(["tests/backend", "-x"]).commands.values()
     assert command.words[-2:] == ("tests/backend", "-x")

@@ -25,7 +25,7 @@ pytest.importorskip("no_such_module", reason="no module: make test")
 
 @pytest.mark.parametrize("tests", [SKIPS, MISSING_MODULE])
 @pytest.mark.parametrize(("require_all", "status"), [("0", {0, 5}), ("1", {1, 2})])
-def test_what_is_left_out_is_named_and_fails_under_require_all(
+def test_tests_that_are_left_out_are_named_and_fail_under_require_all(
     tmp_path: Path, tests: str, require_all: str, status: set[int]
 ) -> None:
     shutil.copy(ROOT / "tests/conftest.py", tmp_path)

@@ -41,7 +41,7 @@ def test_no_filter_can_leave_a_required_check_pending_or_another_default_branch_
 
 
 @each
-def test_what_the_image_is_made_of_asks_for_a_new_one(component: str) -> None:
+def test_a_change_of_what_the_image_is_made_of_asks_for_a_new_one(component: str) -> None:
     text = (ROOT / component / "Dockerfile").read_text()
     copied = re.findall(r"^COPY (?!--from)(?:--\S+ )*(.+) \S+$", text, re.M)
     sources = [source for words in copied for source in words.split()]
@@ -84,7 +84,7 @@ def test_ci_pushes_the_names_and_tags_that_gitops_looks_for_in_its_last_step_alo
     assert "--tag" not in "".join(step.get("run", "") for job in JOBS.values() for step in job["steps"][:-1])
 
 
-def test_what_is_tagged_is_what_was_built_and_attested() -> None:
+def test_the_tag_is_given_to_the_image_that_was_built_and_attested() -> None:
     assert JOBS["build"]["outputs"] == {
         "name": "${{ steps.image.outputs.name }}",
         "digest": "${{ steps.build.outputs.digest }}",

@@ -125,7 +125,7 @@ def test_the_answer_holds_the_value_that_is_wrong_as_it_was_given(
         ("GET", "/books/a/b/c", 404, "not-found"),
     ],
 )
-def test_what_is_no_route_is_a_problem_too(client: TestClient, method: str, path: str, status: int, name: str) -> None:
+def test_an_unknown_path_is_a_problem_too(client: TestClient, method: str, path: str, status: int, name: str) -> None:
     response = client.request(method, path)
     assert (response.status_code, response.json()["status"]) == (status, status)
     assert response.json()["type"] == f"urn:gutenberg-search:{name}"

@@ -74,7 +74,7 @@ def test_how_long_an_answer_is_kept_is_a_setting(small_index: IndexReader) -> No
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/metrics"])
-def test_what_tells_about_this_process_is_never_kept(client: TestClient, path: str) -> None:
+def test_answers_about_this_process_are_never_kept(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert response.headers["cache-control"] == "no-store"
     assert "etag" not in response.headers

@@ -44,7 +44,7 @@ def narrow(serve: Serve, nltk_index_dir: Path) -> Server:
     return serve(INDEX_DIR=str(nltk_index_dir), WORKERS="1", QUEUE_LENGTH="2", QUERY_SECONDS="60", QUEUE_SECONDS="60")
 
 
-def test_what_would_wait_too_long_is_refused_and_cheap_requests_are_answered(narrow: Server) -> None:
+def test_a_request_that_would_wait_too_long_is_refused_and_cheap_ones_are_answered(narrow: Server) -> None:
     with ThreadPoolExecutor(24) as pool:
         costly = [pool.submit(narrow.get, COSTLY.format(i)) for i in range(1, 13)]
         cheap = [pool.submit(narrow.get, path) for path in CHEAP]

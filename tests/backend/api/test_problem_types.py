@@ -20,7 +20,7 @@ def test_the_description_of_the_api_lists_the_types_of_all_problems(app: FastAPI
     assert "urn:gutenberg-search:wildcard-too-short" in listed
 
 
-def test_what_nginx_answers_is_declared_with_its_title_and_status() -> None:
+def test_the_problems_that_nginx_answers_are_declared_with_title_and_status() -> None:
     known = {(error.problem_type(), error.title, error.status) for error in declared()}
     assert [
         problem for problem in PROBLEMS if (problem["type"], problem["title"], problem["status"]) not in known

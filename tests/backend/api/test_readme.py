@@ -63,7 +63,7 @@ def client(nltk_index: IndexReader) -> Iterator[TestClient]:
         yield client
 
 
-def test_what_the_readme_says_can_be_typed_finds_what_it_says(client: TestClient) -> None:
+def test_each_query_in_the_readme_finds_what_the_readme_says(client: TestClient) -> None:
     promised = [(q, promise) for row, promise in zip(rows(ROOT / "README.md"), PROMISES, strict=True) for q in row]
     broken = [q for q, promise in promised if not promise(client.get("/search", params={"q": q}).json())]
     assert broken == []

@@ -52,7 +52,7 @@ def test_a_short_text_is_read_right_though_it_may_be_doubted(text: str) -> None:
     assert decode(text.encode(codec)).text == text
 
 
-def test_what_tells_may_stand_far_behind() -> None:
+def test_the_characters_that_tell_an_encoding_may_stand_far_behind() -> None:
     plain = "It was a day like any other in the village.\n" * 10_000
     assert decode((plain + FRENCH).encode("cp1252")) == (plain + FRENCH, "Windows-1252", None)
 
@@ -86,7 +86,7 @@ def test_a_given_encoding_is_taken_and_its_misfit_said() -> None:
         decode(b"a\xff", "utf-8")
 
 
-def test_what_a_page_declares_is_taken_if_it_fits() -> None:
+def test_the_encoding_that_a_page_declares_is_taken_if_it_fits() -> None:
     assert decode("Łódź".encode("iso8859-2"), declared="iso8859-2").text == "Łódź"
     assert decode(JAPANESE.encode(), declared="ascii").text == JAPANESE
 
@@ -99,6 +99,6 @@ def test_what_a_page_declares_is_taken_if_it_fits() -> None:
         (bytes(range(256)) * 20, "application/octet-stream"),
     ],
 )
-def test_what_is_no_text_is_refused(content: bytes, kind: str) -> None:
+def test_a_file_that_is_no_text_is_refused(content: bytes, kind: str) -> None:
     with pytest.raises(Unreadable, match=f"is not text but {kind}; save its text as UTF-8, or remove it"):
         decode(content)

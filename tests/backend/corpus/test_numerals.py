@@ -13,7 +13,7 @@ def test_roman_figures_are_read_as_they_are_written(value: int) -> None:
 
 
 @pytest.mark.parametrize("figures", ["", "IIX", "VV", "civic", "IIII", "C" * 400, "XLX", "1"])
-def test_what_only_looks_like_roman_figures_is_no_number(figures: str) -> None:
+def test_a_word_that_only_looks_like_a_roman_numeral_is_no_number(figures: str) -> None:
     assert from_roman(figures) is None
 
 

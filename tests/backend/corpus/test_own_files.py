@@ -31,7 +31,7 @@ def test_books_are_found_in_folders_of_the_folder(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["b", "jane-austen-emma", "jane-austen-late-persuasion", "notes"]
 
 
-def test_what_is_hidden_or_of_another_kind_or_about_the_folder_is_no_book(tmp_path: Path) -> None:
+def test_a_file_that_is_hidden_or_of_another_kind_or_about_the_folder_is_no_book(tmp_path: Path) -> None:
     write(
         tmp_path,
         "b.txt",

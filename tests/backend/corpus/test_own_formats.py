@@ -138,7 +138,9 @@ def test_the_language_of_a_text_is_detected_or_none(text: str, language: str, tm
         ("a.md", b"a" * 20_000_000, "has more than the 16 MiB that a file of Markdown may have. Split it."),
     ],
 )
-def test_what_would_exhaust_a_reader_is_refused(name: str, content: str | bytes, reason: str, tmp_path: Path) -> None:
+def test_a_file_made_to_exhaust_a_reader_is_refused(
+    name: str, content: str | bytes, reason: str, tmp_path: Path
+) -> None:
     assert refused(tmp_path, name, content).startswith(reason)
 
 

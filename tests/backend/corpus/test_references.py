@@ -252,7 +252,7 @@ def test_usual_forms_are_understood(text: str, reference: str, find: Find) -> No
         "Ⅳ ½ ²",
     ],
 )
-def test_what_is_unknown_or_ambiguous_is_no_place(text: str, find: Find) -> None:
+def test_an_unknown_or_ambiguous_reference_is_no_place(text: str, find: Find) -> None:
     assert find(text) is None
 
 
@@ -276,7 +276,7 @@ def test_what_is_unknown_or_ambiguous_is_no_place(text: str, find: Find) -> None
         ("The Lamb 99", "Poems of William Blake, Songs of Innocence, The Lamb, line 20"),
     ],
 )
-def test_what_is_not_there_opens_the_nearest_that_is_and_says_so(text: str, nearest: str, find: Find) -> None:
+def test_a_reference_to_a_missing_unit_opens_the_nearest_and_says_so(text: str, nearest: str, find: Find) -> None:
     place = find(text)
     assert place is not None
     assert (place.reference, place.exact) == (nearest, False)

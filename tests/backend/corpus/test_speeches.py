@@ -69,7 +69,7 @@ def test_who_speaks_in_a_passage_is_who_opens_a_speech_there_and_who_goes_on_fro
     assert found == [["ham"], ["ham"], ["hor"], ["hor"], []]
 
 
-def test_what_is_blanked_keeps_every_offset() -> None:
+def test_blanking_keeps_every_offset() -> None:
     assert blanked("Ham. To be\nKin. Or", [(0, 4), (11, 15)]) == "     To be\n     Or"
 
 

@@ -20,7 +20,7 @@ def counts(tmp_path: Path) -> CountsByBook:
     return CountsByBook(found, "some")
 
 
-def test_what_is_counted_is_told_by_book(counts: CountsByBook) -> None:
+def test_counts_are_told_by_book(counts: CountsByBook) -> None:
     assert counts.of("whale") == [(0, 3), (3, 1)]
     assert counts.of("sea") == [(0, 1), (1, 70_000)]
     assert counts.of("zebra") == []
@@ -30,7 +30,7 @@ def test_it_is_added_up_over_some_books(counts: CountsByBook) -> None:
     assert (counts.within("whale", [0, 1, 3]), counts.within("whale", [0, 2]), counts.within("sea", [3])) == (4, 3, 0)
 
 
-def test_what_a_book_has_is_told_in_order(counts: CountsByBook) -> None:
+def test_the_strings_of_a_book_are_told_in_order(counts: CountsByBook) -> None:
     assert [list(counts.of_book(book)) for book in range(4)] == [sorted(book.items()) for book in BOOKS]
 
 

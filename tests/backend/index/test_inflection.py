@@ -25,7 +25,7 @@ def test_of_several_verbs_the_most_frequent_is_meant() -> None:
 
 
 @pytest.mark.parametrize("word", ["teeth", "twentieth", "sheth", "elizabeth", "seth", "eth"])
-def test_what_is_no_such_verb_stays(word: str) -> None:
+def test_a_word_that_is_no_such_verb_stays(word: str) -> None:
     assert without_eth(word, {"te": 1, "tee": 1, "twenty": 9, "she": 9, "s": 1, "see": 1}) == word
 
 

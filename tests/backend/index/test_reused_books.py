@@ -58,7 +58,7 @@ def test_a_new_book_alone_is_prepared_and_the_index_is_that_of_a_fresh_build(boo
     assert ours(tmp_path / "index") == ours(tmp_path / "fresh")
 
 
-def test_what_is_no_longer_of_the_shelf_is_not_kept(books: Path, tmp_path: Path) -> None:
+def test_books_that_left_the_shelf_are_not_kept(books: Path, tmp_path: Path) -> None:
     before = kept(tmp_path)
     (books / "travels.txt").write_text("CHAPTER I\n\nAnother journey.\n")
     build(load_shelf(books), tmp_path / "index", silent)

@@ -45,11 +45,11 @@ def test_spellings_of_one_word_share_their_key(old: str, modern: str) -> None:
         ("dogges", "dogs"),
     ],
 )
-def test_what_printers_did_often_is_seen_through(old: str, modern: str) -> None:
+def test_spellings_that_printers_often_used_are_recognised(old: str, modern: str) -> None:
     assert canonical_spellings({modern: 3}, [old]) == {old: modern}
 
 
-def test_what_they_did_freely_explains_a_word_better_than_what_they_did_often() -> None:
+def test_a_free_spelling_explains_a_word_better_than_a_frequent_one() -> None:
     assert canonical_spellings({"fellow": 1, "fellou": 9}, ["fellowe"]) == {"fellowe": "fellow"}
 
 
@@ -136,7 +136,7 @@ def test_a_modern_word_of_its_own_keeps_its_meaning() -> None:
 
 
 @pytest.mark.parametrize(("old", "modern"), [("doe", "do"), ("deere", "dear"), ("vs", "us"), ("moue", "move")])
-def test_what_the_printers_meant_by_another_word_is_listed(old: str, modern: str) -> None:
+def test_a_word_by_which_printers_meant_another_is_listed(old: str, modern: str) -> None:
     known = {"doe", "deer", "vs", "moue"}
     assert canonical_spellings({"do": 9, "doo": 1, "deer": 9, "us": 9, "move": 1}, [old], known)[old] == modern
 
@@ -146,7 +146,7 @@ def test_a_word_that_modern_books_only_quote_is_the_one_that_is_plainly_in_it() 
     assert canonical_spellings(modern, ["glamis", "glamys", "sleepe"]) == {"sleepe": "sleep", "glamys": "glamis"}
 
 
-def test_what_is_like_no_modern_word_gets_the_letters_of_today() -> None:
+def test_a_word_that_no_modern_one_resembles_gets_the_letters_of_today() -> None:
     found = canonical_spellings({}, ["octauius", "vnsex", "iutty", "banquo"])
     assert found == {"octauius": "octavius", "vnsex": "unsex", "iutty": "jutty"}
 

@@ -150,7 +150,7 @@ def asking(nltk_index: IndexReader) -> Iterator[Asking]:
 
 
 @pytest.mark.parametrize("case", _cases(), ids=_name)
-def test_what_must_hold_holds(asking: Asking, case: Case) -> None:
+def test_every_case_holds(asking: Asking, case: Case) -> None:
     expected = case.keys() - REQUEST
     assert expected
     for name in expected:

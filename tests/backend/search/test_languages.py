@@ -188,7 +188,7 @@ def test_a_concordance_is_sorted_by_the_characters_beside(index: IndexReader) ->
     assert [line.right[:1] for line in found.lines] == ["こ", "新", "猫"]
 
 
-def test_what_stands_beside_a_word_are_characters(index: IndexReader) -> None:
+def test_the_neighbours_of_a_word_are_characters(index: IndexReader) -> None:
     found = collocates(index, CollocatesRequest(parse("吾輩"), window=1), limit())
     assert ("は", 3) in [(collocate.word, collocate.count) for collocate in found.collocates]
 

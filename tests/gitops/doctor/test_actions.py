@@ -120,7 +120,7 @@ def test_a_script_writes_what_bash_writes(script: str, tmp_path: Path) -> None:
         'echo "x=$RUNNER_TEMP" >> "$GITHUB_OUTPUT"',
     ],
 )
-def test_what_a_script_takes_from_elsewhere_is_unknown(script: str) -> None:
+def test_a_value_that_a_script_takes_from_elsewhere_is_unknown(script: str) -> None:
     assert outputs(script, VARIABLES) == f"x={UNKNOWN}\n"
 
 

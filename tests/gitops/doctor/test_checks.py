@@ -49,7 +49,7 @@ def test_nothing_is_found_in_what_looks_alike(case: Case) -> None:
     ],
     ids=str,
 )
-def test_what_the_checkout_does_not_tell_is_not_decided_and_says_why(check: str, edits: Edit) -> None:
+def test_a_problem_that_the_checkout_cannot_decide_says_why(check: str, edits: Edit) -> None:
     problems = list(CHECKS[check].find(edited(edits)))
     assert [one.decided for one in problems] == [False]
     assert re.search("unless|whether", problems[0].what)
@@ -89,5 +89,5 @@ def test_ids_are_unique() -> None:
     ],
     ids=lambda edit: edit.path,
 )
-def test_what_is_misshapen_is_found_or_passed_over_but_ends_no_examination(edit: Edit) -> None:
+def test_a_misshapen_value_is_found_or_passed_over_and_ends_no_examination(edit: Edit) -> None:
     examine(edited(edit, rendering=edit.path.startswith("k8s/")))

@@ -53,7 +53,7 @@ def test_nothing_to_examine_is_no_success(tmp_path: Path) -> None:
     assert "nothing to examine" in done.err
 
 
-def test_what_was_left_out_is_named(checkout: Path) -> None:
+def test_checks_that_were_left_out_are_named(checkout: Path) -> None:
     subprocess.run(["git", "-C", checkout, "remote", "remove", "origin"], check=True)
     done = gitops(checkout, "--no-render", "doctor", "--format", "json")
     *left_out, scope = done.err.splitlines()

@@ -29,7 +29,7 @@ def test_text_says_what_is_the_same_in_several_places_once() -> None:
     assert text.endswith("Errors: 2, warnings: 0, not decided: 0.\n")
 
 
-def test_what_cannot_be_decided_is_neither_error_nor_warning_in_any_format() -> None:
+def test_an_undecided_finding_is_neither_error_nor_warning_in_any_format() -> None:
     undecided = replace(FINDING, decided=False)
     assert ":7: not decided: newTag" in formats.write([undecided], Format.TEXT)
     assert json.loads(formats.write([undecided], Format.JSON))[0]["severity"] == "not decided"

@@ -96,7 +96,7 @@ UNDECIDED = {
 
 
 @pytest.mark.parametrize("name", UNDECIDED)
-def test_what_only_a_run_would_tell_is_neither_fault_nor_health(name: str) -> None:
+def test_a_fact_that_only_a_run_would_tell_is_neither_fault_nor_health(name: str) -> None:
     assert {finding.verdict for finding in examine(edited(UNDECIDED[name]))} == {"not decided"}
 
 

@@ -97,7 +97,7 @@ def test_the_line_is_the_one_to_change(check: str, path: str, line: str, edits: 
     assert (path, line) in said
 
 
-def test_what_kustomize_says_last_comes_first_without_the_folders_of_this_machine() -> None:
+def test_the_last_line_of_kustomize_comes_first_without_the_folders_of_this_machine() -> None:
     checkout = edited(Edit(OVERLAY, "images:", "patches:\n  - path: missing.yaml\nimages:"), rendering=True)
     (problem,) = CHECKS["overlays-render"].find(checkout)
     assert problem.what.startswith(

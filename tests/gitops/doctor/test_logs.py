@@ -68,7 +68,7 @@ def test_the_check_behind_a_fault_exists() -> None:
     assert {fault.check for fault in FAULTS} - {""} <= set(CHECKS)
 
 
-def test_what_a_fault_explains_exists() -> None:
+def test_the_faults_that_another_explains_exist() -> None:
     assert {general for fault in FAULTS for general in fault.explains} <= {fault.id for fault in FAULTS}
 
 
@@ -138,7 +138,7 @@ def test_a_fault_is_known_by_whatever_words_tell_of_it(fault: str, log: str) -> 
     assert names(log) == [fault]
 
 
-def test_what_only_says_that_something_failed_is_told_where_nothing_else_is_known() -> None:
+def test_a_general_failure_is_named_where_nothing_else_is_known() -> None:
     failed = 'process "/bin/sh -c npm ci" did not complete successfully: exit code: 1'
     assert names(failed) == ["build-step-failed"]
     assert names(f"{failed}\nnpm error code ERESOLVE") == ["packages-conflict"]

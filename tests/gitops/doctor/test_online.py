@@ -112,7 +112,7 @@ class TestRegistryAnswers:
         (found,) = online.images_are_what_their_tag_says.find(checkout)
         assert "linux/arm64" in found.what
 
-    def test_what_was_never_deployed_is_not_asked_for(
+    def test_an_image_that_was_never_deployed_is_not_asked_for(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert published(edited(), client, monkeypatch).facts.published == {}
@@ -233,7 +233,7 @@ class TestCluster:
         return json.dumps({"items": [deployment]})
 
     @pytest.mark.parametrize(("image", "count"), [(IMAGE, 0), (f"{NAME}:latest", 1)])
-    def test_what_runs_is_compared_with_what_git_says(self, kubectl: Path, image: str, count: int) -> None:
+    def test_running_images_are_compared_with_those_in_git(self, kubectl: Path, image: str, count: int) -> None:
         kubectl.write_text(self.answer(image))
         running = cluster.look(["gutenberg-search-production", "satomichi"])
         assert {name: one["backend"].images for name, one in running.items()} == {"satomichi": {"backend": image}}
@@ -264,10 +264,10 @@ class TestReadiness:
         asked = replace(checkout, facts=Facts(deployments=namespaces))
         return [one.what for one in online.deployments_are_ready.find(asked)]
 
-    def test_what_is_ready_is_no_finding(self) -> None:
+    def test_a_ready_deployment_is_no_finding(self) -> None:
         assert self.found({name: Deployment({}, 2, 2, "") for name in ("backend", "frontend")}) == []
 
-    def test_what_is_missing_or_unwell_is_named(self) -> None:
+    def test_a_deployment_that_is_missing_or_unwell_is_named(self) -> None:
         unwell = Deployment({}, 0, 2, "ImagePullBackOff, 0 of 2 pods are ready")
         assert self.found({"backend": unwell}) == [
             "backend: ImagePullBackOff, 0 of 2 pods are ready",
@@ -277,7 +277,7 @@ class TestReadiness:
     def test_where_nothing_is_left_all_of_it_is_named(self) -> None:
         assert self.found({}) == ["backend is not in the cluster", "frontend is not in the cluster"]
 
-    def test_what_was_never_deployed_or_has_no_namespace_there_is_not_missed(self) -> None:
+    def test_an_overlay_that_was_never_deployed_or_has_no_namespace_is_not_missed(self) -> None:
         assert self.found_in(edited(), satomichi={}) == []
         assert self.found_in(edited(*[Edit(OVERLAY, NO_DIGEST, f"sha256:{'1' * 64}")] * 2, rendering=True)) == []
 
@@ -301,7 +301,7 @@ class TestArgoCD:
             ({"conditions": [{"type": "ComparisonError", "message": "no such branch"}]}, "no such branch"),
         ],
     )
-    def test_what_it_does_not_bring_to_the_cluster_is_named(
+    def test_an_application_that_does_not_bring_its_commit_to_the_cluster_is_named(
         self, kubectl: Path, status: dict[str, Any], words: str
     ) -> None:
         kubectl.write_text(self.answer(**status))

@@ -270,11 +270,11 @@ class TestWhatLooksBrokenButIsNot:
         self.assert_nothing_found(manifests)
 
     @pytest.mark.parametrize("value", ["$$(NAMESPACE)", "$(NOWHERE)", "a $ (b)"])
-    def test_what_is_no_reference_to_a_later_variable(self, manifests: Manifests, value: str) -> None:
+    def test_texts_that_refer_to_no_later_variable(self, manifests: Manifests, value: str) -> None:
         container(manifests, "frontend")["env"].insert(0, {"name": "SEE", "value": value})
         self.assert_nothing_found(manifests)
 
-    def test_what_is_written_on_a_disk(self, manifests: Manifests) -> None:
+    def test_a_volume_on_a_disk_takes_no_memory(self, manifests: Manifests) -> None:
         del volume(manifests)["emptyDir"]["medium"]
         self.assert_nothing_found(manifests)
 

@@ -18,7 +18,7 @@ def test_quantities(text: str | int, number: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "1 Mi", "128MB", "-1", "m"])
-def test_what_is_no_quantity(text: str) -> None:
+def test_a_text_that_is_no_quantity_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a quantity"):
         quantity(text)
 

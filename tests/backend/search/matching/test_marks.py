@@ -110,7 +110,7 @@ def test_marks_are_whole_occurrences_in_order(terms: list[Expanded], text: str, 
         ('"the strasse"', "æ: the Straße!", ["the Straße"]),
     ],
 )
-def test_what_is_marked_is_what_was_asked(small_index: IndexReader, query: str, text: str, marked: list[str]) -> None:
+def test_the_marks_are_those_of_the_query(small_index: IndexReader, query: str, text: str, marked: list[str]) -> None:
     marker = Marker([expand(one, small_index.vocabulary) for one in terms(parse(query).terms)])
     assert [text[start:end] for start, end in marker.occurrences(text)] == marked
 

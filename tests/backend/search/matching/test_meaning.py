@@ -161,7 +161,7 @@ def test_a_word_that_the_books_have_is_never_replaced(nltk_index: IndexReader, t
     assert list(sure.words) == ["whlae"]
 
 
-def test_what_is_near_to_no_word_stays(ask: Search) -> None:
+def test_a_word_that_is_near_to_no_other_stays(ask: Search) -> None:
     answer = ask("xqzvwkj")
     assert (answer.correction, answer.hits, answer.query) == (None, 0, "xqzvwkj")
 

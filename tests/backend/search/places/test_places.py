@@ -67,7 +67,7 @@ def test_only_the_beginning_of_a_long_place_is_shown_and_it_says_so(nltk_index: 
     assert not answer.whole
 
 
-def test_what_is_not_there_is_the_nearest_and_says_so(nltk_index: IndexReader) -> None:
+def test_a_place_that_does_not_exist_is_the_nearest_and_says_so(nltk_index: IndexReader) -> None:
     found = place(nltk_index, "John 3:99")
     assert (found.reference, found.exact) == ("John 3:36", False)
     assert place(nltk_index, "John 3:16").exact
@@ -88,7 +88,7 @@ def test_a_query_that_is_none_has_no_place(nltk_index: IndexReader, query: str) 
 
 
 @pytest.mark.parametrize("typed", ["nowhere", "Hamlet", "love 9", " ", "42", "Hamlet " + "1" * 190])
-def test_what_names_no_place_says_what_would(nltk_index: IndexReader, typed: str) -> None:
+def test_a_reference_that_names_no_place_is_told_what_would(nltk_index: IndexReader, typed: str) -> None:
     with pytest.raises(NoSuchPlace) as raised:
         place(nltk_index, typed)
     assert (raised.value.parameter, "Gen 1:1" in (raised.value.allowed or "")) == ("ref", True)

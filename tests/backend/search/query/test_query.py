@@ -114,7 +114,7 @@ def test_a_query_is_understood(text: str, query: Query) -> None:
         ("ship\ud800", InvalidParameter, "control character"),
     ],
 )
-def test_what_is_wrong_with_a_query_is_said(text: str, error: type[RequestError], detail: str) -> None:
+def test_a_query_that_is_refused_says_why(text: str, error: type[RequestError], detail: str) -> None:
     with pytest.raises(error) as raised:
         parse(text)
     assert detail in raised.value.detail
@@ -164,7 +164,7 @@ def test_what_is_wrong_with_a_query_is_said(text: str, error: type[RequestError]
         ("e\u0301te\u0301 ½ +x", "ete 1 2 x", ["plus +"]),
     ],
 )
-def test_what_is_not_understood_is_said_at_its_place(text: str, query: str, notices: list[str]) -> None:
+def test_a_piece_that_is_not_understood_has_a_notice_at_its_place(text: str, query: str, notices: list[str]) -> None:
     reading = read_query(text)
     assert str(reading.query) == query
     assert [f"{notice.kind} {notice.text}" for notice in reading.notices] == notices
@@ -184,7 +184,7 @@ _PIECES = [*_WORDS, '"to be, or not"', '"AND"', '""', " ", " ", " "]
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
-def test_what_is_read_without_the_grammar_means_what_it_does_with_it(text: str) -> None:
+def test_a_query_read_without_the_grammar_means_the_same_as_with_it(text: str) -> None:
     found = read_query(f"whale {text}")
     with patch("app.search.query.parser._of_words", return_value=None):
         assert read_query(f"whale {text}") == found

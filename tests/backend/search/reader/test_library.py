@@ -40,7 +40,7 @@ def test_books_come_by_year_and_page_by_page_as_in_one_list(nltk_index: IndexRea
         ("xqzvwk", []),
     ],
 )
-def test_what_is_looked_for_begins_words_of_the_title_or_of_the_author(
+def test_the_text_looked_for_begins_words_of_the_title_or_of_the_author(
     nltk_index: IndexReader, text: str, ids: list[str]
 ) -> None:
     answer = listed(nltk_index, text=text)

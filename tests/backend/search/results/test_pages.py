@@ -104,7 +104,7 @@ def test_the_size_of_a_page_may_change_between_pages(ask: Search) -> None:
         f"!{encode_cursor(2, 's')}",
     ],
 )
-def test_what_is_no_cursor_is_refused(text: str) -> None:
+def test_a_text_that_is_no_cursor_is_refused(text: str) -> None:
     with pytest.raises(BadCursor):
         decode_cursor(text, "s")
 

@@ -53,7 +53,7 @@ def test_only_the_chosen_books_count(nltk_index: IndexReader) -> None:
     assert "wentworth" not in {collocate.word for collocate in there.collocates}
 
 
-def test_what_is_expected_is_expected_of_the_chosen_books(nltk_index: IndexReader) -> None:
+def test_the_expected_count_is_that_of_the_chosen_books(nltk_index: IndexReader) -> None:
     """Ahab occurs in one book alone, so he is expected more often there than in all books."""
     chosen = filters(nltk_index.books, ["melville-moby_dick"], [])
     asked = CollocatesRequest(parse("captain"), chosen)

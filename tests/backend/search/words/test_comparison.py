@@ -61,7 +61,7 @@ def test_it_counts_as_many_as_the_concordance_has_lines(nltk_index: IndexReader,
     assert compared(nltk_index, [text]).totals == [lines]
 
 
-def test_what_too_many_passages_have_is_estimated_and_says_so(nltk_index: IndexReader, by_hand: Passages) -> None:
+def test_a_term_in_too_many_passages_is_estimated_and_says_so(nltk_index: IndexReader, by_hand: Passages) -> None:
     (term,) = parse("the OR of").terms
     expected = sum(by_hand.count(term, passage) for passage in by_hand.words)
     comparison = compared(nltk_index, ["the OR of", "whale OR shark", '"of the"'])
@@ -78,7 +78,7 @@ def test_terms_that_few_passages_have_leave_their_part_to_the_others(nltk_index:
 
 
 @pytest.mark.parametrize("text", ["love -hate", "white whal*", "author:pell love", "speaker:pell OR love"])
-def test_what_is_no_single_term_is_refused(small_index: IndexReader, text: str) -> None:
+def test_anything_but_a_single_term_is_refused(small_index: IndexReader, text: str) -> None:
     with pytest.raises(NotComparable) as raised:
         compared(small_index, [text])
     assert (raised.value.parameter, raised.value.value, raised.value.allowed) == (
