@@ -102,7 +102,7 @@ REAL_BOOKS_COMMAND = "make run"
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class MarkedHeading:
     """A heading that the format of a file marks as such. It stands at `line` of the text, counted from 0, and the text
     under it begins at the line `body`. Level 1 contains level 2, which contains level 3."""
 
@@ -128,5 +128,5 @@ class Source:
 
     id: str
     raw: str
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[MarkedHeading, ...] = ()
     origin: Origin | None = None

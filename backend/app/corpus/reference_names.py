@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 from typing import NamedTuple, Self
 
+from app.corpus.alternative_names import BIBLE_BOOKS, POEMS, TITLES
 from app.corpus.locators import FOLLOWING, numbers
 from app.corpus.model import Book, Form
-from app.corpus.other_names import BIBLE_BOOKS, POEMS, TITLES
 from app.corpus.scopes import Scope, named
 from app.corpus.structure.numerals import may_be_number
 from app.corpus.tokens import Token, key, tokens

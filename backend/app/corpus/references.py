@@ -4,11 +4,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.corpus.alternative_names import VOLUMES
 from app.corpus.citations import cite_ranges
 from app.corpus.locators import Number, numbers
 from app.corpus.model import Book, Form, Section
 from app.corpus.numbering import Numbering, numbering
-from app.corpus.other_names import VOLUMES
 from app.corpus.points import Point, Range, ranges
 from app.corpus.reference_names import SIGNALS, Names
 from app.corpus.scopes import Scope

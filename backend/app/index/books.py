@@ -10,9 +10,9 @@ from hashlib import sha256
 from itertools import accumulate, pairwise
 from typing import NamedTuple, overload
 
+from app.corpus.alternative_names import TITLES
 from app.corpus.citations import cite, cite_short
 from app.corpus.model import Book, Form, Passage, Section
-from app.corpus.other_names import TITLES
 from app.index.dispersion import bucket_of
 from app.index.segment import SectionFile, Segment
 from app.words import words

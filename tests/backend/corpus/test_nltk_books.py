@@ -12,8 +12,8 @@ from app.corpus.model import Book, Form, Section, ShelfKind, Unit
 from app.corpus.normalise import normalise
 from app.corpus.numbering import numbering
 from app.corpus.shelf import Shelf
-from app.corpus.structure.books import marks
-from app.corpus.structure.marks import Kind
+from app.corpus.structure.books import find_headings
+from app.corpus.structure.headings import Kind
 from app.corpus.structure.scripture import BIBLE, verses
 
 Books = Mapping[str, tuple[Book, str]]
@@ -25,8 +25,8 @@ def counts(book_id: str, books: Books) -> dict[Kind, int]:
 
 
 def counts_in(book_id: str, text: str) -> dict[Kind, int]:
-    found = marks(book_id, text)
-    return Counter(kind for kind, _, _ in {(m.kind, m.label, m.start) for m in found})
+    headings = find_headings(book_id, text)
+    return Counter(kind for kind, _, _ in {(m.kind, m.label, m.start) for m in headings})
 
 
 def sections(book_id: str, books: Books) -> list[Section]:

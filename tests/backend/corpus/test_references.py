@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.corpus.alternative_names import BIBLE_BOOKS
 from app.corpus.citations import cite, cite_short
 from app.corpus.model import Book, Form, Section, Unit
-from app.corpus.other_names import BIBLE_BOOKS
 from app.corpus.passages import split
 from app.corpus.reference_names import Names, Tables
 from app.corpus.references import MOST_CHARACTERS, Place, resolve

@@ -5,7 +5,7 @@ The notation is described at https://www.aozora.gr.jp/annotation/.
 
 import re
 
-from app.corpus.model import Heading
+from app.corpus.model import MarkedHeading
 from app.corpus.own_books.document import About, one_line
 
 # A line of hyphens above and below the explanation of the notation, between the title and the text.
@@ -30,17 +30,17 @@ def is_aozora(text: str) -> bool:
     return _EXPLANATION in text[:_HEAD] or ("［＃" in text and _COLOPHON.search(text) is not None)
 
 
-def read(text: str) -> tuple[str, About, tuple[Heading, ...]]:
+def read(text: str) -> tuple[str, About, tuple[MarkedHeading, ...]]:
     """The text alone, what its first lines say about it, and its headings."""
     above, body = _divided(text)
     end = _COLOPHON.search(body)
-    lines, headings = list[str](), list[Heading]()
+    lines, headings = list[str](), list[MarkedHeading]()
     for number, line in enumerate((body[: end.start()] if end else body).split("\n")):
         plain = _plain(line)
         note = _HEADING.search(line)
         title = one_line(plain)
         if note and title:
-            headings.append(Heading(number, number + 1, _LEVELS[note[1]], title))
+            headings.append(MarkedHeading(number, number + 1, _LEVELS[note[1]], title))
         lines.append(plain)
     return "\n".join(lines), _about(above), tuple(headings)
 

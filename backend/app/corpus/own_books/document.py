@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass, fields, replace
 from typing import Self
 
-from app.corpus.model import Heading
+from app.corpus.model import MarkedHeading
 
 
 class Unreadable(Exception):
@@ -37,7 +37,7 @@ class Document:
 
     text: str
     about: About
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[MarkedHeading, ...] = ()
     encoding: str = "UTF-8"
     doubt: str | None = None
 

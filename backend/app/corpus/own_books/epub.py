@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from app.corpus.model import Heading
+from app.corpus.model import MarkedHeading
 from app.corpus.own_books import headers, html
 from app.corpus.own_books.document import About, Document, Unreadable, one_line
 from app.corpus.own_books.encodings import decode
@@ -60,14 +60,14 @@ class _Book:
     def document(self) -> Document:
         names = list(self._spine())
         self._require_not_encrypted(names)
-        parts, own, anchors = list[str](), list[Heading](), dict[str, int]()
+        parts, own, anchors = list[str](), list[MarkedHeading](), dict[str, int]()
         line = 0
         for name in names:
             page = html.flatten(html.parse(decode(self._read(name)).text, xml=True))
             if page.text:
                 anchors[name] = line
             anchors |= {f"{name}#{anchor}": line + at for anchor, at in page.anchors.items()}
-            own += (Heading(h.line + line, h.body + line, h.level, h.title) for h in page.headings)
+            own += (MarkedHeading(h.line + line, h.body + line, h.level, h.title) for h in page.headings)
             parts.append(page.text)
             line += page.text.count("\n") + 2
         listed = _placed(list(self._contents()), anchors, own)
@@ -164,14 +164,14 @@ def _points(navigation: etree._Element | None, name: str) -> Iterator[_Entry]:
             yield _Entry(*_joined(name, content.get("src", "")), level, title)
 
 
-def _placed(entries: Sequence[_Entry], anchors: dict[str, int], headings: Sequence[Heading]) -> list[Heading]:
-    """The entries as headings in the order of the text, each with the heading that is printed at its place."""
-    printed = {heading.line: heading.body for heading in headings}
-    by_line: dict[int, Heading] = {}
+def _placed(entries: Sequence[_Entry], anchors: dict[str, int], pages: Sequence[MarkedHeading]) -> list[MarkedHeading]:
+    """The entries as headings in the order of the text, each with the heading that its page has at its place."""
+    printed = {heading.line: heading.body for heading in pages}
+    by_line: dict[int, MarkedHeading] = {}
     for entry in entries:
         line = anchors.get(f"{entry.page}#{entry.anchor}" if entry.anchor else entry.page)
         if line is None:
             line = anchors.get(entry.page)
         if line is not None:
-            by_line.setdefault(line, Heading(line, printed.get(line, line), entry.level, entry.title))
+            by_line.setdefault(line, MarkedHeading(line, printed.get(line, line), entry.level, entry.title))
     return [by_line[line] for line in sorted(by_line)]

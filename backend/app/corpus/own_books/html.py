@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from app.corpus.model import Heading
+from app.corpus.model import MarkedHeading
 from app.corpus.own_books import headers
 from app.corpus.own_books.document import About, Document, Unreadable, one_line
 from app.corpus.own_books.encodings import decode, known
@@ -52,7 +52,7 @@ class Page:
     """The text of a page, with the lines of its headings and of its elements with an id."""
 
     text: str
-    headings: tuple[Heading, ...]
+    headings: tuple[MarkedHeading, ...]
     anchors: Mapping[str, int]
 
 
@@ -115,7 +115,7 @@ class _Layout:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.headings: list[Heading] = []
+        self.headings: list[MarkedHeading] = []
         self.anchors: dict[str, int] = {}
         self._line = 0
         self._gap = 0
@@ -150,7 +150,7 @@ class _Layout:
 
     def _end_heading(self, line: int, first_part: int, level: int) -> None:
         if title := one_line("".join(self.parts[first_part:])):
-            self.headings.append(Heading(line, self._line + 1, level, title))
+            self.headings.append(MarkedHeading(line, self._line + 1, level, title))
         self._heading = None
 
     @property

@@ -4,7 +4,7 @@ import re
 
 from app.corpus.model import Form, Section
 from app.corpus.structure import plays, scripture
-from app.corpus.structure.marks import Kind, Mark, Rule, scan
+from app.corpus.structure.headings import Heading, Kind, Rule, scan
 from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
 from app.corpus.structure.outline import outline
 
@@ -59,7 +59,7 @@ def sections(book_id: str, short: str, text: str, form: Form) -> tuple[Section, 
     """The sections of one of the 18 books, which references cite as `short`."""
     if book_id == "bible-kjv":
         return scripture.sections(text, short, scripture.BIBLE)
-    return outline(text, short, marks(book_id, text), form.unit)
+    return outline(text, short, find_headings(book_id, text), form.unit)
 
 
 def readable(book_id: str, text: str) -> str:
@@ -67,7 +67,7 @@ def readable(book_id: str, text: str) -> str:
     return _BRACE.sub(" ", text) if book_id == "whitman-leaves" else text
 
 
-def marks(book_id: str, text: str) -> list[Mark]:
+def find_headings(book_id: str, text: str) -> list[Heading]:
     """The headings of one of the 18 books, in order. The Bible has none: its chapters follow from its verses."""
     headings = plays.with_first_acts(scan(text, RULES.get(book_id, ())))
     if table := plays.SCENES.get(book_id):

@@ -1,6 +1,6 @@
 """Rules for headings in Chinese, Japanese, Korean and Thai: 第一章, 제1장, 上・中・下, numerals alone, 序 and 跋."""
 
-from app.corpus.structure.marks import Kind, Mark, Rule, counting, scan
+from app.corpus.structure.headings import Heading, Kind, Rule, counting, scan
 from app.writing import has_unspaced
 
 _INDENT = r"^[^\S\n]*"
@@ -31,17 +31,17 @@ _HALVES = Rule(Kind.PART, 3, rf"{_INDENT}(?P<p>[上中下](?:の?[巻卷編篇�
 _NUMERAL = Rule(Kind.CHAPTER, 4, rf"(?:\A|(?<=\n\n)){_INDENT}(?P<p>(?:その|其の?)?{_FIGURES}){_TITLE}")
 
 
-def marks(text: str) -> list[Mark]:
+def find_headings(text: str) -> list[Heading]:
     """The headings of a text, in order; none for a text in another script."""
     if not has_unspaced(text):
         return []
     headings = scan(text, _RULES)
-    if not any(mark.kind is Kind.CHAPTER for mark in headings):
+    if not any(heading.kind is Kind.CHAPTER for heading in headings):
         headings += counting(scan(text, [_NUMERAL]))
-    return sorted([*headings, *_halves(text)], key=lambda mark: (mark.start, mark.level))
+    return sorted([*headings, *_halves(text)], key=lambda heading: (heading.start, heading.level))
 
 
-def _halves(text: str) -> list[Mark]:
+def _halves(text: str) -> list[Heading]:
     """The headings 上, 中 and 下, if there is more than one: alone, such a line is something else."""
     halves = scan(text, [_HALVES])
-    return halves if len({mark.label for mark in halves}) > 1 else []
+    return halves if len({heading.label for heading in halves}) > 1 else []

@@ -4,7 +4,7 @@ import re
 
 from app.corpus.model import Form, Section
 from app.corpus.structure import east_asian, scripture
-from app.corpus.structure.marks import Kind, Mark, Rule, counting, scan
+from app.corpus.structure.headings import Heading, Kind, Rule, counting, scan
 from app.corpus.structure.numerals import ROMAN, WORD_NUMBER
 from app.corpus.structure.outline import outline
 from app.corpus.structure.parts import parts
@@ -59,17 +59,17 @@ def sections(text: str, short: str, form: Form) -> tuple[Section, ...]:
     """The sections of any text, which references cite as `short`."""
     if form is Form.SCRIPTURE:
         return scripture.sections(text, short) or parts(text, short)
-    headings = marks(text)
+    headings = find_headings(text)
     return outline(text, short, headings, form.unit) if len(headings) > 1 else parts(text, short, form.unit)
 
 
-def marks(text: str) -> list[Mark]:
+def find_headings(text: str) -> list[Heading]:
     """The headings of a text, in order: those with a name ("Chapter 2"), or else numerals that count up."""
     headings = scan(text, RULES, _places(text, _WORD_OPENS))
-    if not any(mark.kind in (Kind.CHAPTER, Kind.SCENE) for mark in headings):
+    if not any(heading.kind in (Kind.CHAPTER, Kind.SCENE) for heading in headings):
         numerals = counting(scan(text, [_NUMERAL], _places(text, _NUMERAL_OPENS)))
-        headings = sorted([*headings, *numerals], key=lambda mark: (mark.start, mark.level))
-    return with_first_acts(_without_contents(text, headings or east_asian.marks(text)))
+        headings = sorted([*headings, *numerals], key=lambda heading: (heading.start, heading.level))
+    return with_first_acts(_without_contents(text, headings or east_asian.find_headings(text)))
 
 
 def _places(text: str, opening: re.Pattern[str]) -> list[int]:
@@ -77,21 +77,21 @@ def _places(text: str, opening: re.Pattern[str]) -> list[int]:
     return [match.end() - len(_BLANK_LINE) for match in opening.finditer(_BLANK_LINE + text)]
 
 
-def _without_contents(text: str, marks: list[Mark]) -> list[Mark]:
-    """The marks without those of a table of contents, which ends where its first entry occurs again."""
+def _without_contents(text: str, headings: list[Heading]) -> list[Heading]:
+    """The headings without those of a table of contents, which ends where its first entry occurs again."""
     table = _CONTENTS.search(text)
-    listed = [mark for mark in marks if table and mark.start > table.end()]
-    again = next((mark for mark in listed[1:] if mark.label == listed[0].label), None)
+    listed = [heading for heading in headings if table and heading.start > table.end()]
+    again = next((heading for heading in listed[1:] if heading.label == listed[0].label), None)
     if not again:
-        return marks
-    return [mark for mark in marks if mark.start < listed[0].start or mark.start >= again.start]
+        return headings
+    return [heading for heading in headings if heading.start < listed[0].start or heading.start >= again.start]
 
 
 def guess_form(text: str) -> Form:
     """How a text without a catalogue entry is written, from its verse numbers, its scenes or the shape of its lines."""
     if sum(1 for _ in zip(scripture.verses(text), range(10), strict=False)) == 10:
         return Form.SCRIPTURE
-    if any(mark.kind is Kind.SCENE for mark in scan(text, RULES, _places(text, _WORD_OPENS))):
+    if any(heading.kind is Kind.SCENE for heading in scan(text, RULES, _places(text, _WORD_OPENS))):
         return Form.PLAY
     return Form.VERSE if _looks_like_verse(text) else Form.PROSE
 

@@ -1,4 +1,4 @@
-"""From marks to sections: which heading belongs under which, and which text belongs to it."""
+"""From headings to sections: which heading belongs under which, and which text belongs to it."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -6,19 +6,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.corpus.model import Section, Unit
-from app.corpus.structure.marks import Mark
+from app.corpus.structure.headings import Heading
 from app.words import WORD
 from app.writing import is_unspaced
 
 # Fewer words than this between two headings, or before the first, are a title page or motto, which is not searched.
 FEW_WORDS = 20
 
-Path = tuple[Mark, ...]
+Path = tuple[Heading, ...]
 
 
-def outline(text: str, short: str, marks: Sequence[Mark], unit: Unit | None = None) -> tuple[Section, ...]:
-    """Sections that cover the text, one for each mark with text of its own. `short` is how the book is cited."""
-    return cover(text, short, [(_section(short, path, unit), start) for path, start in _leaves(text, marks)])
+def outline(text: str, short: str, headings: Sequence[Heading], unit: Unit | None = None) -> tuple[Section, ...]:
+    """Sections that cover the text, one for each heading with text of its own. `short` is how the book is cited."""
+    return cover(text, short, [(_section(short, path, unit), start) for path, start in _leaves(text, headings)])
 
 
 def cover(text: str, short: str, starts: Sequence[tuple[Section, int]]) -> tuple[Section, ...]:
@@ -30,39 +30,39 @@ def cover(text: str, short: str, starts: Sequence[tuple[Section, int]]) -> tuple
     return tuple(_distinct(sections))
 
 
-def _leaves(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Path, int]]:
+def _leaves(text: str, headings: Sequence[Heading]) -> Iterator[tuple[Path, int]]:
     """The path of headings to each section, and where it starts: at the first of the headings above it that have no
     text."""
     start: int | None = None
-    for path, after in zip(_paths(marks), [*marks[1:], None], strict=False):
-        mark = path[-1]
-        start = mark.start if start is None else start
-        if after is None or after.level <= mark.level or _has_text(text, mark.body, after.start):
+    for path, after in zip(_paths(headings), [*headings[1:], None], strict=False):
+        heading = path[-1]
+        start = heading.start if start is None else start
+        if after is None or after.level <= heading.level or _has_text(text, heading.body, after.start):
             yield path, start
             start = None
 
 
-def _paths(marks: Sequence[Mark]) -> Iterator[Path]:
-    """The path to each mark; marks without a key are numbered among their siblings."""
+def _paths(headings: Sequence[Heading]) -> Iterator[Path]:
+    """The path to each heading; headings without a key are numbered among their siblings."""
     path: Path = ()
     siblings: Counter[tuple[str | None, ...]] = Counter()
-    for mark in marks:
-        above = tuple(m for m in path if m.level < mark.level)
-        if mark.key is None:
+    for heading in headings:
+        above = tuple(m for m in path if m.level < heading.level)
+        if heading.key is None:
             place = tuple(m.key for m in above)
             siblings[place] += 1
-            mark = replace(mark, key=str(siblings[place]))
-        path = (*above, mark)
+            heading = replace(heading, key=str(siblings[place]))
+        path = (*above, heading)
         yield path
 
 
 def _section(short: str, path: Path, unit: Unit | None) -> Section:
     """The section of a path; its offsets are still to be set."""
-    division = path[0].heading if len(path) > 1 else None
+    division = path[0].in_contents if len(path) > 1 else None
     rest = path[1:] or path
-    heading = _listed([*(m.label for m in rest[:-1]), rest[-1].heading])
-    identity = ".".join(m.key for m in path if m.key)
-    reference = _listed([short, *(m.label for m in path)])
+    heading = _listed([*(heading.label for heading in rest[:-1]), rest[-1].in_contents])
+    identity = ".".join(heading.key for heading in path if heading.key)
+    reference = _listed([short, *(heading.label for heading in path)])
     return Section(identity, division, heading, reference, 0, 0, unit, path[-1].body)
 
 

@@ -1,10 +1,10 @@
-"""Scenes that the printed text does not mark, and acts whose mark is missing."""
+"""Scenes that the printed text does not mark, and acts whose heading is missing."""
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from app.corpus.structure.marks import Kind, Mark, numbered
+from app.corpus.structure.headings import Heading, Kind, numbered
 
 # The First Folio marks no scene of Hamlet after 2.2, only the acts of Julius Caesar, and not Macbeth 5.8.
 # Act, scene and the line of NLTK's file at which the scene starts in modern editions.
@@ -17,32 +17,32 @@ SCENES = {"shakespeare-hamlet": _HAMLET, "shakespeare-caesar": _CAESAR, "shakesp
 _PRINTED = re.compile(r"(?:Actus|Sc(?:oe|ae|e)na) [^\n]*")
 
 
-def scenes(text: str, table: str) -> Iterator[Mark]:
-    """A mark for each scene of a table of "act.scene=line", and for its act."""
+def scenes(text: str, table: str) -> Iterator[Heading]:
+    """A heading for each scene of a table of "act.scene=line", and for its act."""
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     for act, scene, line in re.findall(r"(\d+)\.(\d+)=(\d+)", table):
         start = starts[int(line) - 1]
         printed = _PRINTED.match(text, start)
         body = printed.end() if printed else start
-        yield Mark(Kind.ACT, 1, start, start, numbered(Kind.ACT, int(act)), key=act)
-        yield Mark(Kind.SCENE, 2, start, body, numbered(Kind.SCENE, int(scene)), key=scene)
+        yield Heading(Kind.ACT, 1, start, start, numbered(Kind.ACT, int(act)), key=act)
+        yield Heading(Kind.SCENE, 2, start, body, numbered(Kind.SCENE, int(scene)), key=scene)
 
 
-def with_first_acts(marks: Iterable[Mark]) -> list[Mark]:
-    """The marks, with an Act 1 wherever a play opens with a scene although it has an Act 2 later."""
-    complete: list[Mark] = []
-    for mark in marks:
-        if mark.kind is Kind.ACT and mark.key == "2":
-            _insert_first_act(complete, mark.level)
-        complete.append(mark)
+def with_first_acts(headings: Iterable[Heading]) -> list[Heading]:
+    """The headings, with an Act 1 wherever a play opens with a scene although it has an Act 2 later."""
+    complete: list[Heading] = []
+    for heading in headings:
+        if heading.kind is Kind.ACT and heading.key == "2":
+            _insert_first_act(complete, heading.level)
+        complete.append(heading)
     return complete
 
 
-def _insert_first_act(marks: list[Mark], level: int) -> None:
+def _insert_first_act(headings: list[Heading], level: int) -> None:
     """Inserts an act before the first of the scenes that end the list, unless they belong to one."""
-    first = len(marks)
-    while first and marks[first - 1].level > level:
+    first = len(headings)
+    while first and headings[first - 1].level > level:
         first -= 1
-    if first < len(marks) and (not first or marks[first - 1].kind is not Kind.ACT):
-        start = marks[first].start
-        marks.insert(first, Mark(Kind.ACT, level, start, start, numbered(Kind.ACT, 1), key="1"))
+    if first < len(headings) and (not first or headings[first - 1].kind is not Kind.ACT):
+        start = headings[first].start
+        headings.insert(first, Heading(Kind.ACT, level, start, start, numbered(Kind.ACT, 1), key="1"))

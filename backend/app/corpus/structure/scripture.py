@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.corpus.model import Section, Unit
-from app.corpus.structure.marks import slug
+from app.corpus.structure.headings import slug
 from app.corpus.structure.outline import cover
 from app.corpus.structure.titles import readable
 from app.words import WORD

@@ -1,4 +1,4 @@
-"""Rules that describe how headings look, and the marks that they leave in a text."""
+"""Rules that describe how headings look, and the headings that they find in a text."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Heading:
     """A heading at `start`; the text under it begins at `body`. Level 1 contains level 2, which contains level 3.
 
     `label` cites it ("Chapter 42"), `title` is the rest of it; `key` is its part of a section's id, or None if it has
@@ -40,7 +40,8 @@ class Mark:
     key: str | None = None
 
     @property
-    def heading(self) -> str:
+    def in_contents(self) -> str:
+        """The heading as a contents page shows it."""
         if not self.title:
             return self.label
         return f"{self.label}{' ' if is_unspaced(self.label[-1]) else '. '}{self.title}"
@@ -64,20 +65,20 @@ class Rule:
     label: str | None = None
 
 
-def scan(text: str, rules: Iterable[Rule], places: Collection[int] | None = None) -> list[Mark]:
-    """The marks that the rules find at these places, or anywhere, in the order of the text. Where two rules match, the
-    first wins."""
-    by_start: dict[int, Mark] = {}
+def scan(text: str, rules: Iterable[Rule], places: Collection[int] | None = None) -> list[Heading]:
+    """The headings that the rules find at these places, or anywhere, in the order of the text. Where two rules match,
+    the first wins."""
+    by_start: dict[int, Heading] = {}
     for rule in rules:
         pattern = re.compile(rule.pattern, re.MULTILINE)
         matches = pattern.finditer(text) if places is None else (pattern.match(text, place) for place in places)
         for match in filter(None, matches):
-            mark = _mark(text, rule, match)
-            by_start.setdefault(mark.start, mark)
+            heading = _heading(text, rule, match)
+            by_start.setdefault(heading.start, heading)
     return [by_start[start] for start in sorted(by_start)]
 
 
-def _mark(text: str, rule: Rule, match: re.Match[str]) -> Mark:
+def _heading(text: str, rule: Rule, match: re.Match[str]) -> Heading:
     groups = match.groupdict()
     start = match.start("h") if "h" in groups else match.start()
     title, body = groups.get("t"), match.end()
@@ -87,23 +88,23 @@ def _mark(text: str, rule: Rule, match: re.Match[str]) -> Mark:
     value = numerals.number(groups["n"]) if groups.get("n") else None
     if printed := groups.get("p"):
         key = rule.key if value is None else str(value)
-        return Mark(rule.kind, rule.level, start, body, " ".join(printed.split()), named, key)
+        return Heading(rule.kind, rule.level, start, body, " ".join(printed.split()), named, key)
     if value is not None:
-        return Mark(rule.kind, rule.level, start, body, numbered(rule.kind, value), named, str(value))
+        return Heading(rule.kind, rule.level, start, body, numbered(rule.kind, value), named, str(value))
     label = rule.label or named or rule.kind
-    return Mark(rule.kind, rule.level, start, body, label, None, slug(label) if rule.named else None)
+    return Heading(rule.kind, rule.level, start, body, label, None, slug(label) if rule.named else None)
 
 
-def counting(marks: Iterable[Mark]) -> list[Mark]:
-    """The marks that count 1, 2, 3, perhaps several times; none if they never reach 2."""
-    counted: list[Mark] = []
+def counting(headings: Iterable[Heading]) -> list[Heading]:
+    """The headings that count 1, 2, 3, perhaps several times; none if they never reach 2."""
+    counted: list[Heading] = []
     last = 0
-    for mark in marks:
-        value = int(mark.key or 0)
+    for heading in headings:
+        value = int(heading.key or 0)
         if value == last + 1 or value == 1:
-            counted.append(mark)
+            counted.append(heading)
             last = value
-    return counted if any(mark.key == "2" for mark in counted) else []
+    return counted if any(heading.key == "2" for heading in counted) else []
 
 
 def numbered(kind: Kind, value: int) -> str:
