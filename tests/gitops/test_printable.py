@@ -10,7 +10,7 @@ from gitops.doctor import formats
 from gitops.doctor.all_checks import ALL
 from gitops.doctor.check import Finding
 from gitops.doctor.formats import Format
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 from tests.gitops.support.sandbox import OWNER, Clone
 
 HOSTILE = (
@@ -86,7 +86,7 @@ def test_a_summary_shows_a_reason_as_text(clone: Clone) -> None:
 
 @pytest.mark.parametrize("form", list(Format))
 def test_findings_show_what_files_hold_as_text(form: Format) -> None:
-    shown = formats.write([Finding(ALL[0], Place(f"k8s/{HOSTILE}.yaml"), printable.line(HOSTILE))], form)
+    shown = formats.write([Finding(ALL[0], Location(f"k8s/{HOSTILE}.yaml"), printable.line(HOSTILE))], form)
     lines = shown.splitlines()
     assert all(line.isprintable() for line in lines)
     assert sum(line.lstrip().startswith("::") for line in lines) == (form is Format.GITHUB)

@@ -18,7 +18,7 @@ from gitops.doctor.checks import (
     triggers,
     writers,
 )
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 from gitops.errors import BadInput
 from gitops.printable import line
 from gitops.text import Text
@@ -56,16 +56,18 @@ def _findings(check: Check, checkout: Checkout) -> Iterator[Finding]:
     """The findings of one check. A check that fails becomes a finding itself, and stops no other check."""
     try:
         for problem in check.find(checkout):
-            yield Finding(check, problem.place, line(problem.what), problem.decided)
+            yield Finding(check, problem.location, line(problem.what), problem.decided)
     except CheckFailed as error:
-        yield Finding(FAILED, error.place, line(f"{check.id} failed: {error.what}"))
+        yield Finding(FAILED, error.location, line(f"{check.id} failed: {error.what}"))
     except Exception as error:  # a checkout is data from outside, and may be anything
-        yield Finding(FAILED, Place("."), line(f"{check.id} failed: {reason(error)}"))
+        yield Finding(FAILED, Location("."), line(f"{check.id} failed: {reason(error)}"))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The findings without repetitions, in the order of file and line."""
-    return sorted(dict.fromkeys(findings), key=lambda one: (one.place.path, one.place.line, one.check.id, one.what))
+    return sorted(
+        dict.fromkeys(findings), key=lambda one: (one.location.path, one.location.line, one.check.id, one.what)
+    )
 
 
 def check_named(name: str) -> Check:

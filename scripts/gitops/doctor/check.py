@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 from gitops.manifests.rule import Severity
 from gitops.text import Text
 
@@ -20,7 +20,7 @@ class Problem:
     a fault nor health.
     """
 
-    place: Place
+    location: Location
     what: str
     decided: bool = True
 
@@ -38,11 +38,11 @@ class Check:
 
 
 class CheckFailed(Exception):
-    """A check could not continue because of a value at this place."""
+    """A check could not continue because of a value at this location."""
 
-    def __init__(self, place: Place, what: str) -> None:
-        self.place, self.what = place, what
-        super().__init__(place, what)
+    def __init__(self, location: Location, what: str) -> None:
+        self.location, self.what = location, what
+        super().__init__(location, what)
 
 
 def reason(error: Exception) -> str:
@@ -53,7 +53,7 @@ def reason(error: Exception) -> str:
 @dataclass(frozen=True, slots=True)
 class Finding:
     check: Check
-    place: Place
+    location: Location
     what: str
     decided: bool = True
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from gitops.doctor.actions.sample import Sample
 from gitops.doctor.application import Sources
 from gitops.doctor.facts import Facts
-from gitops.doctor.nodes import Node, Place, Unreadable, parse
+from gitops.doctor.nodes import Location, Node, Unreadable, parse
 from gitops.doctor.workflow import Workflow
 from gitops.git.repository import Repository
 from gitops.manifests.objects import TEMPLATES, Object
@@ -81,9 +81,11 @@ class Checkout:
         ours = (
             kustomization
             for kustomization in self.kustomizations
-            if kustomization.place.path.startswith(f"{OVERLAYS}/")
+            if kustomization.location.path.startswith(f"{OVERLAYS}/")
         )
-        return {overlay.place.path.split("/")[2]: overlay for overlay in ours if overlay.place.path.count("/") == 3}
+        return {
+            overlay.location.path.split("/")[2]: overlay for overlay in ours if overlay.location.path.count("/") == 3
+        }
 
     @cached_property
     def rendered_alike(self) -> list[tuple[Rendered, list[str]]]:
@@ -111,7 +113,7 @@ class Checkout:
 
     @cached_property
     def _kustomizations(self) -> dict[str, Node]:
-        return {kustomization.place.path.rpartition("/")[0]: kustomization for kustomization in self.kustomizations}
+        return {kustomization.location.path.rpartition("/")[0]: kustomization for kustomization in self.kustomizations}
 
     @cached_property
     def manifests(self) -> list[Node]:
@@ -132,9 +134,9 @@ class Checkout:
         """Path and text of the files whose paths end in one of the suffixes."""
         return ((path, text) for path, text in self.files.items() if path.startswith(under) and path.endswith(suffixes))
 
-    def line(self, place: Place) -> str:
-        """The line at this place as the file has it: 010 is not read as 8, nor 1.10 as 1.1."""
-        return self.files[place.path].splitlines()[place.line - 1].strip(" -")
+    def line(self, location: Location) -> str:
+        """The line at this location as the file has it: 010 is not read as 8, nor 1.10 as 1.1."""
+        return self.files[location.path].splitlines()[location.line - 1].strip(" -")
 
     @cached_property
     def _parsed(self) -> dict[str, list[Node] | Unreadable]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from gitops.doctor.check import Check, Finding, Verdict
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 from gitops.printable import line
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -42,20 +42,24 @@ def _cell(text: str) -> str:
 
 
 def _text(findings: Sequence[Finding]) -> str:
-    """The findings as text; a finding that several places share is printed once, with all the places."""
-    places = defaultdict(list)
+    """The findings as text; a finding that several locations share is printed once, with all of them."""
+    locations = defaultdict(list)
     for finding in findings:
-        places[finding.check, finding.verdict, finding.what].append(finding.place)
+        locations[finding.check, finding.verdict, finding.what].append(finding.location)
     paragraphs = (
         f"{line(first.path)}:{first.line}: {verdict}: {what} [{check.id}]\n{_also(others)}"
         f"    Why: {check.why.en}\n    Fix: {check.fix}\n"
-        for (check, verdict, what), (first, *others) in places.items()
+        for (check, verdict, what), (first, *others) in locations.items()
     )
     return "\n".join([*paragraphs, _conclusion(findings)])
 
 
-def _also(places: Sequence[Place]) -> str:
-    return f"    Also: {', '.join(f'{line(place.path)}:{place.line}' for place in places)}\n" if places else ""
+def _also(locations: Sequence[Location]) -> str:
+    return (
+        f"    Also: {', '.join(f'{line(location.path)}:{location.line}' for location in locations)}\n"
+        if locations
+        else ""
+    )
 
 
 def _conclusion(findings: Sequence[Finding]) -> str:
@@ -79,8 +83,8 @@ class Row:
 
     @classmethod
     def of(cls, finding: Finding) -> Self:
-        check, place = finding.check, finding.place
-        return cls(check.id, finding.verdict, place.path, place.line, finding.what, check.why.en, check.fix)
+        check, location = finding.check, finding.location
+        return cls(check.id, finding.verdict, location.path, location.line, finding.what, check.why.en, check.fix)
 
 
 def _json(findings: Sequence[Finding]) -> str:
@@ -91,7 +95,7 @@ def _github(findings: Sequence[Finding]) -> str:
     """Findings as annotations of a workflow run. Source:
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
     return "".join(
-        f"::{_LEVELS[finding.verdict]} file={_property(line(finding.place.path))},line={finding.place.line},"
+        f"::{_LEVELS[finding.verdict]} file={_property(line(finding.location.path))},line={finding.location.line},"
         f"title={_property(finding.check.title)}::{_message(f'{finding.what}. {finding.check.fix}')}\n"
         for finding in findings
     )
@@ -124,13 +128,13 @@ def _rule(check: Check) -> dict[str, Any]:
 
 
 def _result(finding: Finding) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": finding.place.path}, "region": {"startLine": finding.place.line}}
+    location = {"artifactLocation": {"uri": finding.location.path}, "region": {"startLine": finding.location.line}}
     return {
         "ruleId": finding.check.id,
         "kind": "fail" if finding.decided else "open",
         "level": finding.check.severity if finding.decided else "none",
         "message": {"text": finding.what},
-        "locations": [{"physicalLocation": place}],
+        "locations": [{"physicalLocation": location}],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.nodes import Location, Node
 
 # In the order in which they are applied.
 _FOLDERS = ("resources", "bases", "components")
@@ -45,26 +45,26 @@ def layers(checkout: Checkout, overlay: str) -> list[Node]:
     return list(kustomizations.values())
 
 
-def absent(checkout: Checkout, overlay: str) -> Iterator[Place]:
+def absent(checkout: Checkout, overlay: str) -> Iterator[Location]:
     """The lines that name a file or folder which the repository does not have."""
     folders = {posixpath.dirname(path) for path in checkout.paths}
     for layer in layers(checkout, overlay):
         named = [node for key in _FOLDERS for node in layer.at(key).items()]
         named += [one.at("path") for key in _PATCHES for one in layer.at(key).items() if one.at("path").text]
         there = checkout.paths | folders
-        yield from (node.place for node in named if _joined(_folder(layer), node.text) not in there)
+        yield from (node.location for node in named if _joined(_folder(layer), node.text) not in there)
 
 
 def unused(checkout: Checkout) -> dict[str, Node]:
     """The components that no overlay is made of, by the name of their folder."""
-    used = {layer.place.path for overlay in checkout.overlays for layer in layers(checkout, overlay)}
+    used = {layer.location.path for overlay in checkout.overlays for layer in layers(checkout, overlay)}
     components = (
         kustomization for kustomization in checkout.kustomizations if kustomization.at("kind").text == "Component"
     )
     return {
         posixpath.basename(_folder(component)): component
         for component in components
-        if component.place.path not in used
+        if component.location.path not in used
     }
 
 
@@ -123,7 +123,7 @@ def is_called(written: str, rendered: str) -> bool:
 
 
 def _folder(kustomization: Node) -> str:
-    return posixpath.dirname(kustomization.place.path)
+    return posixpath.dirname(kustomization.location.path)
 
 
 def _joined(folder: str, path: str) -> str:

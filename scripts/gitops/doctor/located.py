@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gitops.doctor.check import CheckFailed, Problem, reason
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.layers import described, generated, is_called, layers, patches
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.nodes import Location, Node
 from gitops.manifests.objects import Object, Path, at, name, reference, short_name
 from gitops.manifests.rule import Find
 from gitops.manifests.violation import Violation
@@ -20,7 +20,7 @@ def problems(checkout: Checkout, rule: Find) -> Iterator[Problem]:
 
     Raises CheckFailed, after that, for overlays that the rule fails for.
     """
-    overlays_of: dict[tuple[Place, str, bool], list[str]] = defaultdict(list)
+    overlays_of: dict[tuple[Location, str, bool], list[str]] = defaultdict(list)
     failed: dict[str, list[str]] = defaultdict(list)
     for rendered, overlays in checkout.rendered_alike:
         try:
@@ -29,19 +29,19 @@ def problems(checkout: Checkout, rule: Find) -> Iterator[Problem]:
             failed[reason(error)] += overlays
             continue
         for violation in violations:
-            for place, those in _places(checkout, overlays, violation):
-                overlays_of[place, str(violation), violation.decided] += those
-    for (place, what, decided), overlays in overlays_of.items():
-        yield Problem(place, f"{what} ({_listed(overlays)})", decided)
+            for location, those in _locations(checkout, overlays, violation):
+                overlays_of[location, str(violation), violation.decided] += those
+    for (location, what, decided), overlays in overlays_of.items():
+        yield Problem(location, f"{what} ({_listed(overlays)})", decided)
     for what, overlays in failed.items():
-        raise CheckFailed(Place(checkout.kustomization_of(overlays[0])), f"{what} ({_listed(overlays)})")
+        raise CheckFailed(Location(checkout.kustomization_of(overlays[0])), f"{what} ({_listed(overlays)})")
 
 
-def _places(checkout: Checkout, overlays: list[str], violation: Violation) -> Iterator[tuple[Place, list[str]]]:
-    """The places of a violation in the overlays that are alike: in what they share, or in each of them."""
-    shared = place_of(checkout, overlays[0], violation)
+def _locations(checkout: Checkout, overlays: list[str], violation: Violation) -> Iterator[tuple[Location, list[str]]]:
+    """The locations of a violation in the overlays that are alike: in what they share, or in each of them."""
+    shared = location_of(checkout, overlays[0], violation)
     if shared.path.startswith(f"{OVERLAYS}/"):
-        yield from ((place_of(checkout, overlay, violation), [overlay]) for overlay in overlays)
+        yield from ((location_of(checkout, overlay, violation), [overlay]) for overlay in overlays)
     else:
         yield shared, overlays
 
@@ -51,39 +51,39 @@ def _listed(overlays: list[str]) -> str:
     return f"in {', '.join(overlays[:_FEW])}{more}"
 
 
-def place_of(checkout: Checkout, overlay: str, violation: Violation) -> Place:
+def location_of(checkout: Checkout, overlay: str, violation: Violation) -> Location:
     """The line that says the value, in a patch or in the object itself; or else the nearest that is above it.
 
     What is applied last decides: the overlay's patches before those of its components, and those before the base.
     """
     rendered = next((one for one in checkout.rendered[overlay].objects if reference(one) == violation.where), {})
-    nearest: list[tuple[int, Place]] = []
+    nearest: list[tuple[int, Location]] = []
     for layer in layers(checkout, overlay):
-        for depth, place in _candidates(checkout, layer, rendered, violation.path):
+        for depth, location in _candidates(checkout, layer, rendered, violation.path):
             if depth >= len(violation.path):
-                return place
-            nearest.append((depth, place))
-    return max(nearest, key=lambda one: one[0], default=(0, Place(checkout.kustomization_of(overlay))))[1]
+                return location
+            nearest.append((depth, location))
+    return max(nearest, key=lambda one: one[0], default=(0, Location(checkout.kustomization_of(overlay))))[1]
 
 
-def _candidates(checkout: Checkout, layer: Node, rendered: Object, path: Path) -> Iterator[tuple[int, Place]]:
-    """Places in one kustomization and its files, with how many steps of the path exist in each; the one that decides
+def _candidates(checkout: Checkout, layer: Node, rendered: Object, path: Path) -> Iterator[tuple[int, Location]]:
+    """Locations in one kustomization and its files, with how many steps of the path exist in each; the one that decides
     comes first."""
     kind, called, indices = str(rendered.get("kind")), name(rendered), _indices(rendered, path)
     if path[-1:] == ("image",):
         for entry in _images(layer, str(at(rendered, *indices))):
-            yield len(path), entry.at("newTag").place
+            yield len(path), entry.at("newTag").location
     aimed = (patch for patch in patches(checkout, layer) if patch.is_aimed_at(kind, called))
     for document in reversed([one for patch in aimed for one in patch.documents if path]):
         yield from _operations(document, indices) if document.items() else [_step(document, path)]
     for manifest in described(checkout, layer):
         own = manifest.at("metadata", "name")
         if manifest.at("kind").text == kind and is_called(own.text, called):
-            depth, place = _step(manifest, path)
-            yield depth, place if depth else own.place
+            depth, location = _step(manifest, path)
+            yield depth, location if depth else own.location
     for made, entry in generated(layer):
         if made == kind and is_called(entry.at("name").text, called):
-            yield len(path), entry.at("name").place
+            yield len(path), entry.at("name").location
 
 
 def _images(layer: Node, image: str) -> Iterator[Node]:
@@ -92,25 +92,25 @@ def _images(layer: Node, image: str) -> Iterator[Node]:
             yield entry
 
 
-def _operations(patch: Node, path: Path) -> Iterator[tuple[int, Place]]:
+def _operations(patch: Node, path: Path) -> Iterator[tuple[int, Location]]:
     """The operations of a JSON patch that set or remove the value, or something around it."""
     for operation in patch.items():
         pointer = operation.at("path").text.strip("/").split("/")
         steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer]
         whole = [str(step) for step in path]
         if steps == whole[: len(steps)]:
-            depth, place = _step(operation.at("value"), path[len(steps) :])
-            yield len(steps) + depth if operation.at("value").value is not None else len(path), place
+            depth, location = _step(operation.at("value"), path[len(steps) :])
+            yield len(steps) + depth if operation.at("value").value is not None else len(path), location
 
 
-def _step(node: Node, path: Path) -> tuple[int, Place]:
+def _step(node: Node, path: Path) -> tuple[int, Location]:
     """How many steps of the path exist below a node, and where the last one is."""
     for depth, step in enumerate(path):
         child = _child(node, step)
         if child is None:
-            return depth, node.place
+            return depth, node.location
         node = child
-    return len(path), node.place
+    return len(path), node.location
 
 
 def _child(node: Node, step: str | int) -> Node | None:

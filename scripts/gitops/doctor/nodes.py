@@ -12,7 +12,7 @@ from gitops.yaml_values import Literal, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A line of a file of the repository, counted from 1."""
 
     path: str
@@ -21,9 +21,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Node:
-    """A value in a YAML file. One that is missing is None, and has the place of what should hold it."""
+    """A value in a YAML file. One that is missing is None, and has the location of what should hold it."""
 
-    place: Place
+    location: Location
     value: Any
 
     def at(self, *keys: str) -> "Node":
@@ -36,7 +36,7 @@ class Node:
         """The elements of a list; none of anything else."""
         if not isinstance(self.value, Sequence):
             return []
-        return [Node(self._place(self.value.lines[i]), value) for i, value in enumerate(self.value)]
+        return [Node(self._location(self.value.lines[i]), value) for i, value in enumerate(self.value)]
 
     def entries(self) -> Iterator[tuple[str, "Node"]]:
         """The keys and values of a mapping; none of anything else."""
@@ -52,16 +52,16 @@ class Node:
 
     def within(self) -> list["Node"]:
         """The documents of YAML in its text, such as an inline patch; none when that cannot be read."""
-        above = self.place.line - (0 if isinstance(self.value, Literal) else 1)
-        parsed = parse(self.place.path, "\n" * above + self.text)
+        above = self.location.line - (0 if isinstance(self.value, Literal) else 1)
+        parsed = parse(self.location.path, "\n" * above + self.text)
         return [] if isinstance(parsed, Unreadable) else parsed
 
-    def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, re.Match[str]]]:
+    def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[Location, re.Match[str]]]:
         """The matches in its text, with the line of each where the text keeps its lines (`|`)."""
         keeps_lines = isinstance(self.value, Literal)
         for match in pattern.finditer(self.text):
             below = 1 + self.text.count("\n", 0, match.start()) if keeps_lines else 0
-            yield Place(self.place.path, self.place.line + below), match
+            yield Location(self.location.path, self.location.line + below), match
 
     @property
     def text(self) -> str:
@@ -77,18 +77,18 @@ class Node:
 
     def _child(self, key: Any) -> "Node":
         if not isinstance(self.value, Mapping) or key not in self.value:
-            return Node(self.place, None)
-        return Node(self._place(self.value.lines[key]), self.value[key])
+            return Node(self.location, None)
+        return Node(self._location(self.value.lines[key]), self.value[key])
 
-    def _place(self, line: int) -> Place:
-        return Place(self.place.path, line + 1)
+    def _location(self, line: int) -> Location:
+        return Location(self.location.path, line + 1)
 
 
 @dataclass(frozen=True)
 class Unreadable:
     """Why a file cannot be read as YAML."""
 
-    place: Place
+    location: Location
     what: str
 
 
@@ -98,8 +98,8 @@ def parse(path: str, text: str) -> list[Node] | Unreadable:
     try:
         documents = yaml_files.documents(text)
     except NotYaml as error:
-        return Unreadable(Place(path, error.line), error.problem)
-    return [Node(Place(path, _line(document)), document) for document in documents if document is not None]
+        return Unreadable(Location(path, error.line), error.problem)
+    return [Node(Location(path, _line(document)), document) for document in documents if document is not None]
 
 
 def _line(document: Any) -> int:

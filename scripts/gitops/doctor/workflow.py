@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.nodes import Location, Node
 
 Level = Literal["read", "write"]
 LEVELS: tuple[Level, ...] = ("read", "write")
@@ -16,8 +16,8 @@ class Step:
     node: Node
 
     @property
-    def place(self) -> Place:
-        return self.node.place
+    def location(self) -> Location:
+        return self.node.location
 
     @cached_property
     def script(self) -> str:
@@ -74,13 +74,13 @@ class Workflow:
     node: Node
 
     @property
-    def place(self) -> Place:
-        return self.node.place
+    def location(self) -> Location:
+        return self.node.location
 
     @property
     def name(self) -> str:
         """The name by which `workflow_run` refers to the workflow: its path when it has no name."""
-        return self.node.at("name").text or self.place.path
+        return self.node.at("name").text or self.location.path
 
     @cached_property
     def jobs(self) -> list[Job]:

@@ -79,8 +79,8 @@ def _found(now: State, start: State) -> Iterator[Failure]:
 
 
 def _where(found: Finding) -> str:
-    place = f"{found.place.path}:{found.place.line}"
-    return f"{place}: {found.what}" if found.check.id in _QUOTING else place
+    location = f"{found.location.path}:{found.location.line}"
+    return f"{location}: {found.what}" if found.check.id in _QUOTING else location
 
 
 def _lost(before: Objects, now: Objects) -> Iterator[Failure]:

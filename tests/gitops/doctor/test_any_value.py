@@ -35,12 +35,12 @@ STRANGE: list[Any] = [
 ]
 
 
-def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def locations(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The paths of all values within a document."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in items:
         yield (*path, key)
-        yield from places(child, (*path, key))
+        yield from locations(child, (*path, key))
 
 
 def with_value(objects: list[Any], path: tuple[Any, ...], value: Any) -> list[Any]:
@@ -56,7 +56,7 @@ def with_value(objects: list[Any], path: tuple[Any, ...], value: Any) -> list[An
 @given(st.data())
 def test_no_value_of_a_rendered_object_ends_the_examination(data: st.DataObject) -> None:
     objects = list(real().rendered["production"].objects)
-    path = data.draw(st.sampled_from([place for place in places(objects) if len(place) > 1]))
+    path = data.draw(st.sampled_from([location for location in locations(objects) if len(location) > 1]))
     changed = with_value(objects, path, data.draw(st.sampled_from(STRANGE)))
     examine(replace(real(), rendered={"production": Rendered(changed)}))
 

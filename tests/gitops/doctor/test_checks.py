@@ -17,14 +17,14 @@ CASES = [*cases_images.CASES, *cases_chain.CASES, *cases_workflows.CASES, *cases
 
 
 def test_nothing_is_found_in_this_repository() -> None:
-    assert [(finding.check.id, finding.place, finding.what) for finding in examine(real())] == []
+    assert [(finding.check.id, finding.location, finding.what) for finding in examine(real())] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_fault_is_found_in_its_line(case: Case) -> None:
     checkout = edited(*case.faulty, rendering=case.rendering)
     problems = list(CHECKS[case.check].find(checkout))
-    lines = [checkout.files[one.place.path].splitlines()[one.place.line - 1] for one in problems]
+    lines = [checkout.files[one.location.path].splitlines()[one.location.line - 1] for one in problems]
     assert any(case.line in line for line in lines), problems
 
 

@@ -9,9 +9,9 @@ from gitops.doctor import formats
 from gitops.doctor.all_checks import CHECKS
 from gitops.doctor.check import Finding
 from gitops.doctor.formats import Format
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 
-FINDING = Finding(CHECKS["image-tags-are-text"], Place("k8s/a,b:c.yaml", 7), "newTag 100% is\na number")
+FINDING = Finding(CHECKS["image-tags-are-text"], Location("k8s/a,b:c.yaml", 7), "newTag 100% is\na number")
 
 
 def test_text_says_where_what_why_and_how_to_fix_it() -> None:
@@ -23,7 +23,7 @@ def test_text_says_where_what_why_and_how_to_fix_it() -> None:
 
 
 def test_text_says_what_is_the_same_in_several_places_once() -> None:
-    text = formats.write([FINDING, replace(FINDING, place=Place("k8s/d.yaml", 9))], Format.TEXT)
+    text = formats.write([FINDING, replace(FINDING, location=Location("k8s/d.yaml", 9))], Format.TEXT)
     assert text.count(FINDING.what) == text.count(FINDING.check.why.en) == 1
     assert "    Also: k8s/d.yaml:9\n" in text
     assert text.endswith("Errors: 2, warnings: 0, not decided: 0.\n")
@@ -67,8 +67,8 @@ def test_an_annotation_is_one_line_whatever_the_text() -> None:
 def test_sarif_names_the_rule_of_each_result() -> None:
     (run,) = json.loads(formats.write([FINDING, FINDING], Format.SARIF))["runs"]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["image-tags-are-text"]
-    place = run["results"][0]["locations"][0]["physicalLocation"]
-    assert place == {"artifactLocation": {"uri": "k8s/a,b:c.yaml"}, "region": {"startLine": 7}}
+    location = run["results"][0]["locations"][0]["physicalLocation"]
+    assert location == {"artifactLocation": {"uri": "k8s/a,b:c.yaml"}, "region": {"startLine": 7}}
 
 
 def test_every_check_says_in_sentences_why_it_matters_and_how_to_fix_it() -> None:

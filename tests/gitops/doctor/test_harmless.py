@@ -79,13 +79,13 @@ EDITS = {
 def test_another_spelling_is_no_fault(name: str) -> None:
     edit = EDITS[name]
     checkout = edited(*(edit if isinstance(edit, tuple) else (edit,)))
-    assert [(finding.check.id, finding.place, finding.what) for finding in examine(checkout)] == []
+    assert [(finding.check.id, finding.location, finding.what) for finding in examine(checkout)] == []
 
 
 def test_a_default_branch_with_another_name_is_no_fault() -> None:
     listening = real().files[DEPLOY].replace(COMPLETED, f"{COMPLETED}    branches: [master]\n")
     checkout = replace(real(), files={**real().files, DEPLOY: listening}, branches=frozenset({"master"}))
-    assert [finding for finding in examine(checkout) if finding.place.path.startswith(".github/")] == []
+    assert [finding for finding in examine(checkout) if finding.location.path.startswith(".github/")] == []
 
 
 UNDECIDED = {
@@ -106,4 +106,4 @@ def test_the_workflows_of_others_have_no_error(name: str) -> None:
     files = {f".github/workflows/{path}": text for path, text in SHAPES[name].items()}
     empty = Checkout(files, frozenset(files), Repository("somebody", "app"), frozenset({"main"}))
     found = [finding for finding in examine(empty) if finding.verdict != "not decided"]
-    assert [(one.check.id, one.place, one.what) for one in found] == []
+    assert [(one.check.id, one.location, one.what) for one in found] == []

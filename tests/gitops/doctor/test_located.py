@@ -92,8 +92,8 @@ GENERATED = "configMapGenerator:\n  - name: version\n    literals: [a=b]\nimages
 )
 def test_the_line_is_the_one_to_change(check: str, path: str, line: str, edits: Edit | tuple[Edit, ...]) -> None:
     checkout = edited(*((edits,) if isinstance(edits, Edit) else edits), rendering=True)
-    places = {one.place for one in CHECKS[check].find(checkout)}
-    said = {(place.path, checkout.files[place.path].splitlines()[place.line - 1]) for place in places}
+    locations = {one.location for one in CHECKS[check].find(checkout)}
+    said = {(location.path, checkout.files[location.path].splitlines()[location.line - 1]) for location in locations}
     assert (path, line) in said
 
 

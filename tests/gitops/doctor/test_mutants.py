@@ -55,11 +55,11 @@ def harmless(where: str, old: Any) -> bool:
     return any(re.fullmatch(f"{pattern}(=.*)?", written) for pattern in HARMLESS)
 
 
-def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def locations(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     keys = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
     for key in keys:
         yield (*at, key)
-        yield from places(value[key], (*at, key))
+        yield from locations(value[key], (*at, key))
 
 
 def mutants(text: str) -> Iterator[tuple[str, Any, str]]:
@@ -67,23 +67,23 @@ def mutants(text: str) -> Iterator[tuple[str, Any, str]]:
     yaml = YAML()
     yaml.width = 4096
     document = yaml.load(text)
-    for place in places(document):
-        for new in (None, _swapped(_at(document, place))):
+    for location in locations(document):
+        for new in (None, _swapped(_at(document, location))):
             mutant = deepcopy(document)
-            holder, old = _at(mutant, place[:-1]), _at(mutant, place)
+            holder, old = _at(mutant, location[:-1]), _at(mutant, location)
             if new is None:
-                del holder[place[-1]]
+                del holder[location[-1]]
             elif new != old:
-                holder[place[-1]] = new
+                holder[location[-1]] = new
             else:
                 continue
             written = StringIO()
             yaml.dump(mutant, written)
-            yield ".".join(map(str, place)), old, written.getvalue()
+            yield ".".join(map(str, location)), old, written.getvalue()
 
 
-def _at(value: Any, place: tuple[Any, ...]) -> Any:
-    for key in place:
+def _at(value: Any, location: tuple[Any, ...]) -> Any:
+    for key in location:
         value = value[key]
     return value
 

@@ -16,7 +16,7 @@ from gitops.doctor.all_checks import examine
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.doctor.checks import online
 from gitops.doctor.facts import Facts, Published
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 from gitops.model import NO_DIGEST
 from gitops.registry import Registry, open_registry
 from tests.gitops.doctor.cases_images import DIGEST, NAME, TAG
@@ -74,7 +74,7 @@ class TestRegistryAnswers:
     ) -> None:
         checkout = published(deploying(registry.host, f"sha256:{'0a' * 32}"), client, monkeypatch)
         (found,) = online.images_exist_in_the_registry.find(checkout)
-        assert checkout.files[OVERLAY].splitlines()[found.place.line - 1].strip().startswith("digest: sha256:0a")
+        assert checkout.files[OVERLAY].splitlines()[found.location.line - 1].strip().startswith("digest: sha256:0a")
 
     def test_an_image_that_lost_a_platform_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
@@ -312,9 +312,14 @@ class TestArgoCD:
 
 
 def test_an_image_of_many_overlays_is_named_once() -> None:
-    place, other = Place("k8s/overlays/a/kustomization.yaml", 3), Place("k8s/overlays/b/kustomization.yaml", 3)
-    found = [(place, "one", "is gone"), (other, "one", "is gone"), (other, "two", "is gone"), (place, "three", "")]
-    assert [(one.place, one.what) for one in online.once(found)] == [
-        (place, "is gone (and in k8s/overlays/b/kustomization.yaml)"),
+    location, other = Location("k8s/overlays/a/kustomization.yaml", 3), Location("k8s/overlays/b/kustomization.yaml", 3)
+    found = [
+        (location, "one", "is gone"),
+        (other, "one", "is gone"),
+        (other, "two", "is gone"),
+        (location, "three", ""),
+    ]
+    assert [(one.location, one.what) for one in online.once(found)] == [
+        (location, "is gone (and in k8s/overlays/b/kustomization.yaml)"),
         (other, "is gone"),
     ]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from gitops.doctor.actions.runs import BUILDER, JobRun, Run, StepRun
 from gitops.doctor.actions.shell import Command
 from gitops.doctor.actions.values import UNKNOWN
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 
 _ELSEWHERE = ("docker/bake-action", "redhat-actions/push-to-registry", "mr-smithers-excellent/docker-build-push")
 _TAGGED = (("-t", "--tag"), ("docker buildx imagetools create", "docker buildx build", "docker build", "podman build"))
@@ -24,7 +24,7 @@ class Push:
     """
 
     reference: str
-    place: Place
+    location: Location
     run: Run
     job: JobRun
     step: StepRun
@@ -46,21 +46,21 @@ class Push:
         return self.name.rpartition("/")[2]
 
     @property
-    def origin_of_name(self) -> Place:
+    def origin_of_name(self) -> Location:
         """The line that composes the name: in the step whose output it is, or else in the push itself."""
         return self._origin(lambda value: value == self.name or self.name.startswith(f"{value}/"))
 
     @property
-    def origin_of_tag(self) -> Place:
+    def origin_of_tag(self) -> Location:
         return self._origin(lambda value: value == self.tag or self.reference in value.splitlines())
 
-    def _origin(self, made: Callable[[str], bool]) -> Place:
+    def _origin(self, made: Callable[[str], bool]) -> Location:
         for job in self.run.jobs:
             for step in job.steps:
                 for key, value in step.outputs.items():
                     if value and isinstance(value, str) and made(value):
                         return _composing(step, key)
-        return self.place
+        return self.location
 
     @property
     def known(self) -> bool:
@@ -77,7 +77,7 @@ def _of_step(run: Run, job: JobRun, step: StepRun) -> Iterator[Push]:
     if step.step.action == BUILDER:
         yield from _of_builder(run, job, step, certain)
     elif step.step.action in _ELSEWHERE:
-        yield Push(UNKNOWN, step.step.place, run, job, step, certain)
+        yield Push(UNKNOWN, step.step.location, run, job, step, certain)
     elif step.shell:
         for command in step.shell.commands:
             for reference, source in _of_command(command):
@@ -125,21 +125,21 @@ def _options(words: Sequence[str], names: Sequence[str]) -> Iterator[str]:
             yield value if sign else "".join(words[at + 1 : at + 2])
 
 
-def _composing(step: StepRun, key: str) -> Place:
+def _composing(step: StepRun, key: str) -> Location:
     script, rules = step.step.node.at("run"), step.step.node.at("with", "tags")
     node, pattern = (script, rf"\b{re.escape(key)}=") if script.value else (rules, r"type=sha")
-    return next((place for place, _ in node.search(re.compile(pattern))), node.place)
+    return next((location for location, _ in node.search(re.compile(pattern))), node.location)
 
 
 def _tag(reference: str) -> str:
     return reference.rpartition(":")[2]
 
 
-def _line(step: StepRun, key: str, tag: str) -> Place:
+def _line(step: StepRun, key: str, tag: str) -> Location:
     """Where a tag is written: the line that has the literal part of the tag, or else the key."""
     node = step.step.node.at("with", key) if key != "run" else step.step.node.at("run")
     prefix = re.match(r"[a-z]+-?", tag)
     if prefix:
-        for place, _ in node.search(re.compile(rf"[:=\"]{re.escape(prefix[0])}")):
-            return place
-    return node.place
+        for location, _ in node.search(re.compile(rf"[:=\"]{re.escape(prefix[0])}")):
+            return location
+    return node.location

@@ -234,7 +234,7 @@ class _Runner:
 
 def digest(step: Step) -> str:
     """A digest that is unique to the step, and tells which step it comes from."""
-    return f"sha256:<digest of {step.place.path}:{step.place.line}>"
+    return f"sha256:<digest of {step.location.path}:{step.location.line}>"
 
 
 def _shell(step: Step, job: Job) -> str:

@@ -33,7 +33,7 @@ class Sample:
 
     @cached_property
     def _by_path(self) -> dict[str, Workflow]:
-        return {workflow.place.path: workflow for workflow in self.workflows}
+        return {workflow.location.path: workflow for workflow in self.workflows}
 
     @cached_property
     def pushed(self) -> list[Run]:

@@ -9,7 +9,7 @@ from gitops.doctor import argocd
 from gitops.doctor.argocd import Application
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.nodes import Location, Node
 from gitops.git.repository import from_url
 from gitops.operations.student_label import LABEL
 from gitops.overlays.overlay_names import overlay_of
@@ -37,7 +37,7 @@ def applications_follow_this_repository(checkout: Checkout) -> Iterator[Problem]
             same_name = named is not None and named.name.lower() == checkout.remote.name.lower()
             if same_name or (folder and folder in checkout.folders):
                 doubt = "" if same_name else f"; whether it has the same {folder} is not said here"
-                yield Problem(url.place, f"{url.text} is not {checkout.remote.url}{doubt}", decided=same_name)
+                yield Problem(url.location, f"{url.text} is not {checkout.remote.url}{doubt}", decided=same_name)
 
 
 @check(
@@ -53,7 +53,7 @@ def applications_name_a_path_that_exists(checkout: Checkout) -> Iterator[Problem
         for source in application.sources:
             path = source.at("path")
             if path.value and argocd.is_ours(source, checkout) and argocd.folder(source) not in checkout.folders:
-                yield Problem(path.place, f"there is nothing in {path.text}")
+                yield Problem(path.location, f"there is nothing in {path.text}")
 
 
 @check(
@@ -78,7 +78,7 @@ def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Pro
             ):
                 fixed = _FIXED.fullmatch(revision.text) is not None
                 doubt = "; whether it is a tag or a commit is not looked up" if fixed else ""
-                yield Problem(revision.place, f"the remote has no branch {revision.text}{doubt}", decided=not fixed)
+                yield Problem(revision.location, f"the remote has no branch {revision.text}{doubt}", decided=not fixed)
 
 
 @check(
@@ -92,13 +92,13 @@ def applications_follow_a_branch_that_exists(checkout: Checkout) -> Iterator[Pro
 def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
     former = {}
     if checkout.remote and checkout.remote.overlay in checkout.overlays:
-        former = {name: place for name, place in _owned(checkout) if name != checkout.remote.overlay}
-    for name, place in former.items():
-        yield Problem(place, f"the overlay {name} is of another owner")
+        former = {name: location for name, location in _owned(checkout) if name != checkout.remote.overlay}
+    for name, location in former.items():
+        yield Problem(location, f"the overlay {name} is of another owner")
     for application in argocd.written(checkout):
         if (name := argocd.overlay_of(application)) in former:
             path = application.spec.at("source", "path")
-            yield Problem(path.place, f"it deploys the overlay {name} of another owner")
+            yield Problem(path.location, f"it deploys the overlay {name} of another owner")
 
 
 @check(
@@ -115,8 +115,8 @@ def applications_deploy_to_the_overlays_namespace(checkout: Checkout) -> Iterato
         overlay = checkout.overlays.get(argocd.overlay_of(application))
         own = overlay.at("namespace") if overlay else None
         if own and own.value and application.namespace and own.text != application.namespace:
-            place = own.place if application.overlay else application.spec.at("destination", "namespace").place
-            yield Problem(place, f"{application.name} deploys to {application.namespace}, the overlay to {own.text}")
+            location = own.location if application.overlay else application.spec.at("destination", "namespace").location
+            yield Problem(location, f"{application.name} deploys to {application.namespace}, the overlay to {own.text}")
 
 
 @check(
@@ -149,7 +149,7 @@ def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iter
         made = next((option for option in options if option.text == "CreateNamespace=true"), None)
         project = projects.get(application.project)
         if made and project and not _permits_namespaces(project):
-            yield Problem(made.place, f"{application.project} permits no Namespace")
+            yield Problem(made.location, f"{application.project} permits no Namespace")
 
 
 @check(
@@ -165,7 +165,9 @@ def application_names_are_unique(checkout: Checkout) -> Iterator[Problem]:
     names = ((f"{one.home}/{one.name}", one.name, one.node.at("metadata", "name")) for one in written)
     for listed in _together(names).values():
         for name, node in listed[1:]:
-            yield Problem(node.place, f"{name} is the name of another Application too, in {listed[0][1].place.path}")
+            yield Problem(
+                node.location, f"{name} is the name of another Application too, in {listed[0][1].location.path}"
+            )
 
 
 @check(
@@ -186,12 +188,12 @@ def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
     )
     for namespace, listed in _together(overlays).items():
         for name, node in listed[1:]:
-            first, place = listed[0][0], listed[0][1].place.path
+            first, location = listed[0][0], listed[0][1].location.path
             known = first in clusters and name in clusters
             if not known or clusters[first] == clusters[name]:
                 doubt = "" if known else ", and no Application says whether on one cluster"
-                what = f"{namespace} is the namespace of another overlay too, in {place}{doubt}"
-                yield Problem(node.place, what, known)
+                what = f"{namespace} is the namespace of another overlay too, in {location}{doubt}"
+                yield Problem(node.location, what, known)
     written = (
         (f"{app.cluster} {app.namespace}", app.namespace, app.spec.at("destination", "namespace"))
         for app in argocd.written(checkout)
@@ -199,8 +201,8 @@ def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
     )
     for listed in _together(written).values():
         for namespace, node in listed[1:]:
-            place = listed[0][1].place.path
-            yield Problem(node.place, f"{namespace} is the namespace of another Application too, in {place}")
+            location = listed[0][1].location.path
+            yield Problem(node.location, f"{namespace} is the namespace of another Application too, in {location}")
 
 
 @check(
@@ -215,7 +217,7 @@ def applications_leave_images_to_git(checkout: Checkout) -> Iterator[Problem]:
     for source in argocd.sources(checkout):
         images = source.at("kustomize", "images")
         if images.value:
-            yield Problem(images.place, "the Application names images itself")
+            yield Problem(images.location, "the Application names images itself")
 
 
 @check(
@@ -237,7 +239,7 @@ def automated_syncs_are_retried(checkout: Checkout) -> Iterator[Problem]:
             and automated.at("enabled").value is not False
             and not policy.at("retry", "limit").value
         ):
-            yield Problem(policy.place, "automated sync without retry")
+            yield Problem(policy.location, "automated sync without retry")
 
 
 @check(
@@ -254,18 +256,18 @@ def application_sets_delete_nothing_by_mistake(checkout: Checkout) -> Iterator[P
         kept = policy.at("preserveResourcesOnDeletion").value is True
         if not kept and policy.at("applicationsSync").text not in ("create-update", "create-only"):
             yield Problem(
-                policy.place, f"{maker.at('metadata', 'name').text} deletes Applications with what they deploy"
+                policy.location, f"{maker.at('metadata', 'name').text} deletes Applications with what they deploy"
             )
 
 
-def _owned(checkout: Checkout) -> Iterator[tuple[str, Place]]:
+def _owned(checkout: Checkout) -> Iterator[tuple[str, Location]]:
     """The overlays that are called like the owner of their images, with the place that names the owner; no student's
     overlays."""
     for name, overlay in checkout.overlays.items():
         students = [entry.at("pairs", LABEL).text for entry in overlay.at("labels").items()]
         images = [entry.at("newName") for entry in overlay.at("images").items()]
-        owned = [image.place for image in images if _owner(image.text) == name and name not in students]
-        yield from ((name, place) for place in owned[:1])
+        owned = [image.location for image in images if _owner(image.text) == name and name not in students]
+        yield from ((name, location) for location in owned[:1])
 
 
 def _owner(image: str) -> str:
@@ -274,24 +276,26 @@ def _owner(image: str) -> str:
 
 
 def _refused(application: Application, project: Node | None) -> Iterator[Problem]:
-    place = application.spec.at("project").place
+    location = application.spec.at("project").location
     if project is None:
         what = f"no AppProject has the name {application.project} here: whether the cluster has one is not known"
-        yield Problem(place, what, decided=False)
+        yield Problem(location, what, decided=False)
         return
     spec = project.at("spec")
     if application.namespace and not _matches(
         application.namespace, [d.at("namespace").text for d in spec.at("destinations").items()]
     ):
         yield Problem(
-            spec.at("destinations").place,
+            spec.at("destinations").location,
             f"{application.project} does not permit the namespace {application.namespace}",
         )
     permitted = [_normal(repository.text) for repository in spec.at("sourceRepos").items()]
     for source in application.sources:
         url = source.at("repoURL").text
         if url and not _matches(_normal(url), permitted):
-            yield Problem(spec.at("sourceRepos").place, f"{application.project} does not permit the repository {url}")
+            yield Problem(
+                spec.at("sourceRepos").location, f"{application.project} does not permit the repository {url}"
+            )
 
 
 def _matches(value: str, patterns: list[str]) -> bool:

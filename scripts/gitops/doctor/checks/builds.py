@@ -11,7 +11,7 @@ from gitops.doctor.actions.sample_names import NAME, OWNER, SLUG
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 from gitops.text import Text
 
 _LABEL = "org.opencontainers.image.source"
@@ -67,13 +67,13 @@ def build_caches_have_a_scope(checkout: Checkout) -> Iterator[Problem]:
     for step in builds:
         for scope in _scopes(step, "cache-to"):
             if owners.setdefault(scope, _what(step)) != _what(step):
-                place = step.step.node.at("with", "cache-to").place
-                yield Problem(place, f"{owners[scope]} has the scope {scope} too")
+                location = step.step.node.at("with", "cache-to").location
+                yield Problem(location, f"{owners[scope]} has the scope {scope} too")
     for step in builds:
         for scope in _scopes(step, "cache-from"):
             if _scopes(step, "cache-to") and owners.get(scope) != _what(step):
-                place = step.step.node.at("with", "cache-from").place
-                yield Problem(place, f"no build of {_what(step)} writes the scope {scope}")
+                location = step.step.node.at("with", "cache-from").location
+                yield Problem(location, f"no build of {_what(step)} writes the scope {scope}")
 
 
 @check(
@@ -88,7 +88,7 @@ def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(".yml", ".yaml", ".sh", "Dockerfile", "Makefile", ".ci/run"):
         for pattern in (_PIPED, _SUBSTITUTED):
             for match in pattern.finditer(_without_comments(text)):
-                yield Problem(Place(path, text.count("\n", 0, match.start()) + 1), f"it runs {match[0].strip()!r}")
+                yield Problem(Location(path, text.count("\n", 0, match.start()) + 1), f"it runs {match[0].strip()!r}")
 
 
 @check(
@@ -109,7 +109,7 @@ def untagged_images_are_kept(checkout: Checkout) -> Iterator[Problem]:
                 kind = step.node.at("with", "package-type").text
                 deletes = step.action == "actions/delete-package-versions" and node.text.lower() == "true"
                 if deletes and kind in ("", "container", "docker"):
-                    yield Problem(node.place, "it deletes what has no tag")
+                    yield Problem(node.location, "it deletes what has no tag")
 
 
 def _has_capitals(push: Push, checkout: Checkout) -> bool:
@@ -127,18 +127,20 @@ def _unlinked(step: StepRun, checkout: Checkout) -> Iterator[Problem]:
     label = re.search(rf"{re.escape(_LABEL)}=(\S+)", inputs)
     source = label[1] if label else dockerfile.labels(text, given).get(_LABEL, "")
     if not text or UNKNOWN in inputs + source:
-        yield Problem(step.step.place, f"its label {_LABEL} is not known", decided=False)
+        yield Problem(step.step.location, f"its label {_LABEL} is not known", decided=False)
     elif source.lower() != f"https://github.com/{SLUG}".lower():
         yield _unlinked_at(step, source, text, checkout)
 
 
 def _unlinked_at(step: StepRun, source: str, text: str, checkout: Checkout) -> Problem:
     if _LABEL not in text and not source:
-        return Problem(Place(dockerfile_of(step)), f"it sets no label {_LABEL}")
+        return Problem(Location(dockerfile_of(step)), f"it sets no label {_LABEL}")
     key = "labels" if _LABEL in step.inputs.get("labels", "") else "build-args"
     node = step.step.node.at("with", key)
-    place = next((place for place, _ in node.search(re.compile(rf"SOURCE|{re.escape(_LABEL)}"))), node.place)
-    return Problem(place, f"GHCR does not link {source}" if source else f"the label {_LABEL} is empty")
+    location = next(
+        (location for location, _ in node.search(re.compile(rf"SOURCE|{re.escape(_LABEL)}"))), node.location
+    )
+    return Problem(location, f"GHCR does not link {source}" if source else f"the label {_LABEL} is empty")
 
 
 def dockerfile_of(step: StepRun) -> str:

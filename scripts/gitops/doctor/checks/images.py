@@ -11,7 +11,7 @@ from gitops.doctor.actions.sample_names import NAME
 from gitops.doctor.actions.values import UNKNOWN
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered, containers_of
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.nodes import Location, Node
 from gitops.doctor.wanted import REGISTRY, Wanted
 from gitops.manifests.objects import short_name
 from gitops.manifests.rules.images import images_of
@@ -68,7 +68,7 @@ def images_belong_to_this_repository(checkout: Checkout) -> Iterator[Problem]:
         if checkout.remote and host and owner.lower() != checkout.remote.slug:
             sure = host == REGISTRY
             doubt = "" if sure else f", unless that is what {host} calls this owner"
-            yield Problem(name.place, f"{name.text} is not an image of {checkout.remote.slug}{doubt}", decided=sure)
+            yield Problem(name.location, f"{name.text} is not an image of {checkout.remote.slug}{doubt}", decided=sure)
 
 
 @check(
@@ -86,7 +86,7 @@ def registries_are_spelt_right(checkout: Checkout) -> Iterator[Problem]:
     for image in images:
         host = _registry(image.text)
         if not f".{host}".endswith(_KNOWN) and (near := get_close_matches(host, _REGISTRIES, n=1, cutoff=0.8)):
-            yield Problem(image.place, f"the registry {host} looks like {near[0]}")
+            yield Problem(image.location, f"the registry {host} looks like {near[0]}")
 
 
 @check(
@@ -104,7 +104,7 @@ def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
         node = entry.at("newName")
         if names and node.text.startswith(f"{REGISTRY}/") and node.text.rpartition("/")[2] not in images:
             decided = not checkout.sample.opaque and not any(UNKNOWN in name for name in names)
-            yield Problem(node.place, f"no workflow pushes {node.text}, only {_listed(names)}", decided)
+            yield Problem(node.location, f"no workflow pushes {node.text}, only {_listed(names)}", decided)
 
 
 @check(
@@ -145,7 +145,7 @@ def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
         for entry in kustomization.at("images").items():
             name, new = entry.at("name"), entry.at("newName")
             if used and name.text not in used and new.text not in used:
-                yield Problem(name.place, f"no container has the image {name.text}")
+                yield Problem(name.location, f"no container has the image {name.text}")
 
 
 @check(
@@ -156,10 +156,10 @@ def image_entries_match_a_container(checkout: Checkout) -> Iterator[Problem]:
 def bases_do_not_rename_images(checkout: Checkout) -> Iterator[Problem]:
     wanted = {entry.at("name").text for overlay in checkout.overlays.values() for entry in overlay.at("images").items()}
     for kustomization in checkout.kustomizations:
-        if not kustomization.place.path.startswith(f"{OVERLAYS}/"):
+        if not kustomization.location.path.startswith(f"{OVERLAYS}/"):
             for entry in kustomization.at("images").items():
                 if entry.at("newName").value and entry.at("name").text in wanted:
-                    yield Problem(entry.at("newName").place, f"it hides the overlays' entry {entry.at('name').text}")
+                    yield Problem(entry.at("newName").location, f"it hides the overlays' entry {entry.at('name').text}")
 
 
 @check(
@@ -178,7 +178,7 @@ def image_entries_are_unique(checkout: Checkout) -> Iterator[Problem]:
         for entry in entries:
             name = entry.at("name").text
             if names[name] > 1 and name in seen:
-                yield Problem(entry.place, f"a second entry for {name}")
+                yield Problem(entry.location, f"a second entry for {name}")
             seen.add(name)
 
 
@@ -194,7 +194,7 @@ def image_tags_are_text(checkout: Checkout) -> Iterator[Problem]:
     for entry in _all_entries(checkout):
         tag = entry.at("newTag")
         if tag.value is not None and not isinstance(tag.value, str):
-            yield Problem(tag.place, f"{checkout.line(tag.place)} is no text")
+            yield Problem(tag.location, f"{checkout.line(tag.location)} is no text")
 
 
 @check(
@@ -221,7 +221,7 @@ def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]
         tags = [push.tag for push in checkout.sample.all_pushes if push.image == name.rpartition("/")[2] and push.tag]
         deployed = tag.value is not None and tag.text != tag_of(NOT_DEPLOYED)
         if deployed and tags and not any(_pattern(pushed).fullmatch(tag.text) for pushed in tags):
-            yield Problem(tag.place, f"CI pushes {_shown(tags[0])}, never {tag.text}")
+            yield Problem(tag.location, f"CI pushes {_shown(tags[0])}, never {tag.text}")
 
 
 @check(
@@ -237,9 +237,9 @@ def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]
 def overlays_pin_images_by_digest(checkout: Checkout) -> Iterator[Problem]:
     for entry in _overlay_entries(checkout):
         if entry.at("newTag").text == "latest":
-            yield Problem(entry.at("newTag").place, f"{entry.at('newName').text} is deployed as latest")
+            yield Problem(entry.at("newTag").location, f"{entry.at('newName').text} is deployed as latest")
         if entry.at("digest").value is None:
-            yield Problem(entry.place, f"{entry.at('newName').text} has no digest")
+            yield Problem(entry.location, f"{entry.at('newName').text} has no digest")
 
 
 @check(
@@ -254,11 +254,11 @@ def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
     for entry in _all_entries(checkout):
         digest, tag = entry.at("digest"), entry.at("newTag").text
         if digest.value is not None and not _DIGEST.fullmatch(digest.text):
-            yield Problem(digest.place, f"{digest.text} is not sha256: and 64 hexadecimal digits in lower case")
+            yield Problem(digest.location, f"{digest.text} is not sha256: and 64 hexadecimal digits in lower case")
         elif (
             digest.value is not None and _is_ours(entry) and (digest.text == NO_DIGEST) != (tag == tag_of(NOT_DEPLOYED))
         ):
-            yield Problem(digest.place, f"either tag or digest says that nothing was deployed yet: {tag}")
+            yield Problem(digest.location, f"either tag or digest says that nothing was deployed yet: {tag}")
 
 
 @check(
@@ -271,18 +271,18 @@ def digests_are_well_formed(checkout: Checkout) -> Iterator[Problem]:
 )
 def digests_belong_to_one_component(checkout: Checkout) -> Iterator[Problem]:
     """Where two entries name one digest, it is taken to be of the image that more entries have it for."""
-    places: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    locations: dict[str, dict[str, list[Location]]] = defaultdict(lambda: defaultdict(list))
     for entry in _overlay_entries(checkout):
         digest = entry.at("digest")
         if digest.value is not None and digest.text != NO_DIGEST:
-            places[digest.text][short_name(entry.at("name").text)].append(digest.place)
-    for images in places.values():
+            locations[digest.text][short_name(entry.at("name").text)].append(digest.location)
+    for images in locations.values():
         most = max(len(listed) for listed in images.values())
         sure = [image for image, listed in images.items() if len(listed) == most]
         for image, listed in images.items():
             others = ", ".join(other for other in images if other != image)
             if others and (image not in sure or len(sure) > 1):
-                yield from (Problem(place, f"{image} has the digest of {others}") for place in listed)
+                yield from (Problem(location, f"{image} has the digest of {others}") for location in listed)
 
 
 def _called(name: str, checkout: Checkout) -> Iterator[str]:
@@ -333,7 +333,7 @@ def _is_ours(entry: Node) -> bool:
 def _upper_case(node: Node) -> Iterator[Problem]:
     name = _name(node.text).removeprefix(f"{_registry(node.text)}/")
     if name != name.lower():
-        yield Problem(node.place, f"{node.text} has upper case letters")
+        yield Problem(node.location, f"{node.text} has upper case letters")
 
 
 def _registry(name: str) -> str:

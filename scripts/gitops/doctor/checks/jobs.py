@@ -41,13 +41,13 @@ def builds_have_their_builder(checkout: Checkout) -> Iterator[Problem]:
         if step.step.action == BUILDER and step.ran:
             done = {before.step.action for before in _before(job, step) if before.ran}
             if _BUILDX not in done and _asks_for_buildx(step):
-                yield Problem(step.step.place, f"job {job.job.name} builds without {_BUILDX}")
+                yield Problem(step.step.location, f"job {job.job.name} builds without {_BUILDX}")
             platforms = [name.strip() for name in step.inputs.get("platforms", "").split(",")]
             foreign = [name for name in platforms if name not in ("", _RUNNERS_OWN) and UNKNOWN not in name]
             text = checkout.files.get(dockerfile_of(step), "")
             if foreign and _QEMU not in done and _is_x86(job) and dockerfile.needs_emulation(text):
-                place = step.step.node.at("with", "platforms").place
-                yield Problem(place, f"job {job.job.name} builds for {', '.join(foreign)} without {_QEMU}")
+                location = step.step.node.at("with", "platforms").location
+                yield Problem(location, f"job {job.job.name} builds for {', '.join(foreign)} without {_QEMU}")
 
 
 @check(
@@ -70,11 +70,11 @@ def jobs_check_out_what_they_work_on(checkout: Checkout) -> Iterator[Problem]:
             for step in _checkouts(job) if job.key in builds or commits(job) else ():
                 ref = step.inputs.get("ref", "")
                 if ref not in right:
-                    place = step.step.node.at("with", "ref").place
-                    yield Problem(place, f"job {job.job.name} works on {ref}", UNKNOWN not in ref)
+                    location = step.step.node.at("with", "ref").location
+                    yield Problem(location, f"job {job.job.name} works on {ref}", UNKNOWN not in ref)
     for job, step in _steps(checkout):
         if _uses_files(step, checkout) and not any(checkout.ran is not False for checkout in _checkouts(job, step)):
-            yield Problem(step.step.place, f"job {job.job.name} has no checkout before it")
+            yield Problem(step.step.location, f"job {job.job.name} has no checkout before it")
 
 
 @check(
@@ -89,8 +89,8 @@ def scripts_use_variables_that_are_set(checkout: Checkout) -> Iterator[Problem]:
     for _, step in _steps(checkout):
         for name in sorted(step.shell.unset if step.shell else ()):
             node = step.step.node.at("run")
-            places = (place for place, _ in node.search(re.compile(rf"\$\{{?{name}\b")))
-            yield Problem(next(places, node.place), f"nothing sets {name}")
+            locations = (location for location, _ in node.search(re.compile(rf"\$\{{?{name}\b")))
+            yield Problem(next(locations, node.location), f"nothing sets {name}")
 
 
 @check(
@@ -109,8 +109,8 @@ def images_are_built_for_every_platform(checkout: Checkout) -> Iterator[Problem]
         given = step.inputs.get("platforms") or _RUNNERS_OWN
         missing = [name for name in asked.split(",") if name not in re.split(r"[,\s]+", given)]
         if step.step.action == BUILDER and step.ran and missing and UNKNOWN not in given + asked:
-            place = step.step.node.at("with", "platforms").place
-            yield Problem(place, f"job {job.job.name} does not build for {', '.join(missing)}")
+            location = step.step.node.at("with", "platforms").location
+            yield Problem(location, f"job {job.job.name} does not build for {', '.join(missing)}")
 
 
 @check(
@@ -126,10 +126,10 @@ def jobs_install_gitops(checkout: Checkout) -> Iterator[Problem]:
         installed = [str(command) for before in _before(job, step) for command in _commands(before)]
         whole = any("install" in command and command.rstrip("/").endswith("scripts/gitops") for command in installed)
         if not whole and not any("install" in command and "scripts/gitops" in command for command in installed):
-            yield Problem(step.step.place, f"job {job.job.name} never installs what gitops needs")
+            yield Problem(step.step.location, f"job {job.job.name} never installs what gitops needs")
         path = command.environment.get("PYTHONPATH", "")
         if not whole and (folder(job, step) or "scripts" not in path.split(":")) and UNKNOWN not in path:
-            yield Problem(step.step.node.at("env").place, f"Python does not find gitops: PYTHONPATH is {path!r}")
+            yield Problem(step.step.node.at("env").location, f"Python does not find gitops: PYTHONPATH is {path!r}")
 
 
 @check(
@@ -144,7 +144,7 @@ def gitops_has_all_of_history(checkout: Checkout) -> Iterator[Problem]:
         for taken in _checkouts(job, step) if called[0] not in _WITHOUT_HISTORY else ():
             if (depth := taken.inputs.get("fetch-depth", "1")) != "0":
                 node = taken.step.node.at("with", "fetch-depth")
-                yield Problem(node.place, f"job {job.job.name} fetches {depth} commit", UNKNOWN not in depth)
+                yield Problem(node.location, f"job {job.job.name} fetches {depth} commit", UNKNOWN not in depth)
 
 
 @check(
@@ -162,7 +162,7 @@ def gitops_knows_who_it_is(checkout: Checkout) -> Iterator[Problem]:
         if commits(job) and not any("git config" in str(one) for before in job.steps for one in _commands(before)):
             missing += [name for name in _IDENTITY if not command.environment.get(name)]
         if missing and called[0] not in _WITHOUT_HISTORY:
-            yield Problem(step.step.node.at("env").place, f"gitops {called[0]} has no {', '.join(missing)}")
+            yield Problem(step.step.node.at("env").location, f"gitops {called[0]} has no {', '.join(missing)}")
 
 
 @check(
@@ -176,8 +176,8 @@ def gitops_knows_who_it_is(checkout: Checkout) -> Iterator[Problem]:
 def failures_are_not_lost_in_a_pipe(checkout: Checkout) -> Iterator[Problem]:
     for job, step, command, called in _calls(checkout):
         if command.piped:
-            place = step.step.node.at("run").place
-            yield Problem(place, f"job {job.job.name} goes on when gitops {called[0]} fails")
+            location = step.step.node.at("run").location
+            yield Problem(location, f"job {job.job.name} goes on when gitops {called[0]} fails")
 
 
 @check(
@@ -193,7 +193,7 @@ def gitops_works_on_the_default_branch(checkout: Checkout) -> Iterator[Problem]:
         branch = command.environment.get("GITOPS_BRANCH") or "main"
         if called[0] not in ("build-needed", *_WITHOUT_HISTORY) and branch != checkout.default:
             node = step.step.node.at("env", "GITOPS_BRANCH")
-            yield Problem(node.place, f"gitops {called[0]} works on {branch}", UNKNOWN not in branch)
+            yield Problem(node.location, f"gitops {called[0]} works on {branch}", UNKNOWN not in branch)
 
 
 @check(
@@ -212,7 +212,7 @@ def pull_request_tests_get_no_secret(checkout: Checkout) -> Iterator[Problem]:
             for node in (step.step.node.at("env"), job.job.node.at("env"), job.job.workflow.node.at("env")):
                 for name, value in node.entries():
                     if step.step.script and "secrets." in value.text and "secrets.GITHUB_TOKEN" not in value.text:
-                        yield Problem(value.place, f"job {job.job.name} gives {name} to what a pull request changes")
+                        yield Problem(value.location, f"job {job.job.name} gives {name} to what a pull request changes")
 
 
 def _steps(checkout: Checkout) -> Iterator[tuple[JobRun, StepRun]]:

@@ -10,7 +10,7 @@ from gitops.doctor.argocd import Application
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.doctor.layers import Affixes, Patch, absent, affixes, generated, is_called, layers, patches, unused
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.nodes import Location, Node
 from gitops.manifests.objects import Workload, at, workloads
 from gitops.manifests.objects import name as name_of
 from gitops.manifests.rules.projects import permitted_by
@@ -30,7 +30,7 @@ from gitops.text import Text
     fix="Correct the line.",
 )
 def files_are_valid_yaml(checkout: Checkout) -> Iterator[Problem]:
-    return (Problem(file.place, file.what) for file in checkout.unreadable)
+    return (Problem(file.location, file.what) for file in checkout.unreadable)
 
 
 @check(
@@ -47,8 +47,8 @@ def kustomizations_stay_inside_k8s(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(*kustomize_paths.NAMES, under=f"{MANIFESTS}/"):
         for reference in kustomize_paths.references(posixpath.dirname(path), text):
             if reference.problem:
-                yield Problem(Place(path, reference.line), reference.problem)
-    yield from (Problem(Place(path), problem) for path, problem in checkout.outside.items())
+                yield Problem(Location(path, reference.line), reference.problem)
+    yield from (Problem(Location(path), problem) for path, problem in checkout.outside.items())
 
 
 @check(
@@ -67,7 +67,7 @@ def overlays_have_one_kustomization(checkout: Checkout) -> Iterator[Problem]:
     for folder, paths in folders.items():
         named = [path for path in paths if path in {f"{folder}/{name}" for name in NAMES}]
         if len(named) != 1:
-            yield Problem(Place((named or paths)[-1]), f"{folder} has {len(named) or 'no'} kustomizations")
+            yield Problem(Location((named or paths)[-1]), f"{folder} has {len(named) or 'no'} kustomizations")
 
 
 @check(
@@ -96,10 +96,10 @@ def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
     for kustomization in checkout.kustomizations:
         node = kustomization.at("commonLabels")
         if node.value is not None:
-            yield Problem(node.place, "commonLabels changes selectors")
+            yield Problem(node.location, "commonLabels changes selectors")
         for entry in kustomization.at("labels").items():
             if entry.at("includeSelectors").value is True:
-                yield Problem(entry.at("includeSelectors").place, "includeSelectors changes selectors")
+                yield Problem(entry.at("includeSelectors").location, "includeSelectors changes selectors")
 
 
 @check(
@@ -120,9 +120,9 @@ def config_changes_roll_out(checkout: Checkout) -> Iterator[Problem]:
     for layer in checkout.kustomizations:
         for kind, entry in generated(layer):
             for options in (layer.at("generatorOptions"), entry.at("options")):
-                place, name = options.at("disableNameSuffixHash"), entry.at("name").text
-                if place.value is True and any(kind == one and is_called(name, other) for one, other in needed):
-                    yield Problem(place.place, f"{kind} {name} keeps its name when its content changes")
+                location, name = options.at("disableNameSuffixHash"), entry.at("name").text
+                if location.value is True and any(kind == one and is_called(name, other) for one, other in needed):
+                    yield Problem(location.location, f"{kind} {name} keeps its name when its content changes")
 
 
 @check(
@@ -138,14 +138,14 @@ def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
     users = defaultdict(list)
     for overlay, rendered in checkout.rendered.items():
         for layer in layers(checkout, overlay):
-            users[layer.place.path].append(rendered)
+            users[layer.location.path].append(rendered)
     added = affixes(checkout.kustomizations)
     for layer in checkout.kustomizations:
         for patch in patches(checkout, layer):
-            target, seen = patch.target, users[layer.place.path]
+            target, seen = patch.target, users[layer.location.path]
             if target.value is not None and seen and not any(_is_hit(patch, rendered, added) for rendered in seen):
-                place = target.at("name" if target.at("name").value else "kind").place
-                yield Problem(place, f"no object is a {_shown(target)}")
+                location = target.at("name" if target.at("name").value else "kind").location
+                yield Problem(location, f"no object is a {_shown(target)}")
 
 
 @check(
@@ -158,8 +158,8 @@ def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
 )
 def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
     for component in unused(checkout).values():
-        if f"{posixpath.dirname(component.place.path)}/README.md" not in checkout.paths:
-            yield Problem(component.at("kind").place, "no overlay uses this component, and no README says when to")
+        if f"{posixpath.dirname(component.location.path)}/README.md" not in checkout.paths:
+            yield Problem(component.at("kind").location, "no overlay uses this component, and no README says when to")
 
 
 @check(
@@ -178,19 +178,19 @@ def projects_permit_every_object(checkout: Checkout) -> Iterator[Problem]:
         alike[application.name][application.project] = application
     for name, application in [(name, one) for same in alike.values() for name, one in same.items() if name in projects]:
         rendered = checkout.rendered.get(argocd.overlay_of(application), Rendered())
-        place, sure = projects[name].at("spec", "namespaceResourceWhitelist").place, len(alike[name]) == 1
+        location, sure = projects[name].at("spec", "namespaceResourceWhitelist").location, len(alike[name]) == 1
         for violation in permitted_by(projects[name].value)(rendered.objects):
             what = str(violation) if sure else f"{violation}, and another Application {name} has another project"
-            yield Problem(place, what, decided=sure)
+            yield Problem(location, what, decided=sure)
 
 
-def _mentioned(checkout: Checkout, overlay: str, error: str) -> Place:
+def _mentioned(checkout: Checkout, overlay: str, error: str) -> Location:
     """The line that names what is missing, else what the error names first, else the overlay."""
     if missing := next(absent(checkout, overlay), None):
         return missing
     nodes = (node for layer in layers(checkout, overlay) for node in layer.every() if isinstance(node.value, str))
-    named = [(found.start(), node.place) for node in nodes if (found := re.search(_word(node.text), error))]
-    return min(named, key=lambda one: one[0], default=(0, Place(checkout.kustomization_of(overlay))))[1]
+    named = [(found.start(), node.location) for node in nodes if (found := re.search(_word(node.text), error))]
+    return min(named, key=lambda one: one[0], default=(0, Location(checkout.kustomization_of(overlay))))[1]
 
 
 def _is_hit(patch: Patch, rendered: Rendered, added: Affixes) -> bool:

@@ -6,7 +6,7 @@ from itertools import chain
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.facts import Published
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.nodes import Location, Node
 from gitops.manifests.objects import Workload, at, workloads
 from gitops.model import NO_DIGEST, Image
 from gitops.overlays.overlay_names import application
@@ -24,7 +24,7 @@ _FEW = 3
     fix="Run `gitops update`; if the image was deleted, run its CI workflow by hand on main first.",
 )
 def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
-    return once((place, image, published.missing) for place, image, published in _published(checkout))
+    return once((location, image, published.missing) for location, image, published in _published(checkout))
 
 
 @check(
@@ -37,10 +37,10 @@ def images_exist_in_the_registry(checkout: Checkout) -> Iterator[Problem]:
 )
 def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
     return once(
-        (place, image, published.closed)
+        (location, image, published.closed)
         for name, overlay in checkout.overlays.items()
         if not _has_pull_secrets(checkout, name)
-        for place, image, published in _published_in(checkout, overlay)
+        for location, image, published in _published_in(checkout, overlay)
     )
 
 
@@ -54,7 +54,7 @@ def images_can_be_pulled_by_anybody(checkout: Checkout) -> Iterator[Problem]:
     fix="Run the CI workflow by hand on main, then `gitops update`.",
 )
 def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
-    return once((place, image, published.different) for place, image, published in _published(checkout))
+    return once((location, image, published.different) for location, image, published in _published(checkout))
 
 
 @check(
@@ -67,8 +67,8 @@ def images_are_what_their_tag_says(checkout: Checkout) -> Iterator[Problem]:
 )
 def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
     return once(
-        (place, image, "" if published.attested else "the registry holds no attestation of this digest")
-        for place, image, published in _published(checkout)
+        (location, image, "" if published.attested else "the registry holds no attestation of this digest")
+        for location, image, published in _published(checkout)
     )
 
 
@@ -83,7 +83,7 @@ def images_are_attested(checkout: Checkout) -> Iterator[Problem]:
     fix="Find out who pushed it; then run the CI workflow by hand on main, and `gitops update`.",
 )
 def attestations_agree_with_the_image(checkout: Checkout) -> Iterator[Problem]:
-    return once((place, image, published.contradicted) for place, image, published in _published(checkout))
+    return once((location, image, published.contradicted) for location, image, published in _published(checkout))
 
 
 @check(
@@ -103,7 +103,7 @@ def the_cluster_runs_what_git_says(checkout: Checkout) -> Iterator[Problem]:
                 called, image = container.get("name"), container.get("image", "")
                 if running.get(called, image) != image:
                     what = f"{work.name}/{called} runs {running[called]}, not {image}"
-                    yield Problem(overlay.at("namespace").place, what)
+                    yield Problem(overlay.at("namespace").location, what)
 
 
 @check(
@@ -122,9 +122,9 @@ def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
         for work in _workloads(checkout, name):
             if (deployment := namespace.get(work.name)) is None:
                 if _was_deployed(work):
-                    yield Problem(overlay.at("namespace").place, f"{work.name} is not in the cluster")
+                    yield Problem(overlay.at("namespace").location, f"{work.name} is not in the cluster")
             elif deployment.trouble and at(work.object, "spec", "replicas") != 0:
-                yield Problem(overlay.at("namespace").place, f"{work.name}: {deployment.trouble}")
+                yield Problem(overlay.at("namespace").location, f"{work.name}: {deployment.trouble}")
 
 
 @check(
@@ -135,34 +135,34 @@ def deployments_are_ready(checkout: Checkout) -> Iterator[Problem]:
 def argocd_follows_git(checkout: Checkout) -> Iterator[Problem]:
     for name, overlay in checkout.overlays.items():
         if what := checkout.facts.applications.get(application(name)):
-            yield Problem(overlay.at("namespace").place, f"{application(name)}: {what}")
+            yield Problem(overlay.at("namespace").location, f"{application(name)}: {what}")
 
 
-def once(contradictions: Iterable[tuple[Place, str, str]]) -> Iterator[Problem]:
+def once(contradictions: Iterable[tuple[Location, str, str]]) -> Iterator[Problem]:
     """The problem of each image, in the first place that names it: a class has thirty overlays with the same image."""
-    places: dict[tuple[str, str], list[Place]] = {}
-    for place, image, what in contradictions:
+    locations: dict[tuple[str, str], list[Location]] = {}
+    for location, image, what in contradictions:
         if what:
-            places.setdefault((image, what), []).append(place)
-    for (_, what), (first, *others) in places.items():
+            locations.setdefault((image, what), []).append(location)
+    for (_, what), (first, *others) in locations.items():
         yield Problem(first, f"{what} (and in {_few(others)})" if others else what)
 
 
-def _few(places: list[Place]) -> str:
+def _few(locations: list[Location]) -> str:
     """The files, or how many there are."""
-    paths = sorted({place.path for place in places})
+    paths = sorted({location.path for location in locations})
     return ", ".join(paths) if len(paths) <= _FEW else f"{len(paths)} other overlays"
 
 
-def _published(checkout: Checkout) -> Iterator[tuple[Place, str, Published]]:
+def _published(checkout: Checkout) -> Iterator[tuple[Location, str, Published]]:
     return chain.from_iterable(_published_in(checkout, overlay) for overlay in checkout.overlays.values())
 
 
-def _published_in(checkout: Checkout, overlay: Node) -> Iterator[tuple[Place, str, Published]]:
+def _published_in(checkout: Checkout, overlay: Node) -> Iterator[tuple[Location, str, Published]]:
     for entry in overlay.at("images").items():
         reference = Image(*(entry.at(key).text for key in ("newName", "newTag", "digest"))).reference
         if reference in checkout.facts.published:
-            yield entry.at("digest").place, reference, checkout.facts.published[reference]
+            yield entry.at("digest").location, reference, checkout.facts.published[reference]
 
 
 def _workloads(checkout: Checkout, overlay: str) -> list[Workload]:

@@ -14,7 +14,7 @@ from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.checks.builds import dockerfile_of
 from gitops.doctor.checks.writers import committing
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 from gitops.model import COMPONENTS, Component, tag_of
 from gitops.text import Text
 
@@ -37,10 +37,10 @@ def pushes_publish_every_image(checkout: Checkout) -> Iterator[Problem]:
             tagged = [push for run in runs for push in pushes(run) if push.image == image.component.image and push.tag]
             expected = concerned or (deploys and what == "a push")
             if expected and not any(push.certain for push in tagged):
-                place = next((place for run in concerned for place in _skipped(run)), image.node.place)
+                location = next((location for run in concerned for location in _skipped(run)), image.node.location)
                 decided = not tagged and not sample.opaque
                 ends = "ends" if decided else "may end"
-                yield Problem(place, f"{what} {ends} without a tag for {image.component.image}", decided)
+                yield Problem(location, f"{what} {ends} without a tag for {image.component.image}", decided)
 
 
 @check(
@@ -56,7 +56,7 @@ def images_are_tested_before_they_get_their_tag(checkout: Checkout) -> Iterator[
         for push in _tagged(run, checkout):
             tests = [job for job in testing(run) if not components(job) or _component(push) in components(job)]
             if not tests:
-                yield Problem(push.place, f"no job of {run.workflow.name} tests {push.image} before it is pushed")
+                yield Problem(push.location, f"no job of {run.workflow.name} tests {push.image} before it is pushed")
             for job in tests:
                 after = pushes(checkout.sample.failing(run, job)) if job is not push.job else ()
                 if any(other.reference == push.reference for other in after):
@@ -79,7 +79,7 @@ def pull_requests_are_tested(checkout: Checkout) -> Iterator[Problem]:
     for image in wanted.images(checkout):
         building = [run.workflow for run in checkout.sample.pushed if _is_about(run, image.component)]
         if building and not any(not names or image.component.name in names for names in tested):
-            yield Problem(building[0].node.at("on").place, f"no pull request runs tests of {image.component.name}")
+            yield Problem(building[0].node.at("on").location, f"no pull request runs tests of {image.component.name}")
 
 
 @check(
@@ -94,7 +94,7 @@ def only_the_default_branch_publishes(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.elsewhere:
         for push in _ours(run, checkout):
             what = f"{run.event.name} on {run.event.branch.partition('-')[0]} pushes {push.image}"
-            yield Problem(push.place, what, decided=push.certain)
+            yield Problem(push.location, what, decided=push.certain)
 
 
 @check(
@@ -109,10 +109,10 @@ def tags_and_attestations_are_of_what_was_built(checkout: Checkout) -> Iterator[
     for run in checkout.sample.pushed:
         ours = _ours(run, checkout)
         built = {f"{push.name}@{digest(push.step.step)}" for push in ours if push.step.step.action == BUILDER}
-        for place, reference in (*_sources(ours), *_subjects(run)):
+        for location, reference in (*_sources(ours), *_subjects(run)):
             if reference not in built and (built or ours):
                 shown = reference.replace(UNKNOWN, "<?>") or "nothing"
-                yield Problem(place, f"{shown} was not built in this run", UNKNOWN not in reference)
+                yield Problem(location, f"{shown} was not built in this run", UNKNOWN not in reference)
 
 
 @check(
@@ -129,12 +129,12 @@ def jobs_log_in_before_they_push(checkout: Checkout) -> Iterator[Problem]:
             host = _host(push.name)
             is_remote = push.known and not host.startswith(("localhost", "127.0.0.1", "registry:"))
             if push.certain and is_remote and not _logged_in(push.job, push.step, host):
-                yield Problem(push.place, f"job {push.job.job.name} pushes to {host} without logging in")
+                yield Problem(push.location, f"job {push.job.job.name} pushes to {host} without logging in")
         for job, step in run.steps:
             if step.step.action in ATTEST and step.ran and step.inputs.get("push-to-registry") == "true":
                 host = _host(step.inputs.get("subject-name", ""))
                 if UNKNOWN not in host and not _logged_in(job, step, host):
-                    yield Problem(step.step.place, f"job {job.job.name} pushes to {host} without logging in")
+                    yield Problem(step.step.location, f"job {job.job.name} pushes to {host} without logging in")
 
 
 @check(
@@ -150,20 +150,20 @@ def images_are_of_their_component(checkout: Checkout) -> Iterator[Problem]:
         for push in _ours(run, checkout):
             name, path = _component(push), dockerfile_of(push.step)
             if push.step.step.action == BUILDER and not path.startswith(f"{name}/"):
-                yield Problem(push.step.step.node.at("with", "file").place, f"{push.image} is built from {path}")
+                yield Problem(push.step.step.node.at("with", "file").location, f"{push.image} is built from {path}")
             for job in run.jobs:
                 if job.key in push.job.before:
                     yield from _of_another(job, name)
 
 
-def _ungated(push: Push, tests: JobRun) -> Place:
+def _ungated(push: Push, tests: JobRun) -> Location:
     """The line that lets the image get its tag without the tests: `needs`, continue-on-error or `if`."""
     gives = push.job.job.node
     if tests.key not in push.job.before:
         nodes = [gives.at("needs")]
     else:
         nodes = [tests.job.node.at("continue-on-error"), gives.at("if")]
-    return next((node.place for node in nodes if node.value is not None), push.place)
+    return next((node.location for node in nodes if node.value is not None), push.location)
 
 
 def _is_about(run: Run, component: Component) -> bool:
@@ -172,32 +172,32 @@ def _is_about(run: Run, component: Component) -> bool:
     return builds and bool(re.search(rf"\b{component.name}\b", run.workflow.node.text))
 
 
-def _skipped(run: Run) -> Iterator[Place]:
+def _skipped(run: Run) -> Iterator[Location]:
     """The conditions that were not met, of jobs and then of steps."""
     nodes = [job.job.node.at("if") for job in run.jobs if job.ran is False]
     nodes += [step.step.node.at("if") for job in run.jobs for step in job.steps if step.ran is False]
-    return (node.place for node in nodes if node.value is not None)
+    return (node.location for node in nodes if node.value is not None)
 
 
 def _of_another(job: JobRun, name: str) -> Iterator[Problem]:
-    """The places where a job names another component, and never this one."""
+    """The locations where a job names another component, and never this one."""
     named = components(job)
     for other in sorted(named - {name}) if name not in named else ():
         pattern = re.compile(rf"\b{other}\b")
         scalars = (node for node in job.job.node.every() if isinstance(node.value, str))
-        place = next((place for node in scalars for place, _ in node.search(pattern)), job.job.node.place)
-        yield Problem(place, f"job {job.job.name} is about {other}, and its image is of {name}")
+        location = next((location for node in scalars for location, _ in node.search(pattern)), job.job.node.location)
+        yield Problem(location, f"job {job.job.name} is about {other}, and its image is of {name}")
 
 
-def _sources(ours: Sequence[Push]) -> Iterator[tuple[Place, str]]:
-    return ((push.place, push.source) for push in ours if push.step.step.action != BUILDER and push.source)
+def _sources(ours: Sequence[Push]) -> Iterator[tuple[Location, str]]:
+    return ((push.location, push.source) for push in ours if push.step.step.action != BUILDER and push.source)
 
 
-def _subjects(run: Run) -> Iterator[tuple[Place, str]]:
+def _subjects(run: Run) -> Iterator[tuple[Location, str]]:
     for _, step in run.steps:
         if step.step.action in ATTEST and step.ran:
             subject = "@".join(step.inputs.get(key, "") for key in ("subject-name", "subject-digest"))
-            yield step.step.node.at("with", "subject-digest").place, subject
+            yield step.step.node.at("with", "subject-digest").location, subject
 
 
 def _host(name: str) -> str:

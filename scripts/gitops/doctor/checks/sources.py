@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gitops.doctor import dockerfile
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
-from gitops.doctor.nodes import Place
+from gitops.doctor.nodes import Location
 from gitops.manifests.objects import at, short_name, workloads
 from gitops.model import COMPONENTS
 from gitops.text import Text
@@ -28,7 +28,9 @@ def the_page_calls_its_own_origin(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(".ts", ".js", ".svelte", ".html", ".env", under="frontend/"):
         if path.startswith(("frontend/src/", "frontend/index.html", "frontend/.env")) and not _TESTS.search(path):
             for match in _LOCAL.finditer(text):
-                yield Problem(Place(path, text.count("\n", 0, match.start()) + 1), f"the browser is to call {match[0]}")
+                yield Problem(
+                    Location(path, text.count("\n", 0, match.start()) + 1), f"the browser is to call {match[0]}"
+                )
 
 
 @check(
@@ -46,7 +48,7 @@ def images_expose_the_ports_on_which_they_listen(checkout: Checkout) -> Iterator
             for port in re.findall(r"\d+", ports) if listening else ():
                 if port not in listening:
                     what = f"the image listens on {', '.join(sorted(listening))}, not on {port}"
-                    yield Problem(Place(path, line), what)
+                    yield Problem(Location(path, line), what)
 
 
 @check(
@@ -70,7 +72,7 @@ def images_name_their_user_by_number(checkout: Checkout) -> Iterator[Problem]:
                 if user
                 else "the image's user is that of its base image, which is not seen here"
             )
-            yield Problem(Place(path, line), what, decided=bool(user))
+            yield Problem(Location(path, line), what, decided=bool(user))
 
 
 def _users_are_given(checkout: Checkout, image: str) -> bool:

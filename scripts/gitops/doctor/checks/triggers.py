@@ -12,7 +12,7 @@ from gitops.doctor.actions.writes import commits, deploys
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.checks.writers import committing
-from gitops.doctor.nodes import Node, Place
+from gitops.doctor.nodes import Location, Node
 from gitops.doctor.workflow import Workflow
 from gitops.text import Text
 
@@ -41,7 +41,7 @@ def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
     for workflow in checkout.workflows:
         for wanted_name in workflow.trigger("workflow_run").at("workflows").items():
             if wanted_name.text not in names:
-                yield Problem(wanted_name.place, f"no workflow has the name {wanted_name.text!r}")
+                yield Problem(wanted_name.location, f"no workflow has the name {wanted_name.text!r}")
 
 
 @check(
@@ -64,8 +64,8 @@ def deploys_follow_every_build(checkout: Checkout) -> Iterator[Problem]:
         followed = checkout.sample.after(build.workflow, build.event.name)
         if images and not deploys(build) and not any(deploys(run) for run in followed):
             what = f"nothing deploys what {build.workflow.name} has pushed after a {build.event.name}"
-            place = _keeping_back(deploying[0], build, followed)
-            yield Problem(place, f"{what}: {', '.join(sorted(images))}")
+            location = _keeping_back(deploying[0], build, followed)
+            yield Problem(location, f"{what}: {', '.join(sorted(images))}")
 
 
 @check(
@@ -82,8 +82,8 @@ def deploys_do_not_take_the_tip_for_the_build(checkout: Checkout) -> Iterator[Pr
     for run in checkout.sample.deploying:
         for job in run.jobs:
             for step in job.steps if commits(job) else ():
-                for place, what in _tips(job, step):
-                    yield Problem(place, f"{what} is not the commit that was built")
+                for location, what in _tips(job, step):
+                    yield Problem(location, f"{what} is not the commit that was built")
 
 
 @check(
@@ -102,8 +102,8 @@ def workflow_run_jobs_are_guarded(checkout: Checkout) -> Iterator[Problem]:
             for run in checkout.sample.after(build.workflow, **how):
                 for job in run.jobs:
                     if job.ran is not False and (commits(job) or any(push.job is job for push in pushes(run))):
-                        place = job.job.node.at("if").place
-                        yield Problem(place, f"job {job.job.name} runs after {what}", decided=job.ran is True)
+                        location = job.job.node.at("if").location
+                        yield Problem(location, f"job {job.job.name} runs after {what}", decided=job.ran is True)
 
 
 @check(
@@ -119,7 +119,7 @@ def manual_triggers_run_a_job(checkout: Checkout) -> Iterator[Problem]:
         first = [job for job in run.jobs if not job.before]
         if first and all(job.ran is False for job in first):
             node = first[0].job.node.at("if")
-            yield Problem(node.place, f"job {first[0].job.name} is skipped when it is started by hand")
+            yield Problem(node.location, f"job {first[0].job.name} is skipped when it is started by hand")
 
 
 @check(
@@ -131,11 +131,11 @@ def manual_triggers_run_a_job(checkout: Checkout) -> Iterator[Problem]:
     fix="Trigger it with workflow_run, after the workflows that build.",
 )
 def deploys_wait_for_the_builds(checkout: Checkout) -> Iterator[Problem]:
-    deploying = {job.workflow.place for job in committing(checkout)}
+    deploying = {job.workflow.location for job in committing(checkout)}
     for run in checkout.sample.pushed:
-        if run.workflow.place in deploying and not pushes(run):
-            place = run.workflow.trigger("push").place
-            yield Problem(place, f"{run.workflow.name} is started by the push that is to be built")
+        if run.workflow.location in deploying and not pushes(run):
+            location = run.workflow.trigger("push").location
+            yield Problem(location, f"{run.workflow.name} is started by the push that is to be built")
 
 
 @check(
@@ -152,7 +152,7 @@ def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator
         for key in ("paths", "paths-ignore"):
             node = workflow.trigger("pull_request").at(key)
             if node.value is not None:
-                yield Problem(node.place, f"{workflow.name} never reports on pull requests that {key} leaves out")
+                yield Problem(node.location, f"{workflow.name} never reports on pull requests that {key} leaves out")
 
 
 @check(
@@ -165,15 +165,15 @@ def pull_request_checks_are_not_filtered_by_path(checkout: Checkout) -> Iterator
     fix="Begin the group with the workflow's own name.",
 )
 def builds_have_concurrency_groups_of_their_own(checkout: Checkout) -> Iterator[Problem]:
-    building = {workflow.place for workflow in _building(checkout)}
+    building = {workflow.location for workflow in _building(checkout)}
     requested = [run for run in checkout.sample.elsewhere if run.event.name == "pull_request"]
     for runs in (checkout.sample.pushed, requested):
         owners: dict[str, Workflow] = {}
         for run in runs:
-            if run.group and run.workflow.place in building:
+            if run.group and run.workflow.location in building:
                 owner = owners.setdefault(run.group, run.workflow)
-                if owner.place != run.workflow.place:
-                    yield Problem(run.workflow.group.place, f"{owner.name} has the group {run.group} too")
+                if owner.location != run.workflow.location:
+                    yield Problem(run.workflow.group.location, f"{owner.name} has the group {run.group} too")
 
 
 @check(
@@ -185,14 +185,14 @@ def builds_have_concurrency_groups_of_their_own(checkout: Checkout) -> Iterator[
     fix="Give it to a step's `env`, or remove it.",
 )
 def inputs_are_read(checkout: Checkout) -> Iterator[Problem]:
-    chain = {workflow.place for workflow in (*_building(checkout), *(job.workflow for job in committing(checkout)))}
+    chain = {workflow.location for workflow in (*_building(checkout), *(job.workflow for job in committing(checkout)))}
     for workflow in checkout.workflows:
         written = workflow.node.text
         for name, node in (
-            workflow.trigger("workflow_dispatch").at("inputs").entries() if workflow.place in chain else ()
+            workflow.trigger("workflow_dispatch").at("inputs").entries() if workflow.location in chain else ()
         ):
             if not re.search(rf"inputs(?:\.{name}\b|\['{name}'\])|toJSON\(.*inputs\)", written):
-                yield Problem(node.place, f"nothing reads the input {name}")
+                yield Problem(node.location, f"nothing reads the input {name}")
 
 
 @check(
@@ -212,7 +212,7 @@ def deploy_commits_start_no_build(checkout: Checkout) -> Iterator[Problem]:
         for node in job.node.every():
             for key in ("token", "ssh-key", "GITHUB_TOKEN", "GH_TOKEN"):
                 if _OTHER_TOKEN.search(node.at(key).text):
-                    yield Problem(node.at(key).place, f"what {job.workflow.name} pushes starts {building[0].name}")
+                    yield Problem(node.at(key).location, f"what {job.workflow.name} pushes starts {building[0].name}")
 
 
 def _building(checkout: Checkout) -> list[Workflow]:
@@ -226,7 +226,7 @@ def _may_deploy(workflow: Workflow) -> bool:
     return any(_DEPLOY.search(step.script) for job in workflow.jobs for step in job.steps)
 
 
-def _keeping_back(workflow: Workflow, build: Run, followed: Sequence[Run]) -> Place:
+def _keeping_back(workflow: Workflow, build: Run, followed: Sequence[Run]) -> Location:
     """The line that keeps the workflow from deploying after the build: the condition of a job, a filter, or the
     workflows it names."""
     started = [run for run in followed if run.workflow is workflow]
@@ -235,30 +235,30 @@ def _keeping_back(workflow: Workflow, build: Run, followed: Sequence[Run]) -> Pl
     waits = build.workflow.name in _texts(trigger.at("workflows"))
     types = [trigger.at("types")] if "completed" not in _texts(trigger.at("types")) else []
     filters = [*types, trigger.at("branches"), trigger.at("branches-ignore")] if waits and not started else []
-    return next((node.place for node in (*skipped, *filters) if node.value is not None), _listening(workflow))
+    return next((node.location for node in (*skipped, *filters) if node.value is not None), _listening(workflow))
 
 
 def _texts(node: Node) -> set[str]:
     return {value.text for value in (node, *node.items())}
 
 
-def _listening(workflow: Workflow) -> Place:
-    """The place where the workflow says what it waits for."""
+def _listening(workflow: Workflow) -> Location:
+    """The location where the workflow says what it waits for."""
     trigger = workflow.trigger("workflow_run")
     names = trigger.at("workflows")
-    return names.place if names.value else trigger.place
+    return names.location if names.value else trigger.location
 
 
-def _tips(job: JobRun, step: StepRun) -> Iterator[tuple[Place, str]]:
-    """The places where a step takes the tip of the default branch. A checkout of the tip is what a deploy works on."""
+def _tips(job: JobRun, step: StepRun) -> Iterator[tuple[Location, str]]:
+    """The locations where a step takes the tip of the default branch. A deploy works on a checkout of the tip."""
     if step.step.action == "actions/checkout":
         return
     for node in (step.step.node.at("env"), job.job.node.at("env"), job.job.workflow.node.at("env")):
-        yield from ((one.place, one.text) for name, one in node.entries() if TIP in step.environment.get(name, ""))
+        yield from ((one.location, one.text) for name, one in node.entries() if TIP in step.environment.get(name, ""))
     given = step.step.node.at("with").entries()
-    yield from ((node.place, node.text) for name, node in given if TIP in step.inputs.get(name, ""))
+    yield from ((node.location, node.text) for name, node in given if TIP in step.inputs.get(name, ""))
     if step.shell and any(TIP in str(command) for command in step.shell.commands):
-        yield from ((place, found[0]) for place, found in step.step.node.at("run").search(_TIP))
+        yield from ((location, found[0]) for location, found in step.step.node.at("run").search(_TIP))
 
 
 def _starts_on_manifests(workflow: Workflow) -> bool:

@@ -35,13 +35,13 @@ def writers_share_a_concurrency_group(checkout: Checkout) -> Iterator[Problem]:
     for job in writers:
         group, cancels = _group(job), job.concurrency.at("cancel-in-progress")
         if not group.text:
-            yield Problem(job.node.place, f"job {job.name} pushes commits without a concurrency group")
+            yield Problem(job.node.location, f"job {job.name} pushes commits without a concurrency group")
         elif "${{" in group.text:
-            yield Problem(group.place, f"the group {group.text} is another one for each run or branch")
+            yield Problem(group.location, f"the group {group.text} is another one for each run or branch")
         elif group.text != shared:
-            yield Problem(group.place, f"the group {group.text} is not that of the other writers, {shared}")
+            yield Problem(group.location, f"the group {group.text} is not that of the other writers, {shared}")
         if cancels.value not in (None, False):
-            yield Problem(cancels.place, f"job {job.name} may be cancelled between its commit and its push")
+            yield Problem(cancels.location, f"job {job.name} may be cancelled between its commit and its push")
 
 
 @check(
@@ -55,8 +55,8 @@ def writers_share_a_concurrency_group(checkout: Checkout) -> Iterator[Problem]:
 def pushes_are_tried_again(checkout: Checkout) -> Iterator[Problem]:
     for node in _scripts(checkout):
         if not _LOOP.search(node.text):
-            for place, _ in node.search(_PUSH):
-                yield Problem(place, "one refused push is the end of it")
+            for location, _ in node.search(_PUSH):
+                yield Problem(location, "one refused push is the end of it")
 
 
 @check(
@@ -70,8 +70,8 @@ def pushes_are_tried_again(checkout: Checkout) -> Iterator[Problem]:
 def runs_with_nothing_to_commit_succeed(checkout: Checkout) -> Iterator[Problem]:
     for node in _scripts(checkout):
         if not _MAY_BE_EMPTY.search(node.text):
-            for place, _ in node.search(_COMMIT):
-                yield Problem(place, "it fails when nothing has changed")
+            for location, _ in node.search(_COMMIT):
+                yield Problem(location, "it fails when nothing has changed")
 
 
 @check(
@@ -90,10 +90,10 @@ def jobs_have_the_permissions_that_they_need(checkout: Checkout) -> Iterator[Pro
             for level, permission, reason in needed(run, job):
                 if job.permissions.value is None:
                     what = f"job {job.job.name} {reason}: whether it may depends on the repository's settings"
-                    yield Problem(job.job.node.place, what, decided=False)
+                    yield Problem(job.job.node.location, what, decided=False)
                 elif not allows(job.permissions, level, permission):
                     what = f"job {job.job.name} {reason} without {permission}: {level}"
-                    yield Problem(job.permissions.place, what)
+                    yield Problem(job.permissions.location, what)
 
 
 @check(
@@ -110,13 +110,13 @@ def calls_grant_what_the_called_jobs_ask_for(checkout: Checkout) -> Iterator[Pro
             if job.caller and (granted := job.caller.permissions).value is not None:
                 for level, name in job.job.asked:
                     if not allows(granted, level, name):
-                        yield Problem(granted.place, f"job {job.job.name} asks for {name}: {level}")
+                        yield Problem(granted.location, f"job {job.job.name} asks for {name}: {level}")
 
 
 def committing(checkout: Checkout) -> list[Job]:
     """The jobs that push commits to what is deployed."""
     jobs = [job.job for run in checkout.sample.all_runs for job in run.jobs if commits(job)]
-    return list({job.node.place: job for job in jobs}.values())
+    return list({job.node.location: job for job in jobs}.values())
 
 
 def needed(run: Run, job: JobRun) -> Iterator[tuple[Level, str, str]]:
