@@ -42,7 +42,7 @@ def application_set(loop: Loop, prefix: str) -> str:
 
 
 def here(loop: Loop, text: str) -> str:
-    return re.sub(r"repoURL: \S+", f"repoURL: {loop.fork.place.git_url}/{loop.fork.slug}", text)
+    return re.sub(r"repoURL: \S+", f"repoURL: {loop.fork.endpoints.git_url}/{loop.fork.slug}", text)
 
 
 def projects(loop: Loop, names: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bootstrap.cluster import place
+from bootstrap.cluster import endpoints
 from bootstrap.processes import CommandError
 from tests.cluster.loop import Loop, running
 
@@ -13,7 +13,7 @@ from tests.cluster.loop import Loop, running
 def loop() -> Iterator[Loop]:
     """Deployed and healthy, in a repository that is made for these tests and taken away after them."""
     try:
-        place.current().check()
+        endpoints.current().check()
     except CommandError as error:
         pytest.skip(f"no cluster: {error}")
     with running(crowded=True) as made:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bootstrap.cluster import argocd, deploying, place, pods
+from bootstrap.cluster import argocd, deploying, endpoints, pods
 from bootstrap.cluster.fork import DEPLOYED, Fork
 from bootstrap.cluster.programs import kubectl, output
 from bootstrap.cluster.timeline import Timeline, wait
@@ -153,8 +153,8 @@ def running(*, crowded: bool = False) -> Iterator[Loop]:
         checkout = Path(folder) / "checkout"
         output("git", "clone", "--quiet", "--no-hardlinks", ROOT, checkout)
         # The process's id, since what a run that was killed has left may still be there.
-        repository = Repository(OWNER, f"loop-{os.getpid()}", place.current().git_url)
-        made = Loop(Fork(place.current(), repository), checkout)
+        repository = Repository(OWNER, f"loop-{os.getpid()}", endpoints.current().git_url)
+        made = Loop(Fork(endpoints.current(), repository), checkout)
         for key, value in (("name", "A Person"), ("email", "person@example.org")):
             made.git("config", f"user.{key}", value)
         made.retarget()

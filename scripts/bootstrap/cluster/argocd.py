@@ -41,12 +41,12 @@ def install(node_port: int) -> None:
 def announce(fork: Fork, branch: str, commit: str, files: Sequence[str]) -> None:
     """Sends what GitHub's webhook would, with the names of the files: an Application that names its paths ignores a
     push without them. Raises CommandError when Argo CD does not accept it."""
-    repository = {"html_url": f"{fork.place.git_url}/{fork.slug}", "default_branch": "main"}
+    repository = {"html_url": f"{fork.endpoints.git_url}/{fork.slug}", "default_branch": "main"}
     push = {"ref": f"refs/heads/{branch}", "after": commit, "repository": repository, "commits": [{"modified": files}]}
     headers = {"Content-Type": "application/json", "X-GitHub-Event": "push"}
     # The addresses are of this machine or of the cluster, where no proxy leads.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    for address in fork.place.webhooks:
+    for address in fork.endpoints.webhooks:
         try:
             opener.open(urllib.request.Request(address, json.dumps(push).encode(), headers), timeout=_SECONDS).close()
         except OSError as error:

@@ -3,23 +3,23 @@
 import os
 import shutil
 
-from bootstrap.cluster import argocd, deploying, kind, place
+from bootstrap.cluster import argocd, deploying, endpoints, kind
+from bootstrap.cluster.endpoints import Endpoints
 from bootstrap.cluster.fork import CLONES, Fork, of_checkout
-from bootstrap.cluster.place import Place
 from bootstrap.cluster.programs import attempt, kubectl, need
 from bootstrap.processes import CommandError, say
 
 
 def up() -> None:
     """Makes a cluster with Argo CD, and deploys the overlay of the checkout's owner to it."""
-    there = _place(make=True)
+    there = _cluster(make=True)
     fork = of_checkout(there)
     deploying.deploy(fork)
     _show_addresses(fork)
 
 
 def deploy(*, follow: bool) -> None:
-    deploying.deploy(of_checkout(_place(make=False)), follow=follow)
+    deploying.deploy(of_checkout(_cluster(make=False)), follow=follow)
 
 
 def down() -> None:
@@ -29,7 +29,7 @@ def down() -> None:
         kind.stop()
     else:
         need("kubectl")
-        fork = of_checkout(place.current())
+        fork = of_checkout(endpoints.current())
         argocd.delete(fork.application)
         kubectl("delete", "namespace", fork.overlay, "--ignore-not-found", "--timeout=3m")
         shutil.rmtree(fork.bare, ignore_errors=True)
@@ -37,12 +37,12 @@ def down() -> None:
     say("The cluster is down" if not _is_current() else "What was deployed is gone; the cluster stays")
 
 
-def _place(*, make: bool) -> Place:
+def _cluster(*, make: bool) -> Endpoints:
     need("docker", "kubectl", "git")
     if not _is_current():
         need("kind")
         return kind.start() if make else kind.running()
-    cluster = place.current()
+    cluster = endpoints.current()
     cluster.check()
     return cluster
 

@@ -87,7 +87,7 @@ def _apply_once(fork: Fork) -> None:
     if not argocd.application(fork.application):
         text = fork.read(f"k8s/argocd-applications/{fork.overlay}-application.yaml")
         # Git may name the repository on GitHub, of which this cluster has a copy.
-        url = f"repoURL: {fork.place.git_url}/{fork.slug}"
+        url = f"repoURL: {fork.endpoints.git_url}/{fork.slug}"
         kubectl("apply", "--filename", "-", feed=re.sub(r"repoURL: \S+", url, text))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bootstrap.cluster.place import Place
+from bootstrap.cluster.endpoints import Endpoints
 from bootstrap.cluster.programs import attempt, output
 from bootstrap.environment import python
 from bootstrap.processes import ROOT, CommandError
@@ -21,9 +21,9 @@ DEPLOYED = "deploy"
 
 @dataclass(frozen=True)
 class Fork:
-    """A repository in the cluster's git remote, and the place that the cluster is in."""
+    """A repository in the cluster's git remote, and the endpoints of that cluster."""
 
-    place: Place
+    endpoints: Endpoints
     repository: Repository
 
     @property
@@ -32,7 +32,7 @@ class Fork:
 
     @property
     def bare(self) -> Path:
-        return self.place.git / f"{self.slug}.git"
+        return self.endpoints.git / f"{self.slug}.git"
 
     @property
     def clone(self) -> Path:
@@ -47,7 +47,7 @@ class Fork:
         return application(self.overlay)
 
     def image(self, component: str) -> str:
-        return self.repository.image_names(self.place.registry)[component]
+        return self.repository.image_names(self.endpoints.registry)[component]
 
     @cached_property
     def variables(self) -> dict[str, str]:
@@ -55,8 +55,8 @@ class Fork:
         return {
             **dict(python().env or {}),
             "GITHUB_REPOSITORY": self.slug,
-            "GITHUB_SERVER_URL": self.place.git_url,
-            "GITOPS_REGISTRY": self.place.registry,
+            "GITHUB_SERVER_URL": self.endpoints.git_url,
+            "GITOPS_REGISTRY": self.endpoints.registry,
             "GITOPS_PLATFORMS": output("docker", "version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"),
             "GITOPS_BRANCH": "main",
             "GITOPS_DEPLOY_BRANCH": DEPLOYED,
@@ -102,10 +102,10 @@ class Fork:
 _WHO = {"NAME": "make deploy", "EMAIL": "deploy@localhost"}
 
 
-def of_checkout(place: Place) -> Fork:
+def of_checkout(endpoints: Endpoints) -> Fork:
     """The fork that GITHUB_REPOSITORY or the checkout's remote names. Raises CommandError when neither does."""
     url = attempt("git", "remote", "get-url", "origin").stdout.strip()
     try:
-        return Fork(place, repository.find(os.environ.get("GITHUB_REPOSITORY"), url, os.environ))
+        return Fork(endpoints, repository.find(os.environ.get("GITHUB_REPOSITORY"), url, os.environ))
     except GitopsError as error:
         raise CommandError(str(error)) from error

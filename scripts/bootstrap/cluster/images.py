@@ -23,7 +23,7 @@ def build(fork: Fork, component: str, commit: str) -> None:
         "VERSION": commit[:7],
         "COMMIT": commit,
         "CREATED": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "SOURCE": f"{fork.place.git_url}/{fork.slug}",
+        "SOURCE": f"{fork.endpoints.git_url}/{fork.slug}",
     }
     options = [f"--build-arg={name}={value}" for name, value in arguments.items()]
     books = [f"--build-context=corpus={folder}" for folder in _corpora()[:1]]

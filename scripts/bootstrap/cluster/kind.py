@@ -4,8 +4,8 @@ Source: https://kind.sigs.k8s.io/docs/user/local-registry/ (kind 0.27 or newer l
 """
 
 from bootstrap.cluster import argocd
+from bootstrap.cluster.endpoints import Endpoints
 from bootstrap.cluster.fork import CLONES
-from bootstrap.cluster.place import Place
 from bootstrap.cluster.programs import attempt, kubectl, output
 from bootstrap.cluster.timeline import Timeline
 from bootstrap.processes import ROOT, CommandError
@@ -14,7 +14,7 @@ NAME = "gutenberg"
 REGISTRY, GIT = "gutenberg-registry", "gutenberg-git"
 REGISTRY_PORT, ARGOCD_PORT, NODE_PORT = 5001, 8443, 30443
 REPOSITORIES = CLONES.parent / "kind-git"
-PLACE = Place(
+ENDPOINTS = Endpoints(
     f"localhost:{REGISTRY_PORT}", REPOSITORIES, f"http://{GIT}", (f"http://localhost:{ARGOCD_PORT}/api/webhook",)
 )
 
@@ -28,7 +28,7 @@ nodes:
 """
 
 
-def start() -> Place:
+def start() -> Endpoints:
     """Creates the parts of the cluster that are missing."""
     timeline = Timeline()
     _container(REGISTRY, "--publish", f"127.0.0.1:{REGISTRY_PORT}:5000", "--network", "bridge", "registry:3")
@@ -42,15 +42,15 @@ def start() -> Place:
     timeline.mark("git server")
     argocd.install(NODE_PORT)
     timeline.mark(f"Argo CD {argocd.VERSION}")
-    return PLACE
+    return ENDPOINTS
 
 
-def running() -> Place:
+def running() -> Endpoints:
     """The cluster. Raises CommandError when it is not running."""
     if NAME not in _clusters():
         raise CommandError("There is no cluster yet: make cluster")
     _select()
-    return PLACE
+    return ENDPOINTS
 
 
 def stop() -> None:

@@ -1,4 +1,5 @@
-"""What a cluster has around it: a registry, a git remote that Argo CD reads, and Argo CD's webhooks."""
+"""The services beside a cluster, by their addresses: a registry, a git remote that Argo CD reads, and Argo CD's
+webhooks."""
 
 import os
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ _NEEDED = ("CLUSTER_REGISTRY", "CLUSTER_GIT", "CLUSTER_GIT_URL", "ARGOCD_WEBHOOK
 
 
 @dataclass(frozen=True)
-class Place:
+class Endpoints:
     """`registry` is a host as image names have it, for this machine and for the nodes. `git` is a folder of bare
     repositories, which Argo CD reads as `git_url`/OWNER/NAME. `webhooks` are the addresses that hear of a push."""
 
@@ -26,12 +27,12 @@ class Place:
             raise CommandError("The cluster of the current kubectl context does not answer, or has no Argo CD.")
 
 
-def current() -> Place:
-    """The place of the current kubectl context, as the environment describes it. Raises CommandError for what is
+def current() -> Endpoints:
+    """The endpoints of the current kubectl context, as the environment describes them. Raises CommandError for what is
     missing."""
     missing = [name for name in _NEEDED if not os.environ.get(name)]
     if missing:
         raise CommandError(f"CLUSTER=current needs {', '.join(missing)} in the environment: see k8s/README.md.")
     registry, git, url, webhook = (os.environ[name] for name in _NEEDED)
     others = filter(None, [os.environ.get("APPLICATIONSET_WEBHOOK")])
-    return Place(registry, Path(git), url.rstrip("/"), (webhook, *others))
+    return Endpoints(registry, Path(git), url.rstrip("/"), (webhook, *others))
