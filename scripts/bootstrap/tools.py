@@ -8,7 +8,7 @@ import subprocess
 from bootstrap.processes import CommandError
 
 OLDEST_NODE = (20, 19)
-NODE_ADVICE = "Node 20.19 or newer is needed, see https://nodejs.org"
+NODE_ADVICE = f"Node {'.'.join(map(str, OLDEST_NODE))} or newer is needed, see https://nodejs.org"
 
 
 def check() -> None:

@@ -102,7 +102,7 @@ def compose_services() -> dict[str, Any]:
     env = {
         name: value
         for name, value in os.environ.items()
-        if name not in {"PORT", "CORPUS_DIR", "INDEX_DIR", "RATE_LIMIT"}
+        if name not in {"PORT", "CORPUS_DIR", "INDEX_DIR", "RATE_LIMIT", "TRUSTED_PROXIES"}
     }
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

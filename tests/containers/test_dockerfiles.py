@@ -81,3 +81,11 @@ def test_the_stage_that_makes_the_index_has_every_module_that_it_imports(tmp_pat
 @pytest.mark.parametrize("lock", ["backend/requirements.txt"])
 def test_the_packages_do_not_depend_on_the_platform_that_chooses_them(lock: str) -> None:
     assert not re.search(r"platform_machine", (ROOT / lock).read_text())
+
+
+def test_compose_gives_the_frontend_the_defaults_of_its_image() -> None:
+    """They stand in both: compose takes a variable without a value away from the container."""
+    variables = re.findall(r"^      ([A-Z_]+): \$\{\1:-(.*)\}$", (ROOT / "compose.yaml").read_text(), re.M)
+    (defaults,) = re.findall(r"^ENV (BACKEND_URL=.*)$", (ROOT / "frontend/Dockerfile").read_text(), re.M)
+    assert {"RATE_LIMIT", "TRUSTED_PROXIES"} == {name for name, _ in variables}
+    assert {f"{name}={default or chr(34) * 2}" for name, default in variables} <= set(defaults.split())

@@ -36,6 +36,13 @@ def test_the_readme_links_to_every_component(page: str) -> None:
     assert sorted(set(linked)) == COMPONENTS
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.ja.md"])
+def test_the_readme_names_the_rate_that_the_image_allows(page: str) -> None:
+    (rate,) = re.findall(r"\bRATE_LIMIT=(\d+)", (K8S.parent / "frontend/Dockerfile").read_text(encoding="utf-8"))
+    (line,) = (line for line in (K8S / page).read_text(encoding="utf-8").splitlines() if "`RATE_LIMIT`" in line)
+    assert re.findall(r"\d+", line)[-1] == rate
+
+
 def trusted_proxies(objects: Objects) -> list[str]:
     """Whose X-Forwarded-For the frontend believes: a value, or none."""
     [frontend] = next(work for work in workloads(objects) if work.name == "frontend").containers
