@@ -130,15 +130,6 @@ class Books:
     def has_section(self, book: int, ordinal: int) -> bool:
         return self._first_sections[book] <= ordinal < self._first_sections[book + 1]
 
-    def passage_at(self, section: int, offset: int) -> int | None:
-        """The passage of the section that contains the offset, or the nearest one before it."""
-        own = self.passages_of(section)
-        if not own:
-            return None
-        segment, first = self._at(own.start)
-        before = bisect_right(segment.start, offset, first, first + len(own)) - first
-        return own.start + max(0, before - 1)
-
     def in_segment(self, passage: int) -> int:
         """The ordinal of the passage in its segment."""
         return passage - self._first_passages[bisect_right(self._first_passages, passage) - 1]

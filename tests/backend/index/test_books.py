@@ -27,14 +27,6 @@ def test_passages_of_the_sections_follow_each_other_without_a_gap(index: IndexRe
     assert expected == books.passage_count == index.manifest.passages
 
 
-def test_a_passage_is_found_by_any_offset_in_it(index: IndexReader) -> None:
-    books = index.books
-    for passage in range(0, books.passage_count, 7):
-        located, section = books.passage(passage), books.section_of(passage)
-        assert books.passage_at(section, located.start) == passage
-        assert books.passage_at(section, located.end - 1) == passage
-
-
 def test_buckets_rise_through_a_book_and_stay_in_range(index: IndexReader) -> None:
     for book, extent in enumerate(index.books.extents):
         buckets = [index.books.bucket(passage) for passage in range(extent.first, extent.last)]

@@ -1,7 +1,6 @@
 """Books and sections to read, with the marks of a query."""
 
 from collections import Counter
-from typing import Any
 
 from app.corpus.model import Section
 from app.corpus.numbering import numbering
@@ -16,7 +15,20 @@ from app.search.request import UNLIMITED, Deadline
 
 
 def book_info(index: IndexReader, book: int) -> BookInfo:
-    return BookInfo(**_info(index, book))
+    about, extent = index.books.books[book], index.books.extents[book]
+    return BookInfo(
+        id=about.id,
+        title=about.title,
+        author=about.author,
+        year=about.year,
+        published=about.published,
+        gutenberg=about.gutenberg,
+        form=about.form.value,
+        language=about.language,
+        words=extent.words,
+        passages=extent.last - extent.first,
+        sections=len(about.sections),
+    )
 
 
 def book_detail(
@@ -37,7 +49,7 @@ def book_detail(
         )
         for ordinal, section in index.books.sections_of(book)
     ]
-    return BookDetail(**_info(index, book), contents=contents)
+    return BookDetail(**vars(book_info(index, book)), contents=contents)
 
 
 def section_text(
@@ -74,23 +86,6 @@ def section_text(
         previous_hit=_hit_before(index, book, ordinal, planned) if planned else None,
         next_hit=_hit_after(index, book, ordinal, planned) if planned else None,
     )
-
-
-def _info(index: IndexReader, book: int) -> dict[str, Any]:
-    about, extent = index.books.books[book], index.books.extents[book]
-    return {
-        "id": about.id,
-        "title": about.title,
-        "author": about.author,
-        "year": about.year,
-        "published": about.published,
-        "gutenberg": about.gutenberg,
-        "form": about.form.value,
-        "language": about.language,
-        "words": extent.words,
-        "passages": extent.last - extent.first,
-        "sections": len(about.sections),
-    }
 
 
 def _hits_by_section(index: IndexReader, book: int, planned: Plan) -> Counter[int]:
