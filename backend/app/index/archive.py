@@ -36,23 +36,23 @@ class Archive:
         try:
             with path.open("rb") as file, ZipFile(file) as archive:
                 self._mapped = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
-                self._places = {member.filename: self._place(member) for member in archive.infolist()}
+                self._spans = {member.filename: self._span(member) for member in archive.infolist()}
         except (ValueError, zipfile.BadZipFile) as error:
             raise ValueError(f"is damaged ({error})") from None
 
-    def _place(self, member: zipfile.ZipInfo) -> range:
+    def _span(self, member: zipfile.ZipInfo) -> range:
         header = self._mapped[member.header_offset :]
         start = member.header_offset + _HEADER + sum(header[_SIZES].cast("H"))
         return range(start, start + member.compress_size)
 
-    def place(self, name: str) -> range:
-        """The offset in the file at which a member is stored."""
-        return self._places[name]
+    def span(self, name: str) -> range:
+        """Where in the file a member is stored."""
+        return self._spans[name]
 
     def content(self, name: str) -> memoryview:
         """A member, as it is stored."""
-        place = self._places[name]
-        return self._mapped[place.start : place.stop]
+        span = self._spans[name]
+        return self._mapped[span.start : span.stop]
 
     def numbers(self, name: str, kind: Literal["I", "H"] = "I") -> memoryview:
         """A member that holds numbers of four bytes or of two."""

@@ -165,13 +165,13 @@ class Sections(Sequence[Section]):
         return len(self._ordinals)
 
     @overload
-    def __getitem__(self, place: int) -> Section: ...
+    def __getitem__(self, position: int) -> Section: ...
 
     @overload
-    def __getitem__(self, place: slice) -> list[Section]: ...
+    def __getitem__(self, position: slice) -> list[Section]: ...
 
-    def __getitem__(self, place: int | slice) -> Section | list[Section]:
-        chosen = self._ordinals[place]
+    def __getitem__(self, position: int | slice) -> Section | list[Section]:
+        chosen = self._ordinals[position]
         return self._read(chosen) if isinstance(chosen, int) else list(map(self._read, chosen))
 
     def __iter__(self) -> Iterator[Section]:
@@ -229,14 +229,14 @@ def members(books: Sequence[Book], passages: Iterable[Sequence[Passage]]) -> dic
 
 def _headings(books: Iterable[Book]) -> dict[str, bytes]:
     lines, starts, sections, is_part = list[bytes](), array("I"), array("I"), array("I")
-    place = first = 0
+    position = first = 0
     for book in books:
         for heading, section, begins in _titles(book):
             lines.append(f"{heading.casefold()}\n".encode())
-            starts.append(place)
+            starts.append(position)
             sections.append(first + section)
             is_part.append(begins)
-            place += len(lines[-1])
+            position += len(lines[-1])
         first += len(book.sections)
     return {_HEADINGS: b"".join(lines), _HEADED: b"".join(column.tobytes() for column in (starts, sections, is_part))}
 
@@ -254,8 +254,8 @@ def _titles(book: Book) -> Iterator[tuple[str, int, bool]]:
 
 
 def _has_word(heading: str, beginning: str) -> bool:
-    place = heading.find(beginning)
-    return place == 0 or (place > 0 and not heading[place - 1].isalnum())
+    position = heading.find(beginning)
+    return position == 0 or (position > 0 and not heading[position - 1].isalnum())
 
 
 def number_of(book_id: str) -> int:

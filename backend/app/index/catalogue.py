@@ -53,12 +53,12 @@ def _there(path: Path) -> CorpusError:
 
 def _survey(folder: Path, progress: Callable[[float], None]) -> Report:
     shelf = load_shelf(folder)
-    by_place: dict[int, tuple[Book, Origin | None] | Rejection] = {}
+    by_position: dict[int, tuple[Book, Origin | None] | Rejection] = {}
     with cores(worthwhile(shelf.sources)) as many:
-        for place, outcome in many.each([partial(_described, source) for source in shelf.sources]):
-            by_place[place] = outcome
-            progress(len(by_place) / len(shelf.sources))
-    outcomes = [by_place[place] for place in sorted(by_place)]
+        for position, outcome in many.each([partial(_described, source) for source in shelf.sources]):
+            by_position[position] = outcome
+            progress(len(by_position) / len(shelf.sources))
+    outcomes = [by_position[position] for position in sorted(by_position)]
     rejected = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
     return Report(
         [outcome for outcome in outcomes if not isinstance(outcome, Rejection)],

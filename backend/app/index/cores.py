@@ -27,18 +27,18 @@ class Cores:
         Raises what a call raises, and ProcessLost.
         """
         if not self._idle:
-            yield from ((place, call()) for place, call in enumerate(calls))
+            yield from ((position, call()) for position, call in enumerate(calls))
         waiting = list(enumerate(calls))[::-1] if self._idle else []
         busy: dict[Worker, int] = {}
         while waiting or busy:
             while self._idle and waiting:
-                worker, (place, call) = self._idle.pop(), waiting.pop()
+                worker, (position, call) = self._idle.pop(), waiting.pop()
                 _send(worker, call)
-                busy[worker] = place
+                busy[worker] = position
             for worker in cast(list[Worker], wait(list(busy))):
-                place, answer = busy.pop(worker), _answer(worker)
+                position, answer = busy.pop(worker), _answer(worker)
                 self._idle.append(worker)
-                yield place, answer
+                yield position, answer
 
 
 @contextmanager

@@ -59,13 +59,13 @@ class _Counts:
         self._counts = segment.archive.numbers(f"{name}-counts.bin")
 
     def of(self, wanted: str) -> list[tuple[int, int]]:
-        place = self._strings.find(wanted)
-        if place is None:
+        position = self._strings.find(wanted)
+        if position is None:
             return []
-        a, b = self._starts[place], self._starts[place + 1]
+        a, b = self._starts[position], self._starts[position + 1]
         return [(self.first + book, count) for book, count in zip(self._books[a:b], self._counts[a:b], strict=True)]
 
     def of_book(self, book: int) -> Iterator[tuple[str, int]]:
         own = book - self.first
-        places = (i for i, other in enumerate(self._books) if other == own)
-        return ((self._strings[bisect_right(self._starts, i) - 1], self._counts[i]) for i in places)
+        positions = (i for i, other in enumerate(self._books) if other == own)
+        return ((self._strings[bisect_right(self._starts, i) - 1], self._counts[i]) for i in positions)

@@ -36,7 +36,7 @@ class Earlier:
                 checksums = manifest.checksums(directory)
                 shared = sorted({*built.segments}.intersection(names))
                 calls = [partial(_is_whole, directory, name, checksums) for name in shared]
-                whole = [shared[place] for place, is_whole in cores.each(calls) if is_whole]
+                whole = [shared[position] for position, is_whole in cores.each(calls) if is_whole]
                 segments = {name: open_one(directory / SEGMENTS_DIR / name) for name in whole}
                 return cls(directory, segments, checksums)
         except IndexRefused:

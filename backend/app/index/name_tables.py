@@ -49,22 +49,22 @@ class _Table(Mapping[str, Sequence[Scope]]):
 
     def __init__(self, opened: Archive, name: str, books: Sequence[Book]) -> None:
         names = str(opened.content(f"{name}.txt"), "utf-8").split("\n")[:-1]
-        self._places = dict(zip(names, range(len(names)), strict=True))
+        self._positions = dict(zip(names, range(len(names)), strict=True))
         self._starts = opened.numbers(f"{name}-starts.bin")
         self._columns = opened.columns(f"{name}-scopes.bin", _COLUMNS)
         self._of_books = books
 
     def __getitem__(self, name: str) -> Sequence[Scope]:
-        place = self._places[name]
-        own = slice(self._starts[place], self._starts[place + 1])
+        position = self._positions[name]
+        own = slice(self._starts[position], self._starts[position + 1])
         rows = zip(*(column[own] for column in self._columns), strict=True)
         return tuple(Scope(self._of_books[book], first, last, depth - 1) for book, first, last, depth in rows)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._positions)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._positions)
 
     def keys(self) -> KeysView[str]:
-        return self._places.keys()  # those of a dictionary are compared much faster
+        return self._positions.keys()  # those of a dictionary are compared much faster

@@ -142,16 +142,16 @@ class PreparedFile:
 def prepare_all(
     books: Sequence[tuple[Unread, bytes]], folder: Path, recipe: str, cores: Cores
 ) -> Generator[tuple[int, PreparedFile | Rejection]]:
-    """The file of each book in this folder, with the place of the book, as they get ready; the largest are begun first.
+    """The file of each book in this folder, with its position, as it gets ready; the largest are begun first.
     Those that are there already are taken as they are. Each book comes with the digest of all that decides what is
     read; `recipe` is that of the code that prepares.
 
     Raises ProcessLost.
     """
-    largest_first = sorted(range(len(books)), key=lambda place: books[place][0].size, reverse=True)
-    calls = [partial(_prepared, folder, recipe, *books[place]) for place in largest_first]
-    for place, file in cores.each(calls):
-        yield largest_first[place], file
+    largest_first = sorted(range(len(books)), key=lambda position: books[position][0].size, reverse=True)
+    calls = [partial(_prepared, folder, recipe, *books[position]) for position in largest_first]
+    for position, file in cores.each(calls):
+        yield largest_first[position], file
 
 
 def prepared_name(recipe: str, content: bytes) -> str:

@@ -55,10 +55,10 @@ class Segment:
 
     def books(self) -> Iterator[Book]:
         """The books with their sections, all of which are read."""
-        places = iter(range(sum(outline.sections for outline in self.outlines)))
+        positions = iter(range(sum(outline.sections for outline in self.outlines)))
         sections = SectionFile(self.archive)
         for outline in self.outlines:
-            own = tuple(sections.read(next(places)) for _ in range(outline.sections))
+            own = tuple(sections.read(next(positions)) for _ in range(outline.sections))
             yield replace(outline.book, sections=own)
 
 
@@ -69,8 +69,8 @@ class SectionFile:
         self._content = archive.content(SECTIONS)
         self._starts = archive.numbers(_SECTION_STARTS)
 
-    def read(self, place: int) -> Section:
-        return section_of(orjson.loads(self._content[self._starts[place] : self._starts[place + 1]]))
+    def read(self, position: int) -> Section:
+        return section_of(orjson.loads(self._content[self._starts[position] : self._starts[position + 1]]))
 
 
 def members(outlines: Sequence[Outline], sections: Iterable[Section]) -> dict[str, bytes]:

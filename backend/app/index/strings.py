@@ -20,7 +20,7 @@ def members(name: str, ordered: Sequence[str]) -> dict[str, bytes]:
 
 
 class Strings:
-    """The strings of an archive, each with its place among them."""
+    """The strings of an archive, each with its position among them."""
 
     def __init__(self, archive: Archive, name: str) -> None:
         self._content = archive.content(f"{name}.txt")
@@ -29,17 +29,17 @@ class Strings:
     def __iter__(self) -> Iterator[str]:
         return iter(str(self._content, "utf-8").split("\n")[:-1])
 
-    def __getitem__(self, place: int) -> str:
-        return self._block(place // _BLOCK)[place % _BLOCK]
+    def __getitem__(self, position: int) -> str:
+        return self._block(position // _BLOCK)[position % _BLOCK]
 
     def find(self, wanted: str) -> int | None:
-        """The place of the string, if it is one of them."""
+        """The position of the string, if it is one of them."""
         block = bisect_right(range(len(self._starts) - 1), wanted, key=self._first) - 1
         if block < 0:
             return None
         inside = self._block(block)
-        place = bisect_left(inside, wanted)
-        return block * _BLOCK + place if inside[place : place + 1] == [wanted] else None
+        position = bisect_left(inside, wanted)
+        return block * _BLOCK + position if inside[position : position + 1] == [wanted] else None
 
     def _first(self, block: int) -> str:
         return self._block(block)[0]

@@ -34,17 +34,17 @@ class Texts:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._files, self._lock = [FileIO(segment.archive.path) for segment in segments], Lock()
         # For each book: its file, the range of its bytes there, and the bytes per character.
-        self._places = list[tuple[FileIO, int, int, int]]()
+        self._spans = list[tuple[FileIO, int, int, int]]()
         for file, segment in zip(self._files, segments, strict=True):
-            start = segment.archive.place(TEXT).start
+            start = segment.archive.span(TEXT).start
             for outline in segment.outlines:
                 end = start + outline.book.length * outline.width
-                self._places.append((file, start, end, outline.width))
+                self._spans.append((file, start, end, outline.width))
                 start = end
 
     def slice(self, book: int, start: int, end: int) -> str:
         """The characters from `start` to `end` of the book's text; offsets outside of it are cut."""
-        file, opening, limit, size = self._places[book]
+        file, opening, limit, size = self._spans[book]
         first = opening + (start * size if start > 0 else 0)
         last = min(opening + end * size, limit)
         return str(self._read(file, first, last), *_CODECS[size]) if first < last else ""

@@ -195,17 +195,17 @@ class Vocabulary:
 
     def forms(self, word: str) -> list[str]:
         """The words of the corpus that share a key with this one, in alphabetical order."""
-        place = self._key_place(word)
-        if place is None:
+        position = self._key_position(word)
+        if position is None:
             return []
-        own = self._words_of_key(place)
+        own = self._words_of_key(position)
         others = [form for key in self.other_keys(word) for form in self._words_of_key(bisect_left(self.keys, key))]
         return sorted({*own, *others}) if others else own
 
-    def _words_of_key(self, place: int) -> list[str]:
-        return [self.words[i] for i in self._keys.words[self._keys.starts[place] : self._keys.starts[place + 1]]]
+    def _words_of_key(self, position: int) -> list[str]:
+        return [self.words[i] for i in self._keys.words[self._keys.starts[position] : self._keys.starts[position + 1]]]
 
-    def _key_place(self, word: str) -> int | None:
+    def _key_position(self, word: str) -> int | None:
         """The index of the word's key; None if the corpus does not have it."""
         ordinal = self._ordinals.get(word)
         return _find(self.keys, self.key(word)) if ordinal is None else self._keys.of_word[ordinal]
@@ -242,11 +242,11 @@ class Vocabulary:
 
     def count_of_forms(self, word: str) -> int:
         """How often all words that share a key with this one occur."""
-        place = self._key_place(word)
-        if place is None:
+        position = self._key_position(word)
+        if position is None:
             return 0
         others = [self._keys.totals[bisect_left(self.keys, key)] for key in self.other_keys(word)]
-        return self._keys.totals[place] + sum(others)
+        return self._keys.totals[position] + sum(others)
 
     def common_keys(self, least: float) -> Iterator[str]:
         """The keys whose words occur more often."""
@@ -321,5 +321,5 @@ def beginning(pattern: str) -> str:
 
 
 def _find(ordered: Sequence[str], wanted: str) -> int | None:
-    place = bisect_left(ordered, wanted)
-    return place if place < len(ordered) and ordered[place] == wanted else None
+    position = bisect_left(ordered, wanted)
+    return position if position < len(ordered) and ordered[position] == wanted else None

@@ -17,7 +17,7 @@ def path(tmp_path: Path) -> Path:
 def test_members_are_read_whole_and_as_numbers(path: Path) -> None:
     opened = Archive(path)
     assert {name: bytes(opened.content(name)) for name in MEMBERS} == MEMBERS
-    assert path.read_bytes()[opened.place("one.txt").start :].startswith(b"a whale")
+    assert path.read_bytes()[opened.span("one.txt").start :].startswith(b"a whale")
     assert list(opened.numbers("numbers.bin")) == [1, 2]
     assert [list(column) for column in opened.columns("numbers.bin", 2)] == [[1], [2]]
     assert [list(column) for column in opened.columns("empty.bin", 3)] == [[], [], []]
