@@ -107,28 +107,28 @@ class _Build:
         self.progress("passages", 0)
         books = [(group.name, *book) for group in some for book in group.books]
         total, done = sum(unread.size for _, unread, _ in books), 0
-        found: dict[int, PreparedFile | Rejection] = {}
+        outcomes: dict[int, PreparedFile | Rejection] = {}
         unread = [(book, digest) for _, book, digest in books]
-        for place, file in prepare_all(unread, self.kept, manifest.recipe(), self.cores):
-            found[place] = file
-            done += books[place][1].size
+        for position, file in prepare_all(unread, self.kept, manifest.recipe(), self.cores):
+            outcomes[position] = file
+            done += books[position][1].size
             self.progress("passages", done / max(1, total))
         prepared = {group.name: _Prepared([], []) for group in some}
-        for place in sorted(found):
-            files, rejected = prepared[books[place][0]]
-            one = found[place]
-            if isinstance(one, Rejection):
-                rejected.append(one)
+        for position in sorted(outcomes):
+            files, rejected = prepared[books[position][0]]
+            outcome = outcomes[position]
+            if isinstance(outcome, Rejection):
+                rejected.append(outcome)
             else:
-                files.append(one)
+                files.append(outcome)
         return prepared
 
     def _report(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> Report:
         books, rejected = list[tuple[Book, Origin | None]](), list(self.shelf.rejected)
         for group in every:
-            if one := prepared.get(group.name):
-                books += [(file.book, file.origin) for file in one.files]
-                rejected += one.rejected
+            if built := prepared.get(group.name):
+                books += [(file.book, file.origin) for file in built.files]
+                rejected += built.rejected
             else:
                 segment = self.earlier.segments[group.name]
                 origins, others = reported(segment)
@@ -139,9 +139,9 @@ class _Build:
     def _vocabulary(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> Vocabulary:
         there = (self.earlier.segments[group.name] for group in every if group.name not in prepared)
         new = self.cores.each([partial(Tallies.of_books, one.files) for one in prepared.values()])
-        found = together(chain((Tallies.read(segment.archive) for segment in there), (tallies for _, tallies in new)))
+        whole = together(chain((Tallies.read(segment.archive) for segment in there), (tallies for _, tallies in new)))
         english = Dictionary.english()
-        return Vocabulary.of_counts(english, found.modern, found.early, found.foreign, found.hyphenated, found.keys)
+        return Vocabulary.of_counts(english, whole.modern, whole.early, whole.foreign, whole.hyphenated, whole.keys)
 
     def _save_names(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> None:
         books = chain.from_iterable(
@@ -158,8 +158,8 @@ class _Build:
         segments = self.directory / SEGMENTS_DIR
         digest = manifest.digest(self.directory / VOCABULARY_FILE)
         calls = [
-            partial(write_segment, segments / name, one.files, one.rejected, self.directory, digest)
-            for name, one in prepared.items()
+            partial(write_segment, segments / name, built.files, built.rejected, self.directory, digest)
+            for name, built in prepared.items()
         ]
         for done, _ in enumerate(self.cores.each(calls), 1):
             self.progress("index", done / len(calls))

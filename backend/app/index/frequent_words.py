@@ -38,13 +38,13 @@ class FrequentWords:
         first, second = frequent[:-1], frequent[1:]
         both = (first > 0) & (second > 0)
         both[[start - 1 for own in runs for start, _ in own if start]] = False
-        found = np.flatnonzero(both)
+        at = np.flatnonzero(both)
         size = len(self._spellings)
-        numbers, which, counts = np.unique(first[found] * size + second[found], return_inverse=True, return_counts=True)
+        numbers, which, counts = np.unique(first[at] * size + second[at], return_inverse=True, return_counts=True)
         twos = [divmod(number, size) for number in numbers.tolist()]
         names = [pair(self._keys[one], self._keys[other]) for one, other in twos]
         terms = list(map(names.__getitem__, which.tolist()))
-        ends = np.searchsorted(found, [own[-1][1] for own in runs]).tolist()
+        ends = np.searchsorted(at, [own[-1][1] for own in runs]).tolist()
         return Beside(
             [terms[start:end] for start, end in pairwise([0, *ends])],
             {

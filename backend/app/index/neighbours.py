@@ -51,7 +51,7 @@ class Neighbours:
 
 
 def member(key: str) -> str:
-    """Of a segment's archive, with the neighbours of the key."""
+    """The name of the member of a segment's archive that has the neighbours of the key."""
     return f"neighbours/{key}.bin"
 
 

@@ -8,13 +8,14 @@ from app.index.vocabulary import Vocabulary
 
 
 class PairCounts:
-    """The occurrences of two frequent words side by side."""
+    """How often two frequent words stand side by side."""
 
     def __init__(self, counts: CountsByBook, vocabulary: Vocabulary) -> None:
         self._counts, self._vocabulary = counts, vocabulary
 
     def of(self, words: Sequence[str]) -> list[tuple[int, int]] | None:
-        """(ordinal of the book, occurrences) for each book that has them; None for words that are not counted here."""
+        """(ordinal of the book, occurrences) for each book that has the words side by side; None for words that are not
+        counted here."""
         vocabulary = self._vocabulary
         spelt = [*map(vocabulary.canonical, words)]
         if len(set(spelt)) != 2 or len(spelt) != 2 or not vocabulary.frequent.issuperset(map(vocabulary.key, words)):

@@ -45,7 +45,7 @@ class Prepared:
     origin: Origin | None
 
     def runs(self) -> Iterator[list[tuple[int, int]]]:
-        """Of each passage where in `tokens` words that stand side by side begin and end: one run, unless there are
+        """For each passage, the ranges of `tokens` whose words stand side by side: one range, unless there are
         breaks."""
         borders = accumulate((passage.words for passage in self.passages), initial=0)
         for start, end in pairwise(borders):

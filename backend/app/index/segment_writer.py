@@ -68,9 +68,9 @@ class Terms(NamedTuple):
 def write_segment(
     directory: Path, files: Sequence[PreparedFile], rejected: Sequence[Rejection], vocabulary_dir: Path, digest: str
 ) -> None:
-    """Write the segment of these books, which follow each other. `rejected` are the files among them that cannot be
-    books; the vocabulary is that of the whole index, in a directory from which each process reads it once, and
-    `digest` is that of its file."""
+    """Writes the segment of these books, which follow each other. `rejected` are the files among them that cannot be
+    books. The vocabulary is that of the whole index, in a directory from which each process reads it once; `digest` is
+    that of its file."""
     directory.mkdir(parents=True)
     vocabulary = _vocabulary(vocabulary_dir, digest)
     every = [file.load() for file in files]
@@ -116,10 +116,10 @@ def write_segment(
 
 
 def reported(written: Segment) -> tuple[list[Origin | None], list[Rejection]]:
-    """Where its books come from, and the files among them that cannot be books."""
-    found = orjson.loads(written.archive.compressed(_REPORTED))
-    origins = [Origin(**origin) if origin else None for origin in found["origins"]]
-    return origins, [Rejection(**one) for one in found["rejected"]]
+    """The origins of the books in a segment, and the files among them that cannot be books."""
+    fields = orjson.loads(written.archive.compressed(_REPORTED))
+    origins = [Origin(**origin) if origin else None for origin in fields["origins"]]
+    return origins, [Rejection(**rejection) for rejection in fields["rejected"]]
 
 
 @lru_cache(maxsize=1)

@@ -112,10 +112,10 @@ def canonical_spellings(
             continue
         elif plain := next((it for it in _plainly(full) if it in modern or (is_long and it in dictionary)), None):
             best = plain
-        elif found := by_key.get(key):
-            best = min(found, key=lambda other: (abs(len(other) - len(full)), -modern[other], other))
-        elif is_long and (found := by_loose_key.get(loose_key)):
-            best = min(found, key=lambda other: (OSA.distance(other, full), -modern[other], other))
+        elif others := by_key.get(key):
+            best = min(others, key=lambda other: (abs(len(other) - len(full)), -modern[other], other))
+        elif is_long and (others := by_loose_key.get(loose_key)):
+            best = min(others, key=lambda other: (OSA.distance(other, full), -modern[other], other))
         else:
             best = _in_letters_of_today(word)
         if word != best:
@@ -143,22 +143,22 @@ def _in_letters_of_today(word: str) -> str:
 
 def _other_spellings(known: Collection[str]) -> dict[str, str]:
     """The spelling that represents each word, if it is one of the words too."""
-    found = {}
+    spellings = {}
     for word, full, modern in _with(known, _expand, lambda words: _replaced(_expand(words), _MODERN)):
         for other in (modern, full):
             if other != word and other in known:
-                found[word] = other
+                spellings[word] = other
                 break
-    return found
+    return spellings
 
 
 def _like(early: Sequence[str], key: Callable[[str], str], modern: Collection[str]) -> dict[str, list[str]]:
     """The modern words that share a key with an early one, by key."""
-    found: dict[str, list[str]] = {folded: [] for _, folded in _with(early, key)}
+    by_key: dict[str, list[str]] = {folded: [] for _, folded in _with(early, key)}
     for word, folded in _with(modern, key) if early else ():
-        if folded in found:
-            found[folded].append(word)
-    return found
+        if folded in by_key:
+            by_key[folded].append(word)
+    return by_key
 
 
 def _with(words: Collection[str], *functions: Callable[[str], str]) -> Iterator[tuple[str, ...]]:

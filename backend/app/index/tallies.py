@@ -1,4 +1,4 @@
-"""What the vocabulary takes of the books of a segment, so that the next build need not read them again."""
+"""What the vocabulary needs of the books of a segment, kept so that the next build need not read them again."""
 
 from array import array
 from collections import Counter, defaultdict
@@ -48,7 +48,7 @@ class Tallies:
         return sorted({*self.early, *self.modern, *self.foreign})
 
     def members(self) -> dict[str, bytes]:
-        """What the segment's archive has, compressed."""
+        """The members of the segment's archive, to be compressed."""
         ordered = self.words
         every = (self.early, self.modern, self.foreign)
         columns = (array("I", (counts.get(word, 0) for word in ordered)) for counts in every)
@@ -71,14 +71,14 @@ class Tallies:
 
 
 def together(every: Iterable[Tallies]) -> Tallies:
-    """Of several books, or segments, in whatever order."""
+    """The sum of the tallies of several books or segments, in whatever order."""
     early, modern, foreign = Counter[str](), Counter[str](), Counter[str]()
     pairs, keys = set[Pair](), defaultdict[str, set[str]](set)
-    for one in every:
-        early.update(one.early)
-        modern.update(one.modern)
-        foreign.update(one.foreign)
-        pairs |= one.hyphenated
-        for word, own in one.keys.items():
+    for tally in every:
+        early.update(tally.early)
+        modern.update(tally.modern)
+        foreign.update(tally.foreign)
+        pairs |= tally.hyphenated
+        for word, own in tally.keys.items():
             keys[word].update(own)
     return Tallies(early, modern, foreign, frozenset(pairs), {word: sorted(own) for word, own in keys.items()})

@@ -50,11 +50,11 @@ def words_around(
         near = index.neighbours.near(key, window.left, window.right)
         matching = passages.count(index, planned.matches)
         return WordsAround(near, near.total(), index.vocabulary.count_of_forms(key), matching, matching)
-    found = sample(index, planned, filters, ENOUGH, deadline)
+    sampled = sample(index, planned, filters, ENOUGH, deadline)
     counted: Counter[str] = Counter()
-    for _, own in groupby(deadline.each(found.found), attrgetter("passage")):
+    for _, own in groupby(deadline.each(sampled.found), attrgetter("passage")):
         counted.update(_near(index, list(own), window))
-    return WordsAround(counted, counted.total(), len(found.found), found.read, found.matching)
+    return WordsAround(counted, counted.total(), len(sampled.found), sampled.read, sampled.matching)
 
 
 def _counted_key(index: IndexReader, planned: Plan) -> str | None:
@@ -66,15 +66,15 @@ def _counted_key(index: IndexReader, planned: Plan) -> str | None:
     return key if key in index.neighbours else None
 
 
-def _near(index: IndexReader, found: list[Occurrence], window: Window, width: int = _WORD_WIDTH) -> list[str]:
+def _near(index: IndexReader, occurrences: list[Occurrence], window: Window, width: int = _WORD_WIDTH) -> list[str]:
     """The words around each occurrence in one passage. Each stretch of the text is split into words once."""
-    section = index.books.passage(found[0].passage).section
-    start = max(section.start, found[0].start - window.left * width)
-    end = min(section.end, found[-1].end + window.right * width)
-    text = index.speakers.spoken(index.texts.slice(found[0].book, start, end), found[0].book, start)
-    stretch = words(text[: found[0].start - start])
+    section = index.books.passage(occurrences[0].passage).section
+    start = max(section.start, occurrences[0].start - window.left * width)
+    end = min(section.end, occurrences[-1].end + window.right * width)
+    text = index.speakers.spoken(index.texts.slice(occurrences[0].book, start, end), occurrences[0].book, start)
+    stretch = words(text[: occurrences[0].start - start])
     places = []
-    for occurrence, following in zip_longest(found, found[1:]):
+    for occurrence, following in zip_longest(occurrences, occurrences[1:]):
         before = len(stretch)
         stretch += words(text[occurrence.start - start : occurrence.end - start])
         places.append((before, len(stretch)))
@@ -83,7 +83,7 @@ def _near(index: IndexReader, found: list[Occurrence], window: Window, width: in
     too_few_before = start > section.start and 0 < window.left >= places[0][0]
     too_few_after = end < section.end and 0 < window.right >= len(stretch) - places[-1][1]
     if too_few_before or too_few_after:
-        return _near(index, found, window, 4 * width)
+        return _near(index, occurrences, window, 4 * width)
     return [
         word
         for before, after in places
