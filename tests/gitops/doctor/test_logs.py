@@ -91,6 +91,7 @@ def test_the_reason_of_a_pod_is_known_wherever_a_tool_shows_it(reason: str) -> N
         f"  Warning  {reason}  3s  kubelet  …",
         f"  Warning  Failed  3s  kubelet  Error: {reason}",
         f"level=warning reason={reason}",
+        f"backend-7d8b6c5f4-xk2pl   0/1   \x1b[31m{reason}\x1b[0m   4 (31s ago)   2m",
     ):
         assert len(seen([line])) == 1, line
     assert seen([f"What to do about {reason}"]) == []
@@ -130,6 +131,20 @@ def test_nothing_to_commit_is_a_fault_only_where_the_step_fails() -> None:
         ("action-not-found", "failed because it uses a deprecated version of `actions/upload-artifact: v3`"),
         ("command-not-found", "'docker' is not recognized as an internal or external command,"),
         ("crash-loop", "backend-5d9c7b7f5d-abcde    0/1     Error    2 (20s ago)   40s"),
+        ("manifest-unknown", "ERROR: failed to solve: python:3.99-slim: docker.io/library/python:3.99-slim: not found"),
+        ("login-without-secrets", "Error: Cannot perform an interactive login from a non TTY device"),
+        ("rate-limited", "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."),
+        ("name-not-resolved", "wget: bad address 'backend:8000'"),
+        ("network-timed-out", "curl: (28) Connection timed out after 5001 milliseconds"),
+        ("network-timed-out", "error: RPC failed; curl 56 GnuTLS recv error (-54)\nfatal: early EOF"),
+        ("certificate-not-trusted", "fatal: unable to access 'https://git.example.org/a/': SSL certificate problem: x"),
+        ("branch-is-protected", " ! [remote rejected] HEAD -> main (pre-receive hook declined)"),
+        ("revision-missing", "fatal: Remote branch practice/ada not found in upstream origin"),
+        ("upstream-refuses", 'W0302 1 controller.go:1142] Service "a/backend" does not have any active Endpoint.'),
+        ("command-not-in-image", "exec ./entrypoint.sh: no such file or directory"),
+        ("command-not-in-image", "/usr/bin/env: 'python3\\r': No such file or directory"),
+        ("command-not-in-image", "bash: ./build.sh: /bin/bash^M: bad interpreter: No such file or directory"),
+        ("object-not-valid", 'The ConfigMap "Backend_1" is invalid: metadata.name: Invalid value: "Backend_1"'),
         ("tests-failed", "  1 failed\n    [chromium] › finds whale\n##[error]Process completed with exit code 1."),
         ("browser-refuses", "Access to fetch at 'https://b' from 'https://a' has been blocked by CORS policy: no"),
     ],

@@ -18,6 +18,7 @@ ARGOCD = (
         (
             phrase("unable to resolve * to a commit SHA"),
             phrase("couldn't find remote ref"),
+            phrase("Remote branch * not found in upstream"),
             phrase("did not match any file(s) known to git"),
         ),
         "The Application follows a branch or commit that the remote does not have.",

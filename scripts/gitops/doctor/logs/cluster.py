@@ -1,6 +1,6 @@
 """Faults that the scheduler, the API server and the controllers report."""
 
-from gitops.doctor.logs.fault import Fault, phrase, reason
+from gitops.doctor.logs.fault import Fault, pattern, phrase, reason
 
 CLUSTER = (
     Fault(
@@ -177,9 +177,7 @@ CLUSTER = (
             phrase("strict decoding error"),
             phrase("ValidationError("),
             phrase("unable to decode *"),
-            phrase("The Deployment * is invalid"),
-            phrase("The Service * is invalid"),
-            phrase("The Ingress * is invalid"),
+            pattern(r'The [A-Z]\w+ "[^"]*" is invalid', "the", "is", "invalid"),
             phrase("cannot be handled as a"),
         ),
         "The API server does not understand a field of the manifest, or does not accept its value.",
@@ -232,6 +230,13 @@ CLUSTER = (
         (phrase("ERROR: failed to create cluster"), phrase("Exiting due to")),
         "kind or minikube could not start the cluster: Docker is not running, or has too little memory or disk.",
         "Give Docker 4 GiB or more, delete what is left (`kind delete cluster`), and try again.",
+    ),
+    Fault(
+        "too-many-open-files",
+        (phrase("too many open files"),),
+        "The machine lets too few files be watched at once: each node of kind watches many.",
+        "`sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, and try again.",
+        explains=("cluster-not-made", "crash-loop"),
     ),
     Fault(
         "not-allowed-in-cluster",

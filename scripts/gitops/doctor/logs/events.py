@@ -5,7 +5,7 @@ import re
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # GitHub's, or those of `kubectl logs --timestamps`.
-_TIMESTAMP = re.compile(r"^\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z ")
+_TIMESTAMP = re.compile(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z ")
 # Requests and user agents: anybody may write anything there.
 _REQUEST = re.compile(r'"?\b(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) [^"]*? HTTP/[\d.]+"?|(?:referrer|host): "[^"]*"')
 _ACCESS_LOG = re.compile(r'HTTP/[\d.]+" [1-5]\d\d\b')
@@ -35,7 +35,7 @@ def event(line: str) -> str:
     """What the line reports, without colours and the time in front; empty when it only quotes."""
     if _ECHO in line:
         return ""
-    text = _TIMESTAMP.sub("", plain(line)).strip()
+    text = _without_time(plain(line)).strip()
     if _OPENS_A_QUOTE.match(text) or _quotes(text) or _is_information(text):
         return ""
     if "HTTP/" not in text and ': "' not in text:  # most have no request
@@ -43,17 +43,24 @@ def event(line: str) -> str:
     return "" if _ACCESS_LOG.search(text) else _REQUEST.sub("", text)
 
 
+def _without_time(line: str) -> str:
+    found = _TIMESTAMP.match(line)
+    return line[found.end() :] if found else line
+
+
 def in_commit_message(lines: list[str], index: int) -> bool:
     """Whether the line belongs to a commit message as `git log` shows it: indented by four, below the commit's date."""
-    for line in reversed(lines[max(0, index - _LONGEST_MESSAGE) : index + 1]):
-        text = _TIMESTAMP.sub("", plain(line))
+    if "    " not in lines[index]:
+        return False
+    for above in range(index, max(-1, index - _LONGEST_MESSAGE), -1):
+        text = _without_time(plain(lines[above]))
         if text.strip() and not text.startswith("    "):
             return _DATE.match(text) is not None
     return False
 
 
 def _quotes(text: str) -> bool:
-    return any(part in text for part in _PARTS_OF_QUOTES) and _QUOTES.search(text) is not None
+    return next((_QUOTES.search(text) is not None for part in _PARTS_OF_QUOTES if part in text), False)
 
 
 def _is_information(text: str) -> bool:

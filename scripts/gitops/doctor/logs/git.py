@@ -50,7 +50,7 @@ GIT = (
         (
             phrase("GH006"),
             phrase("GH013"),
-            phrase("protected branch hook declined"),
+            phrase("hook declined"),
             phrase("Changes must be made through a pull request"),
         ),
         "A rule of the branch keeps the workflow from pushing.",

@@ -27,9 +27,11 @@ _MANY_WORDS = 6
 _SOON = 10
 _STEP_FAILS = ("##[error]", "error: process completed with exit code", "make: ***")
 
-_SEPARATORS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")} | dict.fromkeys(
-    map(ord, "‘’“”…"), " "
+# What separates words within a line.
+_SEPARATORS = bytes(
+    32 if code < 128 and not (chr(code).isalnum() or chr(code) in "_\n") else code for code in range(256)
 )
+_MARKS = "‘’“”…"
 
 
 def _by_word() -> dict[str, list[tuple[Sign, Fault]]]:
@@ -65,43 +67,49 @@ class _Sightings:
 
     def add(self, first: int, text: str) -> None:
         """Adds the faults in a text, whose first line has the number `first`."""
-        lower = text.lower()
-        candidates = _candidates(lower)
-        words = {sign.rarest for sign, _ in candidates}
+        lower = plain(text).lower()
+        # All at once, since it takes as long for each line as all else that is done with one.
+        words = _separated(lower)
+        candidates = _candidates(words)
+        wanted = {sign.rarest for sign, _ in candidates}
         if self.undecided or any(fault.ends_step for _, fault in candidates):
-            words.update(_STEP_FAILS)
-        if not words:
+            wanted.update(_STEP_FAILS)
+        if not wanted:
             return
-        lines = text.split("\n")
+        lines, lower_lines, words_of_lines = text.split("\n"), lower.split("\n"), words.split("\n")
         # Looking for many words takes longer than looking at every line.
-        for index in sorted(_lines_with(words, lower)) if len(words) <= _MANY_WORDS else range(len(lines)):
+        for index in sorted(_lines_with(wanted, lower)) if len(wanted) <= _MANY_WORDS else range(len(lines)):
+            if self.undecided:
+                self._decide(first + index, lower_lines[index])
             # Most lines have the words of only a few of the signs that are in the block.
-            shown = plain(lines[index])
-            folded = shown.lower()
-            matching = [candidate for candidate in _candidates(folded) if candidate[0].is_in(shown, folded)]
-            if (matching or self.undecided) and not in_commit_message(lines, index):
-                self._add(first + index, lines[index], matching)
+            self._add(first + index, lines, index, _candidates(words_of_lines[index]))
 
-    def _add(self, number: int, line: str, matching: list[tuple[Sign, Fault]]) -> None:
-        """Adds the faults that the line shows. `matching` are the signs that it has, be it as an event or quoted."""
-        if self.undecided:
-            self._decide(number, line.lower())
-        text = event(line) if matching else ""
-        for fault in {fault.id: fault for sign, fault in matching if sign.is_in(text, text.lower())}.values():
-            sighting = Sighting(fault, number, text, number)
-            self.undecided.append(sighting) if fault.ends_step else self._count(sighting)
+    def _add(self, number: int, lines: list[str], index: int, candidates: list[tuple[Sign, Fault]]) -> None:
+        """Counts the faults that a line reports, of those whose words it has."""
+        if not (candidates and (text := event(lines[index]))):
+            return
+        lower = text.lower()
+        found = {fault.id: fault for sign, fault in candidates if sign.is_in(text, lower)}
+        if found and not in_commit_message(lines, index):
+            for fault in found.values():
+                if fault.ends_step:
+                    self.undecided.append(Sighting(fault, number, text, number))
+                else:
+                    self._count(fault, number, text)
 
     def _decide(self, number: int, lower: str) -> None:
         self.undecided = [sighting for sighting in self.undecided if number - sighting.line <= _SOON]
         if any(words in lower for words in _STEP_FAILS):
             for sighting in self.undecided:
-                self._count(sighting)
+                self._count(sighting.fault, sighting.line, sighting.text)
             self.undecided = []
 
-    def _count(self, sighting: Sighting) -> None:
-        known = self.seen.setdefault(sighting.fault.id, sighting)
-        if known.last != sighting.line:
-            known.last = sighting.line
+    def _count(self, fault: Fault, line: int, text: str) -> None:
+        known = self.seen.get(fault.id)
+        if known is None:
+            self.seen[fault.id] = Sighting(fault, line, text, line)
+        elif known.last != line:
+            known.last = line
             known.times += 1
 
     def unexplained(self) -> list[Sighting]:
@@ -139,9 +147,16 @@ def _blocks(log: TextIO) -> Iterator[tuple[int, str]]:
         before = "" if text.endswith("\n") else (before + text).rpartition("\n")[2][-_OVERLAP:]
 
 
-def _candidates(lower: str) -> list[tuple[Sign, Fault]]:
-    """The signs of which the text has all words. This takes no longer when there are more signs."""
-    words = set(lower.translate(_SEPARATORS).split())
+def _separated(text: str) -> str:
+    """The text with a space in place of what separates words. Of bytes, as a text that is not ASCII is slow to map."""
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return text.encode(errors="replace").translate(_SEPARATORS).decode()
+
+
+def _candidates(text: str) -> list[tuple[Sign, Fault]]:
+    """The signs all of whose words are in a text of words. This takes no longer when there are more."""
+    words = set(text.split())
     return [one for word in words & _RAREST for one in _BY_WORD[word] if one[0].words <= words]
 
 

@@ -46,6 +46,7 @@ PAGE = (
         (
             phrase("while connecting to upstream"),
             phrase("no live upstreams"),
+            phrase("does not have any active Endpoint"),
             phrase("upstream prematurely closed connection"),
             phrase("[vite] http proxy error"),
         ),

@@ -73,6 +73,9 @@ PODS = (
         (
             phrase("executable file not found in $PATH"),
             phrase("exec /*: no such file or directory"),
+            phrase("exec ./*: no such file or directory"),
+            phrase("bad interpreter"),
+            pattern(r"env: .\S+\\r.: No such file or directory", "env", "no", "such", "file", "directory"),
             phrase("stat * no such file or directory: unknown"),
             phrase("failed to create containerd task"),
             phrase("can't open file * No such file or directory"),

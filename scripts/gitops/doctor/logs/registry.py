@@ -3,6 +3,7 @@
 from gitops.doctor.logs.fault import Fault, pattern, phrase, reason
 
 _PULL = ("image-pull-back-off",)
+_IMAGE = r"[\w.-]+/[\w./-]+(?::[\w.-]+|@sha256:\w+)+"
 
 REGISTRY = (
     Fault(
@@ -67,6 +68,7 @@ REGISTRY = (
             phrase("Password required"),
             phrase("Username required"),
             phrase("Input required and not supplied"),
+            phrase("Cannot perform an interactive login from a non TTY device"),
         ),
         "The secret that the login takes is empty: it does not exist, or the run is a fork's pull request, which gets "
         "none.",
@@ -131,7 +133,8 @@ REGISTRY = (
             phrase("NAME_UNKNOWN"),
             phrase("failed to resolve reference * : not found"),
             phrase("failed to resolve source metadata for * : not found"),
-            pattern(r"ERROR: [\w.-]+/[\w./-]+(?::[\w.-]+|@sha256:\w+)+: not found$", "error", "not", "found"),
+            pattern(rf"ERROR: {_IMAGE}: not found$", "error", "not", "found"),
+            pattern(rf"failed to solve: \S+: {_IMAGE}: not found$", "failed", "solve", "not", "found"),
         ),
         "The registry has no image of this tag: its build failed, was skipped, or pushes other tags.",
         "Compare the tag with the summary of the CI run, and run `gitops update`: it asks the registry first.",
@@ -156,7 +159,7 @@ REGISTRY = (
             phrase("429 Too Many Requests"),
             phrase("pull rate limit"),
             phrase("API rate limit exceeded"),
-            phrase("exceeded a secondary rate limit"),
+            phrase("secondary rate limit"),
         ),
         "The server counts too many requests from this address or with this token.",
         "Log in before you pull, and run the job again later.",
