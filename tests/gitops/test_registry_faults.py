@@ -1,5 +1,6 @@
 """A registry that does not do as it should: the right error, the right words, and nothing else."""
 
+import gzip
 import json
 import time
 from collections import deque
@@ -62,6 +63,35 @@ def drip(handler: Handler, text: bytes) -> None:
             time.sleep(0.1)
 
 
+def redirect_endlessly(handler: Handler) -> None:
+    """With more beside it than anybody could keep."""
+    handler.wfile.write(b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /again\r\n\r\n")
+    handler.close_connection = True
+    with suppress(OSError):
+        for _ in range(1000):
+            handler.wfile.write(b" " * 1024 * 1024)
+
+
+def long_headers(handler: Handler) -> None:
+    handler.answer(200, headers={f"X-{number}": "x" * 1000 for number in range(1000)})
+
+
+def early_hints(handler: Handler) -> None:
+    """An answer before the answer, again and again."""
+    handler.close_connection = True
+    with suppress(OSError):
+        while True:
+            handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 10)
+            time.sleep(0.01)
+
+
+def bomb(layers: int) -> Answer:
+    packed = b'{"tags": []}' + b" " * 50_000_000
+    for _ in range(layers):
+        packed = gzip.compress(packed)
+    return lambda handler: handler.answer(200, packed, {"Content-Encoding": ", ".join(["gzip"] * layers)})
+
+
 def truncated(handler: Handler) -> None:
     handler.answer(200, b'{"tags": [', {"Content-Length": "1000"})
     handler.close_connection = True
@@ -81,7 +111,7 @@ def waits() -> list[float]:
 @pytest.fixture
 def open_it(faulty: FaultyRegistry, waits: list[float]) -> Iterator[Open]:
     """Opens a client of the faulty registry whose waits are only noted."""
-    with httpx.Client(timeout=0.5, follow_redirects=True) as client:
+    with httpx.Client(timeout=0.5) as client:
 
         def opened(user: str | None = None, password: str = "secret") -> Registry:
             credentials = httpx.BasicAuth(user, password) if user else None
@@ -122,6 +152,12 @@ def open_it(faulty: FaultyRegistry, waits: list[float]) -> Iterator[Open]:
             "is not an address of tokens",
         ),
         (status(200, " " * (LARGEST_ANSWER + 1)), errors.WrongContent, "is larger than"),
+        (redirect_endlessly, errors.WrongContent, "redirects more than 5 times"),
+        (status(307, Location="file:///etc/passwd"), errors.Unreachable, "unsupported protocol"),
+        (long_headers, errors.Unreachable, "cannot be reached"),
+        (bomb(1), errors.WrongContent, "is packed as gzip, which was not asked for"),
+        (bomb(2), errors.WrongContent, "is packed as gzip, gzip, which was not asked for"),
+        (status(200, f'{{"tags": [{"9" * 5000}]}}'), errors.WrongContent, "is not valid JSON"),
         (
             status(401, WWW_Authenticate='Bearer realm="http://elsewhere.example/token"'),
             errors.WrongContent,
@@ -159,7 +195,7 @@ def test_it_does_not_wait_longer_than_a_run_has(faulty: FaultyRegistry, open_it:
     assert sum(waits) <= LONGEST_WAIT
 
 
-@pytest.mark.parametrize("answer", [drip_body, drip_headers])
+@pytest.mark.parametrize("answer", [drip_body, drip_headers, early_hints])
 def test_an_answer_that_drips_is_given_up(
     faulty: FaultyRegistry, open_it: Open, answer: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,7 +130,7 @@ def open_registry(
     for platform in platforms:
         if not _PLATFORM.fullmatch(platform):
             raise BadInput(f"{platform!r} is not a platform.", "Write it as Docker does, such as linux/amd64.")
-    client = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, max_redirects=5)
+    client = httpx.Client(timeout=_TIMEOUT)
     return Registry(Transport(host, credentials.find(host, environment), client), platforms)
 
 

@@ -14,6 +14,8 @@ from gitops.registry.watchdog import Watchdog
 LARGEST_ANSWER = 8 * 1024 * 1024
 LONGEST_COMMAND = 300.0
 """Seconds that all requests of one command may take together, however slowly the answers come."""
+_MOST_REDIRECTS = 5
+_UNPACKED = "identity"
 
 
 class Transport:
@@ -109,24 +111,38 @@ class Transport:
         self.requests += 1
         watched = {"trace": self._watchdog.trace}
         try:
+            headers = {**headers, "Accept-Encoding": _UNPACKED}
             request = self._client.build_request(method, url, headers=headers, extensions=watched)
             return self._read(request, auth)
         finally:
             self._check_time()
 
     def _read(self, request: httpx.Request, auth: httpx.Auth | None) -> httpx.Response:
-        response = self._client.send(request, auth=auth, stream=True)
-        try:
-            body = b""
-            for piece in response.iter_bytes():
-                body += piece
-                if len(body) > LARGEST_ANSWER:
-                    raise WrongContent(f"{request.url} is larger than {LARGEST_ANSWER} bytes.")
-        finally:
-            response.close()
-        decoded = (b"content-encoding", b"transfer-encoding")
-        headers = [(name, value) for name, value in response.headers.raw if name.lower() not in decoded]
-        return httpx.Response(response.status_code, headers=headers, content=body, request=response.request)
+        """The answer that redirects lead to. httpx itself would read what comes with a redirect, however much it is."""
+        for _ in range(_MOST_REDIRECTS + 1):
+            response = self._client.send(request, auth=auth, stream=True)
+            try:
+                if response.next_request is None:
+                    return _bounded(response)
+            finally:
+                response.close()
+            # What it carries to another host, httpx has decided.
+            request, auth = response.next_request, None
+        raise WrongContent(f"{self.host} redirects more than {_MOST_REDIRECTS} times.", document.LATER)
+
+
+def _bounded(response: httpx.Response) -> httpx.Response:
+    """The answer with its body. It must not be packed: a few bytes may stand for more than there is memory."""
+    body = bytearray()
+    for piece in response.iter_raw():
+        body += piece
+        if len(body) > LARGEST_ANSWER:
+            raise WrongContent(f"{response.url} is larger than {LARGEST_ANSWER} bytes.")
+    packed = response.headers.get("content-encoding", _UNPACKED)
+    if body and packed != _UNPACKED:
+        raise WrongContent(f"{response.url} is packed as {packed}, which was not asked for.", document.LATER)
+    headers = [(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
+    return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
 
 
 def _scheme(host: str) -> str:
