@@ -185,6 +185,16 @@ def test_an_overlay_of_too_many_folders_is_refused(tmp_path: Path) -> None:
     assert "is made of more than" in list(kustomize_graph.problems(tmp_path, "k8s/overlays/x"))[-1]
 
 
+def test_an_overlay_of_few_folders_that_name_each_other_endlessly_is_refused(tmp_path: Path) -> None:
+    """Two ways lead from each folder to the next, so that kustomize would read the last one a million times."""
+    for number in range(20):
+        paths = f"[../r{number + 1}, ../r{number + 1}/../r{number + 1}]"
+        write(tmp_path / f"k8s/r{number}/kustomization.yaml", f"resources: {paths if number < 19 else []}")
+    assert list(kustomize_graph.problems(tmp_path, "k8s/r0")) == [
+        "k8s/r0: it is made of more than 1000 files and folders"
+    ]
+
+
 def test_kustomize_itself_sees_no_secret_and_reaches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If a path were ever missed, git would still refuse it, and there would be nothing to steal."""
     need("kustomize", "kustomize")

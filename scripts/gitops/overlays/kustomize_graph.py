@@ -10,28 +10,34 @@ from gitops.overlays.kustomize_paths import NAMES, Reference, references
 from gitops.yaml_bounds import LARGEST
 
 MOST_PATHS = 1000
-"""Files and folders that one overlay may be made of."""
+"""Files and folders that one overlay may be made of, each as often as it is named: so often kustomize reads it."""
 
 
 def problems(root: Path, folder: str) -> Iterator[str]:
     """What is wrong with the kustomization of a folder of the repository and with all that it names.
 
-    Each as `path:line: problem`. Folders that name each other are looked at once. A path within a folder begins, as for
-    kustomize, where the folder really is, whatever link leads there.
+    Each as `path:line: problem`. A folder that leads back to itself is not looked at again, as kustomize refuses it. A
+    path within a folder begins, as for kustomize, where the folder really is, whatever link leads there.
     """
-    pending, seen = [links.followed(root, folder)], {folder}
+    return iter(dict.fromkeys(_problems(root, folder)))
+
+
+def _problems(root: Path, folder: str) -> Iterator[str]:
+    pending: list[tuple[str, ...]] = [(links.followed(root, folder),)]
+    read = 0
     while pending:
-        if len(seen) > MOST_PATHS:
+        way = pending.pop()
+        here = way[-1]
+        read += 1
+        if read > MOST_PATHS:
             yield f"{folder}: it is made of more than {MOST_PATHS} files and folders"
             return
-        here = pending.pop()
         for path in (f"{here}/{name}" for name in NAMES):
             for reference in _references(root, path):
                 if problem := reference.problem or links.problem(root, reference.target):
                     yield f"{path}:{reference.line}: {problem}"
-                elif reference.may_be_folder and (target := links.followed(root, reference.target)) not in seen:
-                    seen.add(target)
-                    pending.append(target)
+                elif reference.may_be_folder and (target := links.followed(root, reference.target)) not in way:
+                    pending.append((*way, target))
 
 
 def _references(root: Path, path: str) -> tuple[Reference, ...]:
