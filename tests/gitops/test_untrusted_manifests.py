@@ -73,6 +73,31 @@ def test_no_command_renders_what_an_overlay_names(deployed: Clone, tmp_path: Pat
     assert not (tmp_path / "ran").exists()
 
 
+HOOKS = ("post-checkout", "post-index-change", "reference-transaction", "prepare-commit-msg", "post-commit", "pre-push")
+
+
+@pytest.mark.parametrize("words", [*RENDERING, ("retarget",), ("student", "add", "ada")], ids=" ".join)
+def test_no_command_runs_a_file_of_the_tree_or_fetches_for_it(
+    deployed: Clone, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """Though the person's own git would: it keeps its hooks in the tree, and has LFS."""
+    mark = tmp_path / "ran"
+    for hook in HOOKS:
+        write(deployed.path / ".hooks" / hook, f"#!/bin/sh\necho {hook} >> {mark}\n")
+        (deployed.path / ".hooks" / hook).chmod(0o755)
+    write(deployed.path / ".gitattributes", "*.yaml filter=lfs\n")
+    plant(deployed, "../../base")
+    for setting, value in {
+        "core.hooksPath": ".hooks",
+        "core.fsmonitor": f"touch {mark}; false",
+        "filter.lfs.smudge": f'test "$GIT_LFS_SKIP_SMUDGE" || touch {mark}; cat',
+    }.items():
+        deployed.git("config", setting, value)
+    mark.unlink(missing_ok=True)
+    deployed.gitops(*words, render=True)
+    assert not mark.exists(), mark.read_text()
+
+
 @pytest.mark.parametrize("words", OTHERS, ids=" ".join)
 def test_no_other_command_runs_it_either(deployed: Clone, tmp_path: Path, words: tuple[str, ...]) -> None:
     plant(deployed, attack(tmp_path / "ran"))
@@ -182,7 +207,8 @@ def test_a_path_behind_a_link_begins_where_the_link_leads(tmp_path: Path) -> Non
 
 def test_an_overlay_of_too_many_folders_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "k8s/overlays/x/kustomization.yaml", f"resources: {[f'r{i}' for i in range(2000)]}")
-    assert "is made of more than" in list(kustomize_graph.problems(tmp_path, "k8s/overlays/x"))[-1]
+    with pytest.raises(DoesNotRender, match="k8s/overlays/x is made of more than 1000 files and folders"):
+        list(kustomize_graph.problems(tmp_path, "k8s/overlays/x"))
 
 
 def test_an_overlay_of_few_folders_that_name_each_other_endlessly_is_refused(tmp_path: Path) -> None:
@@ -190,9 +216,26 @@ def test_an_overlay_of_few_folders_that_name_each_other_endlessly_is_refused(tmp
     for number in range(20):
         paths = f"[../r{number + 1}, ../r{number + 1}/../r{number + 1}]"
         write(tmp_path / f"k8s/r{number}/kustomization.yaml", f"resources: {paths if number < 19 else []}")
-    assert list(kustomize_graph.problems(tmp_path, "k8s/r0")) == [
-        "k8s/r0: it is made of more than 1000 files and folders"
-    ]
+    with pytest.raises(DoesNotRender, match="k8s/r0 is made of more than 1000 files and folders"):
+        list(kustomize_graph.problems(tmp_path, "k8s/r0"))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"#" * 2_000_001, "more than 2000000 bytes"), (b"# \xff", "is not UTF-8"), (None, "is no file")],
+)
+def test_the_doctor_names_a_kustomization_that_cannot_be_read(
+    deployed: Clone, content: bytes | None, message: str
+) -> None:
+    file = deployed.path / kustomization("zz")
+    (file if content is None else file.parent).mkdir(parents=True)
+    if content is not None:
+        file.write_bytes(content)
+    else:
+        (file / "kept").touch()
+    done = deployed.gitops("doctor", "--format", "json", render=True)
+    assert done.status == 1
+    assert [one["file"] for one in done.json if message in one["what"]] == [kustomization("zz")]
 
 
 def test_kustomize_itself_sees_no_secret_and_reaches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,11 +26,13 @@ class Rendered:
     """What kustomize makes of an overlay; `error` is what it says when it does not.
 
     `like` names the overlay that it differs from in the namespace alone, so that rules find the same in both.
+    `refused`: kustomize was not asked, because of paths that a check of its own names by their lines.
     """
 
     objects: Sequence[Object] = ()
     error: str = ""
     like: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True)

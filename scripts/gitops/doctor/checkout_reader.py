@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -98,14 +99,15 @@ def _in_members(group: list[Member], rendered: Rendered) -> Iterator[tuple[str, 
     yield name, rendered
     for member in equivalence.sharing(group, rendered.objects):
         objects = equivalence.renamed(rendered.objects, group[0].namespace, member.namespace)
-        yield member.overlay.name, Rendered(objects, rendered.error.replace(name, member.overlay.name), like=name)
+        error = rendered.error.replace(name, member.overlay.name)
+        yield member.overlay.name, replace(rendered, objects=objects, error=error, like=name)
 
 
 def _render(overlay: Overlay, deadline: Deadline) -> Rendered:
     try:
         return Rendered(parse(render.render(overlay, deadline)))
-    except LeavesTheRepository:
-        return Rendered()  # a check of its own says so, line by line
+    except LeavesTheRepository as error:
+        return Rendered(error=error.what, refused=True)
     except (DoesNotRender, TooSlow) as error:
         return Rendered(error=error.what)
     except (YAMLError, ValueError) as error:

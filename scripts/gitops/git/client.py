@@ -19,6 +19,7 @@ from gitops.processes import MEBIBYTE, TooMuch
 
 # Several processes may share a repository, and no person is there to type a password.
 # Symbolic links are checked out as files that hold their target, so that nothing is read or written through one.
+# Hooks are not run: a person's core.hooksPath may lead to files of the tree, which somebody else wrote.
 _SETTINGS = (
     "-c",
     "gc.auto=0",
@@ -30,6 +31,10 @@ _SETTINGS = (
     "advice.detachedHead=false",
     "-c",
     "core.symlinks=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "core.fsmonitor=false",
 )
 _MOST = 256 * MEBIBYTE
 # The exit status of ls-remote when nothing has the name.
@@ -248,11 +253,11 @@ def open_repository(start: Path) -> Git:
 
 
 def _environment(base: Mapping[str, str]) -> dict[str, str]:
-    """An environment in which git prints messages in English and asks nothing, with GitHub's token for GitHub when
-    there is one."""
+    """An environment in which git prints messages in English, asks nothing, and leaves alone files of LFS, which a tree
+    may have fetched from anywhere; with GitHub's token for GitHub when there is one."""
     # A hook that runs gitops sets GIT_DIR and the like, which would be taken for the scratch tree's.
     ours = {name: value for name, value in base.items() if name not in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")}
-    ours |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    ours |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_LFS_SKIP_SMUDGE": "1"}
     if base.get("GITHUB_TOKEN"):
         server = base.get("GITHUB_SERVER_URL", "https://github.com")
         count = int(base.get("GIT_CONFIG_COUNT", "0"))

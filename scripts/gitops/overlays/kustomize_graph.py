@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
+from gitops.errors import DoesNotRender
 from gitops.overlays import links
 from gitops.overlays.kustomize_paths import NAMES, Reference, references
 from gitops.yaml_bounds import LARGEST
@@ -18,6 +19,8 @@ def problems(root: Path, folder: str) -> Iterator[str]:
 
     Each as `path:line: problem`. A folder that leads back to itself is not looked at again, as kustomize refuses it. A
     path within a folder begins, as for kustomize, where the folder really is, whatever link leads there.
+
+    Raises DoesNotRender for too many, and for a kustomization that cannot be read.
     """
     return iter(dict.fromkeys(_problems(root, folder)))
 
@@ -30,8 +33,9 @@ def _problems(root: Path, folder: str) -> Iterator[str]:
         here = way[-1]
         read += 1
         if read > MOST_PATHS:
-            yield f"{folder}: it is made of more than {MOST_PATHS} files and folders"
-            return
+            raise DoesNotRender(
+                f"{folder} is made of more than {MOST_PATHS} files and folders.", "Name each of them once."
+            )
         for path in (f"{here}/{name}" for name in NAMES):
             for reference in _references(root, path):
                 if problem := reference.problem or links.problem(root, reference.target):
@@ -47,10 +51,10 @@ def _references(root: Path, path: str) -> tuple[Reference, ...]:
     if problem := links.problem(root, path):
         return (Reference(1, problem=problem),)
     if not file.is_file():
-        return (Reference(1, problem="it is no file"),)
+        raise DoesNotRender(f"{path} is no file.", "Remove it.")
     if file.stat().st_size > LARGEST:
-        return (Reference(1, problem=f"it has more than {LARGEST} bytes"),)
+        raise DoesNotRender(f"{path} has more than {LARGEST} bytes.", "Give each overlay only what is its own.")
     try:
         return references(posixpath.dirname(path), file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        return (Reference(1, problem="it is not UTF-8"),)
+        raise DoesNotRender(f"{path} is not UTF-8.", "Save it as UTF-8.") from None

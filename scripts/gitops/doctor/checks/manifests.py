@@ -80,7 +80,7 @@ def overlays_have_one_kustomization(checkout: Checkout) -> Iterator[Problem]:
 )
 def overlays_render(checkout: Checkout) -> Iterator[Problem]:
     for name, rendered in checkout.rendered.items():
-        if rendered.error:
+        if rendered.error and not rendered.refused:
             yield Problem(_mentioned(checkout, name, rendered.error), rendered.error)
 
 
