@@ -110,6 +110,27 @@ def test_an_address_that_says_the_same_in_another_way_stays(clone: Clone) -> Non
     assert clone.commits() == before
 
 
+def test_an_address_that_is_no_repository_changes_nothing_else(clone: Clone) -> None:
+    """What a student's source names may stand anywhere: it is the cluster of every other Application."""
+    cluster = "https://kubernetes.default.svc"
+    file = clone.path / "k8s/argocd-applications/satomichi-application.yaml"
+    file.write_text(file.read_text().replace("destination:", f"destination:\n    server: {cluster}"))
+    strange = "a: {{repoURL: {}, path: k8s/overlays/ada}}\n"
+    for number, address in enumerate((cluster, "k8s/overlays/satomichi", "main", "a", '""')):
+        (file.parent / f"strange-{number}.yaml").write_text(strange.format(address))
+    clone.commit("backend")
+    assert clone.gitops("retarget").status == 0
+    assert clone.read("k8s/argocd-applications/satomichi-application.yaml") == file.read_text().strip()
+
+
+def test_of_more_applications_than_anybody_writes_the_rest_is_left_alone(clone: Clone) -> None:
+    for number in range(6):
+        (clone.path / f"k8s/argocd-applications/x{number}.yaml").write_text("#" * 1_000_000)
+    clone.commit("backend")
+    done = clone.gitops("retarget")
+    assert (done.status, "has more than 5000000 bytes of YAML" in done.err) == (2, True)
+
+
 def test_charts_of_others_are_left_alone(clone: Clone) -> None:
     chart = "spec:\n  source:\n    repoURL: https://charts.example/satomichi\n    chart: x\n"
     (clone.path / "k8s/argocd-applications/chart.yaml").write_text(chart)

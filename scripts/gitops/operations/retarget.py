@@ -17,6 +17,10 @@ from gitops.overlays import store
 from gitops.overlays.overlay_names import overlay_of
 from gitops.overlays.store import Overlay
 
+# What stands before the address of a repository in a source, or in the list of a project. Elsewhere the same text is
+# something else, such as the address of a cluster, which anybody may give out as that of a repository.
+_ADDRESS = "(?:{})".format("|".join(f"(?<={before})" for before in ("repoURL: ", "repoURL: ['\"]", "- ", "- ['\"]")))
+
 
 @dataclass(frozen=True, slots=True)
 class Retarget:
@@ -93,5 +97,5 @@ def _addresses(read: Sources, context: Context) -> bool:
     new = dict.fromkeys(theirs, repository.url)
     new |= {former.forks: repository.forks for former in map(from_url, theirs) if former}
     for file in read:
-        yaml_files.substitute(file, [(re.escape(old) + r"(?![\w./-])", new[old]) for old in sorted(new)])
+        yaml_files.substitute(file, [(rf"{_ADDRESS}{re.escape(old)}(?![\w./-])", new[old]) for old in sorted(new)])
     return bool(theirs)

@@ -10,6 +10,8 @@ from gitops.errors import BadInput
 from gitops.overlays.overlay_names import APPLICATIONS
 from gitops.yaml_values import Mapping
 
+_MOST = 5_000_000
+
 Sources = dict[Path, list[Mapping]]
 """The sources that take manifests from a repository's k8s folder, by file."""
 
@@ -20,9 +22,14 @@ def files(root: Path) -> list[Path]:
 
 def read_all(root: Path) -> tuple[Sources, dict[str, BadInput]]:
     """The sources of each file, and by path what is wrong with the files that cannot be understood."""
-    by_file, faults = {}, {}
+    by_file, faults, read = {}, {}, 0
     for file in files(root):
+        read += file.stat().st_size
         try:
+            if read > _MOST:
+                raise BadInput(
+                    f"{APPLICATIONS} has more than {_MOST} bytes of YAML.", "Remove what Argo CD does not read."
+                )
             by_file[file] = [source for document in yaml_files.read(file) for source in _own_sources(document)]
         except BadInput as error:
             faults[file.relative_to(root).as_posix()] = error
@@ -45,7 +52,7 @@ def _follow(file: Path, sources: Iterable[Mapping], branch: str, instead_of: Col
     lines = old.splitlines(keepends=True)
     for source in sources:
         for key in ("targetRevision", "revision"):
-            if source.get(key) in instead_of:
+            if isinstance(source.get(key), str) and source[key] in instead_of:
                 line = source.lines[key]
                 named = rf"(?<={key}: )(['\"]?){re.escape(source[key])}\1"
                 lines[line] = re.sub(named, lambda _: yaml_files.plain(branch), lines[line])

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gitops import yaml_files
+from gitops.manifests.objects import at
 from gitops.overlays import store
 
 LABEL = "gutenberg-search/student"
@@ -10,5 +11,5 @@ LABEL = "gutenberg-search/student"
 
 def is_student(root: Path, name: str) -> bool:
     """Whether `student add` has made the overlay."""
-    labels = yaml_files.read_mapping(root / store.kustomization(root, name)).get("labels") or []
-    return any(name == (entry.get("pairs") or {}).get(LABEL) for entry in labels)
+    labels = yaml_files.read_mapping(root / store.kustomization(root, name)).get("labels")
+    return isinstance(labels, list) and any(name == at(entry, "pairs", LABEL) for entry in labels)

@@ -143,7 +143,7 @@ def write_hold(overlay: Overlay, component: str, hold: Hold | None) -> None:
     """Holds a component, or releases it."""
     path = overlay.root / settings(overlay.name)
     document = yaml_files.edit_mapping(path) if path.exists() else CommentedMap()
-    holds = document.setdefault("holds", CommentedMap())
+    holds = document["holds"] = document.get("holds") or CommentedMap()
     holds.pop(component, None)
     if hold:
         holds[component] = CommentedMap(reason=yaml_files.quoted(hold.reason))

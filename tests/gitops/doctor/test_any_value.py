@@ -1,6 +1,5 @@
 """Whatever value stands in a manifest or a workflow, the doctor checks the rest, and says what it could not check."""
 
-import copy
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,41 +14,7 @@ from gitops.doctor.check import Check
 from gitops.doctor.checkout import Checkout, Rendered
 from gitops.text import Text
 from tests.gitops.doctor.repositories import OVERLAY, Edit, edited, real
-
-STRANGE: list[Any] = [
-    "5s",
-    "",
-    None,
-    -1,
-    1.5,
-    True,
-    [],
-    [[]],
-    {},
-    {"": []},
-    "0x1",
-    "1e999",
-    "\u202e",
-    10**40,
-    ["a", {}],
-]
-
-
-def locations(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The paths of all values within a document."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, child in items:
-        yield (*path, key)
-        yield from locations(child, (*path, key))
-
-
-def with_value(objects: list[Any], path: tuple[Any, ...], value: Any) -> list[Any]:
-    changed = copy.deepcopy(objects)
-    holder: Any = changed
-    for key in path[:-1]:
-        holder = holder[key]
-    holder[path[-1]] = value
-    return [one for one in changed if one]
+from tests.gitops.support.strange import STRANGE, locations, with_value
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
