@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gitops.doctor.checkout import Rendered
+from gitops.errors import BadInput
 from gitops.git.client import Git
 from gitops.manifests.objects import Object, reference
 from gitops.manifests.rules import rules_for, violations
@@ -117,6 +118,18 @@ def test_nothing_is_read_of_a_branch_with_more_files_than_anybody_writes(tmp_pat
     git.run("init", "--quiet")
     git.run("add", "--all")
     assert trees.Trees(git).manifests(git.run("write-tree").strip()) == {}
+
+
+def test_nothing_is_read_of_a_branch_with_more_text_than_anybody_writes(tmp_path: Path) -> None:
+    (tmp_path / "k8s").mkdir()
+    for number in range(6):
+        (tmp_path / f"k8s/{number}.yaml").write_text(f"{number}" * trees.LARGEST)
+    git = Git(tmp_path)
+    git.run("init", "--quiet")
+    git.run("add", "--all")
+    assert trees.Trees(git).manifests(git.run("write-tree").strip()) == {}
+    with pytest.raises(BadInput, match="k8s has more than 5000000 bytes"):
+        state.manifests_in(git)
 
 
 def test_nothing_is_read_of_folders_that_hold_each_other_more_often_than_can_be_counted(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -241,6 +242,20 @@ def test_what_a_student_writes_is_shown_as_text(teacher: Desk) -> None:
         out = teacher.practice("report", "--format", form).out
         assert form == "json" or "<script>" not in out
         assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("date", ["253402300800 +0000", "1700000000 +9999", "never"])
+def test_a_commit_of_no_date_stops_no_report(teacher: Desk, date: str) -> None:
+    opened(teacher)
+    work(teacher, "ada", RIGHT)
+    work(teacher, "bob", WRONG)
+    bob = Desk(teacher.path.parent / "desks/bob", teacher.environment)
+    text = re.sub(r"(?m)^(author|committer) .*", rf"\1 bob <b@example.org> {date}", bob.git("cat-file", "-p", "HEAD"))
+    (bob.path / "commit").write_text(f"{text}\n")
+    made = bob.git("hash-object", "-t", "commit", "-w", "--literally", "commit")
+    bob.git("push", "--quiet", "--force", "origin", f"{made}:practice/bob")
+    rows = teacher.practice("report", "--format", "json").json["rows"]
+    assert {row["student"]: row["verdict"] for row in rows} == {"ada": "solved", "bob": "open"}
 
 
 def test_before_anybody_has_begun_the_report_says_so(teacher: Desk) -> None:

@@ -40,6 +40,7 @@ class Checkout:
     """`files`: text by path of whatever a check may read. `paths`: every file that git knows.
 
     `outside`: by path what is wrong with a symbolic link that leads out; nothing is read through it.
+    `too_large`: files that were not read either.
     `remote` is None, and `branches` empty, when the checkout has no remote that tells them.
     """
 
@@ -50,6 +51,7 @@ class Checkout:
     rendered: Mapping[str, Rendered] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
     outside: Mapping[str, str] = field(default_factory=dict)
+    too_large: Sequence[str] = ()
 
     @cached_property
     def workflows(self) -> list[Workflow]:

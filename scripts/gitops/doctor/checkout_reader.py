@@ -38,7 +38,9 @@ _NAMES = (
     "Makefile",
     ".ci/run",
 )
-_LARGEST = 1_000_000
+_YAML = (".yaml", ".yml", "/Kustomization")
+LARGEST, _MOST_YAML = 1_000_000, 20_000_000
+"""Bytes of a file, and of all YAML together: it takes a second to examine a million."""
 
 
 def open_checkout(start: Path) -> Git:
@@ -64,21 +66,29 @@ def read_checkout(
     outside = {path: problem for path in symbolic if (problem := links.problem(git.root, path))}
     there = [path for path in paths if path not in outside and (git.root / path).is_file()]
     rendered = render_all(git.root, names(git.root)) if rendering else {}
+    files = texts(git.root, there)
     return Checkout(
-        texts(git.root, there),
+        files,
         frozenset(there),
         _owner(git, remote, slug),
         _branches(git, remote, branch, deploy_branch),
         rendered,
         outside=outside,
+        too_large=tuple(path for path in there if _is_wanted(path) and path not in files),
     )
 
 
 def texts(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """The text of each file that a check may read."""
-    wanted = (path for path in paths if path.endswith(_NAMES) and (path.startswith(_FOLDERS) or "/" not in path))
-    small = (path for path in wanted if (root / path).stat().st_size <= _LARGEST)
+    """The text of each file that a check may read. Raises BadInput when there is too much."""
+    sizes = {path: (root / path).stat().st_size for path in paths if _is_wanted(path)}
+    small = {path: size for path, size in sizes.items() if size <= LARGEST}
+    if sum(size for path, size in small.items() if path.endswith(_YAML)) > _MOST_YAML:
+        raise BadInput(f"There are more than {_MOST_YAML} bytes of YAML to examine.", "Remove what is not deployed.")
     return {path: (root / path).read_text(encoding="utf-8", errors="replace") for path in small}
+
+
+def _is_wanted(path: str) -> bool:
+    return path.endswith(_NAMES) and (path.startswith(_FOLDERS) or "/" not in path)
 
 
 def render_all(root: Path, names: Iterable[str]) -> dict[str, Rendered]:

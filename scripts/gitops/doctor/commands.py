@@ -51,7 +51,7 @@ def examine(
         checkout = replace(checkout, facts=facts)
     scope = _scope(checkout)
     for what in _left_out(checkout, online):
-        show_error(f"Not checked: {what}.")
+        show_error(f"Not checked: {printable.line(what)}.")
     findings = all_checks.examine(checkout)
     sys.stdout.write(formats.write(findings, form))
     typer.echo(f"Looked at {scope}.", err=form is not Format.TEXT)
@@ -82,6 +82,8 @@ def _left_out(checkout: Checkout, online: bool) -> Iterator[str]:
         yield "whether branches exist, as the git remote was never fetched"
     if lacking := sorted(checkout.overlays.keys() - checkout.rendered.keys()):
         yield f"what kustomize makes of the overlays: {', '.join(lacking)}"
+    if large := checkout.too_large:
+        yield f"what has more than {checkout_reader.LARGEST} bytes: {', '.join(large)}"
     if unused := layers.unused(checkout):
         yield f"the components that no overlay uses: {', '.join(unused)}"
     if online and not checkout.facts.deployments:

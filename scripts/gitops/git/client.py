@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -73,11 +73,14 @@ class Git:
                 f"git {arguments[0]} {error}, in {self.root}.", "Look whether the remote answers."
             ) from error
 
+    def sizes(self, ids: Sequence[str]) -> list[int]:
+        """How many bytes the objects with these ids have."""
+        return [int(line.split()[-1]) for line in self._batch("--batch-check", ids).splitlines()]
+
     def contents(self, ids: Sequence[str], largest: int) -> list[bytes]:
         """The contents of the objects with these ids: files as they are, trees as git writes them; empty for an object
         larger than `largest`."""
-        sizes = [int(line.split()[-1]) for line in self._batch("--batch-check", ids).splitlines()]
-        small = [identity for identity, size in zip(ids, sizes, strict=True) if size <= largest]
+        small = [identity for identity, size in zip(ids, self.sizes(ids), strict=True) if size <= largest]
         said, by_id, start = self._batch("--batch", small), {}, 0
         for identity in small:
             first = said.index(b"\n", start) + 1
@@ -107,7 +110,7 @@ class Git:
     def commit_times(self, head: str) -> dict[str, datetime]:
         """When each of first_parents was committed, newest first."""
         lines = self.run("log", "--first-parent", "--format=%H %cI", head).splitlines()
-        return {commit: datetime.fromisoformat(time) for commit, time in map(str.split, lines)}
+        return {commit: moment(time) for commit, time in map(str.split, lines)}
 
     def relation(self, current: str, other: str) -> Relation:
         """Where `other` is, seen from `current`. A commit that this history does not have has diverged."""
@@ -134,7 +137,7 @@ class Git:
 
     def commit_time(self, commit: str) -> datetime | None:
         done = self.attempt("log", "-1", "--format=%cI", commit, "--")
-        return datetime.fromisoformat(done.stdout.strip()) if done.returncode == 0 else None
+        return moment(done.stdout.strip()) if done.returncode == 0 else None
 
     def commits_of(self, head: str, *paths: str) -> list[str]:
         """The commits of main that changed one of the files, newest first."""
@@ -235,6 +238,14 @@ class Git:
         if remote_messages.overtaken(done.stdout + done.stderr):
             return "overtaken"
         raise remote_messages.refused(done.stdout + done.stderr, branch)
+
+
+def moment(written: str) -> datetime:
+    """When a commit was made, as git says by %cI. Anybody may write any date into one: 1970 stands for what is none."""
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
 
 
 def open_repository(start: Path) -> Git:

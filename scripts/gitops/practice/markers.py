@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from gitops.git.client import Git
+from gitops.git.client import Git, moment
 
 BRANCHES = "practice/"
 MOST_COMMITS = 5000
@@ -92,7 +92,7 @@ def _commits(git: Git, head: str) -> Iterator[tuple[Commit, Marker | None]]:
     for entry in reversed(said.split("\x01\n")):
         if entry.strip():
             name, tree, when, author, lines = entry.split("\0", 4)
-            yield Commit(name.strip(), tree, datetime.fromisoformat(when), author), _marker(lines)
+            yield Commit(name.strip(), tree, moment(when), author), _marker(lines)
 
 
 def _marker(lines: str) -> Marker | None:

@@ -14,11 +14,12 @@ from gitops.git.client import Git
 from gitops.manifests.objects import Object
 from gitops.overlays import links
 from gitops.practice.diffs import Files
-from gitops.practice.trees import LARGEST, MOST_FILES, SOURCES
+from gitops.practice.trees import LARGEST, MOST_BYTES, MOST_FILES, SOURCES
 from gitops.practice.words import said
 from gitops.text import Text
 
 _TOO_MANY = Text("{folders} has more than {most} files.", "{folders} に {most} を超えるファイルがあります。")
+_TOO_LARGE = Text("{folders} has more than {most} bytes.", "{folders} が {most} バイトを超えています。")
 _REMOVE = Text("Remove what does not belong there.", "そこに要らないものを消してください。")
 
 
@@ -73,14 +74,20 @@ def _texts(git: Git, *folders: str) -> dict[str, str]:
     paths = sorted(set(listed.split("\0")[:-1]))
     if len(paths) > MOST_FILES:
         raise BadInput(said(_TOO_MANY, folders=", ".join(folders), most=MOST_FILES), said(_REMOVE))
-    return {path: text for path in paths if (text := _text(git.root, path)) is not None}
+    files = [path for path in paths if _is_file(git.root, path)]
+    if sum((git.root / path).stat().st_size for path in files) > MOST_BYTES:
+        raise BadInput(said(_TOO_LARGE, folders=", ".join(folders), most=MOST_BYTES), said(_REMOVE))
+    return {path: text for path in files if (text := _text(git.root / path)) is not None}
 
 
-def _text(root: Path, path: str) -> str | None:
-    """None for what is not a file, too large, not text, or reached through a symbolic link."""
+def _is_file(root: Path, path: str) -> bool:
+    """Not what is too large, or reached through a symbolic link."""
     file = root / path
-    if links.problem(root, path) or file.is_symlink() or not file.is_file() or file.stat().st_size > LARGEST:
-        return None
+    return not links.problem(root, path) and not file.is_symlink() and file.is_file() and file.stat().st_size <= LARGEST
+
+
+def _text(file: Path) -> str | None:
+    """None for what is not text."""
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:

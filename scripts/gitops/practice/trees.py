@@ -7,7 +7,7 @@ from itertools import chain, islice
 from gitops.doctor.checkout import MANIFESTS
 from gitops.git.client import Git
 
-MOST_FILES = 1000
+MOST_FILES, MOST_BYTES = 1000, 5_000_000
 LARGEST = 1_000_000
 """Bytes of one file; of a larger one nothing is read, and a symbolic link, or what is no text, is not there."""
 SOURCES = ("backend/app", "backend/Dockerfile", "frontend/nginx", "frontend/Dockerfile", "compose.yaml")
@@ -29,9 +29,10 @@ class Trees:
     git: Git
     _folders: dict[str, Entries] = field(default_factory=dict)
     _texts: dict[str, str | None] = field(default_factory=dict)
+    _sizes: dict[str, int] = field(default_factory=dict)
 
     def manifests(self, tree: str) -> dict[str, str]:
-        """None at all of more files than anybody writes by hand, so that one student's branch stops no report."""
+        """None at all of more than anybody writes by hand, so that one student's branch stops no report."""
         return self._files(tree, MANIFESTS)
 
     def sources(self, tree: str) -> dict[str, str]:
@@ -51,7 +52,8 @@ class Trees:
 
     def _files(self, tree: str, *paths: str) -> dict[str, str]:
         self._load([tree], paths)
-        texts = {path: self._texts[id_] for path, id_ in self._listed(tree, paths)}
+        found = self._found(tree, paths)
+        texts = {path: self._texts[id_] for path, id_ in found} if self._are_few_bytes(found) else {}
         return {path: text for path, text in texts.items() if text is not None}
 
     def _load(self, trees: Sequence[str], paths: Sequence[str]) -> None:
@@ -63,9 +65,14 @@ class Trees:
                 break
             self._load_folders(folders)
             entries = {entry for id_ in folders for entry in self._folders[id_].values()}
-        self._load_texts(id_ for tree in trees for _, id_ in self._listed(tree, paths))
+        found = [self._found(tree, paths) for tree in trees]
+        self._load_sizes(id_ for files in found for _, id_ in files)
+        self._load_texts(id_ for files in found if self._are_few_bytes(files) for _, id_ in files)
 
-    def _listed(self, tree: str, paths: Iterable[str]) -> list[tuple[str, str]]:
+    def _are_few_bytes(self, files: Iterable[tuple[str, str]]) -> bool:
+        return sum(self._sizes[id_] for _, id_ in files) <= MOST_BYTES
+
+    def _found(self, tree: str, paths: Iterable[str]) -> list[tuple[str, str]]:
         """Path and id of each file in the folders of a tree, or of that one file; none of too many."""
         found = chain.from_iterable(self._within(path, *self._entry(tree, path)) for path in paths)
         # Folders count too: a few that hold each other many times are many, though git keeps each once.
@@ -96,6 +103,10 @@ class Trees:
         new = sorted(set(ids) - self._folders.keys())
         for id_, content in zip(new, self.git.contents(new, LARGEST), strict=True):
             self._folders[id_] = dict(_entries(content, len(id_) // 2))
+
+    def _load_sizes(self, ids: Iterable[str]) -> None:
+        new = sorted(set(ids) - self._sizes.keys())
+        self._sizes |= zip(new, self.git.sizes(new), strict=True)
 
     def _load_texts(self, ids: Iterable[str]) -> None:
         new = sorted(set(ids) - self._texts.keys())
