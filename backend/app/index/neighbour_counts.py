@@ -9,13 +9,13 @@ import orjson
 from numpy.typing import NDArray
 
 from app.index.neighbours import NEAR, REACH, commonest, member
-from app.index.prepared import Prepared
+from app.index.prepared_file import PreparedFile
 from app.index.vocabulary import Vocabulary
 
 _Numbers = NDArray[np.unsignedinteger]
 
 
-def members(books: Iterable[Prepared], vocabulary: Vocabulary, words: Sequence[str]) -> dict[str, bytes]:
+def members(books: Iterable[PreparedFile], vocabulary: Vocabulary, words: Sequence[str]) -> dict[str, bytes]:
     """The members of a segment's archive, to be compressed: the neighbours of each key in its books, which have these
     words."""
     ordinals = dict(zip(words, range(len(words)), strict=True))
@@ -29,7 +29,7 @@ def members(books: Iterable[Prepared], vocabulary: Vocabulary, words: Sequence[s
     return columns | {NEAR: orjson.dumps([words[ordinal] for ordinal in near])}
 
 
-def _with_borders(books: Iterable[Prepared], ordinals: Mapping[str, int]) -> Iterator[_Numbers]:
+def _with_borders(books: Iterable[PreparedFile], ordinals: Mapping[str, int]) -> Iterator[_Numbers]:
     """The words of the books, as positions in the list of words. Borders around each section keep windows from reaching
     across."""
     border = np.full(REACH, len(ordinals), np.uint32)

@@ -35,7 +35,7 @@ from app.index.schema import (
     schema,
 )
 from app.index.segment import ARCHIVE_FILE, Outline, Segment
-from app.index.tallies import Tallies, together
+from app.index.tallies import Tallies
 from app.index.vocabulary import Vocabulary
 
 _REPORTED = "reported.json"
@@ -73,44 +73,44 @@ def write_segment(
     that of its file."""
     directory.mkdir(parents=True)
     vocabulary = _vocabulary(vocabulary_dir, digest)
-    every = [file.load() for file in files]
-    tallies = together(map(Tallies.of_book, every))
+    tallies = Tallies.of_books(files)
     words, pairs = tallies.words, list[dict[str, int]]()
     terms = Terms.of(vocabulary, words)
 
     def documents() -> Iterator[tantivy.Document]:
         passage = 0
-        for prepared in every:
+        for prepared in map(PreparedFile.load, files):
             yield from _documents(prepared, passage, terms, pairs)
             passage += len(prepared.passages)
 
     write(directory / TANTIVY_DIR, documents())
-    encoded = [texts.encoded(prepared.text) for prepared in every]
+    found, passages = [file.book for file in files], [file.passages for file in files]
+    encoded = [texts.encoded(file.text) for file in files]
     outlines = [
         Outline(
-            replace(prepared.book, sections=()),
-            len(prepared.book.sections),
-            len(prepared.passages),
-            len(prepared.tokens),
-            len(text) // max(1, prepared.book.length),
-            divisions(prepared.book),
+            replace(book, sections=()),
+            len(book.sections),
+            len(own),
+            sum(passage.words for passage in own),
+            len(text) // max(1, book.length),
+            divisions(book),
         )
-        for prepared, text in zip(every, encoded, strict=True)
+        for book, own, text in zip(found, passages, encoded, strict=True)
     ]
     archive.write(
         directory / ARCHIVE_FILE,
         {
-            **segment.members(outlines, [section for prepared in every for section in prepared.book.sections]),
-            **books.members([prepared.book for prepared in every], [prepared.passages for prepared in every]),
-            **speakers.members(prepared.speakers for prepared in every),
-            **counted(WORDS, (dict(zip(prepared.words, prepared.counts, strict=True)) for prepared in every)),
+            **segment.members(outlines, [section for book in found for section in book.sections]),
+            **books.members(found, passages),
+            **speakers.members(file.speakers for file in files),
+            **counted(WORDS, (dict(zip(file.words, file.counts, strict=True)) for file in files)),
             **counted(PAIR_COUNTS, pairs),
             texts.TEXT: b"".join(encoded),
         },
         {
-            **neighbour_counts.members(every, vocabulary, words),
+            **neighbour_counts.members(files, vocabulary, words),
             **tallies.members(),
-            _REPORTED: orjson.dumps({"origins": [prepared.origin for prepared in every], "rejected": rejected}),
+            _REPORTED: orjson.dumps({"origins": [file.origin for file in files], "rejected": rejected}),
         },
     )
 

@@ -11,7 +11,6 @@ import orjson
 from app.index.archive import Archive
 from app.index.compounds import Pair
 from app.index.counts_by_book import WORDS
-from app.index.prepared import Prepared
 from app.index.prepared_file import PreparedFile
 from app.index.strings import Strings
 
@@ -30,13 +29,13 @@ class Tallies:
     keys: Mapping[str, list[str]]
 
     @classmethod
-    def of_book(cls, prepared: Prepared | PreparedFile) -> Self:
-        book, words, none = prepared.book, prepared.words, dict[str, int]()
-        counts = dict(zip(words, prepared.counts, strict=True))
-        keys = {word: [key] for word, key in zip(words, own, strict=True)} if (own := prepared.keys) else {}
+    def of_book(cls, file: PreparedFile) -> Self:
+        book, words, none = file.book, file.words, dict[str, int]()
+        counts = dict(zip(words, file.counts, strict=True))
+        keys = {word: [key] for word, key in zip(words, own, strict=True)} if (own := file.keys) else {}
         if not book.is_english:
-            return cls(none, none, counts, prepared.hyphenated, keys)
-        return cls(*((counts, none) if book.early_modern else (none, counts)), none, prepared.hyphenated, keys)
+            return cls(none, none, counts, file.hyphenated, keys)
+        return cls(*((counts, none) if book.early_modern else (none, counts)), none, file.hyphenated, keys)
 
     @classmethod
     def of_books(cls, files: Iterable[PreparedFile]) -> "Tallies":
