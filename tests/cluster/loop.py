@@ -128,10 +128,6 @@ class Loop:
         found = pods.pods(self.namespace)
         return [pod.name for pod in found if (pod.component, pod.state) == (component, "Ready")]
 
-    def rolled_out(self) -> None:
-        for component in ("backend", "frontend"):
-            self.kubectl("rollout", "status", f"deployment/{component}", f"--timeout={PATIENCE}s")
-
     @contextmanager
     def visitors(self, path: str = "/api/search?q=whale", *, lost_at_most: int = 0) -> Iterator[Tally]:
         """Fifty requests a second through the whole of the block, none of which may be lost but so many."""

@@ -69,28 +69,28 @@ class Turns:
 
 
 class Line:
-    """A fixed number of places. Later callers wait in turn, for a limited time, unless too many wait already."""
+    """A fixed number of slots. Later callers wait in turn, for a limited time, unless too many wait already."""
 
-    def __init__(self, name: str, places: int, settings: Settings) -> None:
-        self._places, self._seconds = CapacityLimiter(places), settings.queue_seconds
+    def __init__(self, name: str, slots: int, settings: Settings) -> None:
+        self._slots, self._seconds = CapacityLimiter(slots), settings.queue_seconds
         self._queue = Queue(name, settings)
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
+    async def slot(self) -> AsyncIterator[None]:
         who = object()
         await self.enter(who)
         try:
             yield
         finally:
-            self._places.release_on_behalf_of(who)
+            self._slots.release_on_behalf_of(who)
 
     async def enter(self, who: object) -> None:
-        """Takes a place. Raises Overloaded when none is free in time, or too many wait."""
+        """Takes a slot. Raises Overloaded when none is free in time, or too many wait."""
         try:
-            self._places.acquire_on_behalf_of_nowait(who)
+            self._slots.acquire_on_behalf_of_nowait(who)
         except WouldBlock:
             with self._queue.waiting(), move_on_after(self._seconds) as waiting:
-                await self._places.acquire_on_behalf_of(who)
+                await self._slots.acquire_on_behalf_of(who)
             if waiting.cancelled_caught:
                 raise self._queue.refusal() from None
 
@@ -128,8 +128,8 @@ def in_time(work: Callable[[Deadline], Answer], deadline: Deadline) -> Answer:
 
 
 async def in_thread(admission: Admission, work: Callable[[], Answer]) -> Answer:
-    """The result of `work`, which runs in a thread once a place is free."""
-    async with admission.heavy.place():
+    """The result of `work`, which runs in a thread once a slot is free."""
+    async with admission.heavy.slot():
         return await to_thread.run_sync(work)
 
 

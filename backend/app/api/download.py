@@ -43,7 +43,7 @@ class Download(Response):
         state = self._request.app.state
         admission: Admission = state.admission
         deadline = time_limit(self._request)
-        async with admission.downloads.place():
+        async with admission.downloads.slot():
             begin = in_thread(admission, lambda: in_time(self._begin, deadline))
             file, first = await watched(receive, deadline, begin)
             deadline.extend(state.settings.download_seconds)
@@ -64,7 +64,7 @@ def _attachment(name: str) -> str:
 
 
 async def body(admission: Admission, parts: Parts, first: str) -> AsyncIterator[str]:
-    """The parts of a file, each made once a place is free. If none is free in time, the last part says so."""
+    """The parts of a file, each made once a slot is free. If none is free in time, the last part says so."""
     part = first
     while part:
         yield part
