@@ -6,6 +6,7 @@ from itertools import groupby
 
 from gitops.output import aligned
 from gitops.practice.diffs import OVERLAY
+from gitops.practice.incident import Incident
 
 _AGE = "1m"
 _MASKS = (
@@ -45,6 +46,12 @@ _BLANK = re.compile(r"\n{2,}(?=\S)")
 _HEADS = re.compile(r"[A-Z][A-Z ()-]{3,}")
 
 
+def is_shown(incident: Incident, text: str) -> bool:
+    """Whether the text has all that the incident shows, in its order."""
+    lines = (".*".join(map(re.escape, shown.split("*"))) for shown in incident.shows)
+    return re.search("(?s:.*?)".join(lines), text) is not None
+
+
 def normal(text: str, student: str) -> str:
     """The same for each recording of the same state, and for every student."""
     text = text.replace(student, OVERLAY)
@@ -59,7 +66,8 @@ def normal(text: str, student: str) -> str:
 def _in_order(section: str) -> str:
     """A command and what it printed, which comes in the order of random names; what is there twice is there once."""
     command, _, said = section.partition("\n")
-    parts = [_table(one) if _HEADS.match(one) else one for one in _BLANK.split(said.strip())]
+    watched = command.endswith(" --watch")
+    parts = [_table(one, watched=watched) if _HEADS.match(one) else one for one in _BLANK.split(said.strip())]
     if " describe " in command:
         parts = _different(parts)
     if " logs " in command:
@@ -67,8 +75,10 @@ def _in_order(section: str) -> str:
     return "\n".join([command, "\n\n".join(parts)])
 
 
-def _table(text: str) -> str:
-    """With all ages the same, and rows that differ in nothing else than names once if they are events."""
+def _table(text: str, *, watched: bool) -> str:
+    """With all ages the same. Rows come in an order that names do not decide, and events that differ in nothing else
+    are one; where a command watched, rows stay in the order of time, and those that repeat the one before are left out.
+    """
     heads, *rows = text.splitlines()
     starts = [match.start() for match in re.finditer(r"(?<!\S)\S+(?: \S+)*", heads)]
     ends = [*starts[1:], None]
@@ -79,9 +89,14 @@ def _table(text: str) -> str:
                 row[column] = _AGE
             elif head == "RESTARTS" and row[column] != "0":
                 row[column] = f"2 ({_AGE} ago)"
-    lines = [_CELLS.join(row) for row in table]
-    events = heads.startswith("LAST SEEN")
-    return "\n".join([lines[0], *(_different(lines[1:]) if events else sorted(lines[1:], key=_nameless))])
+    first, *lines = [_CELLS.join(row) for row in table]
+    if watched:
+        lines = [line for line, _ in groupby(lines)]
+    elif heads.startswith("LAST SEEN"):
+        lines = _different(lines)
+    else:
+        lines = sorted(lines, key=_nameless)
+    return "\n".join([first, *lines])
 
 
 def _aligned(text: str) -> str:

@@ -1,7 +1,6 @@
 """A student who practises on the cluster, with the rights that `gitops student add --user` gives and no other."""
 
 import json
-import re
 import shlex
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from gitops.practice.diffs import OVERLAY, Diff
 from gitops.practice.incident import Incident
 from gitops.practice.markers import BRANCHES
 from gitops.practice.trees import Trees
+from tests.cluster.evidence import is_shown
 from tests.cluster.loop import CONCURRENCY, PATIENCE, PER_SECOND, Loop
 from tests.containers.load import Tally, steady
 
@@ -30,10 +30,12 @@ COMPONENTS = ("backend", "frontend")
 BACKEND = "app.kubernetes.io/name=backend"
 CROWDED = 40
 """Requests at a time to a pod that is busy."""
-CROWD, RELEASES = "crowd", "releases"
-"""What an incident needs to be seen, beside what a cluster has or has not."""
+CROWD, RELEASES, METRICS = "crowd", "releases", "metrics"
+"""What an incident needs to be seen."""
 LONGEST = 8
-"""Seconds until a command that follows is ended."""
+"""Seconds to wait for an answer of the page."""
+WATCHED = 30
+"""Seconds after which a command with `--watch` is ended: an autoscaler decides every 15."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ class Student:
 
     def _run(self, line: str) -> str:
         program, *rest = shlex.split(line)
-        words = ("timeout", str(LONGEST), program, "--namespace", self.name, *rest)
+        words = ("timeout", str(WATCHED), program, "--namespace", self.name, *rest)
         done = attempt(*words, folder=self.clone, variables=self.variables)
         return f"$ {line}\n{done.stdout}{done.stderr}"
 
@@ -156,7 +158,7 @@ class Student:
             nonlocal seen
             self.ask("api/search?q=whale")
             seen = self.look(incident)
-            return all(re.search(".*".join(map(re.escape, one.split("*"))), seen) for one in incident.shows)
+            return is_shown(incident, seen)
 
         with self.crowd() if CROWD in incident.needs else nullcontext():
             wait(f"«{incident.shows}»", shown, PATIENCE, lambda: seen)

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from bootstrap.cluster import argocd
+from bootstrap.cluster.programs import attempt
 from gitops.practice.incident import Incident
 from tests.cluster.classroom import PREFIX, practising
 from tests.cluster.loop import Loop
-from tests.cluster.student import Student
+from tests.cluster.student import METRICS, Student
 from tests.cluster.walkthroughs import INCIDENTS, Walkthroughs, at_work
 
 pytestmark = pytest.mark.timeout(900)
-NAMES = [f"{PREFIX}-{name}" for name in ("ada", "bob", "cleo", "dan", "eve")]
+NAMES = [f"{PREFIX}-{name}" for name in ("ada", "bob", "cleo", "dan", "eve", "finn", "gwen")]
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +26,11 @@ def students(loop: Loop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
 
 @pytest.fixture(scope="module")
 def walkthroughs(request: pytest.FixtureRequest, students: list[Student]) -> Iterator[Walkthroughs]:
-    """Of the incidents that are chosen."""
+    """Of the incidents that are chosen and can be seen in this cluster."""
     calls = (item.callspec.params for item in request.session.items if hasattr(item, "callspec"))
-    with at_work(students, [call["incident"] for call in calls if "incident" in call]) as found:
+    chosen = [call["incident"] for call in calls if "incident" in call]
+    measured = attempt("kubectl", "top", "node").returncode == 0
+    with at_work(students, [one for one in chosen if measured or METRICS not in one.needs]) as found:
         yield found
 
 
@@ -35,6 +38,8 @@ def walkthroughs(request: pytest.FixtureRequest, students: list[Student]) -> Ite
 def test_an_incident_comes_through_git_shows_what_it_says_and_is_solved_by_a_push(
     walkthroughs: Walkthroughs, incident: Incident
 ) -> None:
+    if incident.id not in walkthroughs:
+        pytest.skip("the cluster measures nothing: install metrics-server")
     walkthroughs[incident.id].result()
 
 

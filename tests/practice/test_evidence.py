@@ -1,6 +1,5 @@
 """What kubectl showed of each incident: recorded by `python -m tests.cluster.record`, for those who have no cluster."""
 
-import re
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from gitops.doctor.logs import log_reader
 from gitops.practice import evidence, library
 from gitops.practice.incident import Incident
-from tests.cluster.evidence import normal
+from tests.cluster.evidence import is_shown, normal
 from tests.practice.school import new_desk, new_school
 from tests.practice.test_incidents import INCIDENTS
 
@@ -21,8 +20,7 @@ VARIANTS = [(one, variant) for one in INCIDENTS for variant in range(len(one.fau
 def test_a_recording_shows_what_the_incident_says(incident: Incident, variant: int) -> None:
     text = evidence.file(incident.id, variant, None).read_text(encoding="utf-8")
     assert [line[2:] for line in text.splitlines() if line.startswith("$ ")] == incident.look.splitlines()
-    for shown in incident.shows:
-        assert re.search(".*".join(map(re.escape, shown.split("*"))), text), shown
+    assert is_shown(incident, text)
     named = [one.fault for one in log_reader.sightings(StringIO(text))]
     assert incident.log <= {name for fault in named for name in (fault.id, *fault.explains)}
     assert len(text) <= LARGEST
