@@ -18,10 +18,11 @@ PREFIX = "practice"
 
 
 def apply(loop: Loop, prefix: str, names: Sequence[str]) -> None:
-    """What a teacher applies for students whose names begin so, with the line that spares the wait of minutes."""
+    """Applies what a teacher applies for students whose names have this prefix, and asks for them at once instead of
+    waiting for minutes, as the README says."""
     kubectl("apply", "--filename", "-", feed=projects(loop, names))
     kubectl("apply", "--filename", "-", feed=application_set(loop, prefix))
-    # Whoever asks while the controller looks for the first time is not heard.
+    # The controller ignores a request that comes during its first look.
     looked = ("--for=condition=ResourcesUpToDate", f"--timeout={PATIENCE}s")
     kubectl("--namespace", "argocd", "wait", f"applicationset/{APPLICATION_SET}-{prefix}", *looked)
     ask_for_new_students(prefix)
@@ -33,8 +34,8 @@ def ask_for_new_students(prefix: str) -> None:
 
 
 def application_set(loop: Loop, prefix: str) -> str:
-    """For the students whose names begin so, from the repository that this cluster has a copy of, which is looked at
-    once an hour: before, somebody has to tell of a push."""
+    """The class's ApplicationSet for names with this prefix. It reads this cluster's copy of the repository, once an
+    hour, so that tests must announce a push."""
     text = here(loop, loop.fork.read(f"{FOLDER}/applicationset.yaml"))
     text = text.replace("  - git:\n", "  - git:\n        requeueAfterSeconds: 3600\n")
     text = text.replace(f"name: {APPLICATION_SET}\n", f"name: {APPLICATION_SET}-{prefix}\n")
@@ -50,7 +51,7 @@ def projects(loop: Loop, names: Sequence[str]) -> str:
 
 
 def remove(prefix: str, names: Sequence[str]) -> None:
-    """What was applied for a class goes from the cluster."""
+    """Deletes from the cluster what was applied for a class."""
     applications, gone = list(map(application, names)), ("--ignore-not-found", "--wait=false")
     kubectl("--namespace", "argocd", "delete", "applicationset", f"{APPLICATION_SET}-{prefix}", "--timeout=3m")
     for kind in ("application", "appproject", "role", "rolebinding"):
@@ -60,7 +61,7 @@ def remove(prefix: str, names: Sequence[str]) -> None:
 
 @contextmanager
 def practising(loop: Loop, folder: Path, *names: str) -> Iterator[list[Student]]:
-    """A class that is open: students whose names begin with PREFIX, and whose pages are well."""
+    """An open class of students whose names begin with PREFIX, once their pages are healthy."""
     file = folder / "students.csv"
     file.write_text("\n".join(["name", *names]), encoding="utf-8")
     loop.fork.gitops("student", "add", *names, "--user", USER)

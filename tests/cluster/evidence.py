@@ -29,7 +29,7 @@ _MASKS = (
 )
 """What is replaced wherever it stands, in this order."""
 _LETTERS = "bcdfghjklmnpqrstvwxz2456789"
-"""Those of names that Kubernetes makes up."""
+"""The letters in names that Kubernetes makes up."""
 _RANDOM = f"[{_LETTERS}]"
 _HASH = re.compile(rf"(?:(?<=backend-)|(?<=frontend-)|(?<=hash=)|(?<=hash in \())(?=\w*\d){_RANDOM}{{8,10}}\b")
 _POD = re.compile(rf"(?<=\w{{8}}-){_RANDOM}{{5}}\b|(?<=backend-){_RANDOM}{{5}}(?= +IPv4)")
@@ -39,7 +39,7 @@ _NAMES: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
     (_POD, lambda number: f"x4k{_letters(number)}"),
     (_ADDRESS, lambda number: f"10.0.0.{number + 1}"),
 )
-"""What is random, and what the first, second, … of them is called instead."""
+"""Patterns of random names, and what replaces the first, second, … name that matches."""
 _CELLS = "\t"
 _COMMAND = re.compile(r"(?m)^(?=\$ )")
 _BLANK = re.compile(r"\n{2,}(?=\S)")
@@ -64,7 +64,7 @@ def normal(text: str, student: str) -> str:
 
 
 def _in_order(section: str) -> str:
-    """A command and what it printed, which comes in the order of random names; what is there twice is there once."""
+    """A command and its output, in an order that does not depend on random names, without duplicates."""
     command, _, said = section.partition("\n")
     watched = command.endswith(" --watch")
     parts = [_table(one, watched=watched) if _HEADS.match(one) else one for one in _BLANK.split(said.strip())]
@@ -107,7 +107,7 @@ def _aligned(text: str) -> str:
 
 
 def _different(parts: Iterable[str]) -> list[str]:
-    """Those that differ in more than names, in an order that does not depend on these."""
+    """Without those that differ only in names, in an order that does not depend on names."""
     known = {_nameless(one): one for one in parts}
     return [known[key] for key in sorted(known)]
 

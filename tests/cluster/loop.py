@@ -23,7 +23,7 @@ OWNER = "-".join(filter(None, ("satomichi", os.environ.get("PYTEST_XDIST_WORKER"
 PER_SECOND, CONCURRENCY = 50, 8
 WELL = ("Synced", "Healthy")
 PATIENCE = 240
-"""Seconds that the cluster may take for anything, on a machine that is busy."""
+"""Seconds to wait for anything in the cluster, on a busy machine."""
 
 
 @dataclass
@@ -143,12 +143,12 @@ class Loop:
 def running(*, crowded: bool = False) -> Iterator[Loop]:
     """A loop of its own on the cluster that the environment names, deployed and healthy. Raises CommandError.
 
-    `crowded`: pods ask for a tenth of the processor time, so that those of a class find room on a small machine.
+    `crowded`: pods request a tenth of the processor time, so that those of a class fit on a small machine.
     """
     with TemporaryDirectory(prefix="gutenberg-loop-") as folder:
         checkout = Path(folder) / "checkout"
         output("git", "clone", "--quiet", "--no-hardlinks", ROOT, checkout)
-        # The process's id, since what a run that was killed has left may still be there.
+        # The process's id, since a run that was killed may have left its repository.
         repository = Repository(OWNER, f"loop-{os.getpid()}", endpoints.current().git_url)
         made = Loop(Fork(endpoints.current(), repository), checkout)
         for key, value in (("name", "A Person"), ("email", "person@example.org")):

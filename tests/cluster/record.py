@@ -19,7 +19,7 @@ from tests.cluster.evidence import normal
 from tests.cluster.loop import running
 from tests.cluster.student import Student
 
-# As many as find room on a small machine with what the manifests ask for.
+# As many as fit on a small machine with what the manifests request.
 NAMES = ("practice-ada", "practice-bob")
 
 
@@ -36,7 +36,7 @@ def main(chosen: Sequence[str]) -> int:
 
 
 def record(free: SimpleQueue[Student], incident: Incident, variant: int) -> str:
-    """Has one of those who are free see the incident. Returns what went wrong."""
+    """Lets a free student see the incident, and writes what was seen. Returns what went wrong."""
     student, file = free.get(), evidence.file(incident.id, variant, None)
     try:
         text = normal(student.begin_until_seen(incident, variant), student.name)

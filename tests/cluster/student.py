@@ -61,14 +61,14 @@ class Student:
         return {**fork, "GITOPS_BRANCH": fork["GITOPS_DEPLOY_BRANCH"], "GITOPS_OVERLAY": self.name, **kubeconfig}
 
     def enter(self) -> None:
-        """Clones, gets a kubectl that speaks as the user, and waits until the page is well."""
+        """Clones, gets a kubectl that speaks as the user, and waits until the page is healthy."""
         output("git", "clone", "--quiet", self.loop.fork.bare, self.clone)
         config = yaml.safe_load(kubectl("config", "view", "--raw", "--minify"))
         for user in config["users"]:
             user["user"]["as"] = USER.format(name=self.name)
         Path(self.variables["KUBECONFIG"]).write_text(yaml.safe_dump(config), encoding="utf-8")
-        well = ("Synced", "Healthy")
-        wait("a healthy Application", lambda: argocd.sync(self.application)[:2] == well, PATIENCE)
+        healthy = ("Synced", "Healthy")
+        wait("a healthy Application", lambda: argocd.sync(self.application)[:2] == healthy, PATIENCE)
 
     def practice(self, *words: str) -> subprocess.CompletedProcess[str]:
         program = python("-m", "gitops", "practice", "--lang", "en").words
@@ -81,15 +81,15 @@ class Student:
         return output("git", *words, folder=self.clone, variables=self.variables)
 
     def begin(self, incident: Incident, variant: int) -> None:
-        """Begins it, also where one before is not solved."""
+        """Begins an incident, even if the one before is not solved."""
         done = self.practice("start", incident.id, "--variant", str(variant + 1), "--force")
         assert done.returncode == 0, done.stderr
-        # What was seen before is no sign of this fault.
+        # Events from before are no symptom of this fault.
         kubectl("--namespace", self.name, "delete", "events", "--all")
         self.push()
 
     def answer(self, changes: Sequence[Diff]) -> None:
-        """Makes the manifests those of the class with these changes."""
+        """Commits and pushes the class's manifests with these changes."""
         git = Git(self.clone)
         base = f"origin/{self.variables['GITOPS_BRANCH']}"
         before, there = (Trees(git).manifests(git.tree(name)) for name in (base, "HEAD"))
@@ -111,7 +111,7 @@ class Student:
         self._wait_for_application(f"--for=jsonpath={{.status.sync.revision}}={commit}")
 
     def settle(self) -> None:
-        """Waits until the cluster has what was pushed, and its rollouts are done."""
+        """Waits until what was pushed is synced and rolled out."""
         self._wait_for_application("--for=jsonpath={.status.sync.status}=Synced")
         self._roll_out()
 
@@ -124,7 +124,7 @@ class Student:
         kubectl("--namespace", "argocd", "wait", f"application/{self.application}", condition, f"--timeout={PATIENCE}s")
 
     def check(self) -> tuple[str, frozenset[str]]:
-        """The verdict of `check --live`, and what is not met."""
+        """The verdict of `check --live`, and the requirements that are not met."""
         done = self.practice("check", "--live", "--json")
         assert done.stdout, done.stderr
         found = json.loads(done.stdout)
@@ -132,7 +132,7 @@ class Student:
         return found["verdict"], frozenset(one["requirement"] for one in found["failures"])
 
     def look(self, incident: Incident) -> str:
-        """The incident's commands, each with what it prints in the student's own namespace."""
+        """The incident's commands, each with its output in the student's namespace."""
         return "".join(map(self._run, incident.look.replace(OVERLAY, self.name).splitlines()))
 
     def _run(self, line: str) -> str:
@@ -142,12 +142,12 @@ class Student:
         return f"$ {line}\n{done.stdout}{done.stderr}"
 
     def ask(self, path: str) -> str:
-        """As a visitor, whose trouble is in the log; kubectl repeats what gets 503."""
+        """Requests a path of the page as a visitor does, so that a failure is in the log; kubectl repeats a 503."""
         page = f"/api/v1/namespaces/{self.name}/services/frontend:http/proxy/{path}"
         return self.kubectl(f"--request-timeout={LONGEST}s", "get", "--raw", page).stdout
 
     def begin_until_seen(self, incident: Incident, variant: int) -> str:
-        """Begins an incident, and returns what its commands print once that is what the incident says."""
+        """Begins an incident, and returns the output of its commands once it shows what the incident says."""
         self.begin(incident, variant)
         if RELEASES in incident.needs:
             wait("a lost request", lambda: set(self.release().statuses) != {200}, PATIENCE)
@@ -166,8 +166,8 @@ class Student:
 
     @contextmanager
     def crowd(self) -> Iterator[None]:
-        """More requests than the backend's pods can answer at once. nginx lets no client ask for so much, and a crowd
-        comes from everywhere."""
+        """More requests than the backend's pods can answer, sent to the pods: nginx limits what one client may
+        ask, and a crowd is many clients."""
         self.settle()
         show = "--output=jsonpath={.items[*].status.podIP}"
         pods = kubectl("--namespace", self.name, "get", "pods", "--selector", BACKEND, show).split()

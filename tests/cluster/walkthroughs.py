@@ -23,7 +23,7 @@ INCIDENTS = sorted(library.every(None).values(), key=lambda incident: (incident.
 
 @dataclass(frozen=True)
 class Walkthrough:
-    """From when to when the page of a student was broken."""
+    """When a student's page was broken, in seconds of the monotonic clock."""
 
     broken: float
     solved: float
@@ -35,7 +35,7 @@ Walkthroughs = dict[str, Future[Walkthrough]]
 
 @contextmanager
 def at_work(students: Sequence[Student], incidents: Iterable[Incident]) -> Iterator[Walkthroughs]:
-    """All students work at the same time, each at one incident after the other."""
+    """The students work at the same time; each takes the next incident when done with one."""
     free = SimpleQueue[Student]()
     for student in students:
         free.put(student)
@@ -53,7 +53,7 @@ def at_work(students: Sequence[Student], incidents: Iterable[Incident]) -> Itera
 
 
 def walkthrough(student: Student, incident: Incident) -> Walkthrough:
-    """A student's way through an incident: seen, tried in vain, and solved."""
+    """Begins an incident until its symptom is seen, tries a wrong answer, then a right one."""
     timeline, variant = Timeline(), library.variant_for(incident, student.name)
     known = answers.read(ANSWERS / f"{incident.id}.md")
     right = next(one for one in known if not one.refused_by)

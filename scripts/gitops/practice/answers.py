@@ -1,7 +1,7 @@
 """The fixes that an incident's author knows: right ones, and wrong ones with the requirement that refuses each.
 
-Each is a change of what the colleagues wanted, which is the tree without the fault. They are not installed with the
-command: whoever practises does not find them beside the incident.
+Each changes the tree that the colleagues wanted, which is the one without the fault. Answers are not installed with the
+command, so a student does not find them beside the incident.
 """
 
 from collections.abc import Iterator
@@ -41,14 +41,14 @@ def read(path: Path) -> list[Answer]:
 
 
 def _answers(found: list[Section], path: Path) -> Iterator[Answer]:
-    for one in found:
-        kind, _, title = one.title.partition(": ")
-        where = f"{path}:{one.line}"
-        changes = tuple(diff for block in one.blocks("diff") for diff in diffs.parse(block, where))
+    for section in found:
+        kind, _, title = section.title.partition(": ")
+        where = f"{path}:{section.line}"
+        changes = tuple(diff for block in section.blocks("diff") for diff in diffs.parse(block, where))
         requirement, _, what = title.partition(": ")
         if kind == _RIGHT and title:
             yield Answer(title, changes)
         elif kind == _WRONG and what:
             yield Answer(what, changes, requirement)
         else:
-            raise BadInput(said(_NOT_AN_ANSWER, where=where, title=one.title), said(_WRITE_ONE))
+            raise BadInput(said(_NOT_AN_ANSWER, where=where, title=section.title), said(_WRITE_ONE))

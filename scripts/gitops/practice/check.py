@@ -1,5 +1,5 @@
-"""The judgement of a tree: what the doctor and the rules find that they did not find at the start, what got weaker
-since, and whether what the change was for is there."""
+"""Judges a tree: what the doctor and the rules find that they did not find at the start, what has become weaker since,
+and whether the change still does what it was for."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,9 +15,9 @@ from gitops.practice.state import State
 from gitops.text import Text
 
 _FEW = 3
-# Where a rule finds something is what a student is to find.
-_RULES = {one.id for one in OF_RULES}
-# These say what kustomize, a parser of YAML or Python says.
+# Where a rule is broken is for the student to find out.
+_RULES = {rule.id for rule in OF_RULES}
+# Their findings quote kustomize, the YAML parser or Python.
 _QUOTING = {"files-are-valid-yaml", "overlays-render", all_checks.FAILED.id}
 
 
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A requirement that is not met, in words of the symptom. `details` says where, unless that is the answer, in names
+    """A requirement that is not met, in terms of the symptom. `details` says where, unless that is the answer, in names
     and numbers that are the same in every language."""
 
     requirement: str
@@ -47,18 +47,19 @@ class Judgement:
     def verdict(self) -> Verdict:
         if not self.failures:
             return Verdict.SOLVED
-        only_purpose = all(one.requirement == NAME for one in self.failures)
+        only_purpose = all(failure.requirement == NAME for failure in self.failures)
         return Verdict.MITIGATED if only_purpose else Verdict.OPEN
 
     @property
     def requirements(self) -> frozenset[str]:
-        return frozenset(one.requirement for one in self.failures)
+        return frozenset(failure.requirement for failure in self.failures)
 
 
 def check(now: State, start: State, keep: Iterable[Keep] = (), fault: Collection[str] = ()) -> Judgement:
-    """Judges a tree by what it was at the start. One that does not render is judged by that alone.
+    """Judges a tree against the tree at the start. If it does not render, that is the only failure.
 
-    `fault` are the requirements that the incident's own fault breaks: where it does is the answer, and is not said.
+    `fault` are the requirements that the incident's own fault breaks; their failures do not say where, which would be
+    the answer.
     """
     found = tuple(_found(now, start))
     if not now.objects:
@@ -69,11 +70,11 @@ def check(now: State, start: State, keep: Iterable[Keep] = (), fault: Collection
 
 def _found(now: State, start: State) -> Iterator[Failure]:
     """By the doctor's checks, the rules among them."""
-    known = {(one.check.id, one.what) for one in start.findings}
+    known = {(finding.check.id, finding.what) for finding in start.findings}
     new: dict[str, list[Finding]] = {}
-    for one in now.findings:
-        if (one.check.id, one.what) not in known:
-            new.setdefault(one.check.id, []).append(one)
+    for finding in now.findings:
+        if (finding.check.id, finding.what) not in known:
+            new.setdefault(finding.check.id, []).append(finding)
     for name, found in new.items():
         yield Failure(name, found[0].check.why, () if name in _RULES else tuple(map(_where, found[:_FEW])))
 
@@ -94,4 +95,4 @@ def _lost(before: Objects, now: Objects) -> Iterator[Failure]:
 
 
 def _missed(now: Objects, keep: Iterable[Keep]) -> Iterator[Failure]:
-    return (Failure(NAME, one.says) for one in keep if not one.holds(now))
+    return (Failure(NAME, kept.says) for kept in keep if not kept.holds(now))

@@ -69,8 +69,8 @@ def check(
 
 def _beside_the_cluster(git: Git, attempt: Attempt, found: Judgement, rendered: Objects) -> Judgement:
     """With what the cluster shows; whether the fault was ever seen there is kept in git's settings of this clone."""
-    namespace = next((where for one in rendered if (where := namespace_of(one))), attempt.marker.overlay)
-    # What is not solved in git need not be looked at for longer.
+    namespace = next((where for item in rendered if (where := namespace_of(item))), attempt.marker.overlay)
+    # While git is not solved, a single look is enough.
     observed = in_cluster.observe(namespace, rendered, steady=found.verdict is Verdict.SOLVED)
     if observed is None:
         raise BadInput(said(_NO_CLUSTER, namespace=namespace), said(_CHOOSE_ONE))

@@ -1,4 +1,4 @@
-"""A class begins and ends: a branch for each student, and Argo CD that follows these branches instead of main."""
+"""Opens and closes a class: a branch per student, which Argo CD follows instead of main."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -48,9 +48,9 @@ def closing(branch: str) -> Follow:
 
 
 def overlays(git: Git, commit: str) -> list[str]:
-    """Those that the ApplicationSet deploys, each of which needs a branch while the class is open."""
+    """The overlays that the ApplicationSet deploys; each needs a branch while the class is open."""
     files = Trees(git).manifests(git.tree(commit))
-    return sorted(one.overlay for one in argocd.generated(Checkout(files, frozenset(files))))
+    return sorted(generated.overlay for generated in argocd.generated(Checkout(files, frozenset(files))))
 
 
 def check_students(names: Sequence[str], there: Collection[str]) -> None:
@@ -60,7 +60,8 @@ def check_students(names: Sequence[str], there: Collection[str]) -> None:
 
 
 def make_branches(git: Git, remote: str, commit: str, overlays: Sequence[str]) -> list[str]:
-    """Makes those that the remote does not have, all in one push; one that is there keeps what it has."""
+    """Creates the branches that the remote lacks, in one push, and returns whose they are. Raises BadInput if another
+    branch is in the way."""
     flow.check_room(git.run("ls-remote", "--heads", "--", remote))
     there = branches(git, remote)
     new = [name for name in overlays if name not in there]
@@ -70,7 +71,7 @@ def make_branches(git: Git, remote: str, commit: str, overlays: Sequence[str]) -
 
 
 def remove_branches(git: Git, remote: str) -> list[str]:
-    """Removes all of them, with what the students did."""
+    """Deletes all students' branches, with their work, and returns whose they were."""
     there = sorted(branches(git, remote))
     if there:
         git.run("push", "--quiet", "--no-verify", remote, *(f":refs/heads/{BRANCHES}{name}" for name in there))
@@ -78,6 +79,6 @@ def remove_branches(git: Git, remote: str) -> list[str]:
 
 
 def branches(git: Git, remote: str) -> set[str]:
-    """Whose branches the remote has now."""
+    """The overlays that have a branch on the remote now."""
     listed = git.run("ls-remote", "--heads", "--", remote, f"refs/heads/{BRANCHES}*").split("\n")
     return {line.partition(f"refs/heads/{BRANCHES}")[2] for line in listed if line}

@@ -69,8 +69,8 @@ def parse(block: str, where: str) -> list[Diff]:
 def apply(files: Files, changes: Iterable[Diff], overlay: str) -> dict[str, str]:
     """The files with the changes, made for this overlay. Raises BadInput for one that does not apply exactly once."""
     made = dict(files)
-    for one in changes:
-        path, old, new = (text.replace(OVERLAY, overlay) for text in (one.path, one.old, one.new))
+    for change in changes:
+        path, old, new = (text.replace(OVERLAY, overlay) for text in (change.path, change.old, change.new))
         text = made.get(path)
         if old and text is None:
             raise BadInput(said(_NO_FILE, path=path), said(_NAME_A_FILE))

@@ -1,4 +1,4 @@
-"""What kubectl showed of an incident in a real cluster, recorded for those who have none."""
+"""The recorded output of kubectl in a real cluster with an incident, for those who have no cluster."""
 
 from pathlib import Path
 
@@ -16,6 +16,6 @@ def file(incident: str, variant: int, folder: Path | None) -> Path:
 
 
 def recorded(marker: Marker, folder: Path | None) -> str:
-    """The commands, each with what it printed; empty when nothing was recorded."""
+    """The commands, each with its output; empty if there is no recording."""
     path = file(marker.incident, marker.variant, folder)
     return text_of(path).replace(OVERLAY, marker.overlay) if path.exists() else ""

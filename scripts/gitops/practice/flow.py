@@ -1,4 +1,4 @@
-"""What happens in a student's branch: an incident begins, and begins again."""
+"""Begins an incident in a student's branch, or restores its beginning."""
 
 from gitops.doctor.checkout import MANIFESTS
 from gitops.errors import BadInput
@@ -73,13 +73,13 @@ def begin(git: Git, base: str, incident: Incident, variant: int, overlay: str) -
 
 
 def check_room(references: str) -> None:
-    """Raises BadInput for a branch that has the name of the folder of the students' branches: git can hold but one."""
+    """Raises BadInput if a branch is called `practice`: git cannot have practice/<name> beside it."""
     if f"refs/heads/{BRANCHES.rstrip('/')}" in references.split():
         raise BadInput(said(_IN_THE_WAY, name=BRANCHES.rstrip("/")), said(_RENAME_IT))
 
 
 def reset(git: Git, attempt: Attempt) -> None:
-    """One more commit, with the manifests as the colleagues left them; what was tried stays in the history."""
+    """Commits the manifests as the colleagues left them; the student's attempts stay in the history."""
     _refuse_changes(git)
     git.run("restore", "--source", attempt.broken.id, "--staged", "--worktree", "--", MANIFESTS)
     message = f"Begin {attempt.marker.incident} again"

@@ -19,11 +19,11 @@ from gitops.text import Text
 MOST = 200
 """Forks, and branches of one fork."""
 _SECONDS = 60
-# Of a pack, where the system can bound a file.
+# The largest pack, where the system can limit the size of a file.
 _LIMIT = ("prlimit", f"--fsize={200 * MEBIBYTE}")
 _AT_ONCE = 4
 _REFS = "refs/practice-forks"
-# Others, such as ext::, run programs.
+# Other protocols, such as ext::, run programs.
 _PROTOCOLS = "https:http:ssh:git:file"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -40,7 +40,7 @@ def addresses(words: Iterable[str]) -> list[str]:
     for word in words:
         file = Path(word)
         lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else [word]
-        found += [address for one in lines if (address := re.sub(r"(^|\s)#.*", "", one).strip())]
+        found += [address for text in lines if (address := re.sub(r"(^|\s)#.*", "", text).strip())]
     if len(found) > MOST:
         raise BadInput(said(_TOO_MANY, count=len(found), most=MOST), said(_SPLIT))
     return list(dict.fromkeys(found))

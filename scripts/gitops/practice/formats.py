@@ -68,7 +68,7 @@ def _cells(row: Row) -> list[str]:
         *([said(_ALIKE, others=", ".join(row.alike))] if row.alike else []),
         *([said(_AUTHORS, others=", ".join(row.authors))] if row.authors else []),
     ]
-    failing = ", ".join(dict.fromkeys(_requirement(one.requirement) for one in row.failures))
+    failing = ", ".join(dict.fromkeys(_requirement(failed.requirement) for failed in row.failures))
     cells = (row.student, row.incident, said(STATES[row.verdict]), row.minutes, row.commits, failing, "; ".join(notes))
     return [line(cell) for cell in cells]
 
@@ -78,7 +78,7 @@ def _requirement(name: str) -> str:
 
 
 def _text(report: Report) -> str:
-    rows = [[said(one) for one in _COLUMNS], *map(_cells, report.rows)]
+    rows = [[said(column) for column in _COLUMNS], *map(_cells, report.rows)]
     if not report.rows:
         return said(_NOBODY) + "\n"
     return "\n".join([aligned(rows), *(["", *found] if (found := topics(report)) else []), ""])
@@ -88,7 +88,7 @@ def _csv(report: Report) -> str:
     """A cell that a spreadsheet would take for a formula gets a quote in front."""
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([said(one) for one in (*_COLUMNS, _SINCE)])
+    writer.writerow([said(column) for column in (*_COLUMNS, _SINCE)])
     for row in report.rows:
         cells = [*_cells(row), row.since.isoformat()]
         writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
@@ -105,7 +105,7 @@ def _json(report: Report) -> str:
             "since": row.since.isoformat(),
             "minutes": row.minutes,
             "commits": row.commits,
-            "failures": [failure(one) for one in row.failures],
+            "failures": [failure(failed) for failed in row.failures],
             "alike": row.alike,
             "stuck": row.stuck,
             "authors": list(map(line, row.authors)),
@@ -119,11 +119,11 @@ def _json(report: Report) -> str:
 
 
 def _github(report: Report) -> str:
-    heads = [said(one) for one in _COLUMNS]
+    heads = [said(column) for column in _COLUMNS]
     rows = (" | ".join(map(markdown, _cells(row))) for row in report.rows)
     lines = [f"## {said(_TITLE)}", "", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     return "\n".join(
-        [*lines, *(f"| {row} |" for row in rows), "", *(f"- {markdown(one)}" for one in topics(report)), ""]
+        [*lines, *(f"| {row} |" for row in rows), "", *(f"- {markdown(topic)}" for topic in topics(report)), ""]
     )
 
 
@@ -136,7 +136,7 @@ def _html(report: Report) -> str:
             "state": state,
             "minutes": minutes,
             "commits": commits,
-            "says": [said(one.says) for one in row.failures],
+            "says": [said(failed.says) for failed in row.failures],
             "notes": notes,
         }
         for row in report.rows
@@ -147,7 +147,7 @@ def _html(report: Report) -> str:
         title=said(_TITLE),
         heading=said(_TOPICS),
         topics=topics(report),
-        columns=[said(one) for one in _COLUMNS],
+        columns=[said(column) for column in _COLUMNS],
         rows=rows,
     )
 

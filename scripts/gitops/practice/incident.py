@@ -24,7 +24,7 @@ LEVELS = range(1, 5)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What went wrong in a change: one of its variants. `finds` are the requirements that it breaks, and no others."""
+    """One variant of what is wrong with a change. `finds` are exactly the requirements that it breaks."""
 
     diffs: tuple[Diff, ...]
     finds: frozenset[str]
@@ -32,7 +32,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A colleague's commit: what it is for, and, in one commit of the incident, what went wrong with it."""
+    """A colleague's commit: its purpose and, in one commit of the incident, the variants of its fault."""
 
     message: str
     purpose: tuple[Diff, ...]
@@ -66,18 +66,18 @@ class Incident:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Its variants."""
-        return next(one.faults for one in self.changes if one.faults)
+        return next(change.faults for change in self.changes if change.faults)
 
     def fault(self, variant: int) -> Fault:
-        """That of any number: a marker, which anybody may write, may name a variant that there is not."""
+        """Accepts any number: anybody may write a marker, also with a variant that does not exist."""
         return self.faults[variant % len(self.faults)]
 
     def commits(self, variant: int) -> Iterator[tuple[str, tuple[Diff, ...]]]:
         """The message and the diffs of each of the colleagues' commits, with the fault of this variant."""
-        for one in self.changes:
-            yield one.message, one.purpose + (one.faults[variant].diffs if one.faults else ())
+        for change in self.changes:
+            yield change.message, change.purpose + (change.faults[variant].diffs if change.faults else ())
 
     @property
     def purpose(self) -> tuple[Diff, ...]:
-        """What the colleagues wanted, without the fault."""
-        return tuple(diff for one in self.changes for diff in one.purpose)
+        """The colleagues' changes without the fault."""
+        return tuple(diff for change in self.changes for diff in change.purpose)

@@ -87,13 +87,14 @@ def read_incident(path: Path) -> Incident:
     if unknown := front.keys() - _FRONT:
         raise BadInput(said(_NOT_A_FIELD, path=path, name=min(unknown)), said(_THESE, names=", ".join(sorted(_FRONT))))
     found = sections(body)
-    changes = tuple(_change(one, front, path) for one in found if one.title.startswith("Change: "))
-    if sum(bool(one.faults) for one in changes) != 1:
+    changes = tuple(_change(section, front, path) for section in found if section.title.startswith("Change: "))
+    if sum(bool(change.faults) for change in changes) != 1:
         raise BadInput(said(_NO_FAULT, path=path, fault=_FAULT), said(_SEE))
-    hints = tuple(_texts(one, path) for one in found if one.title == "Hint")
+    hints = tuple(_texts(section, path) for section in found if section.title == "Hint")
     if len(hints) != HINTS:
         raise BadInput(said(_NOT_ONE, path=path, title="Hint", count=len(hints), wanted=HINTS), said(_SEE))
-    if odd := [one for one in found if one.title not in _SECTIONS and not one.title.startswith("Change: ")]:
+    others = [section for section in found if not section.title.startswith("Change: ")]
+    if odd := [section for section in others if section.title not in _SECTIONS]:
         raise BadInput(said(_NOT_A_SECTION, path=path, title=odd[0].title), said(_THESE, names=", ".join(_SECTIONS)))
     layer, level = _field(front, "layer", str, path), _field(front, "level", int, path)
     if layer not in LAYERS or level not in LEVELS:
@@ -109,7 +110,7 @@ def read_incident(path: Path) -> Incident:
         needs=tuple(_list(front, "needs", path)),
         log=frozenset(_list(front, "log", path)),
         shows=tuple(_list(front, "shows", path)),
-        look="".join(block for one in found if one.title == "Look" for block in one.blocks("sh")),
+        look="".join(block for section in found if section.title == "Look" for block in section.blocks("sh")),
         ticket=_texts(_only(found, "Ticket", path), path),
         changes=changes,
         keep=tuple(_keeps(front, path)),
@@ -138,32 +139,32 @@ def _halves(text: str, path: Path) -> tuple[Mapping[str, Any], str]:
 
 
 def _change(section: Section, front: Mapping[str, Any], path: Path) -> Change:
-    if odd := [one for one in section.parts if one.title.partition(": ")[0] != _FAULT]:
+    if odd := [part for part in section.parts if part.title.partition(": ")[0] != _FAULT]:
         what = said(_NOT_A_FAULT, path=path, line=odd[0].line, title=odd[0].title, fault=_FAULT)
         raise BadInput(what, said(_SEE))
     usual = ", ".join(_list(front, "finds", path))
     faults = tuple(
-        Fault(_diffs(one, f"{path}:{one.line}"), frozenset((one.title.partition(": ")[2] or usual).split(", ")))
-        for one in section.parts
+        Fault(_diffs(part, f"{path}:{part.line}"), frozenset((part.title.partition(": ")[2] or usual).split(", ")))
+        for part in section.parts
     )
-    if any(not one.diffs or not all(one.finds) for one in faults):
+    if any(not fault.diffs or not all(fault.finds) for fault in faults):
         raise BadInput(said(_EMPTY_FAULT, path=path, line=section.line, fault=_FAULT), said(_SEE))
     return Change(section.title.removeprefix("Change: "), _diffs(section, f"{path}:{section.line}"), faults)
 
 
 def _diffs(section: Section, where: str) -> tuple[diffs.Diff, ...]:
-    return tuple(one for block in section.blocks("diff") for one in diffs.parse(block, where))
+    return tuple(diff for block in section.blocks("diff") for diff in diffs.parse(block, where))
 
 
 def _keeps(front: Mapping[str, Any], path: Path) -> Iterator[Keep]:
     """What the change was for; there is something, so that taking it back is not all that is asked for."""
     found = _field(front, "keep", list, path)
-    for one in found:
-        if not isinstance(one, Mapping) or one.keys() - _KEEP or not isinstance(one.get("path"), list):
-            raise BadInput(said(_NOT_A_KEEP, path=path, item=one), said(_KEEP_HAS, names=", ".join(sorted(_KEEP))))
-        least, most = (_amount(one, key, path) for key in ("least", "most"))
-        steps = tuple(map(str, one["path"]))
-        yield Keep(_field(one, "object", str, path), steps, _text(one, path), one.get("equals"), least, most)
+    for item in found:
+        if not isinstance(item, Mapping) or item.keys() - _KEEP or not isinstance(item.get("path"), list):
+            raise BadInput(said(_NOT_A_KEEP, path=path, item=item), said(_KEEP_HAS, names=", ".join(sorted(_KEEP))))
+        least, most = (_amount(item, key, path) for key in ("least", "most"))
+        steps = tuple(map(str, item["path"]))
+        yield Keep(_field(item, "object", str, path), steps, _text(item, path), item.get("equals"), least, most)
     if not found:
         raise BadInput(said(_NO_KEEP, path=path), said(_SAY_WHY))
 
@@ -177,7 +178,7 @@ def _amount(found: Mapping[str, Any], name: str, path: Path) -> Decimal | None:
 
 def _texts(section: Section, path: Path) -> Text:
     """A section's two parts."""
-    parts = {one.title: one.text.strip() for one in section.parts}
+    parts = {part.title: part.text.strip() for part in section.parts}
     if parts.keys() != {_ENGLISH, _JAPANESE} or not all(parts.values()) or section.text.strip():
         what = said(_LANGUAGES, path=path, line=section.line, title=section.title, en=_ENGLISH, ja=_JAPANESE)
         raise BadInput(what, said(_SEE))
@@ -189,7 +190,7 @@ def _text(found: Mapping[str, Any], path: Path) -> Text:
 
 
 def _only(found: list[Section], title: str, path: Path) -> Section:
-    match [one for one in found if one.title == title]:
+    match [section for section in found if section.title == title]:
         case [one]:
             return one
         case several:
@@ -207,6 +208,6 @@ def _list(found: Mapping[str, Any], name: str, path: Path) -> list[str]:
     """A list of texts, or one text; empty when it is missing."""
     value = found.get(name, [])
     items = [value] if isinstance(value, str) else value
-    if not isinstance(items, list) or not all(isinstance(one, str) for one in items):
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise BadInput(said(_NOT_TEXTS, path=path, name=name), said(_SEE))
     return list(items)

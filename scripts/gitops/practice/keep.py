@@ -1,4 +1,4 @@
-"""What a change was for: whoever only takes the change back has lost it."""
+"""What a change was for, which is lost when the change is only reverted."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,10 +14,8 @@ NAME = "purpose"
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """A value that an object is to have. `object` is what kubectl calls it, with `*` for a part that is generated.
-
-    An item of a list goes by its name. Without `equals`, `least` and `most` anything will do that is there.
-    """
+    """A value that an object must have. `object` is its kind and name, as kubectl writes them, with `*` for a generated
+    part; `path` names items of lists by their `name`. Without `equals`, `least` and `most`, any value will do."""
 
     object: str
     path: tuple[str, ...]
@@ -27,7 +25,7 @@ class Keep:
     most: Decimal | None = None
 
     def holds(self, objects: Objects) -> bool:
-        return any(self._fits(_value(one, self.path)) for one in objects if fnmatchcase(reference(one), self.object))
+        return any(self._fits(_value(item, self.path)) for item in objects if fnmatchcase(reference(item), self.object))
 
     def _fits(self, value: Any) -> bool:
         if value is None or self.equals is not None:
@@ -41,9 +39,9 @@ class Keep:
         return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
 
 
-def _value(one: Object, path: tuple[str, ...]) -> Any:
-    """What is there; None when nothing is."""
-    value: Any = one
+def _value(item: Object, path: tuple[str, ...]) -> Any:
+    """The value at the path; None if there is none."""
+    value: Any = item
     for step in path:
         items = value if isinstance(value, list) else ()
         named = {str(item.get("name")): item for item in items if isinstance(item, dict)}

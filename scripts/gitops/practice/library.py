@@ -1,4 +1,4 @@
-"""The incidents that there are: those of the installed command, or of a folder of the teacher's own."""
+"""The incidents: those that come with the command, or those in a teacher's folder."""
 
 import hashlib
 from difflib import get_close_matches
@@ -20,8 +20,9 @@ _LIST = Text("`gitops practice list` lists them.", "`gitops practice list` ã§ä¸
 
 def every(folder: Path | None) -> dict[str, Incident]:
     """By id, the easier ones first. Raises BadInput for a file that is not one."""
-    found = [incident_file.read_incident(path) for path in sorted((folder or OWN).glob("*.md"))]
-    return {one.id: one for one in sorted(found, key=lambda one: (one.level, one.minutes, one.id))}
+    incidents = [incident_file.read_incident(path) for path in (folder or OWN).glob("*.md")]
+    incidents.sort(key=lambda incident: (incident.level, incident.minutes, incident.id))
+    return {incident.id: incident for incident in incidents}
 
 
 def named(name: str, folder: Path | None) -> Incident:
@@ -35,6 +36,6 @@ def named(name: str, folder: Path | None) -> Incident:
 
 
 def variant_for(incident: Incident, overlay: str) -> int:
-    """The same for a student each time, and another one for many a neighbour."""
+    """Always the same for a student, and often different for a neighbour."""
     digest = hashlib.sha256(f"{overlay} {incident.id}".encode()).digest()
     return digest[0] % len(incident.faults)

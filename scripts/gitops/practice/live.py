@@ -1,4 +1,4 @@
-"""Whether a cluster shows what git says, and users get answers: asked through kubectl, which only reads."""
+"""Checks through kubectl, which only reads, that a cluster runs what is in git and that users get answers."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ SEARCHES = 10
 _PATIENCE = 6
 """Seconds for an answer. kubectl asks again and again where the page says that the search is not there."""
 _PAGE = "/api/v1/namespaces/{namespace}/services/frontend:http/proxy/api/search?q=whale"
-# What a person who may only look sees, Secrets aside.
+# All that a read-only user may see, except Secrets.
 _KINDS = {
     "Deployment": "deployments.apps",
     "Pod": "pods",
@@ -56,28 +56,29 @@ UNSEEN = Failure(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a namespace holds, and how many searches were answered before one was not."""
+    """The objects in a namespace, and how many searches in a row were answered."""
 
     objects: Sequence[JsonObject]
     answered: int
 
     @property
     def restarts(self) -> int:
-        statuses = (one for pod in of_kind(self.objects, "Pod") for one in at(pod, "status", "containerStatuses") or ())
-        return sum(one.get("restartCount", 0) for one in statuses)
+        pods = of_kind(self.objects, "Pod")
+        statuses = (status for pod in pods for status in at(pod, "status", "containerStatuses") or ())
+        return sum(status.get("restartCount", 0) for status in statuses)
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What is wrong. `shows_fault`: whether a fault that is in git has come to this cluster. It may have taken a part
-    and refused the rest; then users get no answers."""
+    """What is wrong. `shows_fault`: whether the fault that is in git has reached this cluster, or, where the cluster
+    accepted only part of the change, whether users get no answers."""
 
     failures: tuple[Failure, ...]
     shows_fault: bool
 
 
 def look(namespace: str) -> Look | None:
-    """None without a cluster, or where nothing may be looked at."""
+    """None without a cluster, or without the right to look."""
     kinds = ",".join(_KINDS.values())
     answer = cluster.kubectl("get", kinds, f"--namespace={namespace}", "--output=json")
     try:
@@ -88,7 +89,7 @@ def look(namespace: str) -> Look | None:
 
 
 def observe(namespace: str, rendered: Objects, *, steady: bool) -> Observation | None:
-    """What is wrong now, or, if all is well, after a while. None without a cluster."""
+    """What is wrong now, or, if nothing is, after STEADY_SECONDS. None without a cluster."""
     first = look(namespace)
     if first is None:
         return None
@@ -104,28 +105,27 @@ def observe(namespace: str, rendered: Objects, *, steady: bool) -> Observation |
 
 
 def has_the_change(rendered: Objects, seen: Look) -> bool:
-    """Whether the cluster holds all that git says, whatever it adds to it."""
-    there = {reference(one): one for one in seen.objects}
+    """Whether the cluster's objects have every value that is in git; the cluster may add others."""
+    there = {reference(item): item for item in seen.objects}
     return all(
-        _contains(there.get(reference(one), {}).get("spec"), one.get("spec"))
-        for one in rendered
-        if one.get("kind") in _KINDS
+        _contains(there.get(reference(item), {}).get("spec"), item.get("spec"))
+        for item in rendered
+        if item.get("kind") in _KINDS
     )
 
 
 def problems(rendered: Objects, seen: Look) -> Iterator[Failure]:
-    """A pure function of what git says and what the cluster shows."""
+    """What is wrong in the cluster; a pure function of the rendered manifests and of what was seen."""
     if not has_the_change(rendered, seen):
         yield FOLLOWS
         return
-    unwell = [
-        f"{work.reference}"
-        for work in workloads(list(of_kind(seen.objects, "Deployment")))
-        if not _is_done(work.object)
+    unfinished = [
+        work.reference for work in workloads(list(of_kind(seen.objects, "Deployment"))) if not _is_done(work.object)
     ]
-    if unwell:
-        yield Failure("rollouts-are-done", _WELL, tuple(unwell))
-    lonely = [reference(one) for one in of_kind(rendered, "Service") if not _has_pods(name(one), seen.objects)]
+    if unfinished:
+        yield Failure("rollouts-are-done", _WELL, tuple(unfinished))
+    services = of_kind(rendered, "Service")
+    lonely = [reference(service) for service in services if not _has_pods(name(service), seen.objects)]
     if lonely:
         yield Failure("services-have-pods", _PODS, tuple(lonely))
     if seen.answered < SEARCHES:
@@ -133,7 +133,7 @@ def problems(rendered: Objects, seen: Look) -> Iterator[Failure]:
 
 
 def _answered(page: str) -> int:
-    """Searches until one is not answered."""
+    """How many searches in a row are answered, up to SEARCHES."""
     answers = (_has_hits(cluster.kubectl("get", "--raw", page, seconds=_PATIENCE)) for _ in range(SEARCHES))
     return sum(takewhile(bool, answers))
 
@@ -146,7 +146,7 @@ def _has_hits(answer: str | None) -> bool:
 
 
 def _is_done(deployment: Object) -> bool:
-    """All replicas are those of the newest generation, and ready."""
+    """Whether all replicas are of the newest generation and available."""
     status, wanted = deployment.get("status") or {}, at(deployment, "spec", "replicas", default=1)
     newest = status.get("observedGeneration", 0) >= at(deployment, "metadata", "generation", default=0)
     counts = [status.get(key, 0) for key in ("updatedReplicas", "availableReplicas", "replicas")]
@@ -156,9 +156,9 @@ def _is_done(deployment: Object) -> bool:
 def _has_pods(service: str, objects: Objects) -> bool:
     return any(
         at(endpoint, "conditions", "ready") is not False
-        for one in of_kind(objects, "EndpointSlice")
-        if at(one, "metadata", "labels", "kubernetes.io/service-name") == service
-        for endpoint in one.get("endpoints") or ()
+        for endpoint_slice in of_kind(objects, "EndpointSlice")
+        if at(endpoint_slice, "metadata", "labels", "kubernetes.io/service-name") == service
+        for endpoint in endpoint_slice.get("endpoints") or ()
     )
 
 

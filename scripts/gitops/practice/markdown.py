@@ -37,8 +37,8 @@ def sections(text: str) -> list[Section]:
 def unwrapped(text: str, between: str) -> str:
     """Each paragraph on one line, its lines joined by `between`; words of Latin letters stay apart."""
     paragraphs = re.split(r"\n{2,}", text.strip())
-    apart = (re.sub(r"(?<=[\w`.,:])\n(?=[\w`(])", " ", one, flags=re.ASCII) for one in paragraphs)
-    return "\n\n".join(one.replace("\n", between) for one in apart)
+    apart = (re.sub(r"(?<=[\w`.,:])\n(?=[\w`(])", " ", paragraph, flags=re.ASCII) for paragraph in paragraphs)
+    return "\n\n".join(paragraph.replace("\n", between) for paragraph in apart)
 
 
 def _headings(text: str) -> Iterator[tuple[int, str, int, str]]:

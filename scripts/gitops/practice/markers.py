@@ -1,4 +1,4 @@
-"""Where an incident begins in a student's branch: an empty commit with trailers, then the colleagues' commits.
+"""Markers: empty commits with trailers, which begin an incident in a student's branch, before the colleagues' commits.
 
 All that is known about a student's work is read from these and from the commits that follow.
 """
@@ -47,8 +47,8 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An incident as a student was given it (`start` is the marker, `broken` what the colleagues left), and what the
-    student committed since, oldest first."""
+    """An incident as the student got it (`start` is the marker, `broken` the colleagues' last commit), and the commits
+    of the student since, oldest first."""
 
     marker: Marker
     start: Commit

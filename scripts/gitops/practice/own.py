@@ -1,4 +1,4 @@
-"""What of a repository is a student's: the shared manifests, the own overlay, and what tells Argo CD of it."""
+"""Which files concern a student: the shared manifests, the student's overlay and its Argo CD Application."""
 
 import re
 from functools import cache, lru_cache
@@ -9,14 +9,14 @@ from gitops.practice.diffs import Files
 
 
 def files(manifests: Files, overlay: str) -> dict[str, str]:
-    """Without other overlays and their Applications."""
+    """The manifests without other overlays and their Applications."""
     return {path: text for path, text in manifests.items() if _is_shared(path) or _is_own(path, overlay)}
 
 
 def anonymous(manifests: Files, overlay: str) -> tuple[object, ...]:
-    """The same for two students whose manifests are, but for their names, and so are judged the same.
+    """A key that is equal for two students whose manifests differ only in their names, and so are judged alike.
 
-    A name that the shared manifests have too means something there, and stays.
+    A name that also occurs in the shared manifests has a meaning there, and is not replaced.
     """
     word = _word(overlay)
     shared = {path: text for path, text in manifests.items() if _is_shared(path)}
@@ -34,7 +34,7 @@ def _word(name: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=100_000)
 def _has(text: str, word: re.Pattern[str]) -> bool:
-    """Most of what is shared is the same in every commit of every student."""
+    """Cached, since most shared files are the same in every commit of every student."""
     return word.search(text) is not None
 
 

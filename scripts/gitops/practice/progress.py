@@ -56,7 +56,7 @@ class Progress:
 
 @dataclass
 class Judge:
-    """Judges trees of one repository, and what is the same but for the student's name only once."""
+    """Judges trees of one repository, those that differ only in the student's name once."""
 
     trees: Trees
     verdicts: Verdicts = field(default_factory=Verdicts)
@@ -64,19 +64,19 @@ class Judge:
     _deadline: Deadline = field(default_factory=lambda: Deadline(LONGEST_COMMAND))
 
     def prepare(self, given: Iterable[tuple[Attempt, Incident]]) -> None:
-        """Reads what is to be judged of many attempts, in a few calls of git for all of them."""
-        listed = [(one, incident, [one.broken, *distinct_commits(one)]) for one, incident in given]
-        self.trees.load_roots(commit.tree for one, _, commits in listed for commit in (one.start, *commits))
+        """Reads what the judgements of these attempts need, with a few calls of git for all of them."""
+        listed = [(attempt, incident, [attempt.broken, *distinct_commits(attempt)]) for attempt, incident in given]
+        self.trees.load_roots(commit.tree for attempt, _, commits in listed for commit in (attempt.start, *commits))
         wanted: set[str] = set()
-        for one, incident, commits in listed:
-            if new := {commit.tree for commit in commits if self.key(one, incident, commit) not in self.verdicts}:
-                wanted |= {one.start.tree, *new}
+        for attempt, incident, commits in listed:
+            if new := {commit.tree for commit in commits if self.key(attempt, incident, commit) not in self.verdicts}:
+                wanted |= {attempt.start.tree, *new}
         self.trees.load(wanted)
 
     def files(self, attempt: Attempt, incident: Incident, manifests: Files) -> Judgement:
-        """Of manifests, such as those of the working tree, within an incident.
+        """Judges manifests, such as those of the working tree, within an incident.
 
-        What the changes were for cannot be lost before all of them are made, so `git bisect` finds the fault alone.
+        Before all of the colleagues' commits are there, their purpose does not count, so `git bisect` finds the fault.
         """
         overlay, sources = attempt.marker.overlay, self.trees.sources(attempt.start.tree)
         before = own.files(self.trees.manifests(attempt.start.tree), overlay)
@@ -90,7 +90,7 @@ class Judge:
         return self._known[key]
 
     def commit(self, attempt: Attempt, incident: Incident, commit: Commit, deadline: Deadline) -> Judgement:
-        """Of what a commit has, if it was not judged before, and there is time to."""
+        """Judges the manifests of a commit, unless a judgement is known or the time is up."""
         key = self.key(attempt, incident, commit)
         found = self.verdicts.get(key)
         if found is None and (deadline.has_passed or self._deadline.has_passed):
@@ -101,14 +101,14 @@ class Judge:
         return found
 
     def key(self, attempt: Attempt, incident: Incident, commit: Commit) -> str:
-        """What that judgement depends on, told without reading a file."""
+        """A hash of everything that the judgement depends on, computed without reading a file."""
         keep = repr(incident.keep) if attempt.is_whole else ""
         fault = " ".join(sorted(incident.fault(attempt.marker.variant).finds))
         start = [self.trees.id_of(attempt.start.tree, path) for path in (MANIFESTS, *SOURCES)]
         return verdicts.key(keep, fault, attempt.marker.overlay, *start, self.trees.id_of(commit.tree, MANIFESTS))
 
     def objects(self, attempt: Attempt, manifests: Files) -> Objects:
-        """What kustomize makes of them."""
+        """The rendered manifests."""
         overlay, sources = attempt.marker.overlay, self.trees.sources(attempt.start.tree)
         return state.of(own.files(manifests, overlay), sources, overlay).objects
 

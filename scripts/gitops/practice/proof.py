@@ -26,7 +26,7 @@ from gitops.text import Text
 
 LOCAL, STUDENT = "local", "ada"
 _FEWEST_WRONG, _FEWEST_RIGHT = 2, 1
-# Shorter lines of YAML, such as `to:`, stand in any text.
+# Shorter lines of YAML, such as `to:`, occur in any text.
 _SHORTEST = 5
 _KNOWN = {NAME, *(guard.name for guard in GUARDS), *all_checks.CHECKS}
 
@@ -102,7 +102,7 @@ def problems(
 
 
 def _texts(incident: Incident, answers: Sequence[Answer]) -> Iterator[str]:
-    right = [one for one in answers if not one.refused_by]
+    right = [answer for answer in answers if not answer.refused_by]
     if len(right) < _FEWEST_RIGHT or len(answers) - len(right) < _FEWEST_WRONG:
         yield said(_TOO_FEW, right=_FEWEST_RIGHT, wrong=_FEWEST_WRONG)
     fixes = [diff for answer in right for diff in answer.diffs]
@@ -120,7 +120,7 @@ def _texts(incident: Incident, answers: Sequence[Answer]) -> Iterator[str]:
     for name in sorted({answer.refused_by for answer in answers if answer.refused_by}.union(*_finds(incident))):
         if name not in _KNOWN:
             yield said(_UNKNOWN, name=name)
-    named = {one.fault.id for one in log_reader.sightings(StringIO("\n".join(incident.shows)))}
+    named = {sighting.fault.id for sighting in log_reader.sightings(StringIO("\n".join(incident.shows)))}
     if named != incident.log:
         yield said(_OTHER_LOG, found=_listed(named), wanted=_listed(incident.log))
 
@@ -139,12 +139,12 @@ def _trees(incident: Incident, answers: Sequence[Answer], ground: Ground, refusa
         if found.requirements - {NAME} != fault.finds:
             those = _listed(found.requirements)
             yield said(_OTHERWISE_FOUND, number=variant + 1, found=those, wanted=_listed(fault.finds))
-        yield from (said(_VARIANT_REFUSED, number=variant + 1, why=one) for one in refusals(broken.objects))
+        yield from (said(_VARIANT_REFUSED, number=variant + 1, why=why) for why in refusals(broken.objects))
     for answer in answers:
         now = ground.after(*incident.purpose, *answer.diffs)
         yield from _misjudged(answer, judged(now))
         if not answer.refused_by:
-            yield from (said(_ANSWER_REFUSED, title=answer.title, why=one) for one in refusals(now.objects))
+            yield from (said(_ANSWER_REFUSED, title=answer.title, why=why) for why in refusals(now.objects))
 
 
 def _misjudged(answer: Answer, found: Judgement) -> Iterator[str]:

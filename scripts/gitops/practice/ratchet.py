@@ -23,7 +23,7 @@ _LEVEL = "pod-security.kubernetes.io/enforce"
 _LEVELS = ("privileged", "baseline", "restricted")
 _SHARED = ("ResourceQuota", "LimitRange")
 _DNS = {"k8s-app": "kube-dns"}
-# A port that nobody names, for policies that name none.
+# A port that no policy names: only policies without ports let it through.
 _ANY_PORT = 47_011
 
 
@@ -66,7 +66,7 @@ def _spread(before: Objects, now: Objects) -> Iterator[str]:
 
 
 def _topologies(work: Workload) -> set[str]:
-    return {str(at(one, "topologyKey")) for one in at(work.pod, "topologySpreadConstraints", default=())}
+    return {str(at(constraint, "topologyKey")) for constraint in at(work.pod, "topologySpreadConstraints", default=())}
 
 
 def _selectors(before: Objects, now: Objects) -> Iterator[str]:

@@ -16,13 +16,14 @@ from gitops.practice.markers import BRANCHES, Attempt, Commit, attempts
 from gitops.practice.progress import Judge, Progress
 from gitops.practice.trees import Trees
 
-# Who takes so many times as long as half of those who solved it may want help.
+# A student may want help after so many times the median of those who solved the incident.
 _LONG = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A student at an incident. `alike`: others who solved it with the very same changes; `authors`: strangers."""
+    """A student's progress in an incident. `alike`: other students who solved it with exactly the same changes;
+    `authors`: others who committed to the branch."""
 
     student: str
     incident: str
@@ -39,14 +40,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`commonest`: for each incident what fails most, and for how many students."""
+    """`commonest`: for each incident, the requirement that most students miss, and how many do."""
 
     rows: tuple[Row, ...]
     commonest: Mapping[str, tuple[str, int]]
 
 
 def branches(git: Git, remote: str) -> dict[str, str]:
-    """The students' branches by student: those of the remote as they were fetched last, or else those here."""
+    """The students' branches by student: as last fetched from the remote, or else local ones."""
     found: dict[str, str] = {}
     for prefix in (f"refs/heads/{BRANCHES}", f"refs/remotes/{remote}/{BRANCHES}"):
         names = git.run("for-each-ref", "--format=%(refname)", prefix).split()
@@ -55,22 +56,23 @@ def branches(git: Git, remote: str) -> dict[str, str]:
 
 
 def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime) -> Report:
-    """Of each student's branch; what is of no known incident is left out. Who is not done is at it until now."""
+    """On each student's branch; attempts at unknown incidents are left out, and those that are not solved last until
+    `now`."""
     judge = Judge(Trees(git), verdicts.kept(git))
     known = {student: _newest(attempts(git, head), incidents) for student, head in heads.items()}
-    given = [(student, one) for student, listed in known.items() for one in listed]
-    judge.prepare((one, incidents[one.marker.incident]) for _, one in given)
+    given = [(student, attempt) for student, listed in known.items() for attempt in listed]
+    judge.prepare((attempt, incidents[attempt.marker.incident]) for _, attempt in given)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         judged = pool.map(lambda one: judge.progress(one[1], incidents[one[1].marker.incident]), given)
         found = [(student, progress) for (student, _), progress in zip(given, judged, strict=True)]
     judge.verdicts.save()
-    alike, usual = _alike(judge.trees, found), _usual((one for _, one in found), now)
+    alike, usual = _alike(judge.trees, found), _usual((progress for _, progress in found), now)
     rows = [_row(student, one, alike.get(one.attempt.start.id, ()), usual, now) for student, one in found]
     return Report(tuple(sorted(rows, key=lambda row: (row.student, row.since))), _commonest(rows))
 
 
 def _newest(found: Iterable[Attempt], incidents: Mapping[str, Incident]) -> list[Attempt]:
-    """The last attempt at each incident."""
+    """The latest attempt at each known incident."""
     return list({one.marker.incident: one for one in found if one.marker.incident in incidents}.values())
 
 
@@ -94,24 +96,24 @@ def _row(student: str, one: Progress, alike: Sequence[str], usual: Mapping[str, 
 
 
 def _usual(found: Iterable[Progress], now: datetime) -> dict[str, float]:
-    """How many minutes half of those who solved an incident took at most."""
+    """For each incident, the median of the minutes that it took those who solved it."""
     took = defaultdict(list)
-    for one in found:
-        if one.solved:
-            took[one.attempt.marker.incident].append(one.took(now).total_seconds() / 60)
+    for progress in found:
+        if progress.solved:
+            took[progress.attempt.marker.incident].append(progress.took(now).total_seconds() / 60)
     return {incident: statistics.median(minutes) for incident, minutes in took.items()}
 
 
 def _commonest(rows: Iterable[Row]) -> dict[str, tuple[str, int]]:
     failing: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        failing[row.incident].update(list(dict.fromkeys(one.requirement for one in row.failures)))
+        failing[row.incident].update(list(dict.fromkeys(failure.requirement for failure in row.failures)))
     return {incident: counter.most_common(1)[0] for incident, counter in failing.items() if counter}
 
 
 def _alike(trees: Trees, found: Sequence[tuple[str, Progress]]) -> dict[str, list[str]]:
-    """Who solved an incident with the very same changes, by the commit at which it began."""
-    solved = [(student, one.attempt, one.solved) for student, one in found if one.solved]
+    """The students who solved an incident with exactly the same changes, by the id of each one's first commit."""
+    solved = [(student, progress.attempt, progress.solved) for student, progress in found if progress.solved]
     trees.load(commit.tree for _, one, end in solved for commit in (one.broken, end))
     same = defaultdict(list)
     for student, one, end in solved:
@@ -120,7 +122,7 @@ def _alike(trees: Trees, found: Sequence[tuple[str, Progress]]) -> dict[str, lis
 
 
 def _changes(trees: Trees, attempt: Attempt, end: Commit) -> tuple[object, ...]:
-    """What a student changed from what the colleagues left; the same for two who wrote the same."""
+    """A key for the student's changes since the colleagues' last commit, equal for two students with equal changes."""
     before, after = trees.manifests(attempt.broken.tree), trees.manifests(end.tree)
     paths = (path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     changed = {path: f"{before.get(path)}\0{after.get(path)}" for path in paths}

@@ -1,4 +1,4 @@
-"""What a student reads: a list, a ticket, what is asked for, and at the end the lesson."""
+"""What a student reads: the list, a ticket, a judgement, and in the end the lesson."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -49,17 +49,17 @@ _SEEN = Text("It has happened to others", "実際にあった例")
 
 
 def table(incidents: Mapping[str, Incident], states: Mapping[str, str]) -> str:
-    """One line for each incident, those that are not begun as new."""
+    """One line per incident."""
     rows = [
         [
-            one.id,
-            str(one.level),
-            str(one.minutes),
-            said(LAYERS[one.layer]),
-            said(STATES[states.get(one.id, NEW)]),
-            said(one.title),
+            incident.id,
+            str(incident.level),
+            str(incident.minutes),
+            said(LAYERS[incident.layer]),
+            said(STATES[states.get(incident.id, NEW)]),
+            said(incident.title),
         ]
-        for one in incidents.values()
+        for incident in incidents.values()
     ]
     return aligned([[said(head) for head in _HEADS], *rows])
 
@@ -71,10 +71,10 @@ def ticket(incident: Incident) -> str:
 
 def judgement(found: Judgement) -> Iterator[str]:
     yield said(_CONCLUSIONS[found.verdict])
-    for one in found.failures:
-        name = said(_PURPOSE) if one.requirement == NAME else one.requirement
-        yield f"  - {said(one.says)} [{name}]"
-        yield from (f"      {line(detail)}" for detail in one.details)
+    for failed in found.failures:
+        name = said(_PURPOSE) if failed.requirement == NAME else failed.requirement
+        yield f"  - {said(failed.says)} [{name}]"
+        yield from (f"      {line(detail)}" for detail in failed.details)
 
 
 def as_json(marker: Marker, found: Judgement) -> str:
@@ -83,17 +83,17 @@ def as_json(marker: Marker, found: Judgement) -> str:
         "variant": marker.variant + 1,
         "overlay": marker.overlay,
         "verdict": found.verdict,
-        "failures": [failure(one) for one in found.failures],
+        "failures": [failure(failed) for failed in found.failures],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
-def failure(one: Failure) -> dict[str, object]:
-    return {"requirement": one.requirement, "says": said(one.says), "details": list(map(line, one.details))}
+def failure(failed: Failure) -> dict[str, object]:
+    return {"requirement": failed.requirement, "says": said(failed.says), "details": list(map(line, failed.details))}
 
 
 def explanation(incident: Incident, marker: Marker) -> Iterator[str]:
-    """The lesson, what the fault was, what would have told, and where it has happened."""
+    """The lesson, the fault, which checks would have found it, and where it has happened."""
     fault = incident.fault(marker.variant)
     yield said(incident.lesson)
     yield f"\n{said(_WHAT_IT_WAS)}:\n"
@@ -102,7 +102,7 @@ def explanation(incident: Incident, marker: Marker) -> Iterator[str]:
     checks = [f"gitops doctor explain {name}" for name in sorted(fault.finds)]
     logs = [f"gitops explain-log: {name}" for name in sorted(incident.log)]
     yield f"\n{said(_TELLS)}:"
-    yield from (f"  {one}" for one in (*checks, *logs))
+    yield from (f"  {name}" for name in (*checks, *logs))
     yield f"\n{said(_SEEN)}:"
     yield from (f"  {address}" for address in incident.seen)
 
@@ -110,5 +110,5 @@ def explanation(incident: Incident, marker: Marker) -> Iterator[str]:
 def _lines(diff: Diff, overlay: str) -> Iterator[str]:
     old, new = (text.replace(OVERLAY, overlay).splitlines() for text in (diff.old, diff.new))
     yield f"--- {diff.path.replace(OVERLAY, overlay)}"
-    yield from (f"-{one}" for one in old if one not in new)
-    yield from (f"+{one}" for one in new if one not in old)
+    yield from (f"-{text}" for text in old if text not in new)
+    yield from (f"+{text}" for text in new if text not in old)

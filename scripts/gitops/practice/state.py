@@ -1,4 +1,4 @@
-"""A state of the manifests as the checks see it, made of plain text, wherever that comes from."""
+"""The manifests as the checks see them, built from plain text."""
 
 import tempfile
 from collections.abc import Sequence
@@ -25,24 +25,24 @@ _REMOVE = Text("Remove what does not belong there.", "そこに要らないも�
 
 @dataclass(frozen=True)
 class State:
-    """The manifests with what kustomize makes of one overlay, beside the sources of the application that they run."""
+    """The manifests, one rendered overlay, and the sources of the application that they run."""
 
     checkout: Checkout
     overlay: str
 
     @property
     def objects(self) -> Sequence[Object]:
-        """None when it does not render."""
+        """Empty if the overlay does not render."""
         return self.checkout.rendered[self.overlay].objects
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What the doctor says, also of what the objects do not decide: hiding something solves nothing."""
+        """The doctor's findings, including those that are undecided, so that hiding something solves nothing."""
         return all_checks.examine(self.checkout)
 
 
 def of(manifests: Files, sources: Files, overlay: str) -> State:
-    """Nothing of the files is run, and what a kustomization names outside k8s/ is not followed."""
+    """Renders an overlay. Nothing in the files is run, and no kustomization reaches outside k8s/."""
     return _of(tuple(sorted(manifests.items())), tuple(sorted(sources.items())), overlay)
 
 
@@ -61,7 +61,7 @@ def _of(manifests: tuple[tuple[str, str], ...], sources: tuple[tuple[str, str], 
 
 
 def manifests_in(git: Git) -> dict[str, str]:
-    """Those of the working tree, committed or not. A symbolic link is no file. Raises BadInput for too many."""
+    """The manifests in the working tree, committed or not, without symbolic links. Raises BadInput for too many."""
     return _texts(git, MANIFESTS)
 
 
@@ -81,13 +81,13 @@ def _texts(git: Git, *folders: str) -> dict[str, str]:
 
 
 def _is_file(root: Path, path: str) -> bool:
-    """Not what is too large, or reached through a symbolic link."""
+    """Whether it is a file, not too large, and not reached through a symbolic link."""
     file = root / path
     return not links.problem(root, path) and not file.is_symlink() and file.is_file() and file.stat().st_size <= LARGEST
 
 
 def _text(file: Path) -> str | None:
-    """None for what is not text."""
+    """None if it is not text."""
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:

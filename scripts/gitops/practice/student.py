@@ -48,9 +48,10 @@ def list_incidents(overlay: Overlay = "local", folder: From = None) -> None:
     git, incidents = open_checkout(Path.cwd()), library.every(folder)
     branch = f"{BRANCHES}{overlay}"
     there = git.attempt("rev-parse", "--verify", "--quiet", f"refs/heads/{branch}").returncode == 0
-    known = {one.marker.incident: one for one in (attempts(git, branch) if there else ())}
+    known = {attempt.marker.incident: attempt for attempt in (attempts(git, branch) if there else ())}
     judge = Judge(Trees(git))
-    states = {name: judge.progress(one, incidents[name]).verdict for name, one in known.items() if name in incidents}
+    begun = {name: attempt for name, attempt in known.items() if name in incidents}
+    states = {name: judge.progress(attempt, incidents[name]).verdict for name, attempt in begun.items()}
     show_lines(show.table(incidents, states))
 
 

@@ -9,9 +9,9 @@ from gitops.git.client import Git
 
 MOST_FILES, MOST_BYTES = 1000, 5_000_000
 LARGEST = 1_000_000
-"""Bytes of one file; of a larger one nothing is read, and a symbolic link, or what is no text, is not there."""
+"""Bytes of one file. A larger one reads as empty; symbolic links and files that are not text are left out."""
 SOURCES = ("backend/app", "backend/Dockerfile", "frontend/nginx", "frontend/Dockerfile", "compose.yaml")
-"""What the doctor knows the application by: its routes, settings and ports, and what it needs."""
+"""From which the doctor learns the application's routes, settings, ports and needs."""
 _DEEPEST = 20
 _FOLDER, _FILES = "40000", ("100644", "100755")
 
@@ -21,9 +21,9 @@ Entries = dict[str, tuple[str, str]]
 
 @dataclass
 class Trees:
-    """Reads each tree and each file once, however many commits have it, and those of many commits together.
+    """Reads each tree and each file once, however many commits contain it, and those of many commits together.
 
-    A commit goes by the id of its tree.
+    Commits are named by the ids of their trees.
     """
 
     git: Git
@@ -32,22 +32,22 @@ class Trees:
     _sizes: dict[str, int] = field(default_factory=dict)
 
     def manifests(self, tree: str) -> dict[str, str]:
-        """None at all of more than anybody writes by hand, so that one student's branch stops no report."""
+        """Text by path; empty beyond MOST_FILES or MOST_BYTES, so that one branch cannot stop the report."""
         return self._files(tree, MANIFESTS)
 
     def sources(self, tree: str) -> dict[str, str]:
         return self._files(tree, *SOURCES)
 
     def id_of(self, tree: str, path: str) -> str:
-        """Mode and id of a file or folder in a tree; equal ids are equal contents. Empty when it is not there."""
+        """Mode and id of a file or folder in a tree, equal for equal contents; empty if it is not there."""
         return " ".join(self._entry(tree, path)).strip()
 
     def load_roots(self, trees: Iterable[str]) -> None:
-        """Reads what lies at the top of many, in one call of git."""
+        """Reads the top level of these trees, in one call of git."""
         self._load_folders(trees)
 
     def load(self, trees: Iterable[str]) -> None:
-        """Reads the manifests of many, a few calls of git for all of them."""
+        """Reads the manifests of these trees, in a few calls of git."""
         self._load(sorted(set(trees)), [MANIFESTS])
 
     def _files(self, tree: str, *paths: str) -> dict[str, str]:
@@ -57,7 +57,7 @@ class Trees:
         return {path: text for path, text in texts.items() if text is not None}
 
     def _load(self, trees: Sequence[str], paths: Sequence[str]) -> None:
-        """Reads what is in the folders, all of one depth together."""
+        """Reads the folders level by level, each level of all trees in one call of git."""
         self._load_folders(trees)
         entries = {self._entry(tree, path) for tree in trees for path in paths}
         for _ in range(_DEEPEST):
@@ -75,7 +75,7 @@ class Trees:
     def _found(self, tree: str, paths: Iterable[str]) -> list[tuple[str, str]]:
         """Path and id of each file in the folders of a tree, or of that one file; none of too many."""
         found = chain.from_iterable(self._within(path, *self._entry(tree, path)) for path in paths)
-        # Folders count too: a few that hold each other many times are many, though git keeps each once.
+        # Folders count too: git stores a few nested ones once, but their paths may be more than can be listed.
         listed = list(islice(found, MOST_FILES + 1))
         return [] if len(listed) > MOST_FILES else [(path, id_) for path, mode, id_ in listed if mode in _FILES]
 
@@ -88,7 +88,7 @@ class Trees:
         return mode, id_
 
     def _within(self, path: str, mode: str, id_: str) -> Iterator[tuple[str, str, str]]:
-        """Path, mode and id of what is there, and of all that is in it."""
+        """Path, mode and id of an entry and of everything below it."""
         yield path, mode, id_
         if mode == _FOLDER and path.count("/") < _DEEPEST:
             for name, entry in self._folder(id_).items():
@@ -118,7 +118,7 @@ class Trees:
 
 
 def _entries(content: bytes, size: int) -> Iterator[tuple[str, tuple[str, str]]]:
-    """What git writes of a tree: mode, name and the bytes of the id, again and again."""
+    """Parses a tree object: mode, name, a zero byte and the bytes of the id, for each entry."""
     start = 0
     while start < len(content):
         end = content.index(b"\0", start)

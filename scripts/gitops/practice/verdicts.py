@@ -1,4 +1,4 @@
-"""Judgements that were reached before, kept with git's own files, so that a report judges only what is new."""
+"""A cache of judgements in the repository's .git folder, so that a report judges only what is new."""
 
 import hashlib
 import json
@@ -16,13 +16,13 @@ from gitops.text import Text
 MOST = 20_000
 LARGEST = 50_000_000
 _FILE = "gitops-practice-verdicts.json"
-# kustomize may have been stopped by a machine that had too much to do.
+# Not kept: kustomize may only have run out of time on a busy machine.
 _UNSURE = "overlays-render"
 
 
 @dataclass
 class Verdicts:
-    """Those of a file, or none without one. A key stands for all that a judgement depends on."""
+    """Judgements by a key that stands for everything they depend on, read from a file if there is one."""
 
     file: Path | None = None
     _old: dict[str, Judgement] = field(default_factory=dict)
@@ -42,12 +42,13 @@ class Verdicts:
             self._used[key] = found
 
     def save(self) -> None:
-        """The newest that fit; what was not asked for goes first. Nothing where nothing can be written."""
+        """Writes at most MOST judgements, dropping those that were not used first; does nothing if it cannot write."""
         if self.file is None or self._used.keys() <= self._old.keys():
             return
         unused = {key: found for key, found in self._old.items() if key not in self._used}
         kept = list({**unused, **self._used}.items())[-MOST:]
-        text = json.dumps({key: [_row(one) for one in found.failures] for key, found in kept}, ensure_ascii=False)
+        rows = {key: list(map(_row, judgement.failures)) for key, judgement in kept}
+        text = json.dumps(rows, ensure_ascii=False)
         try:
             with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self.file.parent, delete=False) as new:
                 new.write(text)
@@ -57,14 +58,14 @@ class Verdicts:
 
 
 def kept(git: Git) -> Verdicts:
-    """Those of earlier reports in this clone."""
+    """The judgements of earlier reports in this clone."""
     folder = git.run("rev-parse", "--path-format=absolute", "--git-common-dir").strip()
     file = Path(folder) / _FILE
     return Verdicts(file, _read(file))
 
 
 def key(*parts: str) -> str:
-    """Of what a judgement depends on, the code that judges included."""
+    """A hash of everything that a judgement depends on, including the code that judges."""
     return hashlib.sha256("\0".join((_checker(), *parts)).encode()).hexdigest()
 
 
@@ -77,7 +78,7 @@ def _checker() -> str:
 
 
 def _read(file: Path) -> dict[str, Judgement]:
-    """Nothing of a file that is not as it was written."""
+    """Empty if the file is not as `save` writes it."""
     try:
         if file.stat().st_size > LARGEST:
             return {}
