@@ -19,7 +19,8 @@ from gitops.processes import MEBIBYTE, TooMuch
 
 # Several processes may share a repository, and no person is there to type a password.
 # Symbolic links are checked out as files that hold their target, so that nothing is read or written through one.
-# Hooks are not run: a person's core.hooksPath may lead to files of the tree, which somebody else wrote.
+# Hooks are not run: a person's core.hooksPath may lead to files of the tree, which somebody else wrote. Submodules are
+# not looked at: a .gitmodules that git refuses would end every command.
 _SETTINGS = (
     "-c",
     "gc.auto=0",
@@ -35,6 +36,10 @@ _SETTINGS = (
     f"core.hooksPath={os.devnull}",
     "-c",
     "core.fsmonitor=false",
+    "-c",
+    "fetch.recurseSubmodules=false",
+    "-c",
+    "submodule.recurse=false",
 )
 _MOST = 256 * MEBIBYTE
 # The exit status of ls-remote when nothing has the name.
