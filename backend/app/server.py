@@ -1,19 +1,17 @@
-"""uvicorn with a shutdown that loses no request: readiness fails first, then the process ends."""
+"""Serves the application with uvicorn."""
 
-import asyncio
 import gc
 import sys
 from contextlib import closing
-from types import FrameType
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.api.app import create_app
-from app.api.middleware import Lifecycle
 from app.index.reader import IndexReader
 from app.page import with_page
 from app.settings import Settings
+from app.shutdown import Server
 
 # uvicorn refuses longer URLs in plain text, before the application sees them.
 _MAX_URL = 65_000
@@ -47,27 +45,3 @@ class Protocol(HttpToolsProtocol):
 
     def on_url(self, url: bytes) -> None:
         super().on_url(url[: _MAX_URL - len(self.url)])
-
-
-class Server(uvicorn.Server):
-    """After the first SIGTERM, readiness fails and requests are served for `drain_seconds`. A second one ends that, and
-    a third does not wait for requests in flight."""
-
-    def __init__(self, config: uvicorn.Config, lifecycle: Lifecycle, drain_seconds: float) -> None:
-        super().__init__(config)
-        self._lifecycle = lifecycle
-        self._drain_seconds = drain_seconds
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        # uvicorn's own handler would raise the signal again at the end: the process would be killed by it instead of
-        # exiting.
-        if self.started and not self._lifecycle.draining:
-            self._lifecycle.draining = True
-            asyncio.get_running_loop().call_later(self._drain_seconds, self._leave)
-        elif not self.should_exit:
-            self._leave()
-        else:
-            self.force_exit = True
-
-    def _leave(self) -> None:
-        self.should_exit = True

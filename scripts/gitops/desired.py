@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from gitops.model import Hold, Image, Relation, commit_of, short
+from gitops.image_tags import commit_of
+from gitops.model import Hold, Image, Relation, short
 
 
 @dataclass(frozen=True, slots=True)

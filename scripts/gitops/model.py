@@ -1,15 +1,11 @@
 """The values that all parts share."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
-NOT_DEPLOYED = "0" * 40
-"""The commit in the tag of an overlay that has never been deployed; its digest is zeros too."""
+from gitops.image_tags import NOT_DEPLOYED, commit_of, tag_of
 
 NO_DIGEST = f"sha256:{'0' * 64}"
-
-_TAG = re.compile(r"sha-([0-9a-f]{40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +46,6 @@ class Image:
     def reference(self) -> str:
         """As kustomize renders it."""
         return f"{self.name}:{self.tag}@{self.digest}"
-
-
-def tag_of(commit: str) -> str:
-    return f"sha-{commit}"
-
-
-def commit_of(tag: str) -> str | None:
-    """The commit that a tag of CI names; None for any other tag, and for the one that was never deployed."""
-    match = _TAG.fullmatch(tag)
-    return match[1] if match and match[1] != NOT_DEPLOYED else None
 
 
 def not_deployed(name: str) -> Image:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi.testclient import TestClient
 
-from app.api.csv_tables import Format, table_file
+from app.api.csv_writer import Format, table_file
 from app.api.routes.concordance import table
 from app.errors import RequestError
 from app.index.reader import IndexReader

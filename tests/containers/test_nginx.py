@@ -270,7 +270,7 @@ def test_a_setting_that_makes_no_sense_is_quoted_and_nothing_starts(images: None
     ],
 )
 def test_names_of_the_hosts_file_are_found_too(images: None, options: list[str], url: str, expected: str) -> None:
-    show = "/docker-entrypoint.d/15-settings.sh && cat /etc/nginx/conf.d/settings.conf && nginx -t"
+    show = "/docker-entrypoint.d/15-check-settings.sh && cat /etc/nginx/conf.d/settings.conf && nginx -t"
     options = [
         *options,
         "--entrypoint",
@@ -292,7 +292,7 @@ PRETEND = """
 mkdir /tmp/bin
 printf '#!/bin/sh\necho "nginx version: nginx/%s" >&2\n' "$PRETENDED" >/tmp/bin/nginx
 chmod +x /tmp/bin/nginx
-PATH=/tmp/bin:$PATH /docker-entrypoint.d/15-settings.sh && cat /etc/nginx/conf.d/settings.conf
+PATH=/tmp/bin:$PATH /docker-entrypoint.d/15-check-settings.sh && cat /etc/nginx/conf.d/settings.conf
 """
 
 

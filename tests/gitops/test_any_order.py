@@ -4,7 +4,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
-from gitops.model import Hold, Image, tag_of
+from gitops.image_tags import tag_of
+from gitops.model import Hold, Image
 from tests.gitops.support.world import COMPONENTS, World
 
 component = st.sampled_from(COMPONENTS)

@@ -3,7 +3,8 @@
 import pytest
 
 from gitops import desired
-from gitops.model import Hold, Image, Relation, not_deployed, tag_of
+from gitops.image_tags import tag_of
+from gitops.model import Hold, Image, Relation, not_deployed
 
 NAME = "ghcr.io/satomichi/k8s-practice-backend"
 COMMITS = [f"{number:040x}" for number in range(9, 0, -1)]

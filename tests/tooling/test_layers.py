@@ -11,7 +11,8 @@ from bootstrap.processes import ROOT
 
 # From the bottom up. The longest name that fits tells where a module lies; modules of one line do not know each other.
 GITOPS: tuple[tuple[str, ...], ...] = (
-    ("deadline", "errors", "json_values", "model", "printable", "processes", "template", "text", "yaml_bounds"),
+    ("deadline", "errors", "image_tags", "json_values", "printable", "processes", "template", "text", "yaml_bounds"),
+    ("model",),
     ("cluster", "desired", "registry", "yaml_values"),
     ("yaml_splice",),
     ("yaml_files",),
@@ -36,6 +37,7 @@ BACKEND: tuple[tuple[str, ...], ...] = (
     ("search.reader", "search.results", "search.words"),
     ("search",),
     ("api",),
+    ("shutdown",),
     ("server",),
     ("__main__",),
 )

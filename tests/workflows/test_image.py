@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bootstrap.processes import ROOT
-from gitops.model import COMPONENTS, tag_of
+from gitops.image_tags import tag_of
+from gitops.model import COMPONENTS
 from tests.workflows.workflow_files import read_workflow, step
 
 IMAGE = read_workflow("image.yml")

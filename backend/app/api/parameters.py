@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
-from app.api.csv_tables import Format
+from app.api.csv_writer import Format
 from app.index.reader import IndexReader
 from app.search.query import MAX_LENGTH
 

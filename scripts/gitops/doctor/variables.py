@@ -8,7 +8,7 @@ from typing import Any
 
 from gitops.manifests.setting import Number, Setting, Text
 
-# matches "$RATE_LIMIT" '[1-9][0-9]{0,5}', as frontend/nginx/settings.sh checks its variables.
+# matches "$RATE_LIMIT" '[1-9][0-9]{0,5}', as frontend/nginx/check-settings.sh checks its variables.
 _MATCHES = re.compile(r"""^\s*matches\s+"\$(\w+)"\s+'([^']+)'""", re.MULTILINE)
 _NUMBERS = {"int", "float"}
 # A pattern is data from outside, and no value may take long to compare with it.

@@ -7,7 +7,8 @@ from gitops.doctor.actions.events import COMMIT
 from gitops.doctor.actions.sample_names import OWNER
 from gitops.doctor.checkout import Checkout
 from gitops.doctor.nodes import Node
-from gitops.model import COMPONENTS, Component, tag_of
+from gitops.image_tags import tag_of
+from gitops.model import COMPONENTS, Component
 
 REGISTRY = "ghcr.io"
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from gitops.errors import BadInput
 from gitops.git.repository import Repository
-from gitops.model import COMPONENTS, Image, tag_of
+from gitops.image_tags import tag_of
+from gitops.model import COMPONENTS, Image
 from gitops.registry import Registry
 
 

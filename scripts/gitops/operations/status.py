@@ -9,7 +9,8 @@ from gitops import cluster, desired, yaml_files
 from gitops.errors import RegistryError
 from gitops.git.change import Heads
 from gitops.git.client import Git
-from gitops.model import COMPONENTS, Image, commit_of, short
+from gitops.image_tags import commit_of
+from gitops.model import COMPONENTS, Image, short
 from gitops.operations.context import Context
 from gitops.operations.images import newest_images
 from gitops.overlays import store

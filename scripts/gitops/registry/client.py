@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import httpx
 
 from gitops.errors import BadInput, NoSuchImage, WrongContent
+from gitops.image_tags import tag_of
 from gitops.json_values import Misshapen, items
-from gitops.model import tag_of
 from gitops.registry import attestations, credentials, document, manifest
 from gitops.registry.attestations import Provenance
 from gitops.registry.manifest import Manifest

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api.csv_tables import Format, table_file
+from app.api.csv_writer import Format, table_file
 from app.api.download import Parts
 from app.api.routes.concordance import table
 from app.index.reader import IndexReader

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.api.admission import Admission
-from app.api.csv_tables import Format, Table, table_file
+from app.api.csv_writer import Format, Table, table_file
 from app.api.download import Parts, body
 from app.errors import Overloaded
 from app.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.api import csv_tables
+from app.api import csv_writer
 from tests.backend.api.conftest import settings_of
 
 
@@ -136,12 +136,12 @@ def test_the_csv_keeps_commas_quotes_and_other_scripts(client: TestClient) -> No
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_cell_of_csv_is_never_a_formula(cell: str) -> None:
-    assert csv_tables._safe(cell) == f"'{cell}"
+    assert csv_writer._safe(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["love = all", -1, -0.5, None])
 def test_a_cell_that_is_no_formula_stays(cell: str | float | None) -> None:
-    assert csv_tables._safe(cell) == cell
+    assert csv_writer._safe(cell) == cell
 
 
 def test_a_query_that_takes_too_long_is_stopped(app: FastAPI, client: TestClient) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gitops import desired
-from gitops.model import Hold, Image, Relation, not_deployed, tag_of
+from gitops.image_tags import tag_of
+from gitops.model import Hold, Image, Relation, not_deployed
 
 COMPONENTS = ("backend", "frontend")
 Deployed = dict[str, Image]

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.csv_tables import FILES, Cell, Format, Table, file_name, table_file
+from app.api.csv_writer import FILES, Cell, Format, Table, file_name, table_file
 from app.api.download import download
 from app.api.parameters import Authors, BookIds, Cursor, FileFormat, Index, Text
 from app.api.problems import RESPONSES

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.caching import cached
-from app.api.csv_tables import FILES, Format, Table, file_name, table_file
+from app.api.csv_writer import FILES, Format, Table, file_name, table_file
 from app.api.download import download
 from app.api.parameters import Authors, BookId, BookIds, Cursor, FileFormat, FunctionWords, Index, Text
 from app.api.problems import RESPONSES

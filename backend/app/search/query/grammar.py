@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.search.query.combine import any_of, beside, joined, negated, spliced
+from app.search.query.lexer import Token, TokenKind
 from app.search.query.notices import NoticeKind, Typed
-from app.search.query.tokens import Token, TokenKind
 from app.search.query.tree import Near, Query
 
 

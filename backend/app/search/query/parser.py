@@ -14,10 +14,10 @@ from app.errors import (
     WildcardTooShort,
 )
 from app.search.query.grammar import Field, Grammar
+from app.search.query.lexer import tokens
 from app.search.query.notices import Notice, Typed
 from app.search.query.runs import quoted
 from app.search.query.tidy import tidied
-from app.search.query.tokens import tokens
 from app.search.query.tree import Near, Query, Term, TermKind, every, every_term, is_plain
 from app.words import words
 from app.writing import CHARACTERS, is_unspaced

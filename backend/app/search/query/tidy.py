@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
+from app.search.query.lexer import Token, TokenKind
 from app.search.query.notices import NoticeKind, Typed
-from app.search.query.tokens import Token, TokenKind
 from app.search.query.tree import Term, TermKind
 from app.words import words
 

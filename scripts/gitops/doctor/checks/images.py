@@ -13,9 +13,10 @@ from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout, Rendered, containers_of
 from gitops.doctor.nodes import Location, Node
 from gitops.doctor.wanted import REGISTRY, Wanted
+from gitops.image_tags import NOT_DEPLOYED, tag_of
 from gitops.manifests.objects import short_name
 from gitops.manifests.rules.images import images_of
-from gitops.model import COMPONENTS, NO_DIGEST, NOT_DEPLOYED, tag_of
+from gitops.model import COMPONENTS, NO_DIGEST
 from gitops.overlays.store import OVERLAYS
 from gitops.text import Text
 

@@ -15,7 +15,8 @@ from gitops.doctor.checkout import Checkout
 from gitops.doctor.checks.builds import dockerfile_of
 from gitops.doctor.checks.writers import committing
 from gitops.doctor.nodes import Location
-from gitops.model import COMPONENTS, Component, tag_of
+from gitops.image_tags import tag_of
+from gitops.model import COMPONENTS, Component
 from gitops.text import Text
 
 

@@ -26,7 +26,7 @@ def images_are_pinned(objects: Objects) -> list[Violation]:
     return [
         Violation(where, f"image {image} has {'the tag latest' if tag == 'latest' else 'no tag'}", path)
         for where, image, path in _images(objects)
-        for tag in [tag_of(image)]
+        for tag in [tag_in(image)]
         if tag in (None, "latest") and "@" not in image
     ]
 
@@ -52,7 +52,7 @@ def image_names_are_lower_case(objects: Objects) -> list[Violation]:
     ]
 
 
-def tag_of(image: str) -> str | None:
+def tag_in(image: str) -> str | None:
     tag = _TAG.search(image)
     return tag[1] if tag else None
 

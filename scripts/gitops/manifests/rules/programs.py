@@ -67,8 +67,8 @@ def container_ports_are_those_of_the_image(objects: Objects, programs: Programs)
         "プログラムは値を受け付けずにすぐ終了し、それを繰り返します（CrashLoopBackOff）。どの値かはログに出ます。",
     ),
     fix=Text(
-        "Write a value that backend/app/settings.py or frontend/nginx/settings.sh accepts.",
-        "backend/app/settings.py か frontend/nginx/settings.sh の受け付ける値を書きます。",
+        "Write a value that backend/app/settings.py or frontend/nginx/check-settings.sh accepts.",
+        "backend/app/settings.py か frontend/nginx/check-settings.sh の受け付ける値を書きます。",
     ),
 )
 def settings_are_understood(objects: Objects, programs: Programs) -> list[Violation]:
