@@ -78,6 +78,7 @@ def test_nothing_is_said_that_is_true_of_other_books_only(own_shelf: Server, ope
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 books, word by word")
     expect(page.get_by_role("contentinfo")).not_to_contain_text("Project Gutenberg")
+    expect(page.get_by_role("region", name="Try")).to_have_count(0)
     page.keyboard.press("?")
     hints = page.get_by_role("dialog")
     expect(hints.get_by_text("author:heine, title:harzreise")).to_be_visible()
