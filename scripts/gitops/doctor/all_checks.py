@@ -1,4 +1,8 @@
-"""The table of all checks: what runs, what `gitops doctor explain` tells, and what the README lists."""
+"""The table of all checks: what runs, what `gitops doctor explain` tells, and what the README lists.
+
+A new check is a function in the module of its subject in `checks`; a rule between rendered objects belongs to
+gitops.manifests.rules.
+"""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches

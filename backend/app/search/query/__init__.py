@@ -6,7 +6,7 @@
     near   = basic { NEAR/n basic }
     basic  = words | "phrase" | "words"~n | field:value | ( query )
 
-Any text parses. `tokens` cuts it into tokens, `tidy` balances parentheses and makes words of operators that lack a
+Any text parses. `lexer` cuts it into tokens, `tidy` balances parentheses and makes words of operators that lack a
 side, and `grammar` parses what is left, which has no errors. `notices` tells what is not read as it looks.
 
 The parser is our own, because others refuse the first token that does not fit: luqum has the nearest grammar, and

@@ -33,8 +33,8 @@ MAX_NEAR = 6
 
 # Control characters (Cc) other than white space, and halves of surrogate pairs (Cs).
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
-# Includes operators of other search engines, which get a notice.
-_OPERATORS = re.compile(r"\b(?:AND|OR|NOT|NEAR|ANDNOT|XOR|ADJ)\b")
+# Operators are in capitals, and so are those of other search engines, which get a notice.
+_CAPITALS = re.compile("[A-Z]{2}")
 # Letters, spaces, apostrophes inside words, and punctuation without a meaning; quotation marks around the same. Some
 # search engines exclude what follows an exclamation mark, which gets a notice.
 _WORDS = r"(?:[A-Za-z ,.;]|!(?![A-Za-z\"])|(?<=[A-Za-z])'(?=[A-Za-z]))*"
@@ -71,7 +71,7 @@ def read_query(text: str) -> Reading:
 
 def _of_words(text: str) -> Query | None:
     """The query for English words and phrases alone, which is what most people type; None for anything else."""
-    if len(text) > MAX_LENGTH or not _ENGLISH.fullmatch(text) or _OPERATORS.search(text):
+    if len(text) > MAX_LENGTH or not _ENGLISH.fullmatch(text) or _CAPITALS.search(text):
         return None
     pieces = text.split('"')
     terms: list[Term] = []
