@@ -13,6 +13,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import orjson
 
+Kind = Literal["H", "I"]
+"""Of numbers: in two bytes or in four."""
+
 # The local header of a member: its size without the name and the extra field, and the offset of their two sizes.
 _HEADER, _SIZES = 30, slice(26, 30)
 # The same content makes the same file.
@@ -25,6 +28,16 @@ def write(path: Path, stored: Mapping[str, bytes], compressed: Mapping[str, byte
         for members, how in (stored, ZIP_STORED), (compressed or {}, ZIP_DEFLATED):
             for name, content in members.items():
                 archive.writestr(zipfile.ZipInfo(name, _DATE), content, how)
+
+
+def narrowest(largest: int) -> Kind:
+    """The kind of numbers that takes least and holds this one."""
+    return "H" if largest < 1 << 16 else "I"
+
+
+def as_numbers(content: bytes | memoryview, count: int) -> memoryview:
+    """So many numbers, of whichever kind they were written as."""
+    return memoryview(content).cast("H" if len(content) == 2 * count else "I")
 
 
 class Archive:
@@ -54,7 +67,7 @@ class Archive:
         span = self._spans[name]
         return self._mapped[span.start : span.stop]
 
-    def numbers(self, name: str, kind: Literal["I", "H"] = "I") -> memoryview:
+    def numbers(self, name: str, kind: Kind = "I") -> memoryview:
         """A member that holds numbers of four bytes or of two."""
         return self.content(name).cast(kind)
 

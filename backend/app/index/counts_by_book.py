@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 
+from app.index.archive import as_numbers, narrowest
 from app.index.segment import Segment
 from app.index.strings import Strings, members
 
@@ -20,11 +21,9 @@ def counted(name: str, books: Iterable[Mapping[str, int]]) -> dict[str, bytes]:
             having[key] += book, count
     ordered = sorted(having)
     starts = array("I", accumulate((len(having[key]) // 2 for key in ordered), initial=0))
-    own, counts_ = array("H"), array("I")
-    for key in ordered:
-        own.extend(having[key][::2])
-        counts_.extend(having[key][1::2])
-    numbers = {"starts": starts, "books": own, "counts": counts_}
+    own = array("H", (book for key in ordered for book in having[key][::2]))
+    occurrences = [count for key in ordered for count in having[key][1::2]]
+    numbers = {"starts": starts, "books": own, "counts": array(narrowest(max(occurrences, default=0)), occurrences)}
     return members(name, ordered) | {f"{name}-{which}.bin": column.tobytes() for which, column in numbers.items()}
 
 
@@ -56,7 +55,7 @@ class _Counts:
         self._strings = Strings(segment.archive, name)
         self._starts = segment.archive.numbers(f"{name}-starts.bin")
         self._books = segment.archive.numbers(f"{name}-books.bin", "H")
-        self._counts = segment.archive.numbers(f"{name}-counts.bin")
+        self._counts = as_numbers(segment.archive.content(f"{name}-counts.bin"), len(self._books))
 
     def of(self, wanted: str) -> list[tuple[int, int]]:
         position = self._strings.find(wanted)

@@ -5,10 +5,10 @@ from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
-from app.index.neighbours import NEAR, REACH, commonest, member
+from app.index.archive import narrowest
+from app.index.neighbours import REACH, commonest, member
 from app.index.prepared_file import PreparedFile
 from app.index.vocabulary import Vocabulary
 
@@ -20,13 +20,10 @@ def members(books: Iterable[PreparedFile], vocabulary: Vocabulary, words: Sequen
     words."""
     ordinals = dict(zip(words, range(len(words)), strict=True))
     text = np.concatenate([*_with_borders(books, ordinals)])
-    tables = {
+    return {
         member(key): _counted(text, [ordinals[form] for form in vocabulary.forms(key) if form in ordinals], len(words))
         for key in commonest(vocabulary)
     }
-    near: list[int] = np.flatnonzero(np.sum([*tables.values()], axis=(0, 1))).tolist() if tables else []
-    columns = {name: table[:, near].tobytes() for name, table in tables.items()}
-    return columns | {NEAR: orjson.dumps([words[ordinal] for ordinal in near])}
 
 
 def _with_borders(books: Iterable[PreparedFile], ordinals: Mapping[str, int]) -> Iterator[_Numbers]:
@@ -41,14 +38,11 @@ def _with_borders(books: Iterable[PreparedFile], ordinals: Mapping[str, int]) ->
             yield from (text[start:end], border)
 
 
-def _counted(text: _Numbers, forms: Sequence[int], words: int) -> _Numbers:
-    """How often each word stands at most so many words before one of the forms, and then so many words after."""
+def _counted(text: _Numbers, forms: Sequence[int], words: int) -> bytes:
+    """How often each word stands at each distance from one of the forms, before and then after it."""
     own = np.zeros(words + 1, bool)
     own[forms] = True
     occurrences = np.flatnonzero(own[text])
-    offsets = np.arange(1, REACH + 1)
-    sides = [
-        [np.bincount(text[occurrences + offset], minlength=words + 1)[:words] for offset in side]
-        for side in (-offsets, offsets)
-    ]
-    return np.cumsum(sides, axis=1, dtype=np.uint32).reshape(2 * REACH, words)
+    distances = (*range(-REACH, 0), *range(1, REACH + 1))
+    table = np.array([np.bincount(text[occurrences + by], minlength=words + 1)[:words] for by in distances])
+    return table.astype(narrowest(int(table.max(initial=0)))).tobytes()

@@ -3,17 +3,16 @@ second."""
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 
-import orjson
-
+from app.index.archive import as_numbers
+from app.index.counts_by_book import WORDS
 from app.index.segment import Segment
+from app.index.strings import Strings
 from app.index.vocabulary import Vocabulary
 
 REACH = 5
 """How many words on each side are counted."""
-
-NEAR = "neighbours.json"
-"""Of a segment's archive: the words that stand so near to one of the keys, in alphabetical order."""
 
 # Keys that make up more than one word in this many are counted: four of English. Counting a dozen would take twice as
 # long.
@@ -25,8 +24,8 @@ _OFTEN = 10_000
 class Neighbours:
     """How often each word stands near the commonest keys. It is read when it is asked for, since few ever are.
 
-    A table has a row of counts for each number of words before the key, and then after it: one row of each side says
-    what stands in a window.
+    A table has a row of counts for each distance from the key, from the farthest word before it to the farthest after
+    it, and a column for each word of the segment. Most counts are 0, and take no room once they are compressed.
     """
 
     def __init__(self, segments: Sequence[Segment], vocabulary: Vocabulary) -> None:
@@ -41,12 +40,12 @@ class Neighbours:
         exceed REACH."""
         counted = Counter[str]()
         for segment in self._segments:
-            words: list[str] = orjson.loads(segment.archive.compressed(NEAR))
-            table = memoryview(segment.archive.compressed(member(key))).cast("I")
+            words = list(Strings(segment.archive, WORDS))
             size = len(words)
-            for row in [*range(left)[-1:], *range(REACH, REACH + right)[-1:]]:
+            table = as_numbers(segment.archive.compressed(member(key)), 2 * REACH * size)
+            for row in range(REACH - left, REACH + right):
                 counts = table[row * size : (row + 1) * size]
-                counted.update({word: count for word, count in zip(words, counts, strict=True) if count})
+                counted.update(dict(zip(compress(words, counts), filter(None, counts), strict=True)))
         return counted
 
 

@@ -3,7 +3,7 @@
 import tantivy
 
 # Raise this version whenever any file of the index changes its meaning: older indexes are then refused.
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 
 TEXT = "text"
 """The stems of the words, with positions."""

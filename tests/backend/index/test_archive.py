@@ -1,9 +1,10 @@
+from array import array
 from pathlib import Path
 
 import pytest
 
 from app.index import archive
-from app.index.archive import Archive
+from app.index.archive import Archive, as_numbers, narrowest
 
 MEMBERS = {"one.txt": b"a whale", "numbers.bin": bytes([1, 0, 0, 0, 2, 0, 0, 0]), "empty.bin": b""}
 
@@ -34,3 +35,10 @@ def test_a_file_that_is_cut_is_no_archive(path: Path, size: int) -> None:
     path.write_bytes(path.read_bytes()[:size])
     with pytest.raises(ValueError, match="is damaged"):
         Archive(path)
+
+
+@pytest.mark.parametrize(("numbers", "size"), [([0, 65_535], 2), ([0, 65_536], 4), ([], 2)])
+def test_numbers_take_two_bytes_unless_one_is_too_large(numbers: list[int], size: int) -> None:
+    content = array(narrowest(max(numbers, default=0)), numbers).tobytes()
+    assert len(content) == size * len(numbers)
+    assert list(as_numbers(content, len(numbers))) == numbers
