@@ -41,7 +41,7 @@ export const en = {
   },
 
   home: {
-    title: (books: number) => (books ? `${n(books)} books, word by word` : 'Books, word by word'),
+    title: (books: number) => `${books ? count(books, 'book', 'books') : 'Books'}, word by word`,
     lead: 'Find a line you half remember, see where in a book it stands, and read on from there.',
     examples: 'Try',
     kinds: {

@@ -77,5 +77,6 @@ describe('the dictionaries', () => {
   it('count in the singular and the plural', () => {
     expect(en.results.hits(1, 1)).toBe('1 passage in 1 book');
     expect(en.results.hits(1200, 3)).toBe('1,200 passages in 3 books');
+    expect(en.home.title(1)).toBe('1 book, word by word');
   });
 });
