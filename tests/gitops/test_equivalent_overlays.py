@@ -8,7 +8,8 @@ from gitops.deadline import Deadline
 from gitops.doctor import checkout_reader
 from gitops.manifests.objects import parse
 from gitops.overlays import equivalence, render
-from gitops.overlays.store import MAIN, Overlay
+from gitops.overlays.settings import MAIN
+from gitops.overlays.store import Overlay
 from tests.conftest import need
 
 OVERLAY = """\

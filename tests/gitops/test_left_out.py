@@ -44,6 +44,20 @@ NOT_RENDERING: dict[str, Break] = {
 }
 
 
+SETTINGS = ["- a", "follow: ada", "follows: [ada]", "hold: {backend: {}}", "holds: {backend: {reason: 2026-01-01}}"]
+
+
+@pytest.mark.parametrize("settings", SETTINGS)
+def test_an_overlay_whose_settings_are_not_understood_is_left_as_it_is(clone: Clone, settings: str) -> None:
+    """A hold that is misspelt is no hold: rather than to move what somebody holds, nothing is moved."""
+    (clone.path / "k8s/overlays/bob/gitops.yaml").write_text(settings)
+    commit = broken(clone, "bob", str)
+    done = clone.gitops("update")
+    assert (done.status, clone.deployed("ada")["backend"]) == (30, commit)
+    assert clone.deployed("bob")["backend"] != commit
+    assert "k8s/overlays/bob/gitops.yaml" in done.err
+
+
 @pytest.mark.parametrize("change", [*UNREADABLE.values(), *NOT_RENDERING.values()], ids=[*UNREADABLE, *NOT_RENDERING])
 def test_one_overlay_that_cannot_be_deployed_stops_no_other(clone: Clone, change: Break) -> None:
     need("kustomize", "kustomize")

@@ -18,6 +18,7 @@ from gitops.doctor.checks import (
     objects,
     online,
     publishing,
+    settings,
     sources,
     triggers,
     writers,
@@ -27,7 +28,7 @@ from gitops.errors import BadInput
 from gitops.printable import line
 from gitops.text import Text
 
-_MODULES = (images, triggers, writers, publishing, jobs, builds, applications, manifests, sources, online)
+_MODULES = (images, triggers, writers, publishing, jobs, builds, applications, manifests, settings, sources, online)
 
 FAILED = Check(
     "checks-end",

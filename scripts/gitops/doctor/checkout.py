@@ -147,6 +147,10 @@ class Checkout:
         yaml = self.texts(".yaml", ".yml", *kustomize_paths.NAMES)
         return {path: parse(path, text) for path, text in yaml if path.startswith((f"{MANIFESTS}/", ".github/"))}
 
+    def is_readable(self, path: str) -> bool:
+        """Whether the file is there, and is YAML."""
+        return isinstance(self._parsed.get(path), list)
+
     def documents(self, path: str) -> list[Node]:
         """The documents of a file; empty when the file is missing or cannot be read."""
         documents = self._parsed.get(path, [])

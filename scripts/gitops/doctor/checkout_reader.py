@@ -18,7 +18,8 @@ from gitops.git.repository import Repository
 from gitops.manifests.objects import parse
 from gitops.overlays import equivalence, links, render
 from gitops.overlays.equivalence import Member
-from gitops.overlays.store import MAIN, Overlay, names
+from gitops.overlays.settings import MAIN
+from gitops.overlays.store import Overlay, names
 
 _FOLDERS = (f"{MANIFESTS}/", ".github/", ".ci/", "scripts/", "backend/", "frontend/")
 _NAMES = (

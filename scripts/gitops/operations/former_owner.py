@@ -51,7 +51,7 @@ def _name_anew(root: Path, old: str, new: str) -> None:
 
 def _settings(root: Path) -> set[Path]:
     """The settings of all overlays: another one may follow the overlay that is renamed."""
-    return set(root.glob(store.settings("*")))
+    return set(root.glob(store.settings_path("*")))
 
 
 def _named_after(root: Path, overlay: str) -> list[Path]:

@@ -9,7 +9,8 @@ from gitops.model import Image, short
 from gitops.operations.commit_messages import Move, message
 from gitops.operations.context import Context, chosen
 from gitops.overlays import store
-from gitops.overlays.store import MAIN, Overlay
+from gitops.overlays.settings import MAIN
+from gitops.overlays.store import Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,6 @@ def _followed(target: Overlay) -> str:
     if target.follows == MAIN:
         raise BadInput(
             f"The overlay {target.name} follows main, and nothing says from which overlay to promote.",
-            f"Say --from OVERLAY, or write `follows: OVERLAY` into {store.settings(target.name)}.",
+            f"Say --from OVERLAY, or write `follows: OVERLAY` into {store.settings_path(target.name)}.",
         )
     return target.follows

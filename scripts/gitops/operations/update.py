@@ -13,7 +13,8 @@ from gitops.operations.context import Context, chosen
 from gitops.operations.decisions import Decider, write
 from gitops.operations.images import proof
 from gitops.overlays import store
-from gitops.overlays.store import MAIN, Overlay
+from gitops.overlays.settings import MAIN
+from gitops.overlays.store import Overlay
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from gitops import yaml_files
 from gitops.errors import BadInput
 from gitops.manifests.objects import Object
 from gitops.overlays.kustomize_paths import NAMES
-from gitops.overlays.store import OVERLAYS, Overlay, settings
+from gitops.overlays.store import OVERLAYS, Overlay, settings_path
 
 _FIELDS = {"apiVersion", "kind", "namespace", "resources", "components", "labels", "images", "patches"}
 # `default` is kustomize's word for none.
@@ -96,7 +96,7 @@ def _content(overlay: Overlay) -> tuple[str, str]:
 
 def _has_files(overlay: Overlay) -> bool:
     """Whether the overlay has files of its own, or is a link to another folder."""
-    usual = {Path(name).name for name in (*NAMES, settings(overlay.name))}
+    usual = {Path(name).name for name in (*NAMES, settings_path(overlay.name))}
     return overlay.folder.is_symlink() or any(
         path.name not in usual or path.is_symlink() for path in overlay.folder.iterdir()
     )

@@ -10,10 +10,11 @@ from ruamel.yaml.comments import CommentedMap
 from gitops import yaml_files
 from gitops.errors import BadInput
 from gitops.model import COMPONENTS, Hold, Image
+from gitops.overlays import settings
 from gitops.overlays.kustomize_paths import NAMES
+from gitops.yaml_values import Mapping
 
 OVERLAYS = "k8s/overlays"
-MAIN = "main"
 _NAMES = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
 
 
@@ -68,9 +69,9 @@ def kustomization(root: Path, overlay: str) -> str:
             raise BadInput(f"{' and '.join(found)} are there, and kustomize refuses both.", "Keep one of them.")
 
 
-def settings(overlay: str) -> str:
-    """The path of what only gitops reads: `follows` and `holds`. kustomize ignores the file, and it may be missing."""
-    return f"{OVERLAYS}/{overlay}/gitops.yaml"
+def settings_path(overlay: str) -> str:
+    """The path of what only gitops reads. kustomize ignores the file, and it may be missing."""
+    return f"{OVERLAYS}/{overlay}/{settings.NAME}"
 
 
 def names(root: Path) -> list[str]:
@@ -112,8 +113,8 @@ def read(root: Path, name: str) -> Overlay:
 def _read(root: Path, name: str) -> Overlay:
     path = kustomization(root, name)
     images = dict(_images(yaml_files.read_mapping(root / path), path))
-    extra = read_settings(root, name)
-    return Overlay(root, name, images, _text(extra, "follows", MAIN, settings(name)), _holds(extra, settings(name)))
+    extra = _read_settings(root, name)
+    return Overlay(root, name, images, settings.follows(extra), settings.holds(extra))
 
 
 def images_in(text: str, where: str) -> dict[str, Image]:
@@ -141,7 +142,7 @@ def write_images(overlay: Overlay, images: dict[str, Image]) -> None:
 
 def write_hold(overlay: Overlay, component: str, hold: Hold | None) -> None:
     """Holds a component, or releases it."""
-    path = overlay.root / settings(overlay.name)
+    path = overlay.root / settings_path(overlay.name)
     document = yaml_files.edit_mapping(path) if path.exists() else CommentedMap()
     holds = document["holds"] = document.get("holds") or CommentedMap()
     holds.pop(component, None)
@@ -157,9 +158,12 @@ def write_hold(overlay: Overlay, component: str, hold: Hold | None) -> None:
         path.unlink(missing_ok=True)
 
 
-def read_settings(root: Path, name: str) -> dict[str, Any]:
-    path = root / settings(name)
-    return yaml_files.read_mapping(path) if path.exists() else {}
+def _read_settings(root: Path, name: str) -> Mapping:
+    path = root / settings_path(name)
+    document = yaml_files.read_mapping(path) if path.exists() else Mapping()
+    if fault := next(settings.faults(document), None):
+        raise BadInput(f"{settings_path(name)}: {fault.what}.", "Correct it, and run this again.")
+    return document
 
 
 def _images(document: dict[str, Any], where: str) -> Iterator[tuple[str, Image]]:
@@ -186,19 +190,6 @@ def _entries(document: dict[str, Any], component: str, where: object) -> list[di
 def _name(entry: dict[str, Any], where: object) -> str:
     """The image's name, which is that of the entry, or in it: the name that the container has in the base."""
     return _text(entry, "newName", str(entry["name"]), where)
-
-
-def _holds(document: dict[str, Any], where: str) -> dict[str, Hold]:
-    holds = document.get("holds") or {}
-    if not isinstance(holds, dict) or not all(isinstance(hold, dict) for hold in holds.values()):
-        raise BadInput(f"`holds` in {where} should be a mapping from component to a mapping with `reason`.")
-    for component in holds:
-        if component not in COMPONENTS:
-            raise BadInput(f"{where} holds {component!r}.", f"The components are: {', '.join(COMPONENTS)}.")
-    return {
-        component: Hold(_text(hold, "reason", "no reason given", where), hold.get("rolled-back-from"))
-        for component, hold in holds.items()
-    }
 
 
 def _text(mapping: dict[str, Any], key: str, default: str, where: object) -> str:

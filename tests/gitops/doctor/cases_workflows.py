@@ -28,6 +28,10 @@ DELETE = f"""      - uses: actions/delete-package-versions@{"1a" * 20}
           delete-only-untagged-versions: {{untagged}}
 """
 CALLING = ".github/workflows/calling.yml"
+LONG = ".github/workflows/long.yml"
+
+LONG_JOB = "name: Long\non: push\njobs:\n  long:\n    runs-on: ubuntu-24.04\n    steps:\n"
+STEP = "      - run: date\n"
 CALL = """on: push
 jobs:
   call:
@@ -53,6 +57,12 @@ CASES = [
         "workflows:",
         Edit(DEPLOY, "[Backend CI/CD,", "[Backend CI,"),
         (Edit(DEPLOY, "[Backend CI/CD,", "[Backend CI,"), Edit(BACKEND_CI, "name: Backend CI/CD", "name: Backend CI")),
+    ),
+    case(
+        "workflows-are-short-enough-to-be-followed",
+        "name: Long",
+        Edit(LONG, "", LONG_JOB + 1001 * STEP),
+        Edit(LONG, "", LONG_JOB + 500 * STEP),
     ),
     case(
         "deploys-follow-every-build",

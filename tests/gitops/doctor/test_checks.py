@@ -8,12 +8,12 @@ import pytest
 from gitops.doctor.all_checks import ALL, CHECKS, FAILED, examine
 from gitops.doctor.check import Check
 from gitops.doctor.checks import objects, online
-from tests.gitops.doctor import cases_chain, cases_images, cases_manifests, cases_workflows
+from tests.gitops.doctor import cases_chain, cases_images, cases_manifests, cases_settings, cases_workflows
 from tests.gitops.doctor.cases import Case
 from tests.gitops.doctor.cases_manifests import NO_USER
 from tests.gitops.doctor.repositories import APPLICATION, DEPLOY, OVERLAY, PRODUCTION, PROJECT, Edit, edited, real
 
-CASES = [*cases_images.CASES, *cases_chain.CASES, *cases_workflows.CASES, *cases_manifests.CASES]
+CASES = [*cases_images.CASES, *cases_chain.CASES, *cases_workflows.CASES, *cases_manifests.CASES, *cases_settings.CASES]
 
 
 def test_nothing_is_found_in_this_repository() -> None:

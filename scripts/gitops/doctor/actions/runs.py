@@ -1,8 +1,10 @@
 """What a sample event makes the workflows do: which jobs and steps run, with which inputs, environment and outputs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
+from math import prod
 
 from gitops.doctor.actions import metadata, programs
 from gitops.doctor.actions.events import Event
@@ -86,6 +88,30 @@ def run(workflow: Workflow, event: Event, default: str, callable_: Mapping[str, 
     return Run(workflow, event, jobs, text(interpolate(workflow.group.value, runner.contexts())))
 
 
+def sizes(workflows: Iterable[Workflow]) -> dict[str, int]:
+    """By path, how many jobs and steps the workflows have, with those of the workflows that they call; one for each
+    workflow."""
+    own, called = Counter[str](), defaultdict[str, list[str]](list)
+    for workflow in workflows:
+        own[workflow.location.path] += 1 + sum(map(_size, workflow.jobs))
+        called[workflow.location.path] += map(_called, workflow.jobs)
+    whole = dict(own)
+    for _ in range(_DEEPEST_CALL):
+        whole = {path: own[path] + sum(whole.get(other, 0) for other in called[path]) for path in own}
+    return whole
+
+
+def _size(job: Job) -> int:
+    """The job and its steps, as often as a matrix repeats them."""
+    axes = (len(axis.items()) for _, axis in job.node.at("strategy", "matrix").entries())
+    return 1 + len(job.steps) * min(prod(length or 1 for length in axes), _MOST_COMBINATIONS)
+
+
+def _called(job: Job) -> str:
+    """The path of the reusable workflow of this repository that the job calls."""
+    return job.node.at("uses").text.removeprefix("./")
+
+
 def _inputs(workflow: Workflow, event: Event) -> dict[str, Value]:
     if event.inputs is None:
         return {}
@@ -111,7 +137,7 @@ class _Runner:
     def jobs(self) -> list[JobRun]:
         """The jobs, each after those that it needs; jobs that wait for each other never run."""
         waiting = {job.name: job for job in self.workflow.jobs}
-        while ready := [job for job in waiting.values() if not set(job.needs) & set(waiting)]:
+        while ready := [job for job in waiting.values() if waiting.keys().isdisjoint(job.needs)]:
             for job in ready:
                 del waiting[job.name]
                 self.done[job.name] = self._job(job)
@@ -142,7 +168,7 @@ class _Runner:
         return None if runs == UNKNOWN else bool(runs)
 
     def _call(self, job: Job, key: str, ran: bool | None, before: frozenset[str], contexts: Contexts) -> JobRun:
-        called = self.callable_.get(job.node.at("uses").text.removeprefix("./"))
+        called = self.callable_.get(_called(job))
         if called is None or self.depth >= _DEEPEST_CALL:
             return JobRun(key, job, ran, before, outputs=Open())
         accepted = called.trigger("workflow_call")
@@ -280,7 +306,8 @@ def _combinations(job: Job, contexts: Contexts) -> list[Value]:
     included = [{name: value.value for name, value in row.entries()} for row in node.at("include").items()]
     if not (values or included) or not all(values.values()):
         return [Open()]
-    rows: list[Value] = [Open(zip(values, some, strict=True)) for some in product(*values.values())] if values else []
+    products = islice(product(*values.values()), _MOST_COMBINATIONS) if values else ()
+    rows: list[Value] = [Open(zip(values, some, strict=True)) for some in products]
     for row in included:
         matching = [old for old in rows if all(old.get(key, row[key]) == row[key] for key in values if key in row)]
         for old in matching if values else ():

@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from gitops.doctor.actions import events
 from gitops.doctor.actions.events import Event
 from gitops.doctor.actions.pushes import Push, pushes
-from gitops.doctor.actions.runs import WELL_KNOWN, JobRun, Run, run
+from gitops.doctor.actions.runs import WELL_KNOWN, JobRun, Run, run, sizes
 from gitops.doctor.actions.values import Open
 from gitops.doctor.workflow import Workflow
 
 TOPIC = "topic"
+MOST_STEPS = 1000
+"""Jobs and steps of all workflows together that are followed: each is run for every sample event, and looked at with
+those before it."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,25 @@ class Sample:
     workflows: Sequence[Workflow]
     default: str
 
+    @cached_property
+    def followed(self) -> list[Workflow]:
+        """The workflows that are run: the smallest, until together they have MOST_STEPS, so that a huge one hides no
+        other."""
+        return [workflow for workflow in self.workflows if workflow.location.path in self._small]
+
+    @cached_property
+    def left_out(self) -> list[Workflow]:
+        return [workflow for workflow in self.workflows if workflow.location.path not in self._small]
+
+    @cached_property
+    def _small(self) -> set[str]:
+        by_size = sorted(sizes(self.workflows).items(), key=lambda one: one[1])
+        totals = accumulate(size for _, size in by_size)
+        return {path for (path, _), total in zip(by_size, totals, strict=True) if total <= MOST_STEPS}
+
     def runs(self, event: Event) -> list[Run]:
         """A run of each workflow that the event starts; a workflow may call others."""
-        started = (workflow for workflow in self.workflows if event.starts(workflow))
+        started = (workflow for workflow in self.followed if event.starts(workflow))
         return [run(workflow, event, self.default, self._by_path) for workflow in started]
 
     def failing(self, again: Run, job: JobRun) -> Run:
@@ -72,8 +92,11 @@ class Sample:
 
     @cached_property
     def opaque(self) -> bool:
-        """Whether somebody else's workflow or action, which cannot be read here, may push images."""
-        return any(_is_opaque(job) for each in self.all_runs for job in each.jobs if job.ran is not False)
+        """Whether somebody else's workflow or action, which cannot be read here, or one that is not followed, may push
+        images."""
+        return bool(self.left_out) or any(
+            _is_opaque(job) for each in self.all_runs for job in each.jobs if job.ran is not False
+        )
 
     @cached_property
     def pushes(self) -> list[Push]:

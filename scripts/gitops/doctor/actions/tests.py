@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gitops.doctor.actions.runs import JobRun, Run, StepRun
 from gitops.model import COMPONENTS
@@ -9,15 +10,17 @@ from gitops.model import COMPONENTS
 _TESTS = re.compile(r"\b(?:tests?|pytest|tox|nox|vitest|jest|ctest)\b|\.ci/run\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def testing(run: Run) -> list[JobRun]:
     """The jobs that run tests, and fail when a test does."""
     return [job for job in run.jobs if job.ran and any(_tests(step) for step in job.steps)]
 
 
-def components(job: JobRun) -> set[str]:
+@lru_cache(maxsize=1024)
+def components(job: JobRun) -> frozenset[str]:
     """The components that the job's commands and folders name; empty when it tests all of them, or something else."""
     words = " ".join(written for step in job.steps if step.ran is not False for written in _written(job, step))
-    return {name for name in COMPONENTS if re.search(rf"\b{name}\b", words)}
+    return frozenset(name for name in COMPONENTS if re.search(rf"\b{name}\b", words))
 
 
 def _tests(step: StepRun) -> bool:

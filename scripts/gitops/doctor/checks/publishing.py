@@ -54,15 +54,16 @@ def pushes_publish_every_image(checkout: Checkout) -> Iterator[Problem]:
 )
 def images_are_tested_before_they_get_their_tag(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.pushed:
-        for push in _tagged(run, checkout):
-            tests = [job for job in testing(run) if not components(job) or _component(push) in components(job)]
-            if not tests:
+        tagged = _tagged(run, checkout)
+        for push in tagged:
+            if not any(_is_test_of(push, job) for job in testing(run)):
                 yield Problem(push.location, f"no job of {run.workflow.name} tests {push.image} before it is pushed")
-            for job in tests:
-                after = pushes(checkout.sample.failing(run, job)) if job is not push.job else ()
-                if any(other.reference == push.reference for other in after):
-                    what = f"{push.image} gets its tag even when job {job.job.name} fails"
-                    yield Problem(_ungated(push, job), what)
+        for job in testing(run):
+            tested = [push for push in tagged if push.job is not job and _is_test_of(push, job)]
+            after = _pushed_without(job, run, checkout) if any(job.key in push.job.before for push in tested) else ()
+            for push in tested:
+                if job.key not in push.job.before or push.reference in after:
+                    yield Problem(_ungated(push, job), f"{push.image} gets its tag even when job {job.job.name} fails")
 
 
 @check(
@@ -80,7 +81,8 @@ def pull_requests_are_tested(checkout: Checkout) -> Iterator[Problem]:
     for image in wanted.images(checkout):
         building = [run.workflow for run in checkout.sample.pushed if _is_about(run, image.component)]
         if building and not any(not names or image.component.name in names for names in tested):
-            yield Problem(building[0].node.at("on").location, f"no pull request runs tests of {image.component.name}")
+            what = f"no pull request runs tests of {image.component.name}"
+            yield Problem(building[0].node.at("on").location, what, decided=not checkout.sample.left_out)
 
 
 @check(
@@ -155,6 +157,15 @@ def images_are_of_their_component(checkout: Checkout) -> Iterator[Problem]:
             for job in run.jobs:
                 if job.key in push.job.before:
                     yield from _of_another(job, name)
+
+
+def _is_test_of(push: Push, job: JobRun) -> bool:
+    return not components(job) or _component(push) in components(job)
+
+
+def _pushed_without(job: JobRun, run: Run, checkout: Checkout) -> set[str]:
+    """What the run pushes although the job fails."""
+    return {push.reference for push in pushes(checkout.sample.failing(run, job))}
 
 
 def _ungated(push: Push, tests: JobRun) -> Location:

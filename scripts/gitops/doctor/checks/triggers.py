@@ -8,6 +8,7 @@ from gitops.doctor import wanted
 from gitops.doctor.actions.events import TIP
 from gitops.doctor.actions.pushes import pushes
 from gitops.doctor.actions.runs import JobRun, Run, StepRun
+from gitops.doctor.actions.sample import MOST_STEPS
 from gitops.doctor.actions.writes import commits, deploys
 from gitops.doctor.check import Problem, check
 from gitops.doctor.checkout import Checkout
@@ -45,6 +46,20 @@ def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
 
 
 @check(
+    "warning",
+    why=Text(
+        "What the workflow does on a push or a pull request is followed step by step; of this one nothing is known.",
+        "ワークフローが push やプルリクエストのときにすることは、ステップごとにたどって調べます。このワー"
+        "クフローについては何も分かりません。",
+    ),
+    fix="Move steps into a script, or workflows that have nothing to do with deploying into another repository.",
+)
+def workflows_are_short_enough_to_be_followed(checkout: Checkout) -> Iterator[Problem]:
+    what = f"together with smaller workflows it has more than {MOST_STEPS} jobs and steps, and was not followed"
+    yield from (Problem(workflow.location, what, decided=False) for workflow in checkout.sample.left_out)
+
+
+@check(
     "error",
     why=Text(
         "New images are deployed only when somebody starts the deploy by hand.",
@@ -65,7 +80,7 @@ def deploys_follow_every_build(checkout: Checkout) -> Iterator[Problem]:
         if images and not deploys(build) and not any(deploys(run) for run in followed):
             what = f"nothing deploys what {build.workflow.name} has pushed after a {build.event.name}"
             location = _keeping_back(deploying[0], build, followed)
-            yield Problem(location, f"{what}: {', '.join(sorted(images))}")
+            yield Problem(location, f"{what}: {', '.join(sorted(images))}", decided=not checkout.sample.left_out)
 
 
 @check(
