@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -82,59 +81,3 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
     return [normal(word) for word in WORD.findall(text)]
-
-
-# How `Words` reduces a text to ASCII: letters in lower case, digits and apostrophes stay, and other characters become
-# this mark.
-_OTHER = "?"
-_PLAIN = str.maketrans({c: c.lower() if c.isalnum() or c in ("'", _OTHER) else " " for c in map(chr, range(128))})
-_NO_LETTERS = "‘“”—–…" + _OTHER
-_NOT_INNER = re.compile("'(?:(?<![A-Za-z]')|(?![A-Za-z]))")
-# Every digit becomes 1, and colons stay: one literal is found ten times as fast as a class of ten.
-_DIGITS = str.maketrans({c: "1" if c.isdigit() else c if c == ":" else " " for c in map(chr, range(128))})
-_NUMBER = re.compile("1[1:]*")
-
-
-class Words:
-    """The words of any stretch of a long text, the same as `words` finds, in a third of the time.
-
-    The whole text is prepared once, so that spaces alone separate words. Stretches with other letters than those of
-    plain English are left to `words`.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        plain = _NOT_INNER.sub(" ", _ascii(text))
-        digits = plain.translate(_DIGITS)
-        parts, last = list[str](), 0
-        self._joints = list[int]()  # a number that touches a letter, as in 1st, gets a space between
-        for number in _NUMBER.finditer(digits):
-            start, end = number.span()
-            if ":" in number.group() or digits[start - 1 : start] == ":":
-                parts += plain[last:start], " " * (end - start)
-                last = end
-                continue
-            for joint in start, end:
-                if plain[joint - 1 : joint].isalpha() or plain[joint : joint + 1].isalpha():
-                    parts += plain[last:joint], " "
-                    last = joint
-                    self._joints.append(joint)
-        self._plain = "".join([*parts, plain[last:]]).translate(_PLAIN)
-
-    def between(self, start: int, end: int) -> list[str]:
-        """The words of a stretch that cuts no word in two."""
-        if self._joints:
-            stretch = self._plain[start + bisect_left(self._joints, start) : end + bisect_left(self._joints, end)]
-        else:
-            stretch = self._plain[start:end]
-        return words(self.text[start:end]) if _OTHER in stretch else stretch.split()
-
-
-def _ascii(text: str) -> str:
-    """The text, of the same length, with a mark for each character outside ASCII, except usual punctuation."""
-    if not text.isascii():
-        text = text.replace("’", "'")
-        for mark in _NO_LETTERS:
-            text = text.replace(mark, " ")
-        return text.encode("ascii", "replace").decode()  # the codec replaces them with a question mark
-    return text.replace(_OTHER, " ")

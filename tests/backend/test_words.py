@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.words import Words, normal, spans, words
+from app.words import normal, spans, words
 
 
 @pytest.mark.parametrize(
@@ -49,26 +49,3 @@ def test_case_and_accents_make_no_difference(text: str) -> None:
 @given(st.text(st.characters(codec="ascii")))
 def test_plain_english_is_told_apart_as_all_other_text_is(text: str) -> None:
     assert words(text) == [word for _, _, word in spans(text)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "'Tis the 1st of 4to, the A1 and 3B2; 'o'er' O''Neill",
-        "3:16 For God so 12 loved:16 1:2:3 a:1 1:a",
-        "She said: “Don’t!”—what? Ça va; naïve",
-    ],
-)
-def test_the_words_of_stretches_are_those_of_the_whole_text(text: str) -> None:
-    found = Words(text)
-    borders = [0, *(end for _, end, _ in spans(text)), len(text)]
-    assert [word for a, b in pairwise(borders) for word in found.between(a, b)] == words(text)
-
-
-@given(st.text(st.sampled_from("aZ'’09:-? \né二²")) | st.text())
-def test_the_words_of_a_long_text_are_told_apart_as_those_of_a_short_one(text: str) -> None:
-    found = Words(text)
-    starts = [start for start, _, _ in spans(text)]
-    borders = [0, *starts, len(text)]
-    assert found.between(0, len(text)) == words(text)
-    assert [word for a, b in pairwise(borders) for word in found.between(a, b)] == words(text)

@@ -9,10 +9,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from app.corpus.located_words import LocatedWords
 from app.corpus.model import Form, Passage, Section, Unit
 from app.corpus.numbering import numbering
 from app.corpus.structure.parts import PARAGRAPH_END
-from app.words import WORD, Words
 from app.writing import CHARACTERS, is_mostly_unspaced
 
 # Twice as many, if words are single characters.
@@ -40,25 +40,26 @@ _BORDERS: dict[Form, tuple[re.Pattern[str], ...]] = {
 
 
 class _Piece(NamedTuple):
-    """A stretch of the section's text. `depth` says how often it has been split: 0 is a block."""
+    """A stretch of the section's text, with its number of words. `depth` says how often it has been split: 0 is a
+    block."""
 
     start: int
     end: int
-    words: list[str]
+    words: int
     depth: int
 
 
-def split(text: str, words: Words, section_index: int, section: Section, form: Form) -> list[tuple[Passage, list[str]]]:
-    """The passages of a section, each with its words.
+def split(text: str, words: LocatedWords, section_index: int, section: Section, form: Form) -> list[Passage]:
+    """The passages of a section.
 
-    Together they contain all words of the section, in order and without overlap. `words` are the words of the text, or
-    of a text of the same length in which what is no word is blanked.
+    Together they contain all words of the section, in order and without overlap. `words` are those of the text, or of a
+    text of the same length in which what is no word is blanked.
     """
     return _Splitter(text, words, section, _BORDERS[form]).passages(section_index)
 
 
 class _Splitter:
-    def __init__(self, text: str, words: Words, section: Section, borders: tuple[re.Pattern[str], ...]) -> None:
+    def __init__(self, text: str, words: LocatedWords, section: Section, borders: tuple[re.Pattern[str], ...]) -> None:
         self.text = text
         self.words = words
         self.section = section
@@ -68,13 +69,12 @@ class _Splitter:
         scale = CHARACTERS if is_mostly_unspaced(own) else 1
         self.most, self.enough, self.few = scale * MOST_WORDS, scale * ENOUGH_WORDS, scale * FEWEST_WORDS
 
-    def passages(self, section_index: int) -> list[tuple[Passage, list[str]]]:
+    def passages(self, section_index: int) -> list[Passage]:
         cut = []
         for run in self._runs():
             start, end = self._trimmed(run[0].start, run[-1].end)
             first, last = self.numbers.touched(start, end)
-            held = [word for piece in run for word in piece.words]
-            cut.append((Passage(section_index, start, end, len(held), first, last), held))
+            cut.append(Passage(section_index, start, end, _count(run), first, last))
         return cut
 
     def _blocks(self) -> Iterator[_Piece]:
@@ -91,9 +91,9 @@ class _Splitter:
         queue = deque(self._blocks())
         while queue:
             piece = queue.popleft()
-            if held + len(piece.words) <= self.most:
+            if held + piece.words <= self.most:
                 run.append(piece)
-                held += len(piece.words)
+                held += piece.words
                 ended = held >= self.enough and piece.depth == 0
             elif held < self.few:
                 queue.extendleft(reversed(self._open(piece)))
@@ -119,7 +119,7 @@ class _Splitter:
             return
         while _count(tail) < self.few:
             piece = before.pop()
-            if _count(before) >= self.few and _count(tail) + len(piece.words) <= self.most:
+            if _count(before) >= self.few and _count(tail) + piece.words <= self.most:
                 tail.insert(0, piece)
             else:
                 before.extend(self._open(piece))
@@ -131,7 +131,7 @@ class _Splitter:
             pieces = list(self._cut(piece.start, piece.end, depth))
             if len(pieces) > 1:
                 return pieces
-        starts = [word.start() for word in WORD.finditer(self.words.text, piece.start, piece.end)]
+        starts = self.words.starts[self.words.before(piece.start) : self.words.before(piece.end)]
         return list(self._cut_at([*starts[1:], piece.end], piece.start, len(self.borders)))
 
     def _cut(self, start: int, end: int, depth: int) -> Iterator[_Piece]:
@@ -140,11 +140,12 @@ class _Splitter:
 
     def _cut_at(self, ends: Iterable[int], start: int, depth: int) -> Iterator[_Piece]:
         """Pieces from `start` on that end at some of `ends`, as soon as they contain a word."""
+        first = self.words.before(start)
         for end in ends:
-            held = self.words.between(start, end)
-            if held:
-                yield _Piece(start, end, held, depth)
-                start = end
+            after = self.words.before(end)
+            if after > first:
+                yield _Piece(start, end, after - first, depth)
+                start, first = end, after
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         stretch = self.text[start:end]
@@ -152,4 +153,4 @@ class _Splitter:
 
 
 def _count(run: list[_Piece]) -> int:
-    return sum(len(piece.words) for piece in run)
+    return sum(piece.words for piece in run)

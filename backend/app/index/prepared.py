@@ -2,23 +2,23 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 
 from app.corpus.book import read_book
 from app.corpus.catalog import Entry
 from app.corpus.elisions import elisions
+from app.corpus.located_words import LocatedWords
 from app.corpus.model import Book, Origin, Passage, Source
 from app.corpus.passages import split
 from app.corpus.speeches import Range, blanked, names
 from app.index import stems
 from app.index.compounds import Pair, hyphenated
-from app.words import Words, breaks
-from app.writing import is_unspaced
+from app.words import breaks
+from app.writing import has_unspaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,18 @@ def prepare(source: Source, entry: Entry) -> Prepared:
     """Prepares a book. Raises Rejected if it has no words."""
     book, text = read_book(source, entry)
     speakers = sorted([*names(text, book.form), *elisions(text, book.language)])
-    spoken = Words(blanked(text, speakers) if speakers else text)
-    places: defaultdict[str, int] = defaultdict(count().__next__)
-    passages, tokens, apart = list[Passage](), array("I"), array("I")
-    sections = (split(text, spoken, i, section, book.form) for i, section in enumerate(book.sections))
-    for passage, held in chain.from_iterable(sections):
-        passages.append(passage)
-        tokens.fromlist([places[word] for word in held])
-    if any(map(is_unspaced, places)):
+    spoken = blanked(text, speakers) if speakers else text
+    located = LocatedWords(spoken)
+    sections = (split(text, located, i, section, book.form) for i, section in enumerate(book.sections))
+    passages = list(chain.from_iterable(sections))
+    apart = array("I")
+    if has_unspaced(text):
         offsets = accumulate((passage.words for passage in passages), initial=0)
         for passage, offset in zip(passages, offsets, strict=False):
-            apart.extend(offset + place for place in breaks(spoken.text[passage.start : passage.end]))
-    counts = array("I", np.bincount(tokens).tolist())
-    pairs = frozenset(hyphenated(spoken.text)) if book.is_english else frozenset[Pair]()
-    words = list(places)
-    keys = [] if book.is_english else stems.keys(words, spoken.text, book.language)
-    return Prepared(book, text, passages, words, counts, tokens, speakers, pairs, apart, keys, source.origin)
+            apart.extend(offset + place for place in breaks(spoken[passage.start : passage.end]))
+    counts = array("I", np.bincount(located.tokens).tolist())
+    pairs = frozenset(hyphenated(spoken)) if book.is_english else frozenset[Pair]()
+    keys = [] if book.is_english else stems.keys(located.words, spoken, book.language)
+    return Prepared(
+        book, text, passages, located.words, counts, located.tokens, speakers, pairs, apart, keys, source.origin
+    )

@@ -80,4 +80,4 @@ def together(every: Iterable[Tallies]) -> Tallies:
         pairs |= tally.hyphenated
         for word, own in tally.keys.items():
             keys[word].update(own)
-    return Tallies(early, modern, foreign, frozenset(pairs), {word: sorted(own) for word, own in keys.items()})
+    return Tallies(early, modern, foreign, frozenset(pairs), {word: sorted(own) for word, own in sorted(keys.items())})

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.corpus.located_words import LocatedWords
 from app.corpus.model import Book, Form, Passage, Section, Unit
 from app.corpus.passages import FEWEST_WORDS, MOST_WORDS, split
 from app.corpus.shelf import Shelf
-from app.words import Words, words
+from app.words import words
 
 
 def whole(text: str, unit: Unit | None = None, body: int = 0) -> Section:
@@ -18,7 +19,7 @@ def whole(text: str, unit: Unit | None = None, body: int = 0) -> Section:
 
 
 def texts_of(text: str, form: Form = Form.PROSE, unit: Unit | None = None) -> list[str]:
-    return [text[p.start : p.end] for p, _ in split(text, Words(text), 0, whole(text, unit), form)]
+    return [text[p.start : p.end] for p in split(text, LocatedWords(text), 0, whole(text, unit), form)]
 
 
 def sentence(length: int, word: str = "word") -> str:
@@ -67,7 +68,7 @@ def test_a_tiny_rest_is_merged_or_evened_out() -> None:
 
 def test_verses_are_kept_whole_and_numbered() -> None:
     text = "1:1 Title\n" + "".join(f"1:{n} {sentence(30)} " for n in range(2, 12))
-    passages = [p for p, _ in split(text, Words(text), 7, whole(text, Unit.VERSE), Form.SCRIPTURE)]
+    passages = split(text, LocatedWords(text), 7, whole(text, Unit.VERSE), Form.SCRIPTURE)
     assert [(p.first, p.last) for p in passages] == [(1, 5), (6, 9), (10, 11)]
     assert all(text[p.start : p.end].startswith(f"1:{p.first} ") for p in passages)
     assert {p.section for p in passages} == {7}
@@ -76,7 +77,7 @@ def test_verses_are_kept_whole_and_numbered() -> None:
 def test_lines_of_verse_are_kept_whole_and_counted_below_the_heading() -> None:
     lines = [f"  Line {n} of a poem in which nothing rhymes," for n in range(1, 81)]
     text = "BOOK I\n\n" + "\n".join(lines) + "\n"
-    passages = [p for p, _ in split(text, Words(text), 0, whole(text, Unit.LINE, body=6), Form.VERSE)]
+    passages = split(text, LocatedWords(text), 0, whole(text, Unit.LINE, body=6), Form.VERSE)
     assert [passages[0].first, passages[-1].last] == [1, 80]
     assert all(before.last + 1 == after.first for before, after in pairwise(passages))
     assert all(text[p.start : p.end].endswith("rhymes,") for p in passages)
@@ -106,7 +107,7 @@ def test_passages_give_back_every_word_in_order_within_bounds(
     every = f"{before}\n\n{text}"
     start = len(every) - len(text)
     section = Section("1", None, "All", "Book, All", start, len(every), unit, start)
-    passages = [p for p, _ in split(every, Words(every), 3, section, form)]
+    passages = split(every, LocatedWords(every), 3, section, form)
     assert [w for p in passages for w in words(every[p.start : p.end])] == words(text)
     assert_in_bounds(passages, every, section)
 
@@ -127,9 +128,9 @@ def assert_in_bounds(passages: list[Passage], text: str, section: Section) -> No
 def test_passages_of_the_real_books_hold_their_every_word_within_bounds(nltk_shelf: Shelf) -> None:
     total = 0
     for book, text in nltk_shelf.books:
-        of_text = Words(text)
+        of_text = LocatedWords(text)
         for index, section in enumerate(book.sections):
-            passages = [p for p, _ in split(text, of_text, index, section, book.form)]
+            passages = split(text, of_text, index, section, book.form)
             assert_in_bounds(passages, text, section)
             section_words = words(text[section.start : section.end])
             assert [w for p in passages for w in words(text[p.start : p.end])] == section_words, section.reference
@@ -149,6 +150,6 @@ def test_passages_of_the_real_books_hold_their_every_word_within_bounds(nltk_she
 )
 def test_quotes_are_not_torn(book_id: str, quote: str, nltk_books: Mapping[str, tuple[Book, str]]) -> None:
     book, text = nltk_books[book_id]
-    of_text = Words(text)
-    passages = (p for i, section in enumerate(book.sections) for p, _ in split(text, of_text, i, section, book.form))
+    of_text = LocatedWords(text)
+    passages = (p for i, section in enumerate(book.sections) for p in split(text, of_text, i, section, book.form))
     assert any(quote in " ".join(text[p.start : p.end].split()) for p in passages)

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from app.corpus.alternative_names import BIBLE_BOOKS
 from app.corpus.citations import cite, cite_short
+from app.corpus.located_words import LocatedWords
 from app.corpus.model import Book, Form, Section, Unit
 from app.corpus.passages import split
 from app.corpus.reference_names import Names, Tables
 from app.corpus.references import MOST_CHARACTERS, Place, resolve
 from app.corpus.scopes import Scope
-from app.words import Words, words
+from app.words import words
 
 Books = Mapping[str, tuple[Book, str]]
 Find = Callable[[str], Place | None]
@@ -360,11 +361,11 @@ def test_short_citations_lead_back_to_their_sections(nltk_books: Books, find: Fi
 
 def test_citations_lead_back_to_their_passages(nltk_books: Books, find: Find) -> None:
     for book, text in nltk_books.values():
-        of_text = Words(text)
+        of_text = LocatedWords(text)
         passages = [
             (section, passage)
             for index, section in enumerate(book.sections)
-            for passage, _ in split(text, of_text, index, section, book.form)
+            for passage in split(text, of_text, index, section, book.form)
         ]
         for section, passage in passages[:: len(passages) // 40 + 1]:
             reference = cite(section, passage.first, passage.last)

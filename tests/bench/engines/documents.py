@@ -6,15 +6,15 @@ from dataclasses import asdict
 
 from app.corpus.passages import split
 from app.corpus.shelf import Shelf
-from app.words import Words
+from app.corpus.located_words import LocatedWords
 from tests.bench.engines.engine import Document
 
 
 def documents(shelf: Shelf) -> Iterator[Document]:
     for book, text in shelf.books:
-        of_text = Words(text)
+        of_text = LocatedWords(text)
         for number, section in enumerate(book.sections):
-            for passage, _ in split(text, of_text, number, section, book.form):
+            for passage in split(text, of_text, number, section, book.form):
                 yield Document(book.id, book.author or "", text[passage.start : passage.end])
 
 
