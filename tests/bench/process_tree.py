@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.processes import adopting
 from tests.servers import ServerError, environment
 
 _SECONDS_BETWEEN_LOOKS = 0.1
@@ -26,9 +27,8 @@ class Taken:
 def taken(*arguments: str) -> Taken:
     """Run this Python with these arguments; raises ServerError when it fails."""
     before, most = os.times(), 0
-    with subprocess.Popen(
-        [sys.executable, *arguments], env=environment(), stderr=subprocess.PIPE, text=True
-    ) as process:
+    command = [sys.executable, *arguments]
+    with adopting(), subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
             most = max(most, sum(map(_memory, _tree(process.pid))))
             time.sleep(_SECONDS_BETWEEN_LOOKS)

@@ -22,9 +22,9 @@ _HEADER, _SIZES = 30, slice(26, 30)
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def write(path: Path, stored: Mapping[str, bytes], compressed: Mapping[str, bytes] | None = None) -> None:
-    """Writes an archive of these members; the same content makes the same file."""
-    with ZipFile(path, "w") as archive:
+def add(path: Path, stored: Mapping[str, bytes], compressed: Mapping[str, bytes] | None = None) -> None:
+    """Adds these members to an archive, which is made if there is none; the same content makes the same file."""
+    with ZipFile(path, "a") as archive:
         for members, how in (stored, ZIP_STORED), (compressed or {}, ZIP_DEFLATED):
             for name, content in members.items():
                 archive.writestr(zipfile.ZipInfo(name, _DATE), content, how)

@@ -16,6 +16,7 @@ from app.corpus.shelf import Shelf
 from app.corpus.unread import Unread
 from app.index import manifest, name_tables
 from app.index.cores import Cores, available, cores
+from app.index.counted_vocabulary import vocabulary_of
 from app.index.dictionary import Dictionary
 from app.index.earlier import Earlier
 from app.index.errors import TargetRefused
@@ -25,7 +26,7 @@ from app.index.prepared_file import PreparedFile, prepare_all, prepared_name
 from app.index.report import Report, require_all
 from app.index.schema import SCHEMA_VERSION
 from app.index.segment import SEGMENTS_DIR, open_all
-from app.index.segment_writer import reported, write_segment
+from app.index.segment_writer import reported, write_books, write_counts, write_passages
 from app.index.tallies import Tallies, together
 from app.index.vocabulary import VOCABULARY_FILE, Vocabulary
 
@@ -87,14 +88,27 @@ class _Build:
         prepared = self._prepare([group for group in every if group.name not in there])
         accept(self._report(every, prepared))
         self.progress("words", 0)
-        vocabulary = self._vocabulary(every, prepared)
-        unchanged = self.earlier.unchanged(vocabulary)
-        changed = [group for group in every if group.name in there.keys() - unchanged]
-        prepared.update(self._prepare(changed) if changed else {})
-        vocabulary.save(self.directory)
+        tallies = self._tallies(every, prepared)
         with ThreadPoolExecutor(max_workers=1) as other:
-            naming = other.submit(self._save_names, every, prepared)  # while other processes write the segments
-            self._write({name: one for name, one in prepared.items() if one.files})
+            writing = other.submit(self._write_books, prepared)  # in other processes, while this one does the rest
+            vocabulary = vocabulary_of(
+                Dictionary.english(),
+                tallies.modern,
+                tallies.early,
+                tallies.foreign,
+                tallies.hyphenated,
+                tallies.keys,
+            )
+            vocabulary.save(self.directory)
+            writing.result()
+            unchanged = self.earlier.unchanged(vocabulary)
+            changed = [group for group in every if group.name in there.keys() - unchanged]
+            if changed:
+                again = self._prepare(changed)
+                self._write_books(again)
+                prepared.update(again)
+            naming = other.submit(self._save_names, every, prepared)
+            self._write_terms(prepared)
             naming.result()
         taken = dict[str, str]()
         for name in unchanged:
@@ -136,12 +150,10 @@ class _Build:
                 rejected += others
         return Report(books, rejected, self.shelf.others)
 
-    def _vocabulary(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> Vocabulary:
+    def _tallies(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> Tallies:
         there = (self.earlier.segments[group.name] for group in every if group.name not in prepared)
         new = self.cores.each([partial(Tallies.of_books, one.files) for one in prepared.values()])
-        whole = together(chain((Tallies.read(segment.archive) for segment in there), (tallies for _, tallies in new)))
-        english = Dictionary.english()
-        return Vocabulary.of_counts(english, whole.modern, whole.early, whole.foreign, whole.hyphenated, whole.keys)
+        return together(chain((Tallies.read(segment.archive) for segment in there), (tallies for _, tallies in new)))
 
     def _save_names(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> None:
         books = chain.from_iterable(
@@ -152,17 +164,24 @@ class _Build:
         )
         name_tables.save(self.directory, list(books))
 
-    def _write(self, prepared: dict[str, _Prepared]) -> None:
-        """Writes the segments, side by side."""
-        self.progress("index", 0)
-        segments = self.directory / SEGMENTS_DIR
+    def _write_books(self, prepared: Mapping[str, _Prepared]) -> None:
+        """Writes what each segment has of its books alone, side by side."""
+        list(self.cores.each([partial(write_books, self._segment(name), *built) for name, built in _filled(prepared)]))
+
+    def _write_terms(self, prepared: Mapping[str, _Prepared]) -> None:
+        """Writes what each segment has of its books in terms of the vocabulary, side by side."""
         digest = manifest.digest(self.directory / VOCABULARY_FILE)
         calls = [
-            partial(write_segment, segments / name, built.files, built.rejected, self.directory, digest)
-            for name, built in prepared.items()
+            partial(write, self._segment(name), built.files, self.directory, digest)
+            for name, built in _filled(prepared)
+            for write in (write_passages, write_counts)
         ]
+        self.progress("index", 0)
         for done, _ in enumerate(self.cores.each(calls), 1):
             self.progress("index", done / len(calls))
+
+    def _segment(self, name: str) -> Path:
+        return self.directory / SEGMENTS_DIR / name
 
     def _finish(self, names: list[str], vocabulary: Vocabulary, checksums: Mapping[str, str]) -> Manifest:
         outlines = [outline for segment in open_all(self.directory, names) for outline in segment.outlines]
@@ -181,6 +200,11 @@ class _Build:
         )
         manifest.write(self.directory, written, checksums)
         return written
+
+
+def _filled(prepared: Mapping[str, _Prepared]) -> Iterator[tuple[str, _Prepared]]:
+    """The groups that have books."""
+    return ((name, one) for name, one in prepared.items() if one.files)
 
 
 def _tidy(folder: Path, shelf: Shelf) -> None:

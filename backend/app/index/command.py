@@ -13,7 +13,7 @@ from app.corpus.errors import CorpusError
 from app.corpus.model import REAL_BOOKS_COMMAND, ShelfKind
 from app.corpus.own_books.files import KINDS
 from app.corpus.shelf import Shelf, load_shelf
-from app.index import catalogue, manifest
+from app.index import catalogue, cores, manifest
 from app.index.build import build
 from app.index.errors import IndexRefused, ProcessLost, TargetRefused
 from app.index.report import Report, require_certain, require_some
@@ -102,6 +102,8 @@ def _build(options: argparse.Namespace, download_dir: Path) -> int:
         def show(name: str, done: float) -> None:
             progress.update(step, description=name, completed=done)
 
+        if not manifest.is_index(target):  # so one will be built
+            cores.expect()
         shelf = load_shelf(options.corpus, download_dir, lambda done, total: show("corpus", done / total))
         if shelf.notice:
             _console.print(f"{shelf.notice} With a network, {REAL_BOOKS_COMMAND} gets the real books.", soft_wrap=True)

@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
@@ -13,6 +14,14 @@ from app.index.errors import ProcessLost
 
 Result = TypeVar("Result")
 Worker = Connection
+
+# Not forked from this process, so that none of its threads and locks is copied, but from one that has done nothing but
+# import what they need. Other systems than Linux do not fork well.
+if sys.platform == "linux":
+    _context = get_context("forkserver")
+    _context.set_forkserver_preload(["app.index.segment_writer"])
+else:
+    _context = get_context("spawn")
 
 
 class Cores:
@@ -49,13 +58,11 @@ def cores(processes: int) -> Iterator[Cores]:
     Each has a pipe of its own. If they shared one, as in concurrent.futures, a process that is killed while it answers
     would be waited for forever.
     """
-    # Spawned, not forked, so that no threads or locks of this process are copied.
-    context = get_context("spawn")
     started, idle = [], []
     try:
         for _ in range(processes if processes > 1 else 0):
-            own, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs,), daemon=True)
+            own, theirs = _context.Pipe()
+            process = _context.Process(target=_work, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
             started.append(process)
@@ -65,6 +72,14 @@ def cores(processes: int) -> Iterator[Cores]:
         for process in started:
             process.terminate()
             process.join()
+
+
+def expect() -> None:
+    """Lets processes start sooner later on: what they need is imported meanwhile, by another core."""
+    if sys.platform == "linux" and available() > 1:
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
 
 
 def available() -> int:

@@ -15,7 +15,7 @@ from app.index.schema import stemmer
 def lexemes(words: Iterable[str], dictionary: Dictionary) -> dict[str, str]:
     """For each word the one that represents its lexeme, which is the shortest."""
     by_stem: defaultdict[str, list[str]] = defaultdict(list)
-    distinct = sorted(set(words))
+    distinct = sorted(dict.fromkeys(words))  # in their order, since they are nearly sorted
     for word, stem in zip(distinct, stemmer().analyze(" ".join(distinct)), strict=True):
         by_stem[stem].append(word)
     by_word = dict(zip(distinct, distinct, strict=True))  # true of most words: no other word has their stem
@@ -34,7 +34,8 @@ def _parted(words: Sequence[str], dictionary: Dictionary) -> Iterator[tuple[str,
                 together = groups[word] | groups.get(base, {base})
                 groups.update(dict.fromkeys(together, together))
     for word in words:
-        yield word, min(groups[word].intersection(words), key=lambda other: (len(other), other))
+        group = groups[word]
+        yield word, min(group.intersection(words), key=lambda other: (len(other), other)) if len(group) > 1 else word
 
 
 def related(word: str) -> Iterator[str]:

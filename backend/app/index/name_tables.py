@@ -23,7 +23,7 @@ def save(directory: Path, books: Sequence[Book]) -> None:
     members = dict[str, bytes]()
     for name, table in Tables.of(books)._asdict().items():
         members |= _members(name, table, ordinals)
-    archive.write(directory / NAMES_FILE, members)
+    archive.add(directory / NAMES_FILE, members)
 
 
 def load(directory: Path, books: Sequence[Book]) -> Tables:

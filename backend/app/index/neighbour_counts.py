@@ -1,7 +1,7 @@
 """Counts the words beside the commonest words of a segment, for `neighbours.py` to read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from operator import attrgetter
 
 import numpy as np
@@ -15,9 +15,9 @@ from app.index.vocabulary import Vocabulary
 _Numbers = NDArray[np.unsignedinteger]
 
 
-def members(books: Iterable[PreparedFile], vocabulary: Vocabulary, words: Sequence[str]) -> dict[str, bytes]:
-    """The members of a segment's archive, to be compressed: the neighbours of each key in its books, which have these
-    words."""
+def members(books: Sequence[PreparedFile], vocabulary: Vocabulary) -> dict[str, bytes]:
+    """The members of a segment's archive, to be compressed: the neighbours of each key in its books."""
+    words = sorted({*chain.from_iterable(book.words for book in books)})
     ordinals = dict(zip(words, range(len(words)), strict=True))
     text = np.concatenate([*_with_borders(books, ordinals)])
     return {

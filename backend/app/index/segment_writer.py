@@ -1,6 +1,6 @@
 """Writes a segment of the index: what tantivy has of its books, and an archive of all else."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from operator import itemgetter
@@ -18,7 +18,7 @@ from app.index.books import divisions, number_of
 from app.index.counts_by_book import PAIRS as PAIR_COUNTS
 from app.index.counts_by_book import WORDS, counted
 from app.index.dispersion import BUCKETS, bucket_of
-from app.index.frequent_words import FrequentWords
+from app.index.frequent_words import Beside, FrequentWords
 from app.index.prepared import Prepared
 from app.index.prepared_file import PreparedFile
 from app.index.schema import (
@@ -47,43 +47,24 @@ _HEAP = 1_000_000_000
 
 
 class Terms(NamedTuple):
-    """What the index has of each word of a segment: its key, its modern spelling if it has another one, and whether it
-    has several spellings."""
+    """The vocabulary of the index, its words with several spellings, and its frequent words."""
 
-    keys: Mapping[str, str]
-    spellings: Mapping[str, str]
+    vocabulary: Vocabulary
     several: Set[str]
     frequent: FrequentWords
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, words: Collection[str]) -> Self:
-        return cls(
-            keys={word: vocabulary.key(word) for word in words},
-            spellings={word: new for word in words if (new := vocabulary.canonical(word)) != word},
-            several={word for word in words if vocabulary.has_spellings(word)},
-            frequent=FrequentWords(vocabulary),
-        )
+    @lru_cache(maxsize=1)
+    def read(cls, directory: Path, digest: str) -> Self:
+        """From the directory of the vocabulary. Each process reads it once; `digest` is that of its file."""
+        vocabulary = Vocabulary.load(directory)
+        return cls(vocabulary, vocabulary.with_spellings(), FrequentWords(vocabulary))
 
 
-def write_segment(
-    directory: Path, files: Sequence[PreparedFile], rejected: Sequence[Rejection], vocabulary_dir: Path, digest: str
-) -> None:
-    """Writes the segment of these books, which follow each other. `rejected` are the files among them that cannot be
-    books. The vocabulary is that of the whole index, in a directory from which each process reads it once; `digest` is
-    that of its file."""
+def write_books(directory: Path, files: Sequence[PreparedFile], rejected: Sequence[Rejection]) -> None:
+    """Writes what depends on the books of a segment alone, which follow each other. `rejected` are the files among them
+    that cannot be books."""
     directory.mkdir(parents=True)
-    vocabulary = _vocabulary(vocabulary_dir, digest)
-    tallies = Tallies.of_books(files)
-    words, pairs = tallies.words, list[dict[str, int]]()
-    terms = Terms.of(vocabulary, words)
-
-    def documents() -> Iterator[tantivy.Document]:
-        passage = 0
-        for prepared in map(PreparedFile.load, files):
-            yield from _documents(prepared, passage, terms, pairs)
-            passage += len(prepared.passages)
-
-    write(directory / TANTIVY_DIR, documents())
     found, passages = [file.book for file in files], [file.passages for file in files]
     encoded = [texts.encoded(file.text) for file in files]
     outlines = [
@@ -97,22 +78,33 @@ def write_segment(
         )
         for book, own, text in zip(found, passages, encoded, strict=True)
     ]
-    archive.write(
+    archive.add(
         directory / ARCHIVE_FILE,
         {
             **segment.members(outlines, [section for book in found for section in book.sections]),
             **books.members(found, passages),
             **speakers.members(file.speakers for file in files),
             **counted(WORDS, (dict(zip(file.words, file.counts, strict=True)) for file in files)),
-            **counted(PAIR_COUNTS, pairs),
             texts.TEXT: b"".join(encoded),
         },
         {
-            **neighbour_counts.members(files, vocabulary, words),
-            **tallies.members(),
+            **Tallies.of_books(files).members(),
             _REPORTED: orjson.dumps({"origins": [file.origin for file in files], "rejected": rejected}),
         },
     )
+
+
+def write_counts(directory: Path, files: Sequence[PreparedFile], vocabulary_dir: Path, digest: str) -> None:
+    """Adds what is counted of the vocabulary's frequent words in the books of a segment."""
+    terms = Terms.read(vocabulary_dir, digest)
+    pairs = counted(PAIR_COUNTS, (_beside(prepared, terms).counts for prepared in map(PreparedFile.load, files)))
+    archive.add(directory / ARCHIVE_FILE, pairs, neighbour_counts.members(files, terms.vocabulary))
+
+
+def write_passages(directory: Path, files: Sequence[PreparedFile], vocabulary_dir: Path, digest: str) -> None:
+    """Writes the passages of the books of a segment for tantivy, with the terms that they have in the vocabulary."""
+    terms = Terms.read(vocabulary_dir, digest)
+    write(directory / TANTIVY_DIR, _passages(map(PreparedFile.load, files), terms))
 
 
 def reported(written: Segment) -> tuple[list[Origin | None], list[Rejection]]:
@@ -120,11 +112,6 @@ def reported(written: Segment) -> tuple[list[Origin | None], list[Rejection]]:
     fields = orjson.loads(written.archive.compressed(_REPORTED))
     origins = [Origin(**origin) if origin else None for origin in fields["origins"]]
     return origins, [Rejection(**rejection) for rejection in fields["rejected"]]
-
-
-@lru_cache(maxsize=1)
-def _vocabulary(directory: Path, digest: str) -> Vocabulary:
-    return Vocabulary.load(directory)
 
 
 def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
@@ -143,22 +130,25 @@ def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
         file.chmod(0o644)
 
 
-def _documents(prepared: Prepared, first: int, terms: Terms, pairs: list[dict[str, int]]) -> Iterator[tantivy.Document]:
-    """The passages of a book in order, as tantivy takes them; the first has this ordinal in the segment. The pairs of
-    frequent words are counted on the way, since all are looked at here."""
+def _passages(books: Iterable[Prepared], terms: Terms) -> Iterator[tantivy.Document]:
+    """The passages of these books in order, as tantivy takes them."""
+    first = 0
+    for prepared in books:
+        yield from _documents(prepared, first, terms)
+        first += len(prepared.passages)
+
+
+def _documents(prepared: Prepared, first: int, terms: Terms) -> Iterator[tantivy.Document]:
+    """The passages of a book; the first has this ordinal in the segment."""
     fields, words, tokens = schema(), prepared.words, prepared.tokens
     number, length = number_of(prepared.book.id), prepared.book.length
-    spellings = [terms.spellings.get(word, word) for word in words]
     # What each field has for each word, and one entry for no word: with a single word, itemgetter would not return a
     # sequence.
-    keys = [*(prepared.keys or map(terms.keys.__getitem__, words)), ""]
-    exact = [*spellings, ""]
+    keys = [*(prepared.keys or map(terms.vocabulary.key, words)), ""]
+    exact = [*map(terms.vocabulary.canonical, words), ""]
     spelt = [*(word if word in terms.several else "" for word in words), ""]
-    runs = [*prepared.runs()]
-    beside = terms.frequent.beside(spellings, tokens, runs)
-    pairs.append(beside.counts)
     spoken_by = speaking(prepared.text, prepared.speakers, prepared.passages)
-    passages = zip(prepared.passages, runs, beside.terms, spoken_by, strict=True)
+    passages = zip(prepared.passages, prepared.runs(), _beside(prepared, terms).terms, spoken_by, strict=True)
     for ordinal, (passage, own, frequent, names) in enumerate(passages, first):
         of_runs = [itemgetter(*tokens[start:end], -1) for start, end in own]
         document = {
@@ -173,3 +163,8 @@ def _documents(prepared: Prepared, first: int, terms: Terms, pairs: list[dict[st
             PASSAGE: ordinal,
         }
         yield tantivy.Document.from_dict(document, fields)
+
+
+def _beside(prepared: Prepared, terms: Terms) -> Beside:
+    spellings = [*map(terms.vocabulary.canonical, prepared.words)]
+    return terms.frequent.beside(spellings, prepared.tokens, [*prepared.runs()])

@@ -2,34 +2,25 @@
 
 import fnmatch
 import re
-from array import array
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from heapq import nlargest
-from itertools import accumulate, chain, islice
+from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from app.index import archive
 from app.index.archive import Archive
-from app.index.compounds import Compounds, Pair
-from app.index.dictionary import Dictionary
-from app.index.early_words import EARLY
-from app.index.inflection import bases, without_eth
-from app.index.lexemes import lexemes, related
-from app.index.pairs import frequent
-from app.index.spelling import canonical_spellings
+from app.index.compounds import Compounds
+from app.index.inflection import bases
+from app.index.lexemes import related
 from app.index.stems import key as stem_key
 from app.index.stems import languages
 
 VOCABULARY_FILE = "vocabulary.zip"
 
 _WORDS, _FURTHER, _REST, _COUNTS = "words.txt", "further-keys.txt", "rest.txt", "counts.bin"
-_QUOTED = 5
-_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 class Keys(NamedTuple):
@@ -44,30 +35,6 @@ class Keys(NamedTuple):
     words: Sequence[int]
     starts: Sequence[int]
     totals: Sequence[int]
-
-    @classmethod
-    def of(
-        cls, words: Sequence[str], counts: Sequence[int], own: Sequence[str], others: Mapping[str, Sequence[str]]
-    ) -> Self:
-        """From the words in order, the occurrences and the key of each, and the further keys of some."""
-        keys = sorted({*own, *chain.from_iterable(others.values())})
-        names = [*words, *sorted({*keys}.difference(words))]
-        places, ordinals = (dict(zip(some, range(len(some)), strict=True)) for some in (names, keys))
-        of_word = array("I", map(ordinals.__getitem__, own))
-        having = [*zip(of_word, range(len(words)), strict=True)]
-        having += [(ordinals[key], places[word]) for word, further in others.items() for key in further]
-        having.sort()
-        sizes, totals = Counter(key for key, _ in having), array("I", bytes(4 * len(keys)))
-        for key, word in having:
-            totals[key] += counts[word]
-        return cls(
-            names,
-            array("I", map(places.__getitem__, keys)),
-            of_word,
-            array("I", (word for _, word in having)),
-            array("I", accumulate(map(sizes.__getitem__, range(len(keys))), initial=0)),
-            totals,
-        )
 
 
 _COLUMNS = ("places", "of_word", "words", "starts", "totals")
@@ -108,47 +75,6 @@ class Vocabulary:
         self._others = others
         # One request looks up the same words several times, and so do the pages that follow.
         self.matching = lru_cache(maxsize=8)(self._matching)
-
-    @classmethod
-    def of_counts(
-        cls,
-        dictionary: Dictionary,
-        modern: Mapping[str, int],
-        early: Mapping[str, int] = _NONE,
-        foreign: Mapping[str, int] = _NONE,
-        hyphenated: Collection[Pair] = frozenset(),
-        other_keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    ) -> Self:
-        """Makes a vocabulary from how often each word occurs in books of modern English, of early-modern English and in
-        other languages; from words with a hyphen between; and from the keys that words have in other languages."""
-        english = {*early, *modern}
-        words = sorted({*english, *other_keys})
-        # Modern books quote old ones; a word that they have nearly as often is one of their own.
-        quoted = [word for word in early.keys() & modern.keys() if early[word] >= _QUOTED * modern[word]]
-        old = {word for word in quoted if not (word in dictionary or dictionary.names(word))}
-        old |= (early.keys() - modern.keys()) | (EARLY.keys() & early.keys())
-        spellings = canonical_spellings(modern, sorted(old), dictionary)
-        plain = {word: without_eth(spellings.get(word, word), modern) for word in english}
-        key_of = lexemes(plain.values(), dictionary)
-        own_key = {word: keys[0] for word, keys in other_keys.items()}
-        own_key.update((word, key_of[modern_word]) for word, modern_word in plain.items())
-        own = list(map(own_key.__getitem__, words))
-        others = {
-            word: further
-            for word, keys in other_keys.items()
-            if (further := tuple(key for key in keys if key != own_key[word]))
-        }
-        totals = array("I", (modern.get(word, 0) + early.get(word, 0) + foreign.get(word, 0) for word in words))
-        by_key: Counter[str] = Counter()
-        for key, count in zip(own, totals, strict=True):
-            by_key[key] += count
-        often = frequent(by_key)
-        # "May-be" does not turn every "may be" into maybe.
-        telling = [pair for pair in hyphenated if often.isdisjoint(key_of.get(word, word) for word in pair)]
-        known = set(words)
-        compounds = Compounds.of(telling, dictionary.__contains__, known)
-        elsewhere = " ".join(sorted(entry for entry in dictionary if entry not in known))
-        return cls(words, totals, Keys.of(words, totals, own, others), spellings, often, compounds, elsewhere, others)
 
     @cached_property
     def _languages(self) -> list[str]:
@@ -285,7 +211,7 @@ class Vocabulary:
         }
         columns = {f"{name}.bin": getattr(self._keys, name) for name in _COLUMNS} | {_COUNTS: self._totals}
         numbers = {name: memoryview(column).tobytes() for name, column in columns.items()}
-        archive.write(directory / VOCABULARY_FILE, numbers, {name: text.encode() for name, text in texts.items()})
+        archive.add(directory / VOCABULARY_FILE, numbers, {name: text.encode() for name, text in texts.items()})
 
     @classmethod
     def load(cls, directory: Path) -> Self:

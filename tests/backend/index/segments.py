@@ -11,7 +11,7 @@ from app.index.segment import ARCHIVE_FILE, Outline, Segment, open_one
 def written(directory: Path, members: Mapping[str, bytes], outlines: Sequence[Outline], first_book: int = 0) -> Segment:
     """A segment that has these members."""
     directory.mkdir(parents=True, exist_ok=True)
-    archive.write(directory / ARCHIVE_FILE, {**segment.members(outlines, []), **members})
+    archive.add(directory / ARCHIVE_FILE, {**segment.members(outlines, []), **members})
     return open_one(directory, first_book)
 
 

@@ -11,7 +11,7 @@ MEMBERS = {"one.txt": b"a whale", "numbers.bin": bytes([1, 0, 0, 0, 2, 0, 0, 0])
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    archive.write(tmp_path / "some.zip", MEMBERS, {"text.txt": b"pears " * 99})
+    archive.add(tmp_path / "some.zip", MEMBERS, {"text.txt": b"pears " * 99})
     return tmp_path / "some.zip"
 
 
@@ -26,8 +26,16 @@ def test_members_are_read_whole_and_as_numbers(path: Path) -> None:
 
 
 def test_the_same_members_make_the_same_file(path: Path, tmp_path: Path) -> None:
-    archive.write(tmp_path / "again.zip", MEMBERS, {"text.txt": b"pears " * 99})
+    archive.add(tmp_path / "again.zip", MEMBERS, {"text.txt": b"pears " * 99})
     assert (tmp_path / "again.zip").read_bytes() == path.read_bytes()
+
+
+def test_members_can_be_added_later(path: Path) -> None:
+    archive.add(path, {"later.txt": b"a plum"}, {"later.bin": b"plums " * 99})
+    opened = Archive(path)
+    assert bytes(opened.content("one.txt")) == b"a whale"
+    assert bytes(opened.content("later.txt")) == b"a plum"
+    assert (opened.compressed("text.txt"), opened.compressed("later.bin")) == (b"pears " * 99, b"plums " * 99)
 
 
 @pytest.mark.parametrize("size", [0, 1, 100])

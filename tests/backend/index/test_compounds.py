@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from app.index.compounds import Compounds, hyphenated
+from app.index.counted_vocabulary import vocabulary_of
 from app.index.dictionary import Dictionary
 from app.index.reader import IndexReader
-from app.index.vocabulary import Vocabulary
 
 
 def test_words_with_a_hyphen_between_are_found() -> None:
@@ -35,7 +35,7 @@ def test_they_are_written_and_read_again() -> None:
 def test_frequent_words_with_a_hyphen_are_no_compound_but_those_that_are_listed_are() -> None:
     counted = Counter({"may": 90, "be": 900, "to": 900, "morrow": 2, "sea": 2, "side": 2})
     pairs = {("may", "be"), ("sea", "side")}
-    vocabulary = Vocabulary.of_counts(Dictionary(["maybe", "seaside", "tomorrow"]), counted, hyphenated=pairs)
+    vocabulary = vocabulary_of(Dictionary(["maybe", "seaside", "tomorrow"]), counted, hyphenated=pairs)
     assert vocabulary.compounds.parts("maybe") is None
     assert vocabulary.compounds.parts("seaside") == ("sea", "side")
     assert vocabulary.compounds.parts("tomorrow") == ("to", "morrow")

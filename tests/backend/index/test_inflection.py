@@ -1,8 +1,8 @@
 import pytest
 
+from app.index.counted_vocabulary import vocabulary_of
 from app.index.dictionary import Dictionary
 from app.index.inflection import without_eth
-from app.index.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,6 @@ def test_a_verb_that_the_books_do_not_have_stays_as_it_is() -> None:
 
 
 def test_it_shares_the_key_of_the_other_forms_but_is_no_spelling_of_them() -> None:
-    vocabulary = Vocabulary.of_counts(Dictionary([]), {"loveth": 2, "love": 5, "loved": 3})
+    vocabulary = vocabulary_of(Dictionary([]), {"loveth": 2, "love": 5, "loved": 3})
     assert vocabulary.forms("loves") == ["love", "loved", "loveth"]
     assert vocabulary.spellings("love") == ["love"]

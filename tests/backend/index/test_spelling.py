@@ -1,10 +1,10 @@
 import pytest
 
+from app.index.counted_vocabulary import vocabulary_of
 from app.index.dictionary import Dictionary
 from app.index.early_words import EARLY
 from app.index.reader import IndexReader
 from app.index.spelling import canonical_spellings, fold
-from app.index.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_word_that_no_modern_one_resembles_gets_the_letters_of_today() -> None
 
 def test_a_word_that_modern_books_have_as_often_is_theirs() -> None:
     modern, early = {"bee": 9, "be": 50, "sleep": 9, "sleepe": 1}, {"bee": 7, "sleepe": 7}
-    vocabulary = Vocabulary.of_counts(Dictionary(["bee/SM", "be", "sleep/S"]), modern, early)
+    vocabulary = vocabulary_of(Dictionary(["bee/SM", "be", "sleep/S"]), modern, early)
     assert [vocabulary.canonical(word) for word in ("bee", "sleepe")] == ["bee", "sleep"]
 
 
@@ -168,7 +168,7 @@ def test_every_listed_word_is_one_of_the_first_folio(nltk_index: IndexReader) ->
 
 
 def test_thee_is_never_the() -> None:
-    vocabulary = Vocabulary.of_counts(Dictionary([]), {"the": 50, "thee": 2}, {"thee": 9, "loue": 2})
+    vocabulary = vocabulary_of(Dictionary([]), {"the": 50, "thee": 2}, {"thee": 9, "loue": 2})
     assert vocabulary.canonical("thee") == "thee"
     assert vocabulary.spellings("the") == ["the"]
 

@@ -11,7 +11,7 @@ from app.index.strings import Strings
 
 
 def stored(directory: Path, some: Sequence[str]) -> Strings:
-    archive.write(directory / "strings.zip", strings.members("some", some))
+    archive.add(directory / "strings.zip", strings.members("some", some))
     return Strings(Archive(directory / "strings.zip"), "some")
 
 

@@ -2,6 +2,7 @@ from collections import Counter
 
 import pytest
 
+from app.index.counted_vocabulary import vocabulary_of
 from app.index.dictionary import Dictionary
 from app.index.vocabulary import Vocabulary
 from app.words import words
@@ -12,7 +13,7 @@ EARLY = Counter(words("loue loue louing vpon the thee merrie learn'd loue's"))
 
 @pytest.fixture(scope="module")
 def built() -> Vocabulary:
-    return Vocabulary.of_counts(Dictionary([]), MODERN, EARLY)
+    return vocabulary_of(Dictionary([]), MODERN, EARLY)
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from app.corpus.located_words import LocatedWords
 from app.corpus.passages import split
 from app.corpus.shelf import Shelf
-from app.corpus.located_words import LocatedWords
 from tests.bench.engines.engine import Document
 
 

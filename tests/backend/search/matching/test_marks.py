@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.index.counted_vocabulary import vocabulary_of
 from app.index.dictionary import Dictionary
 from app.index.reader import IndexReader
-from app.index.vocabulary import Vocabulary
 from app.search.matching import Marker, expand, plan
 from app.search.matching.expansion import Expanded
 from app.search.matching.word_forms import Range
@@ -161,6 +161,6 @@ def test_a_prefix_that_is_no_word_itself_marks_nothing(end: str) -> None:
 
 
 def test_a_word_that_the_books_do_not_have_marks_nothing() -> None:
-    vocabulary = Vocabulary.of_counts(Dictionary([]), {"love": 1})
+    vocabulary = vocabulary_of(Dictionary([]), {"love": 1})
     assert Marker([expand(term("zebra"), vocabulary)]).marks("zebra love") == []
     assert Marker([]).marks("love") == []

@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.index.counted_vocabulary import vocabulary_of
 from app.index.dictionary import Dictionary
 from app.index.reader import IndexReader
-from app.index.vocabulary import Vocabulary
 from app.search.matching import plan
 from app.search.matching.correction import candidates, correct, names_in, unknown
 from app.search.query import parse
@@ -173,7 +173,7 @@ def test_numbers_and_many_unknown_words_are_not_corrected(nltk_index: IndexReade
 
 
 def test_a_correction_fits_the_company_of_the_other_words() -> None:
-    vocabulary = Vocabulary.of_counts(Dictionary([]), {"house": 9, "horse": 3, "kingdom": 5})
+    vocabulary = vocabulary_of(Dictionary([]), {"house": 9, "horse": 3, "kingdom": 5})
     alone, _ = correct(parse("hoise"), vocabulary, lambda context: lambda word: 1)
     assert alone
     assert alone.words == {"hoise": "house"}
@@ -183,13 +183,13 @@ def test_a_correction_fits_the_company_of_the_other_words() -> None:
 
 
 def test_two_words_that_never_meet_are_no_correction() -> None:
-    vocabulary = Vocabulary.of_counts(Dictionary([]), {"elizabeth": 9, "bonnet": 3})
+    vocabulary = vocabulary_of(Dictionary([]), {"elizabeth": 9, "bonnet": 3})
     assert correct(parse("elizabeth bennet"), vocabulary, lambda context: lambda word: 0).sure is None
 
 
 def test_a_word_that_english_has_is_no_slip_of_another() -> None:
     counts = {"holes": 9, "root": 9, "bonnet": 9}
-    vocabulary = Vocabulary.of_counts(Dictionary(["Holmes/M", "robot/S"]), counts)
+    vocabulary = vocabulary_of(Dictionary(["Holmes/M", "robot/S"]), counts)
     for typed, other in (("holmes", "holes"), ("robot", "root"), ("robots", "root"), ("bennet", "bonnet")):
         sure, offered = correct(parse(typed), vocabulary, lambda context: lambda word: 1)
         assert sure is None
