@@ -5,8 +5,9 @@ from functools import cache
 from gitops.git.client import Git
 from gitops.git.repository import Repository
 from gitops.operations.context import Context
+from gitops.overlays.store import LOCAL
 from gitops.practice import proof
-from gitops.practice.proof import LOCAL, STUDENT, Ground
+from gitops.practice.proof import STUDENT, Ground
 from gitops.registry import open_registry
 from tests.gitops.support.sandbox import ROOT
 

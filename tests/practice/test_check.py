@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from gitops.doctor.checkout import Rendered
 from gitops.errors import BadInput
+from gitops.git import client
 from gitops.git.client import Git
 from gitops.manifests.objects import Object, reference
 from gitops.manifests.rules import rules_for, violations
@@ -21,6 +22,7 @@ from gitops.practice import ratchet, state, trees
 from gitops.practice.check import Judgement, Verdict, check
 from gitops.practice.proof import STUDENT
 from gitops.practice.state import State
+from gitops.processes import MEBIBYTE
 from tests.practice.ground import OVERLAYS, ground
 
 VALUES: list[Any] = [0, 1, 20, "", "other", "http", 8080, "1m", "4Gi", True, False, None, {}, []]
@@ -130,6 +132,19 @@ def test_nothing_is_read_of_a_branch_with_more_text_than_anybody_writes(tmp_path
     assert trees.Trees(git).manifests(git.run("write-tree").strip()) == {}
     with pytest.raises(BadInput, match="k8s has more than 5000000 bytes"):
         state.manifests_in(git)
+
+
+@pytest.mark.parametrize("at_once", [16 * MEBIBYTE, 0])
+def test_a_file_that_is_too_large_reads_as_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(client, "_USUAL", at_once)
+    (tmp_path / "k8s").mkdir()
+    (tmp_path / "k8s/small.yaml").write_text("a: 1\n")
+    (tmp_path / "k8s/large.yaml").write_text("a" * (trees.LARGEST + 1))
+    git = Git(tmp_path)
+    git.run("init", "--quiet")
+    git.run("add", "--all")
+    manifests = trees.Trees(git).manifests(git.run("write-tree").strip())
+    assert manifests == {"k8s/small.yaml": "a: 1\n", "k8s/large.yaml": ""}
 
 
 def test_nothing_is_read_of_folders_that_hold_each_other_more_often_than_can_be_counted(tmp_path: Path) -> None:

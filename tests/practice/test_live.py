@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from gitops.overlays.store import LOCAL
 from gitops.practice import live
 from gitops.practice.live import Look, problems
-from gitops.practice.proof import LOCAL
 from tests.practice.ground import ground
 from tests.practice.school import Desk, new_desk, new_school
 

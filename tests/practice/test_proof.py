@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from gitops.overlays.store import LOCAL
 from gitops.practice import answers, library, proof
 from gitops.practice.answers import Answer
 from gitops.practice.incident import Incident
-from gitops.practice.proof import LOCAL
 from gitops.practice.words import LANGUAGE, Language
 from gitops.text import Text
 from tests.gitops.support.sandbox import ROOT

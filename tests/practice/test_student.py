@@ -31,6 +31,7 @@ def begun(desk: Desk) -> Desk:
 def test_an_incident_begins_with_the_ticket_and_the_colleagues_commit(desk: Desk) -> None:
     done = desk.practice("start", "nobody-home", "--overlay", "ada", "--variant", "1")
     assert "the list of books is empty" in done.out
+    assert "git push -u origin practice/ada" in done.out
     assert desk.git("branch", "--show-current") == "practice/ada"
     log = desk.git("log", "--format=%an: %s", "origin/main..").splitlines()
     assert log == [
@@ -39,6 +40,10 @@ def test_an_incident_begins_with_the_ticket_and_the_colleagues_commit(desk: Desk
     ]
     assert WRONG in (desk.path / BACKEND).read_text()
     assert desk.git("status", "--porcelain") == ""
+
+
+def test_on_ones_own_machine_kubectl_brings_the_branch_to_the_cluster(desk: Desk) -> None:
+    assert "kubectl apply -k k8s/overlays/local" in desk.practice("start", "nobody-home").out
 
 
 def test_the_check_says_what_users_see_and_not_the_answer(begun: Desk) -> None:

@@ -42,10 +42,22 @@ def new_teacher(empty: Path, folder: Path) -> Desk:
     return desk
 
 
-def opened(teacher: Desk) -> Desk:
+def open_class(teacher: Desk) -> None:
     done = teacher.practice("open", "--file", str(teacher.path.parent / "students.csv"))
     assert (done.status, done.err) == (0, "")
-    return teacher
+
+
+@pytest.fixture(scope="module")
+def opened_school(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    teacher = new_teacher(empty, tmp_path_factory.mktemp("opened"))
+    open_class(teacher)
+    return teacher.path.parent / "school.git"
+
+
+@pytest.fixture
+def opened(opened_school: Path, tmp_path: Path) -> Desk:
+    """The desk of a teacher who has opened the class."""
+    return new_teacher(opened_school, tmp_path)
 
 
 def remote_branches(desk: Desk) -> set[str]:
@@ -71,7 +83,7 @@ WRONG = (KUSTOMIZATION, "  - default-deny.yaml\n", "")
 
 def test_a_class_opens_in_one_command_and_closes_with_nothing_left(teacher: Desk) -> None:
     before = teacher.git("rev-parse", "origin/main^{tree}")
-    opened(teacher)
+    open_class(teacher)
     assert remote_branches(teacher) == {"main", *(f"practice/{name}" for name in (*STUDENTS, "satomichi"))}
     teacher.git("fetch", "--quiet")
     assert "targetRevision: 'practice/{{ .path.basename }}'" in teacher.git("show", f"origin/main:{SET}")
@@ -84,14 +96,13 @@ def test_a_class_opens_in_one_command_and_closes_with_nothing_left(teacher: Desk
     assert remote_branches(teacher) == {"main"}
 
 
-def test_opening_again_keeps_what_students_have_done(teacher: Desk) -> None:
-    opened(teacher)
-    work(teacher, "ada", RIGHT)
-    there = teacher.git("ls-remote", "origin", "refs/heads/practice/ada")
-    opened(teacher)
-    assert teacher.git("ls-remote", "origin", "refs/heads/practice/ada") == there
-    assert "are kept" in teacher.practice("close").out
-    assert teacher.git("ls-remote", "origin", "refs/heads/practice/ada") == there
+def test_opening_again_keeps_what_students_have_done(opened: Desk) -> None:
+    work(opened, "ada", RIGHT)
+    there = opened.git("ls-remote", "origin", "refs/heads/practice/ada")
+    open_class(opened)
+    assert opened.git("ls-remote", "origin", "refs/heads/practice/ada") == there
+    assert "are kept" in opened.practice("close").out
+    assert opened.git("ls-remote", "origin", "refs/heads/practice/ada") == there
 
 
 def test_students_without_an_overlay_are_named_and_nothing_is_opened(teacher: Desk, tmp_path: Path) -> None:
@@ -109,9 +120,9 @@ def test_a_branch_that_takes_the_name_of_the_students_folder_is_named_and_nothin
 
 
 @pytest.fixture(scope="module")
-def worked(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def worked(opened_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """At three incidents some are right, some wrong, and one has not tried. Nothing may be pushed there any more."""
-    teacher = opened(new_teacher(empty, tmp_path_factory.mktemp("day")))
+    teacher = new_teacher(opened_school, tmp_path_factory.mktemp("day"))
     work(teacher, "ada", WRONG, (KUSTOMIZATION, "resources:\n", "resources:\n  - default-deny.yaml\n"), RIGHT)
     work(teacher, "bob", RIGHT, WRONG)
     work(teacher, "cleo", begun="2026-01-01T09:00:00Z")
@@ -137,15 +148,14 @@ def test_the_report_says_who_is_where_and_what_most_have_missed(worked: Desk) ->
     assert "closed-door: 1 of 3 miss callers-reach-what-they-call" in text
 
 
-def test_a_stranger_in_a_branch_is_named(teacher: Desk) -> None:
-    opened(teacher)
-    work(teacher, "ada", WRONG, (KUSTOMIZATION, "resources:\n", "resources:\n  - default-deny.yaml\n"))
-    bob = new_desk(teacher.path.parent / "school.git", teacher.path.parent / "desks", "bob")
+def test_a_stranger_in_a_branch_is_named(opened: Desk) -> None:
+    work(opened, "ada", WRONG, (KUSTOMIZATION, "resources:\n", "resources:\n  - default-deny.yaml\n"))
+    bob = new_desk(opened.path.parent / "school.git", opened.path.parent / "desks", "bob")
     bob.git("switch", "--quiet", "practice/ada")
     bob.edit(*RIGHT)
     bob.commit("Help ada")
     bob.git("push", "--quiet")
-    [row] = json.loads(teacher.practice("report", "--format", "json").out)["rows"]
+    [row] = json.loads(opened.practice("report", "--format", "json").out)["rows"]
     assert row["authors"] == ["bob@example.org"]
 
 
@@ -211,56 +221,52 @@ def test_the_judgements_that_are_kept_are_bounded(tmp_path: Path, monkeypatch: p
     assert verdicts._read(tmp_path / "verdicts.json").keys() == {"a", "c"}
 
 
-def test_one_slow_branch_keeps_no_other_from_being_judged(teacher: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_slow_branch_keeps_no_other_from_being_judged(opened: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """kustomize compares each object with all others, so that a small file is slow; what was judged is shown again."""
-    opened(teacher)
-    work(teacher, "ada", RIGHT)
-    work(teacher, "bob", *((KUSTOMIZATION, "resources:\n", f"resources:\n  - slow-{number}.yaml\n") for number in "ab"))
-    bob = Desk(teacher.path.parent / "desks/bob", teacher.environment)
+    work(opened, "ada", RIGHT)
+    work(opened, "bob", *((KUSTOMIZATION, "resources:\n", f"resources:\n  - slow-{number}.yaml\n") for number in "ab"))
+    bob = Desk(opened.path.parent / "desks/bob", opened.environment)
     for number in "ab":
         objects = (f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a{one}}}\n" for one in range(300))
         (bob.path / "k8s/components/network-policy" / f"slow-{number}.yaml").write_text("".join(objects))
         bob.commit("Add much")
     bob.git("push", "--quiet", "origin", "practice/bob")
     monkeypatch.setattr(progress, "LONGEST_ATTEMPT", 0.05)
-    rows = {row["student"]: row for row in teacher.practice("report", "--format", "json").json["rows"]}
+    rows = {row["student"]: row for row in opened.practice("report", "--format", "json").json["rows"]}
     assert [one["requirement"] for one in rows["bob"]["failures"]] == ["judged-in-time"]
     assert rows["ada"]["verdict"] == "solved"
     monkeypatch.setattr(progress, "LONGEST_COMMAND", 0)
-    rows = {row["student"]: row["verdict"] for row in teacher.practice("report", "--format", "json").json["rows"]}
+    rows = {row["student"]: row["verdict"] for row in opened.practice("report", "--format", "json").json["rows"]}
     assert rows == {"ada": "solved", "bob": "open"}
 
 
-def test_what_a_student_writes_is_shown_as_text(teacher: Desk) -> None:
-    opened(teacher)
-    work(teacher, "ada", WRONG)
-    ada = Desk(teacher.path.parent / "desks/ada", teacher.environment)
+def test_what_a_student_writes_is_shown_as_text(opened: Desk) -> None:
+    work(opened, "ada", WRONG)
+    ada = Desk(opened.path.parent / "desks/ada", opened.environment)
     ada.edit(KUSTOMIZATION, "resources:\n", "resources: ['https://<script>alert(1)</script>']\nold:\n")
     ada.commit("Attack", "--author", "=cmd()<b>\x1b[31m <x@y>")
     ada.git("push", "--quiet", "origin", "practice/ada")
     for form in ("text", "csv", "github", "html", "json"):
-        out = teacher.practice("report", "--format", form).out
+        out = opened.practice("report", "--format", form).out
         assert form == "json" or "<script>" not in out
         assert "\x1b" not in out
 
 
 @pytest.mark.parametrize("date", ["253402300800 +0000", "1700000000 +9999", "never"])
-def test_a_commit_of_no_date_stops_no_report(teacher: Desk, date: str) -> None:
-    opened(teacher)
-    work(teacher, "ada", RIGHT)
-    work(teacher, "bob", WRONG)
-    bob = Desk(teacher.path.parent / "desks/bob", teacher.environment)
+def test_a_commit_of_no_date_stops_no_report(opened: Desk, date: str) -> None:
+    work(opened, "ada", RIGHT)
+    work(opened, "bob", WRONG)
+    bob = Desk(opened.path.parent / "desks/bob", opened.environment)
     text = re.sub(r"(?m)^(author|committer) .*", rf"\1 bob <b@example.org> {date}", bob.git("cat-file", "-p", "HEAD"))
     (bob.path / "commit").write_text(f"{text}\n")
     made = bob.git("hash-object", "-t", "commit", "-w", "--literally", "commit")
     bob.git("push", "--quiet", "--force", "origin", f"{made}:practice/bob")
-    rows = teacher.practice("report", "--format", "json").json["rows"]
+    rows = opened.practice("report", "--format", "json").json["rows"]
     assert {row["student"]: row["verdict"] for row in rows} == {"ada": "solved", "bob": "open"}
 
 
-def test_before_anybody_has_begun_the_report_says_so(teacher: Desk) -> None:
-    opened(teacher)
-    assert teacher.practice("report").out == "Nobody has begun an incident.\n"
+def test_before_anybody_has_begun_the_report_says_so(opened: Desk) -> None:
+    assert opened.practice("report").out == "Nobody has begun an incident.\n"
 
 
 def test_students_who_have_the_same_are_judged_once(teacher: Desk) -> None:

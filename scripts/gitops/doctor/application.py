@@ -18,6 +18,7 @@ _NGINX = (".sh", ".conf", ".template")
 # Bytes that each holds after many requests; the backend's is the bar of `make bench`.
 _MEMORY = {BACKEND: 100 * 2**20, FRONTEND: 16 * 2**20}
 _SLOWEST_OF_NGINX = Decimal(1)
+_PLACES = (f"{BACKEND}/", f"{FRONTEND}/", "compose.yaml")
 _METHODS = {"get", "head", "api_route", "route"}
 # What FastAPI adds, by the argument that moves it, or with None removes it.
 # Source: https://fastapi.tiangolo.com/tutorial/metadata/
@@ -41,7 +42,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Sources:
-    """The application's sources; `files` are the texts of all files by path."""
+    """The application's sources; `files` are their texts by path."""
 
     files: Mapping[str, str]
 
@@ -143,7 +144,17 @@ class Sources:
         return self.texts(f"{BACKEND}/app", ".py")
 
 
-# What a text says is looked for once: many checkouts have the same sources.
+# What sources and texts say is looked for once: many checkouts have the same.
+
+
+def sources_in(files: Mapping[str, str]) -> Sources:
+    """The sources among all files of a checkout."""
+    return _sources(tuple(sorted((path, text) for path, text in files.items() if path.startswith(_PLACES))))
+
+
+@lru_cache(maxsize=64)
+def _sources(files: tuple[tuple[str, str], ...]) -> Sources:
+    return Sources(dict(files))
 
 
 @lru_cache(maxsize=1024)

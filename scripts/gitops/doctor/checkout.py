@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from gitops.doctor.actions.sample import Sample
-from gitops.doctor.application import Sources
+from gitops.doctor.application import Sources, sources_in
 from gitops.doctor.facts import Facts
 from gitops.doctor.nodes import Location, Node, Unreadable, parse
 from gitops.doctor.workflow import Workflow
@@ -55,7 +55,7 @@ class Checkout:
 
     @cached_property
     def workflows(self) -> list[Workflow]:
-        return [Workflow(document) for path, document in self._documents() if path.rpartition("/")[0] == WORKFLOWS]
+        return [Workflow(document) for path, document in self._documents if path.rpartition("/")[0] == WORKFLOWS]
 
     @property
     def default(self) -> str:
@@ -72,12 +72,12 @@ class Checkout:
     @cached_property
     def sources(self) -> Sources:
         """What the sources of the application say."""
-        return Sources(self.files)
+        return sources_in(self.files)
 
     @cached_property
     def kustomizations(self) -> list[Node]:
         """The kustomizations of the overlays, the base and the components."""
-        return [document for path, document in self._documents() if path.rpartition("/")[2] in kustomize_paths.NAMES]
+        return [document for path, document in self._documents if path.rpartition("/")[2] in kustomize_paths.NAMES]
 
     @cached_property
     def overlays(self) -> dict[str, Node]:
@@ -122,7 +122,7 @@ class Checkout:
     @cached_property
     def manifests(self) -> list[Node]:
         """The objects that are applied to the cluster, as they are before kustomize, without Argo CD's own objects."""
-        return [document for path, document in self._documents() if _is_manifest(path) and document.at("kind").value]
+        return [document for path, document in self._documents if _is_manifest(path) and document.at("kind").value]
 
     @cached_property
     def unreadable(self) -> list[Unreadable]:
@@ -130,9 +130,8 @@ class Checkout:
 
     def argocd(self, kind: str) -> list[Node]:
         """Argo CD's objects of a kind."""
-        return [
-            one for path, one in self._documents() if path.startswith(APPLICATIONS) and one.at("kind").value == kind
-        ]
+        ours = (document for path, document in self._documents if path.startswith(APPLICATIONS))
+        return [document for document in ours if document.at("kind").value == kind]
 
     def texts(self, *suffixes: str, under: str = "") -> Iterator[tuple[str, str]]:
         """Path and text of the files whose paths end in one of the suffixes."""
@@ -156,10 +155,9 @@ class Checkout:
         documents = self._parsed.get(path, [])
         return [] if isinstance(documents, Unreadable) else documents
 
-    def _documents(self) -> Iterator[tuple[str, Node]]:
-        for path, documents in self._parsed.items():
-            if not isinstance(documents, Unreadable):
-                yield from ((path, document) for document in documents)
+    @cached_property
+    def _documents(self) -> list[tuple[str, Node]]:
+        return [(path, document) for path in self._parsed for document in self.documents(path)]
 
 
 def containers_of(manifest: Node) -> list[Node]:

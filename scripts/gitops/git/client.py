@@ -42,6 +42,8 @@ _SETTINGS = (
     "submodule.recurse=false",
 )
 _MOST = 256 * MEBIBYTE
+# So much is read of objects without asking for their sizes first.
+_USUAL = 16 * MEBIBYTE
 # The exit status of ls-remote when nothing has the name.
 _NO_MATCH = 2
 _HELPER = '!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }; f'
@@ -80,26 +82,26 @@ class Git:
 
     def sizes(self, ids: Sequence[str]) -> list[int]:
         """How many bytes the objects with these ids have."""
-        return [int(line.split()[-1]) for line in self._batch("--batch-check", ids).splitlines()]
+        return [int(line.split()[-1]) for line in self._batch("--batch-check", ids, _MOST).splitlines()]
 
     def contents(self, ids: Sequence[str], largest: int) -> list[bytes]:
         """The contents of the objects with these ids: files as they are, trees as git writes them; empty for an object
         larger than `largest`."""
-        small = [identity for identity, size in zip(ids, self.sizes(ids), strict=True) if size <= largest]
-        said, by_id, start = self._batch("--batch", small), {}, 0
-        for identity in small:
-            first = said.index(b"\n", start) + 1
-            start = first + int(said[start : first - 1].split()[-1]) + 1
-            by_id[identity] = said[first : start - 1]
-        return [by_id.get(name, b"") for name in ids]
+        try:
+            said = self._batch("--batch", ids, _USUAL)
+        except GitError:
+            small = [identity for identity, size in zip(ids, self.sizes(ids), strict=True) if size <= largest]
+            said = self._batch("--batch", small, _MOST)
+        by_id = {identity: content for identity, content in _objects(said) if len(content) <= largest}
+        return [by_id.get(identity, b"") for identity in ids]
 
-    def _batch(self, how: str, ids: Sequence[str]) -> bytes:
+    def _batch(self, how: str, ids: Sequence[str], most: int) -> bytes:
         if not ids:
             return b""
         words, given = ["git", *_SETTINGS, "cat-file", how], "\n".join([*ids, ""]).encode()
         try:
             return processes.raw(
-                words, folder=self.root, environment=self.environment, seconds=self.seconds, most=_MOST, given=given
+                words, folder=self.root, environment=self.environment, seconds=self.seconds, most=most, given=given
             ).stdout
         except TooMuch as error:
             raise GitError(f"git cat-file {error}, in {self.root}.") from error
@@ -243,6 +245,16 @@ class Git:
         if remote_messages.overtaken(done.stdout + done.stderr):
             return "overtaken"
         raise remote_messages.refused(done.stdout + done.stderr, branch)
+
+
+def _objects(said: bytes) -> Iterator[tuple[str, bytes]]:
+    """The id and the content of each object that `git cat-file --batch` prints."""
+    start = 0
+    while start < len(said):
+        first = said.index(b"\n", start) + 1
+        identity, _, size = said[start : first - 1].decode().split()
+        start = first + int(size) + 1
+        yield identity, said[first : start - 1]
 
 
 def moment(written: str) -> datetime:

@@ -15,6 +15,8 @@ from gitops.overlays.kustomize_paths import NAMES
 from gitops.yaml_values import Mapping
 
 OVERLAYS = "k8s/overlays"
+LOCAL = "local"
+"""The overlay of one's own machine, which Argo CD leaves alone."""
 _NAMES = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
 
 

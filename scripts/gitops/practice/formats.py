@@ -42,7 +42,7 @@ _COMMONEST = Text(
     "{incident}：{all} 人中 {count} 人が {requirement} を満たしていません",
 )
 _TITLE = Text("Incidents of the class", "授業のインシデント")
-_TOPICS = Text("What most have missed", "多くの人が見落としたこと")
+_TOPICS = Text("Missed most often", "いちばん多い見落とし")
 _NOBODY = Text("Nobody has begun an incident.", "まだ誰もインシデントを始めていません。")
 _SINCE = Text("since", "開始")
 

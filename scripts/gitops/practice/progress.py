@@ -78,15 +78,16 @@ class Judge:
 
         Before all of the colleagues' commits are there, their purpose does not count, so `git bisect` finds the fault.
         """
-        overlay, sources = attempt.marker.overlay, self.trees.sources(attempt.start.tree)
-        before = own.files(self.trees.manifests(attempt.start.tree), overlay)
+        overlay, start = attempt.marker.overlay, attempt.start.tree
+        self.trees.load([start], *SOURCES)
+        sources, before = self.trees.sources(start), own.files(self.trees.manifests(start), overlay)
         after = own.files(manifests, overlay)
         keep = incident.keep if attempt.is_whole else ()
         fault = incident.fault(attempt.marker.variant).finds
         key = (incident.id, len(keep), *sorted(fault), *own.anonymous(before, overlay), *own.anonymous(after, overlay))
         if key not in self._known:
-            start = state.of(before, sources, overlay)
-            self._known[key] = check(state.of(after, sources, overlay), start, keep, fault)
+            now, then = state.of(after, sources, overlay), state.of(before, sources, overlay)
+            self._known[key] = check(now, then, keep, fault)
         return self._known[key]
 
     def commit(self, attempt: Attempt, incident: Incident, commit: Commit, deadline: Deadline) -> Judgement:

@@ -12,6 +12,7 @@ from gitops.git.client import Git
 from gitops.manifests.objects import Object
 from gitops.operations.context import Context
 from gitops.operations.students import AddStudents
+from gitops.overlays.store import LOCAL
 from gitops.practice import diffs, own, state
 from gitops.practice.answers import Answer
 from gitops.practice.check import Judgement, Verdict, check
@@ -24,7 +25,7 @@ from gitops.practice.state import State
 from gitops.practice.words import said
 from gitops.text import Text
 
-LOCAL, STUDENT = "local", "ada"
+STUDENT = "ada"
 _FEWEST_WRONG, _FEWEST_RIGHT = 2, 1
 # Shorter lines of YAML, such as `to:`, occur in any text.
 _SHORTEST = 5

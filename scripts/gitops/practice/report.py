@@ -47,11 +47,11 @@ class Report:
 
 
 def branches(git: Git, remote: str) -> dict[str, str]:
-    """The students' branches by student: as last fetched from the remote, or else local ones."""
+    """The newest commits by student: of branches as last fetched from the remote, or else of local ones."""
     found: dict[str, str] = {}
     for prefix in (f"refs/heads/{BRANCHES}", f"refs/remotes/{remote}/{BRANCHES}"):
-        names = git.run("for-each-ref", "--format=%(refname)", prefix).split()
-        found |= {name.removeprefix(prefix): name for name in names}
+        lines = git.run("for-each-ref", "--format=%(objectname) %(refname)", prefix).splitlines()
+        found |= {name.removeprefix(prefix): commit for commit, name in map(str.split, lines)}
     return found
 
 
@@ -59,7 +59,9 @@ def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident]
     """On each student's branch; attempts at unknown incidents are left out, and those that are not solved last until
     `now`."""
     judge = Judge(Trees(git), verdicts.kept(git))
-    known = {student: _newest(attempts(git, head), incidents) for student, head in heads.items()}
+    # Those who have not begun have the same commit.
+    begun = {head: _newest(attempts(git, head), incidents) for head in set(heads.values())}
+    known = {student: begun[head] for student, head in heads.items()}
     given = [(student, attempt) for student, listed in known.items() for attempt in listed]
     judge.prepare((attempt, incidents[attempt.marker.incident]) for _, attempt in given)
     with ThreadPoolExecutor(os.cpu_count()) as pool:

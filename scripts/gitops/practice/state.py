@@ -51,10 +51,10 @@ def _of(manifests: tuple[tuple[str, str], ...], sources: tuple[tuple[str, str], 
     """Cached, since students who do the same have the same."""
     with tempfile.TemporaryDirectory(prefix="gitops-practice-") as folder:
         root = Path(folder).resolve()
+        for parent in {(root / path).parent for path, _ in manifests}:
+            parent.mkdir(parents=True, exist_ok=True)
         for path, text in manifests:
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            (root / path).write_text(text, encoding="utf-8")
         rendered = checkout_reader.render_all(root, [overlay])
     files = dict((*manifests, *sources))
     return State(Checkout(files, frozenset(files), rendered=rendered), overlay)

@@ -10,6 +10,7 @@ from gitops.doctor.checkout_reader import open_checkout
 from gitops.errors import BadInput
 from gitops.git.client import Git
 from gitops.output import show_lines
+from gitops.overlays.store import LOCAL, OVERLAYS
 from gitops.practice import evidence as recordings
 from gitops.practice import flow, library, show, state
 from gitops.practice.check import Verdict
@@ -28,11 +29,11 @@ _FINISH_IT = Text(
 )
 _NO_VARIANT = Text("{incident} has the variants 1 to {count}.", "{incident} のバリアントは 1 から {count} です。")
 _NEXT = Text(
-    "Your branch is {branch}. Look at the cluster, change files under k8s/, and ask `gitops practice check`.\n"
-    "With Argo CD, push it first: git push --set-upstream {remote} {branch}\n"
+    "Your branch is {branch}. Bring it to your cluster: {command}\n"
+    "Look there, change files under k8s/, and ask `gitops practice check`.\n"
     "Without a cluster, `gitops practice evidence` shows what kubectl showed in one.",
-    "ブランチは {branch} です。クラスターを調べ、k8s/ のファイルを直し、`gitops practice check` で確かめてください。\n"
-    "Argo CD を使うなら、先に push します：git push --set-upstream {remote} {branch}\n"
+    "ブランチは {branch} です。クラスターに届けてください：{command}\n"
+    "クラスターを調べ、k8s/ のファイルを直し、`gitops practice check` で確かめます。\n"
     "クラスターがなければ、実際のクラスターで kubectl が示したものを `gitops practice evidence` で見られます。",
 )
 _NO_EVIDENCE = Text("Nothing was recorded of {incident}.", "{incident} の記録はありません。")
@@ -44,7 +45,7 @@ _AGAIN = Text("{incident} is as your colleagues left it.", "{incident} を、同
 @practice.command(
     name="list", help=helped("List the incidents, and how far you are.", "インシデントと進み具合を一覧する。")
 )
-def list_incidents(overlay: Overlay = "local", folder: From = None) -> None:
+def list_incidents(overlay: Overlay = LOCAL, folder: From = None) -> None:
     git, incidents = open_checkout(Path.cwd()), library.every(folder)
     branch = f"{BRANCHES}{overlay}"
     there = git.attempt("rev-parse", "--verify", "--quiet", f"refs/heads/{branch}").returncode == 0
@@ -59,7 +60,7 @@ def list_incidents(overlay: Overlay = "local", folder: From = None) -> None:
 def start(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help=helped("See `list`.", "`list` で見られる名前。"))],
-    overlay: Overlay = "local",
+    overlay: Overlay = LOCAL,
     variant: Annotated[
         int | None,
         typer.Option(help=helped("Which variant; otherwise one of yours.", "バリアント。省くと人ごとに決まる。")),
@@ -79,7 +80,10 @@ def start(
     marker = flow.begin(git, base_of(git, session), incident, chosen, overlay)
     remember(git, flow.current(git), folder)
     branch = f"{BRANCHES}{marker.overlay}"
-    show_lines(show.ticket(incident), said(_NEXT, branch=branch, remote=session.remote))
+    # Argo CD deploys every overlay but that of one's own machine.
+    is_local = marker.overlay == LOCAL
+    command = f"kubectl apply -k {OVERLAYS}/{LOCAL}" if is_local else f"git push -u {session.remote} {branch}"
+    show_lines(show.ticket(incident), said(_NEXT, branch=branch, command=command))
 
 
 @practice.command(help=helped("Read the ticket again.", "チケットをもう一度読む。"))

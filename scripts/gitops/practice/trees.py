@@ -46,9 +46,9 @@ class Trees:
         """Reads the top level of these trees, in one call of git."""
         self._load_folders(trees)
 
-    def load(self, trees: Iterable[str]) -> None:
-        """Reads the manifests of these trees, in a few calls of git."""
-        self._load(sorted(set(trees)), [MANIFESTS])
+    def load(self, trees: Iterable[str], *more: str) -> None:
+        """Reads the manifests of these trees, and `more` paths, in a few calls of git."""
+        self._load(sorted(set(trees)), [MANIFESTS, *more])
 
     def _files(self, tree: str, *paths: str) -> dict[str, str]:
         self._load([tree], paths)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from posixpath import join, normpath
 
 from gitops.doctor import dockerfile, wanted
@@ -86,9 +87,8 @@ def build_caches_have_a_scope(checkout: Checkout) -> Iterator[Problem]:
 )
 def no_download_is_piped_into_a_shell(checkout: Checkout) -> Iterator[Problem]:
     for path, text in checkout.texts(".yml", ".yaml", ".sh", "Dockerfile", "Makefile", ".ci/run"):
-        for pattern in (_PIPED, _SUBSTITUTED):
-            for match in pattern.finditer(_without_comments(text)):
-                yield Problem(Location(path, text.count("\n", 0, match.start()) + 1), f"it runs {match[0].strip()!r}")
+        for line, command in _downloads(text):
+            yield Problem(Location(path, line), f"it runs {command!r}")
 
 
 @check(
@@ -161,6 +161,11 @@ def _scopes(step: StepRun, key: str) -> list[str]:
     return [scope for setting in settings if UNKNOWN not in (scope := setting.get("scope", "buildkit"))]
 
 
-def _without_comments(text: str) -> str:
-    """The text with its comment lines made blank, so that the other lines keep their numbers."""
-    return re.sub(r"^\s*#.*$", lambda found: " " * len(found[0]), text, flags=re.MULTILINE)
+@lru_cache(maxsize=4096)
+def _downloads(text: str) -> list[tuple[int, str]]:
+    """Line and text of each command that runs what it downloads; looked for once, since many checkouts have the same
+    file."""
+    # Comments become blanks of the same length, so that what follows keeps its place.
+    commands = re.sub(r"^\s*#.*$", lambda comment: " " * len(comment[0]), text, flags=re.MULTILINE)
+    matches = (match for pattern in (_PIPED, _SUBSTITUTED) for match in pattern.finditer(commands))
+    return [(text.count("\n", 0, match.start()) + 1, match[0].strip()) for match in matches]
