@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
@@ -99,10 +99,14 @@ def named(net: str, version: str) -> list[str]:
     return ["--network", net, "--network-alias", "backend", "--env", f"GUTENBERG_VERSION={version}"]
 
 
+def page(net: str) -> AbstractContextManager[Container]:
+    """A frontend on this network. The name of its backend is that of a container, as in compose, which may come later
+    and move; the manifests' time is for the name of a Service, which keeps its address."""
+    return running("frontend", "--network", net, RESOLVE_SECONDS="2")
+
+
 def test_a_rolling_replacement_loses_no_request(net: str) -> None:
-    # The name here is that of the containers, as in compose, and not that of a Service, which keeps its address.
-    page = running("frontend", "--network", net, RESOLVE_SECONDS="2")
-    with page as frontend, running("backend", *named(net, "old"), **DRAIN) as old:
+    with page(net) as frontend, running("backend", *named(net, "old"), **DRAIN) as old:
         old.wait_until_ready()
         frontend.wait_for("/api/", 200)
         with steady(frontend.port, "/api/search?q=whale", per_second=50) as tally:
@@ -130,7 +134,7 @@ http.server.ThreadingHTTPServer(("", 8000), Slow).serve_forever()
 
 def test_a_frontend_that_is_stopped_gives_the_answers_that_it_waits_for(net: str) -> None:
     slow = running("backend", *named(net, "slow"), command=("python", "-c", SLOW))
-    with running("frontend", "--network", net) as frontend, slow, ThreadPoolExecutor(8) as pool:
+    with page(net) as frontend, slow, ThreadPoolExecutor(8) as pool:
         frontend.wait_for("/api/", 204)
         port = frontend.port
         answers = [pool.submit(get, port, "/api/search?q=whale") for _ in range(8)]
@@ -158,7 +162,7 @@ while True:
 @pytest.mark.parametrize("lost", ["1", "3"])
 def test_a_replica_that_dies_with_a_request_is_not_seen_though_all_have_one_address(net: str, lost: str) -> None:
     command = ("python", "-c", DYING, lost)
-    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one"), command=command):
+    with page(net) as frontend, running("backend", *named(net, "one"), command=command):
         frontend.wait_for("/api/", 200)
         assert {frontend.get("/api/search?q=whale").status for _ in range(20)} == {200}
 
@@ -185,7 +189,7 @@ def before_an_unwilling_backend(net: str, *arguments: str) -> Iterator[tuple[Con
     """nginx, and behind it a backend that runs UNWILLING with these arguments."""
     command = ("python", "-c", UNWILLING, *arguments)
     with (
-        running("frontend", "--network", net) as frontend,
+        page(net) as frontend,
         running("backend", *named(net, "one"), command=command) as backend,
     ):
         frontend.wait_until_ready()
@@ -235,7 +239,7 @@ def test_so_many_requests_of_a_client_wait_at_a_time_and_more_are_refused_at_onc
 
 
 def test_a_killed_backend_is_a_problem_until_it_is_back_and_nginx_is_not_restarted(net: str) -> None:
-    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one")) as backend:
+    with page(net) as frontend, running("backend", *named(net, "one")) as backend:
         frontend.wait_for("/api/", 200)
         docker("kill", backend.id)
         down = frontend.wait_for("/api/search?q=whale", 503, 5)
@@ -247,13 +251,13 @@ def test_a_killed_backend_is_a_problem_until_it_is_back_and_nginx_is_not_restart
 
 
 def test_a_backend_that_comes_later_and_moves_is_found(net: str) -> None:
-    with running("frontend", "--network", net) as frontend:
+    with page(net) as frontend:
         frontend.wait_for("/api/", 503)
         with running("backend", *named(net, "first")) as first:
             assert frontend.wait_for("/api/", 200).json()["version"] == "first"
             before = address(first)
         # The container that starts first gets the free address.
-        with running("frontend", "--network", net), running("backend", *named(net, "second")) as second:
+        with page(net), running("backend", *named(net, "second")) as second:
             assert address(second) != before
             assert frontend.wait_for("/api/", 200).json()["version"] == "second"
 
@@ -263,7 +267,7 @@ def address(container: Container) -> str:
 
 
 def test_a_request_keeps_its_id_through_both_logs(net: str) -> None:
-    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one")) as backend:
+    with page(net) as frontend, running("backend", *named(net, "one")) as backend:
         frontend.wait_for("/api/", 200)
         for given in ({"X-Request-ID": "my-id-1"}, {}):
             answer = get(frontend.port, "/api/search?q=whale", given)
@@ -275,7 +279,7 @@ def test_a_request_keeps_its_id_through_both_logs(net: str) -> None:
 
 
 def test_answers_of_the_api_come_through_unchanged_and_compressed(net: str) -> None:
-    with running("frontend", "--network", net) as frontend, running("backend", *named(net, "one")) as backend:
+    with page(net) as frontend, running("backend", *named(net, "one")) as backend:
         frontend.wait_for("/api/", 200)
         path = "/search?q=%E2%80%9Cthe+whale%E2%80%9D&limit=3"
         through, direct = frontend.get(f"/api{path}"), backend.get(path)
