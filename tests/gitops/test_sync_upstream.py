@@ -7,38 +7,43 @@ import pytest
 
 from tests.conftest import need
 from tests.gitops.support.registry import TestRegistry
-from tests.gitops.support.sandbox import OWNER, Clone, another_clone, kustomization, new_remote
+from tests.gitops.support.sandbox import OWNER, Clone, another_clone, copy_remote, kustomization, new_remote
 
 ADA = "ada"
 APPLICATION = "k8s/argocd-applications/{}-application.yaml"
 
 
-@pytest.fixture
-def upstream(tmp_path: Path, registry: TestRegistry) -> Clone:
-    folder = tmp_path / "upstream"
-    folder.mkdir()
-    return new_remote(folder, registry, (OWNER, "production"))
-
-
-@pytest.fixture
-def fork(upstream: Clone, tmp_path: Path) -> Clone:
-    """A fork that holds its backend, after both sides have deployed since they went apart."""
-    folder = tmp_path / "fork"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory, registry: TestRegistry) -> tuple[Clone, Clone]:
+    """An upstream and a fork that holds its backend, after both have deployed since they went apart."""
+    upstream = new_remote(tmp_path_factory.mktemp("upstream"), registry, (OWNER, "production"))
+    folder = tmp_path_factory.mktemp("fork")
     address = upstream.git("remote", "get-url", "origin")
     upstream.git("clone", "--quiet", "--bare", address, str(folder / "remote.git"))
-    made = another_clone(upstream, folder / "clone", GITHUB_REPOSITORY="Ada/Search")
-    made.git("remote", "rename", "origin", "upstream")
-    made.git("remote", "add", "origin", str(folder / "remote.git"))
-    made.owner = ADA
-    for clone in (upstream, made):
+    fork = another_clone(upstream, folder / "clone", GITHUB_REPOSITORY="Ada/Search")
+    fork.git("remote", "rename", "origin", "upstream")
+    fork.git("remote", "add", "origin", str(folder / "remote.git"))
+    fork.owner = ADA
+    for clone in (upstream, fork):
         commit = clone.commit("backend", f"by {clone.owner}")
         clone.build("backend", commit)
         clone.build("frontend", commit)
         assert clone.gitops("update").status == 0
-    assert made.gitops("hold", "--overlay", ADA, "--component", "backend", "--reason", "exam").status == 0
+    assert fork.gitops("hold", "--overlay", ADA, "--component", "backend", "--reason", "exam").status == 0
     assert upstream.gitops("hold", "--overlay", OWNER, "--component", "frontend", "--reason", "theirs").status == 0
-    return made
+    return upstream, fork
+
+
+@pytest.fixture
+def upstream(deployed: tuple[Clone, Clone], tmp_path: Path) -> Clone:
+    return copy_remote(deployed[0], tmp_path / "upstream")
+
+
+@pytest.fixture
+def fork(deployed: tuple[Clone, Clone], upstream: Clone, tmp_path: Path) -> Clone:
+    copied = copy_remote(deployed[1], tmp_path / "fork")
+    copied.git("remote", "set-url", "upstream", upstream.git("remote", "get-url", "origin"))
+    return copied
 
 
 def edit(clone: Clone, path: str, old: str, new: str) -> None:

@@ -52,7 +52,9 @@ class Passages:
         self.words = [words(spoken(index, p)) for p in self.located]
         self.vocabulary = index.vocabulary
         self._key = {word: index.vocabulary.key(word) for word in index.vocabulary.words}
+        self._canonical = {word: index.vocabulary.canonical(word) for word in set[str]().union(*self.words)}
 
+    @cache  # noqa: B019  (there is one for all tests)
     def matching(self, text: str) -> list[int]:
         """The passages for which the query is true, found by reading all of them."""
         query = parse(text)
@@ -83,9 +85,12 @@ class Passages:
             return [place for option in part.options for place in self._places_beside(option, passage)]  # type: ignore[arg-type]
         return self._places(part._replace(kind=TermKind.PHRASE) if part.kind is TermKind.EXACT else part, passage)
 
-    @cache  # noqa: B019  (there is one for all tests)
     def _keys_like(self, pattern: str) -> set[str]:
-        return {key for word, key in self._key.items() if fnmatchcase(word, pattern)}
+        return {self._key[word] for word in self._words_like(pattern)}
+
+    @cache  # noqa: B019  (there is one for all tests)
+    def _words_like(self, pattern: str) -> set[str]:
+        return {word for word in self._canonical if fnmatchcase(word, pattern)}
 
     def _places(self, term: Term, passage: list[str]) -> list[Place]:
         """The places of the term, each from one word to another."""
@@ -97,9 +102,10 @@ class Passages:
             return [(i, i + 1) for i, word in enumerate(passage) if self._key[word] in keys]
         if term.kind is not TermKind.PHRASE:
             looks_so = {TermKind.PREFIX: f"{term.words[0]}*"}.get(term.kind, term.words[0])
-            return [(i, i + 1) for i, word in enumerate(passage) if fnmatchcase(word, looks_so)]
+            like = self._words_like(looks_so)
+            return [(i, i + 1) for i, word in enumerate(passage) if word in like]
         wanted = [self.vocabulary.canonical(word) for word in term.words]
-        plain = [self.vocabulary.canonical(word) for word in passage]
+        plain = [self._canonical[word] for word in passage]
         size = len(wanted)
         return [(i, i + size) for i in range(len(plain)) if plain[i : i + size] == wanted]
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,11 @@ http: {{addr: "127.0.0.1:{port}"}}
 
 @dataclass(frozen=True)
 class TestRegistry:
-    """`host` is as in image names."""
+    """`host` is as in image names. `client` asks it under /v2: it is kept, as a new one reads all certificates."""
 
     __test__ = False
     host: str
+    client: httpx.Client = field(repr=False)
 
     def push(
         self,
@@ -60,9 +61,7 @@ class TestRegistry:
     def push_single(self, repository: str, tag: str, revision: str, platform: str = "linux/amd64") -> str:
         """Pushes an image for one platform, without an index."""
         child = self._image(repository, platform, revision, "")
-        manifest = httpx.get(
-            self._url(repository, f"manifests/{child['digest']}"), headers={"Accept": MANIFEST}
-        ).content
+        manifest = self.client.get(f"{repository}/manifests/{child['digest']}", headers={"Accept": MANIFEST}).content
         return str(self._manifest(repository, tag, json.loads(manifest), MANIFEST)["digest"])
 
     def attest(
@@ -94,7 +93,7 @@ class TestRegistry:
 
     def attach(self, repository: str, digest: str, bundle: bytes) -> str:
         """Pushes what refers to an image, and lists it under the tag that stands for the list of referrers."""
-        subject = httpx.head(self._url(repository, f"manifests/{digest}"), headers={"Accept": f"{INDEX}, {MANIFEST}"})
+        subject = self.client.head(f"{repository}/manifests/{digest}", headers={"Accept": f"{INDEX}, {MANIFEST}"})
         manifest = {
             "schemaVersion": 2,
             "mediaType": MANIFEST,
@@ -105,7 +104,7 @@ class TestRegistry:
         }
         pushed = self._manifest(repository, None, manifest, MANIFEST)
         tag = digest.replace(":", "-")
-        listed = httpx.get(self._url(repository, f"manifests/{tag}"), headers={"Accept": INDEX})
+        listed = self.client.get(f"{repository}/manifests/{tag}", headers={"Accept": INDEX})
         others = listed.json()["manifests"] if listed.status_code == 200 else []
         descriptor = {**pushed, "mediaType": MANIFEST, "artifactType": BUNDLE}
         index = {"schemaVersion": 2, "mediaType": INDEX, "manifests": [*others, descriptor]}
@@ -114,11 +113,11 @@ class TestRegistry:
 
     def children(self, repository: str, digest: str) -> dict[str, str]:
         """The digest of the image for each architecture of an index."""
-        index = httpx.get(self._url(repository, f"manifests/{digest}"), headers={"Accept": INDEX}).json()
+        index = self.client.get(f"{repository}/manifests/{digest}", headers={"Accept": INDEX}).json()
         return {manifest["platform"]["architecture"]: manifest["digest"] for manifest in index["manifests"]}
 
     def delete(self, repository: str, digest: str) -> None:
-        httpx.delete(self._url(repository, f"manifests/{digest}")).raise_for_status()
+        self.client.delete(f"{repository}/manifests/{digest}").raise_for_status()
 
     def _image(self, repository: str, platform: str, revision: str, salt: str) -> dict[str, Any]:
         system, architecture = platform.split("/")
@@ -139,19 +138,16 @@ class TestRegistry:
         return {**pushed, "mediaType": MANIFEST, "platform": {"os": system, "architecture": architecture}}
 
     def _blob(self, repository: str, content: bytes) -> dict[str, Any]:
-        upload = httpx.post(self._url(repository, "blobs/uploads/")).raise_for_status().headers["location"]
+        upload = self.client.post(f"{repository}/blobs/uploads/").raise_for_status().headers["location"]
         url = httpx.URL(upload).copy_merge_params({"digest": digest(content)})
-        httpx.put(url, content=content).raise_for_status()
+        self.client.put(url, content=content).raise_for_status()
         return {"digest": digest(content), "size": len(content)}
 
     def _manifest(self, repository: str, tag: str | None, manifest: dict[str, Any], media_type: str) -> dict[str, Any]:
         content = _json(manifest)
-        url = self._url(repository, f"manifests/{tag or digest(content)}")
-        httpx.put(url, content=content, headers={"Content-Type": media_type}).raise_for_status()
+        url = f"{repository}/manifests/{tag or digest(content)}"
+        self.client.put(url, content=content, headers={"Content-Type": media_type}).raise_for_status()
         return {"digest": digest(content), "size": len(content)}
-
-    def _url(self, repository: str, path: str) -> str:
-        return f"http://{self.host}/v2/{repository}/{path}"
 
 
 def digest(content: bytes) -> str:
@@ -168,5 +164,9 @@ def running(folder: Path) -> Iterator[TestRegistry]:
     port = free_port()
     settings = folder / "registry.yml"
     settings.write_text(_SETTINGS.format(folder=folder / "data", port=port))
-    with started([program, "serve", settings], port, "/v2/", log=folder / "registry.log"):
-        yield TestRegistry(f"127.0.0.1:{port}")
+    host = f"127.0.0.1:{port}"
+    with (
+        started([program, "serve", settings], port, "/v2/", log=folder / "registry.log"),
+        httpx.Client(base_url=f"http://{host}/v2/") as client,
+    ):
+        yield TestRegistry(host, client)
