@@ -13,11 +13,16 @@ QUIET_SECONDS = 0.125
 """What a reference takes on a core that nothing else wants."""
 
 
-def in_references(index: IndexReader, call: Callable[[], object], times: int = 1) -> float:
+def in_references(index: IndexReader, call: Callable[[], object], times: int = 1, enough: float = 0.0) -> float:
     """What a call takes of the processor, in references: the time to cut the longest book into words, measured beside
-    each call. Of both the least counts, which is where others were least in the way."""
-    taken = [(seconds(call), _reference(index)) for _ in range(times)]
-    return min(own for own, _ in taken) / min(reference for _, reference in taken)
+    each call. Of both the least counts, which is where others were least in the way. It is measured so many times, or
+    until it is less than `enough`."""
+    own, reference = seconds(call), _reference(index)
+    for _ in range(times - 1):
+        if own / reference < enough:
+            break
+        own, reference = min(own, seconds(call)), min(reference, _reference(index))
+    return own / reference
 
 
 def seconds(call: Callable[[], object]) -> float:
