@@ -12,6 +12,7 @@ def test_the_api_is_described_within_the_policy_and_without_a_network(own_server
     expect(page.get_by_role("heading", name="Gutenberg Search")).to_be_visible()
     for path in ("/search", "/concordance", "/books/{book}/words"):
         expect(page.locator(f'[data-path="{path}"]')).to_be_visible()
+    expect(page.get_by_role("main")).to_have_count(1)
 
 
 def test_a_request_is_tried_out_where_the_api_is(own_server: Server, open_window: Open) -> None:
