@@ -52,9 +52,8 @@ def parts() -> dict[str, Part]:
         "frontend": Part(of_the_page, python=False, page=True),
         "browser": Part({"pytest in the browser": _parallel("tests/e2e")}, page=True),
         "containers": Part({"pytest of the containers": _parallel("tests/containers", "tests/rehearsal")}),
-        # One after the other: under two processes at once, a busy machine notices late that a pod is gone.
         # CI on GitHub has no cluster, and leaves this part out.
-        "cluster": Part({"pytest on the cluster": python("-m", "pytest", "-q", "tests/cluster")}),
+        "cluster": Part({"pytest on the cluster": _parallel("tests/cluster")}),
     }
 
 
