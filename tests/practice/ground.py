@@ -17,9 +17,9 @@ OVERLAYS = (LOCAL, STUDENT)
 @cache
 def _grounds() -> dict[str, Ground]:
     registry = open_registry("ghcr.io", environment={})
-    found = proof.grounds(Git(ROOT), Context(Repository("class", "k8s-practice"), registry))
+    grounds = proof.grounds(Git(ROOT), Context(Repository("class", "k8s-practice"), registry))
     registry.close()
-    return {one.overlay: one for one in found}
+    return {tried_on.overlay: tried_on for tried_on in grounds}
 
 
 def ground(overlay: str) -> Ground:

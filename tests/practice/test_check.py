@@ -74,38 +74,40 @@ def test_the_start_is_clean(overlay: str) -> None:
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_deleting_any_object_of_the_start_is_refused(overlay: str) -> None:
     start = ground(overlay).after()
-    for one in start.objects:
-        rest = [other for other in start.objects if other is not one]
-        found = check(with_objects(start, rest), start)
-        missing = {what.requirement: what.details for what in found.failures}["nothing-is-missing"]
-        assert missing == (reference(one),)
+    for deleted in start.objects:
+        rest = [other for other in start.objects if other is not deleted]
+        judgement = check(with_objects(start, rest), start)
+        missing = {failure.requirement: failure.details for failure in judgement.failures}["nothing-is-missing"]
+        assert missing == (reference(deleted),)
 
 
 @pytest.mark.parametrize("guard", ["pod-security-stays", "pods-stay-apart"])
 def test_what_protected_before_is_not_weaker(guard: str) -> None:
     start = ground("local").after()
     weaker: list[Any] = copy.deepcopy(list(start.objects))
-    for one in weaker:
-        if one["kind"] == "Namespace":
-            one["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] = "baseline"
-        if one["kind"] == "Deployment":
-            del one["spec"]["template"]["spec"]["topologySpreadConstraints"]
+    for item in weaker:
+        if item["kind"] == "Namespace":
+            item["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] = "baseline"
+        if item["kind"] == "Deployment":
+            del item["spec"]["template"]["spec"]["topologySpreadConstraints"]
     assert guard in check(with_objects(start, weaker), start).requirements
 
 
 def test_what_does_not_render_is_open_and_says_what_kustomize_says() -> None:
     local = ground("local")
     manifests = {**local.manifests, "k8s/base/kustomization.yaml": "resources: [nowhere.yaml]\n"}
-    found = check(replace(local, manifests=manifests).after(), local.after())
-    assert found.verdict is Verdict.OPEN
-    assert "nowhere.yaml" in str([one.details for one in found.failures if one.requirement == "overlays-render"])
+    judgement = check(replace(local, manifests=manifests).after(), local.after())
+    assert judgement.verdict is Verdict.OPEN
+    assert "nowhere.yaml" in str(
+        [failure.details for failure in judgement.failures if failure.requirement == "overlays-render"]
+    )
 
 
 def test_what_kustomize_would_fetch_is_refused_and_not_fetched() -> None:
     local = ground("local")
     manifests = {**local.manifests, "k8s/base/kustomization.yaml": "resources: ['https://example.org/a.yaml']\n"}
-    found = check(replace(local, manifests=manifests).after(), local.after())
-    assert "kustomizations-stay-inside-k8s" in found.requirements
+    judgement = check(replace(local, manifests=manifests).after(), local.after())
+    assert "kustomizations-stay-inside-k8s" in judgement.requirements
 
 
 def test_a_tree_without_manifests_is_open() -> None:

@@ -21,7 +21,7 @@ def test_a_recording_shows_what_the_incident_says(incident: Incident, variant: i
     text = evidence.file(incident.id, variant, None).read_text(encoding="utf-8")
     assert [line[2:] for line in text.splitlines() if line.startswith("$ ")] == incident.look.splitlines()
     assert is_shown(incident, text)
-    named = [one.fault for one in log_reader.sightings(StringIO(text))]
+    named = [sighting.fault for sighting in log_reader.sightings(StringIO(text))]
     assert incident.log <= {name for fault in named for name in (fault.id, *fault.explains)}
     assert len(text) <= LARGEST
     assert len(text.splitlines()) <= evidence.MOST_LINES

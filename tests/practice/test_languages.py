@@ -27,16 +27,16 @@ def texts_in(value: Any) -> Iterator[Text]:
     if isinstance(value, Text):
         yield value
     elif isinstance(value, dict):
-        yield from (text for one in value.values() for text in texts_in(one))
+        yield from (text for item in value.values() for text in texts_in(item))
     elif isinstance(value, (list, tuple)):
-        yield from (text for one in value for text in texts_in(one))
+        yield from (text for item in value for text in texts_in(item))
 
 
 def every_text() -> list[Text]:
     """Those of the modules, the checks and the guards."""
-    modules = [import_module(one.name) for one in walk_packages(practice.__path__, f"{practice.__name__}.")]
+    modules = [import_module(module.name) for module in walk_packages(practice.__path__, f"{practice.__name__}.")]
     declared = [text for module in modules for value in vars(module).values() for text in texts_in(value)]
-    return [*declared, *(one.why for one in CHECKS.values()), *(one.says for one in GUARDS)]
+    return [*declared, *(check.why for check in CHECKS.values()), *(guard.says for guard in GUARDS)]
 
 
 def fields(text: str) -> set[str]:
@@ -48,9 +48,9 @@ def code(text: str) -> set[str]:
 
 
 def test_both_languages_have_the_same_values_and_commands() -> None:
-    found = every_text()
-    assert len(found) > 200
-    for text in found:
+    texts = every_text()
+    assert len(texts) > 200
+    for text in texts:
         assert fields(text.en) == fields(text.ja), text
         assert code(text.en) == code(text.ja), text
         assert not KANA.search(text.en), text

@@ -19,16 +19,16 @@ RENDERED = ground(LOCAL).after().objects
 def running(objects: Any = RENDERED) -> list[dict[str, Any]]:
     """The objects as an API server shows them once all is well: with defaults, states and endpoints."""
     shown = copy.deepcopy(list(objects))
-    for one in shown:
-        if one["kind"] == "Deployment":
-            count = one["spec"]["replicas"]
-            one["metadata"]["generation"] = 3
-            one["spec"]["template"]["spec"]["dnsPolicy"] = "ClusterFirst"
-            one["status"] = {"observedGeneration": 3} | dict.fromkeys(
+    for item in shown:
+        if item["kind"] == "Deployment":
+            count = item["spec"]["replicas"]
+            item["metadata"]["generation"] = 3
+            item["spec"]["template"]["spec"]["dnsPolicy"] = "ClusterFirst"
+            item["status"] = {"observedGeneration": 3} | dict.fromkeys(
                 ("replicas", "updatedReplicas", "availableReplicas"), count
             )
-        if one["kind"] == "ResourceQuota":
-            one["spec"]["hard"]["limits.cpu"] = "4.5"
+        if item["kind"] == "ResourceQuota":
+            item["spec"]["hard"]["limits.cpu"] = "4.5"
     slices = [
         {
             "kind": "EndpointSlice",

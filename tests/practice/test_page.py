@@ -19,9 +19,9 @@ CAUSES = re.compile(
 
 def errors(dictionary: Path) -> str:
     """What the page says of an answer that is missing or wrong."""
-    found = re.search(r"^  errors: \{\n(.*?)^  \},$", dictionary.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert found
-    return found[1]
+    match = re.search(r"^  errors: \{\n(.*?)^  \},$", dictionary.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert match
+    return match[1]
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

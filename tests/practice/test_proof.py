@@ -32,12 +32,12 @@ def speaking(language: Language) -> Iterator[None]:
 def problems(incident: Incident, *known: Answer, refuses: str = "") -> str:
     """All that is said of it in English; in Japanese there is as much of it."""
     refusals = (lambda _: [refuses]) if refuses else (lambda _: [])
-    found = list(proof.problems(incident, known, ground(LOCAL), refusals))
+    english = list(proof.problems(incident, known, ground(LOCAL), refusals))
     with speaking(Language.JAPANESE):
         translated = list(proof.problems(incident, known, ground(LOCAL), refusals))
-    assert len(translated) == len(found)
+    assert len(translated) == len(english)
     assert all(KANA.search(one) for one in translated)
-    return "\n".join(found)
+    return "\n".join(english)
 
 
 def test_texts_that_spoil_or_differ_are_named() -> None:

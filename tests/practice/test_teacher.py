@@ -140,7 +140,7 @@ def test_the_report_says_who_is_where_and_what_most_have_missed(worked: Desk) ->
         "dan": ("open", 1),
         "eve": ("solved", 1),
     }
-    failing = {one["requirement"] for one in rows["cleo"]["failures"]}
+    failing = {failure["requirement"] for failure in rows["cleo"]["failures"]}
     assert "callers-reach-what-they-call" in failing
     assert (rows["ada"]["alike"], rows["bob"]["alike"], rows["cleo"]["alike"]) == (["bob"], ["ada"], [])
     assert {name for name, row in rows.items() if row["stuck"]} == {"cleo"}
@@ -201,13 +201,13 @@ def test_what_was_judged_once_is_not_judged_again(worked: Desk, monkeypatch: pyt
 def test_judgements_that_are_not_as_they_were_written_are_reached_again(tmp_path: Path, text: str) -> None:
     git = Git(tmp_path)
     git.run("init", "--quiet")
-    found = Judgement((Failure("purpose", Text("what for", "目的"), ("a", "b")),))
+    judgement = Judgement((Failure("purpose", Text("what for", "目的"), ("a", "b")),))
     (tmp_path / ".git/gitops-practice-verdicts.json").write_text(text)
     known = verdicts.kept(git)
     assert known.get("key") is None
-    known.put("key", found)
+    known.put("key", judgement)
     known.save()
-    assert verdicts.kept(git).get("key") == found
+    assert verdicts.kept(git).get("key") == judgement
 
 
 def test_the_judgements_that_are_kept_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,13 +227,13 @@ def test_one_slow_branch_keeps_no_other_from_being_judged(opened: Desk, monkeypa
     work(opened, "bob", *((KUSTOMIZATION, "resources:\n", f"resources:\n  - slow-{number}.yaml\n") for number in "ab"))
     bob = Desk(opened.path.parent / "desks/bob", opened.environment)
     for number in "ab":
-        objects = (f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a{one}}}\n" for one in range(300))
+        objects = (f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a{index}}}\n" for index in range(300))
         (bob.path / "k8s/components/network-policy" / f"slow-{number}.yaml").write_text("".join(objects))
         bob.commit("Add much")
     bob.git("push", "--quiet", "origin", "practice/bob")
     monkeypatch.setattr(progress, "LONGEST_ATTEMPT", 0.05)
     rows = {row["student"]: row for row in opened.practice("report", "--format", "json").json["rows"]}
-    assert [one["requirement"] for one in rows["bob"]["failures"]] == ["judged-in-time"]
+    assert [failure["requirement"] for failure in rows["bob"]["failures"]] == ["judged-in-time"]
     assert rows["ada"]["verdict"] == "solved"
     monkeypatch.setattr(progress, "LONGEST_COMMAND", 0)
     rows = {row["student"]: row["verdict"] for row in opened.practice("report", "--format", "json").json["rows"]}

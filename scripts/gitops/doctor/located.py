@@ -56,14 +56,15 @@ def location_of(checkout: Checkout, overlay: str, violation: Violation) -> Locat
 
     What is applied last decides: the overlay's patches before those of its components, and those before the base.
     """
-    rendered = next((one for one in checkout.rendered[overlay].objects if reference(one) == violation.where), {})
-    nearest: list[tuple[int, Location]] = []
+    objects = checkout.rendered[overlay].objects
+    rendered = next((item for item in objects if reference(item) == violation.where), {})
+    nearest = [(0, Location(checkout.kustomization_of(overlay)))]
     for layer in layers(checkout, overlay):
         for depth, location in _candidates(checkout, layer, rendered, violation.path):
             if depth >= len(violation.path):
                 return location
             nearest.append((depth, location))
-    return max(nearest, key=lambda one: one[0], default=(0, Location(checkout.kustomization_of(overlay))))[1]
+    return max(nearest, key=lambda candidate: candidate[0])[1]
 
 
 def _candidates(checkout: Checkout, layer: Node, rendered: Object, path: Path) -> Iterator[tuple[int, Location]]:

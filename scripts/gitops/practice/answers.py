@@ -40,8 +40,8 @@ def read(path: Path) -> list[Answer]:
     return list(_answers(sections(text_of(path)), path))
 
 
-def _answers(found: list[Section], path: Path) -> Iterator[Answer]:
-    for section in found:
+def _answers(parts: list[Section], path: Path) -> Iterator[Answer]:
+    for section in parts:
         kind, _, title = section.title.partition(": ")
         where = f"{path}:{section.line}"
         changes = tuple(diff for block in section.blocks("diff") for diff in diffs.parse(block, where))

@@ -39,13 +39,13 @@ def try_incident(
     git = open_checkout(Path.cwd())
     incident = incident_file.read_incident(file)
     fixes = answers.read(known or git.root / _ANSWERS / file.name)
-    found = [
+    problems = [
         f"{ground.overlay}: {problem}"
         for ground in proof.grounds(git, session.images)
         for problem in proof.problems(incident, fixes, ground)
     ]
-    for problem in found:
+    for problem in problems:
         show_error(problem)
-    if found:
+    if problems:
         raise typer.Exit(1)
     show_lines(said(_HOLDS, incident=incident.id, variants=len(incident.faults), answers=len(fixes)))

@@ -61,10 +61,10 @@ def check(now: State, start: State, keep: Iterable[Keep] = (), fault: Collection
     `fault` are the requirements that the incident's own fault breaks; their failures do not say where, which would be
     the answer.
     """
-    found = tuple(_found(now, start))
+    broken = tuple(_found(now, start))
     if not now.objects:
-        return Judgement(found or (Failure("overlays-render", all_checks.CHECKS["overlays-render"].why),))
-    failures = (*found, *_lost(start.objects, now.objects), *_missed(now.objects, keep))
+        return Judgement(broken or (Failure("overlays-render", all_checks.CHECKS["overlays-render"].why),))
+    failures = (*broken, *_lost(start.objects, now.objects), *_missed(now.objects, keep))
     return Judgement(tuple(replace(one, details=()) if one.requirement in fault else one for one in failures))
 
 
@@ -75,13 +75,13 @@ def _found(now: State, start: State) -> Iterator[Failure]:
     for finding in now.findings:
         if (finding.check.id, finding.what) not in known:
             new.setdefault(finding.check.id, []).append(finding)
-    for name, found in new.items():
-        yield Failure(name, found[0].check.why, () if name in _RULES else tuple(map(_where, found[:_FEW])))
+    for name, findings in new.items():
+        yield Failure(name, findings[0].check.why, () if name in _RULES else tuple(map(_where, findings[:_FEW])))
 
 
-def _where(found: Finding) -> str:
-    location = f"{found.location.path}:{found.location.line}"
-    return f"{location}: {found.what}" if found.check.id in _QUOTING else location
+def _where(finding: Finding) -> str:
+    location = f"{finding.location.path}:{finding.location.line}"
+    return f"{location}: {finding.what}" if finding.check.id in _QUOTING else location
 
 
 def _lost(before: Objects, now: Objects) -> Iterator[Failure]:

@@ -55,32 +55,32 @@ def check(
     attempt, incident = current(git, folder)
     judge = Judge(Trees(git))
     files = state.manifests_in(git)
-    found = judge.files(attempt, incident, files)
+    judgement = judge.files(attempt, incident, files)
     if live:
-        found = _beside_the_cluster(git, attempt, found, judge.objects(attempt, files))
-    _tell(attempt, found, as_json)
-    while watch and found.verdict is not Verdict.SOLVED:
+        judgement = _beside_the_cluster(git, attempt, judgement, judge.objects(attempt, files))
+    _tell(attempt, judgement, as_json)
+    while watch and judgement.verdict is not Verdict.SOLVED:
         time.sleep(_SECONDS)
         if (now := state.manifests_in(git)) != files:
-            files, found = now, judge.files(attempt, incident, now)
-            _tell(attempt, found, as_json)
-    raise typer.Exit(0 if found.verdict is Verdict.SOLVED else 1)
+            files, judgement = now, judge.files(attempt, incident, now)
+            _tell(attempt, judgement, as_json)
+    raise typer.Exit(0 if judgement.verdict is Verdict.SOLVED else 1)
 
 
-def _beside_the_cluster(git: Git, attempt: Attempt, found: Judgement, rendered: Objects) -> Judgement:
+def _beside_the_cluster(git: Git, attempt: Attempt, judgement: Judgement, rendered: Objects) -> Judgement:
     """With what the cluster shows; whether the fault was ever seen there is kept in git's settings of this clone."""
     namespace = next((where for item in rendered if (where := namespace_of(item))), attempt.marker.overlay)
     # While git is not solved, a single look is enough.
-    observed = in_cluster.observe(namespace, rendered, steady=found.verdict is Verdict.SOLVED)
+    observed = in_cluster.observe(namespace, rendered, steady=judgement.verdict is Verdict.SOLVED)
     if observed is None:
         raise BadInput(said(_NO_CLUSTER, namespace=namespace), said(_CHOOSE_ONE))
     key, unseen = f"practice.{attempt.start.id}.seen", list[Failure]()
-    if found.verdict is Verdict.OPEN and observed.shows_fault:
+    if judgement.verdict is Verdict.OPEN and observed.shows_fault:
         git.run("config", key, "true")
-    elif found.verdict is Verdict.SOLVED and git.attempt("config", "--get", key).returncode != 0:
+    elif judgement.verdict is Verdict.SOLVED and git.attempt("config", "--get", key).returncode != 0:
         unseen = [in_cluster.UNSEEN]
-    return Judgement((*found.failures, *observed.failures, *unseen))
+    return Judgement((*judgement.failures, *observed.failures, *unseen))
 
 
-def _tell(attempt: Attempt, found: Judgement, as_json: bool) -> None:
-    show_lines(*([show.as_json(attempt.marker, found)] if as_json else show.judgement(found)))
+def _tell(attempt: Attempt, judgement: Judgement, as_json: bool) -> None:
+    show_lines(*([show.as_json(attempt.marker, judgement)] if as_json else show.judgement(judgement)))

@@ -53,17 +53,17 @@ class Diff:
 
 def parse(block: str, where: str) -> list[Diff]:
     """The changes of a fenced block. Raises BadInput for any other line."""
-    found: list[Diff] = []
+    parsed: list[Diff] = []
     for line in block.splitlines():
         if match := _FILE.match(line):
-            found.append(Diff(match[1], "", ""))
-        elif not found or line[:1] not in (" ", "-", "+", ""):
+            parsed.append(Diff(match[1], "", ""))
+        elif not parsed or line[:1] not in (" ", "-", "+", ""):
             raise BadInput(said(_NOT_A_DIFF, where=where, line=line), said(_WRITE_A_DIFF))
         else:
-            last, text = found.pop(), f"{line[1:]}\n"
+            last, text = parsed.pop(), f"{line[1:]}\n"
             old, new = ("" if line[:1] == sign else text for sign in "+-")
-            found.append(Diff(last.path, last.old + old, last.new + new))
-    return found
+            parsed.append(Diff(last.path, last.old + old, last.new + new))
+    return parsed
 
 
 def apply(files: Files, changes: Iterable[Diff], overlay: str) -> dict[str, str]:

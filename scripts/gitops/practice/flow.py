@@ -41,10 +41,10 @@ _ADD_IT = Text(
 
 def current(git: Git) -> Attempt:
     """The incident that HEAD is in. Raises BadInput when none has begun."""
-    found = attempts(git, "HEAD")
-    if not found:
+    begun = attempts(git, "HEAD")
+    if not begun:
         raise BadInput(said(_NONE_YET), said(_BEGIN_ONE))
-    return found[-1]
+    return begun[-1]
 
 
 def begin(git: Git, base: str, incident: Incident, variant: int, overlay: str) -> Marker:

@@ -36,14 +36,14 @@ _SPLIT = Text("Report on one class at a time.", "1 クラスずつ報告して�
 
 def addresses(words: Iterable[str]) -> list[str]:
     """Each word is an address, or a file with one in each line; what follows `#` is a remark."""
-    found: list[str] = []
+    listed: list[str] = []
     for word in words:
         file = Path(word)
         lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else [word]
-        found += [address for text in lines if (address := re.sub(r"(^|\s)#.*", "", text).strip())]
-    if len(found) > MOST:
-        raise BadInput(said(_TOO_MANY, count=len(found), most=MOST), said(_SPLIT))
-    return list(dict.fromkeys(found))
+        listed += [address for text in lines if (address := re.sub(r"(^|\s)#.*", "", text).strip())]
+    if len(listed) > MOST:
+        raise BadInput(said(_TOO_MANY, count=len(listed), most=MOST), said(_SPLIT))
+    return list(dict.fromkeys(listed))
 
 
 def fetch(git: Git, forks: Sequence[str]) -> list[str]:
@@ -53,19 +53,19 @@ def fetch(git: Git, forks: Sequence[str]) -> list[str]:
     bounded = replace(git, environment=environment, seconds=_SECONDS, within=within)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         faults = list(pool.map(lambda address: _fetch(bounded, address), forks))
-    found = zip(forks, faults, strict=True)
-    return [said(_NOT_FETCHED, address=line(address), why=line(fault)) for address, fault in found if fault]
+    pairs = zip(forks, faults, strict=True)
+    return [said(_NOT_FETCHED, address=line(address), why=line(fault)) for address, fault in pairs if fault]
 
 
 def branches(git: Git, forks: Sequence[str]) -> dict[str, str]:
     """The branches of the forks as they were fetched last, by whose they are: owner and name, where these differ."""
-    found: dict[str, str] = {}
+    heads: dict[str, str] = {}
     for address in forks:
         prefix, owner = f"{_REFS}/{_folder(address)}/", _owner(address)
         for reference in git.run("for-each-ref", f"--count={MOST}", "--format=%(refname)", prefix).split():
             name = reference.removeprefix(prefix)
-            found[name if name == owner else f"{owner}/{name}"] = reference
-    return found
+            heads[name if name == owner else f"{owner}/{name}"] = reference
+    return heads
 
 
 def _fetch(git: Git, address: str) -> str:

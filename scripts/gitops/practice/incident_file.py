@@ -86,14 +86,14 @@ def read_incident(path: Path) -> Incident:
     front, body = _halves(text_of(path), path)
     if unknown := front.keys() - _FRONT:
         raise BadInput(said(_NOT_A_FIELD, path=path, name=min(unknown)), said(_THESE, names=", ".join(sorted(_FRONT))))
-    found = sections(body)
-    changes = tuple(_change(section, front, path) for section in found if section.title.startswith("Change: "))
+    parts = sections(body)
+    changes = tuple(_change(section, front, path) for section in parts if section.title.startswith("Change: "))
     if sum(bool(change.faults) for change in changes) != 1:
         raise BadInput(said(_NO_FAULT, path=path, fault=_FAULT), said(_SEE))
-    hints = tuple(_texts(section, path) for section in found if section.title == "Hint")
+    hints = tuple(_texts(section, path) for section in parts if section.title == "Hint")
     if len(hints) != HINTS:
         raise BadInput(said(_NOT_ONE, path=path, title="Hint", count=len(hints), wanted=HINTS), said(_SEE))
-    others = [section for section in found if not section.title.startswith("Change: ")]
+    others = [section for section in parts if not section.title.startswith("Change: ")]
     if odd := [section for section in others if section.title not in _SECTIONS]:
         raise BadInput(said(_NOT_A_SECTION, path=path, title=odd[0].title), said(_THESE, names=", ".join(_SECTIONS)))
     layer, level = _field(front, "layer", str, path), _field(front, "level", int, path)
@@ -110,12 +110,12 @@ def read_incident(path: Path) -> Incident:
         needs=tuple(_list(front, "needs", path)),
         log=frozenset(_list(front, "log", path)),
         shows=tuple(_list(front, "shows", path)),
-        look="".join(block for section in found if section.title == "Look" for block in section.blocks("sh")),
-        ticket=_texts(_only(found, "Ticket", path), path),
+        look="".join(block for section in parts if section.title == "Look" for block in section.blocks("sh")),
+        ticket=_texts(_only(parts, "Ticket", path), path),
         changes=changes,
         keep=tuple(_keeps(front, path)),
         hints=hints,
-        lesson=_texts(_only(found, "Lesson", path), path),
+        lesson=_texts(_only(parts, "Lesson", path), path),
     )
 
 
@@ -158,20 +158,20 @@ def _diffs(section: Section, where: str) -> tuple[diffs.Diff, ...]:
 
 def _keeps(front: Mapping[str, Any], path: Path) -> Iterator[Keep]:
     """What the change was for; there is something, so that taking it back is not all that is asked for."""
-    found = _field(front, "keep", list, path)
-    for item in found:
+    items = _field(front, "keep", list, path)
+    for item in items:
         if not isinstance(item, Mapping) or item.keys() - _KEEP or not isinstance(item.get("path"), list):
             raise BadInput(said(_NOT_A_KEEP, path=path, item=item), said(_KEEP_HAS, names=", ".join(sorted(_KEEP))))
         least, most = (_amount(item, key, path) for key in ("least", "most"))
         steps = tuple(map(str, item["path"]))
         yield Keep(_field(item, "object", str, path), steps, _text(item, path), item.get("equals"), least, most)
-    if not found:
+    if not items:
         raise BadInput(said(_NO_KEEP, path=path), said(_SAY_WHY))
 
 
-def _amount(found: Mapping[str, Any], name: str, path: Path) -> Decimal | None:
+def _amount(item: Mapping[str, Any], name: str, path: Path) -> Decimal | None:
     try:
-        return quantity(found[name]) if name in found else None
+        return quantity(item[name]) if name in item else None
     except ValueError as error:
         raise BadInput(said(_NOT_AN_AMOUNT, path=path, name=name, why=error), said(_SEE)) from error
 
@@ -185,28 +185,28 @@ def _texts(section: Section, path: Path) -> Text:
     return Text(unwrapped(parts[_ENGLISH], " "), unwrapped(parts[_JAPANESE], ""))
 
 
-def _text(found: Mapping[str, Any], path: Path) -> Text:
-    return Text(_field(found, "en", str, path), _field(found, "ja", str, path))
+def _text(mapping: Mapping[str, Any], path: Path) -> Text:
+    return Text(_field(mapping, "en", str, path), _field(mapping, "ja", str, path))
 
 
-def _only(found: list[Section], title: str, path: Path) -> Section:
-    match [section for section in found if section.title == title]:
-        case [one]:
-            return one
+def _only(parts: list[Section], title: str, path: Path) -> Section:
+    match [section for section in parts if section.title == title]:
+        case [only]:
+            return only
         case several:
             raise BadInput(said(_NOT_ONE, path=path, title=title, count=len(several), wanted=1), said(_SEE))
 
 
-def _field(found: Mapping[str, Any], name: str, kind: type[Value], path: Path) -> Value:
-    value = found.get(name)
+def _field(mapping: Mapping[str, Any], name: str, kind: type[Value], path: Path) -> Value:
+    value = mapping.get(name)
     if not isinstance(value, kind):
         raise BadInput(said(_MISSING, path=path, name=name, kind=kind.__name__), said(_SEE))
     return value
 
 
-def _list(found: Mapping[str, Any], name: str, path: Path) -> list[str]:
+def _list(mapping: Mapping[str, Any], name: str, path: Path) -> list[str]:
     """A list of texts, or one text; empty when it is missing."""
-    value = found.get(name, [])
+    value = mapping.get(name, [])
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise BadInput(said(_NOT_TEXTS, path=path, name=name), said(_SEE))

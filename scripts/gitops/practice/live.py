@@ -93,9 +93,9 @@ def observe(namespace: str, rendered: Objects, *, steady: bool) -> Observation |
     first = look(namespace)
     if first is None:
         return None
-    found = tuple(problems(rendered, first))
-    if found or not steady:
-        return Observation(found, FOLLOWS not in found or first.answered < SEARCHES)
+    failures = tuple(problems(rendered, first))
+    if failures or not steady:
+        return Observation(failures, FOLLOWS not in failures or first.answered < SEARCHES)
     time.sleep(STEADY_SECONDS)
     second = look(namespace)
     if second is None:

@@ -24,14 +24,14 @@ class Section:
 
 def sections(text: str) -> list[Section]:
     """The sections of the second level, each with those of the third; a heading within a fence is none."""
-    found: list[Section] = []
+    parsed: list[Section] = []
     for level, title, line, own in _headings(text):
-        if level == 3 and found:
-            last = found.pop()
-            found.append(Section(last.title, last.line, last.text, (*last.parts, Section(title, line, own))))
+        if level == 3 and parsed:
+            last = parsed.pop()
+            parsed.append(Section(last.title, last.line, last.text, (*last.parts, Section(title, line, own))))
         else:
-            found.append(Section(title, line, own))
-    return found
+            parsed.append(Section(title, line, own))
+    return parsed
 
 
 def unwrapped(text: str, between: str) -> str:

@@ -71,17 +71,17 @@ class Attempt:
 
 def attempts(git: Git, head: str) -> list[Attempt]:
     """Those in the history of a commit along first parents, oldest first."""
-    found: list[Attempt] = []
+    begun: list[Attempt] = []
     for commit, marker in _commits(git, head):
         if marker:
-            found.append(Attempt(marker, commit, ()))
-        elif found:
-            last = found[-1]
+            begun.append(Attempt(marker, commit, ()))
+        elif begun:
+            last = begun[-1]
             if last.is_whole:
-                found[-1] = replace(last, own=(*last.own, commit))
+                begun[-1] = replace(last, own=(*last.own, commit))
             else:
-                found[-1] = replace(last, colleagues=(*last.colleagues, commit))
-    return found
+                begun[-1] = replace(last, colleagues=(*last.colleagues, commit))
+    return begun
 
 
 def _commits(git: Git, head: str) -> Iterator[tuple[Commit, Marker | None]]:
@@ -97,9 +97,9 @@ def _commits(git: Git, head: str) -> Iterator[tuple[Commit, Marker | None]]:
 
 def _marker(lines: str) -> Marker | None:
     """None unless all trailers are there and are what we write: anybody may write any message."""
-    found = dict(line.split(": ", 1) for line in lines.rstrip("\x01\n").splitlines() if ": " in line)
-    incident, overlay = found.get(_INCIDENT, ""), found.get(_OVERLAY, "")
-    variant, commits = found.get(_VARIANT, ""), found.get(_COMMITS, "")
+    trailers = dict(line.split(": ", 1) for line in lines.rstrip("\x01\n").splitlines() if ": " in line)
+    incident, overlay = trailers.get(_INCIDENT, ""), trailers.get(_OVERLAY, "")
+    variant, commits = trailers.get(_VARIANT, ""), trailers.get(_COMMITS, "")
     if not (_NAME.fullmatch(incident) and _NAME.fullmatch(overlay) and _is_count(variant) and _is_count(commits)):
         return None
     return Marker(incident, int(variant) - 1, overlay, int(commits))

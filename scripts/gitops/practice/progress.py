@@ -93,13 +93,13 @@ class Judge:
     def commit(self, attempt: Attempt, incident: Incident, commit: Commit, deadline: Deadline) -> Judgement:
         """Judges the manifests of a commit, unless a judgement is known or the time is up."""
         key = self.key(attempt, incident, commit)
-        found = self.verdicts.get(key)
-        if found is None and (deadline.has_passed or self._deadline.has_passed):
+        judgement = self.verdicts.get(key)
+        if judgement is None and (deadline.has_passed or self._deadline.has_passed):
             return _NOT_JUDGED
-        if found is None:
-            found = self.files(attempt, incident, self.trees.manifests(commit.tree))
-            self.verdicts.put(key, found)
-        return found
+        if judgement is None:
+            judgement = self.files(attempt, incident, self.trees.manifests(commit.tree))
+            self.verdicts.put(key, judgement)
+        return judgement
 
     def key(self, attempt: Attempt, incident: Incident, commit: Commit) -> str:
         """A hash of everything that the judgement depends on, computed without reading a file."""

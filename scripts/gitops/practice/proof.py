@@ -132,13 +132,13 @@ def _trees(incident: Incident, answers: Sequence[Answer], ground: Ground, refusa
     def judged(now: State) -> Judgement:
         return check(now, start, incident.keep)
 
-    if (found := judged(start)).verdict is not Verdict.MITIGATED:
-        yield said(_NOT_MITIGATED, verdict=said(STATES[found.verdict]), found=_listed(found.requirements))
+    if (judgement := judged(start)).verdict is not Verdict.MITIGATED:
+        yield said(_NOT_MITIGATED, verdict=said(STATES[judgement.verdict]), found=_listed(judgement.requirements))
     for variant, fault in enumerate(incident.faults):
         broken = ground.after(*(diff for _, made in incident.commits(variant) for diff in made))
-        found = judged(broken)
-        if found.requirements - {NAME} != fault.finds:
-            those = _listed(found.requirements)
+        judgement = judged(broken)
+        if judgement.requirements - {NAME} != fault.finds:
+            those = _listed(judgement.requirements)
             yield said(_OTHERWISE_FOUND, number=variant + 1, found=those, wanted=_listed(fault.finds))
         yield from (said(_VARIANT_REFUSED, number=variant + 1, why=why) for why in refusals(broken.objects))
     for answer in answers:
@@ -148,11 +148,11 @@ def _trees(incident: Incident, answers: Sequence[Answer], ground: Ground, refusa
             yield from (said(_ANSWER_REFUSED, title=answer.title, why=why) for why in refusals(now.objects))
 
 
-def _misjudged(answer: Answer, found: Judgement) -> Iterator[str]:
-    verdict, those = said(STATES[found.verdict]), _listed(found.requirements)
-    if not answer.refused_by and found.verdict is not Verdict.SOLVED:
+def _misjudged(answer: Answer, judgement: Judgement) -> Iterator[str]:
+    verdict, those = said(STATES[judgement.verdict]), _listed(judgement.requirements)
+    if not answer.refused_by and judgement.verdict is not Verdict.SOLVED:
         yield said(_NOT_SOLVED, title=answer.title, verdict=verdict, found=those)
-    if answer.refused_by and answer.refused_by not in found.requirements:
+    if answer.refused_by and answer.refused_by not in judgement.requirements:
         yield said(_OTHERWISE_REFUSED, title=answer.title, verdict=verdict, found=those, wanted=answer.refused_by)
 
 
@@ -164,5 +164,5 @@ def _code(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"`([^`]+)`", text))
 
 
-def _listed(found: frozenset[str] | set[str]) -> str:
-    return ", ".join(sorted(found)) or said(_NOTHING)
+def _listed(names: frozenset[str] | set[str]) -> str:
+    return ", ".join(sorted(names)) or said(_NOTHING)

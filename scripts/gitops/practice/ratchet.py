@@ -42,27 +42,29 @@ def _missing(before: Objects, now: Objects) -> Iterator[str]:
 
 
 def _moved(before: Objects, now: Objects) -> Iterator[str]:
-    for one, other in _both(before, now):
-        if namespace(one) != namespace(other):
-            yield f"{reference(other)}: {namespace(one)} → {namespace(other)}"
+    for earlier, later in _both(before, now):
+        if namespace(earlier) != namespace(later):
+            yield f"{reference(later)}: {namespace(earlier)} → {namespace(later)}"
 
 
 def _shared(before: Objects, now: Objects) -> Iterator[str]:
-    return (reference(one) for one, other in _both(before, now) if one["kind"] in _SHARED and one != other)
+    return (
+        reference(earlier) for earlier, later in _both(before, now) if earlier["kind"] in _SHARED and earlier != later
+    )
 
 
 def _security(before: Objects, now: Objects) -> Iterator[str]:
     """The level of Pod Security that a namespace enforces."""
-    for one, other in _both(before, now):
-        old, new = (at(each, "metadata", "labels", _LEVEL, default=_LEVELS[0]) for each in (one, other))
-        if one["kind"] == "Namespace" and old in _LEVELS and new in _LEVELS[: _LEVELS.index(old)]:
-            yield f"{reference(other)}: {old} → {new}"
+    for earlier, later in _both(before, now):
+        old, new = (at(each, "metadata", "labels", _LEVEL, default=_LEVELS[0]) for each in (earlier, later))
+        if earlier["kind"] == "Namespace" and old in _LEVELS and new in _LEVELS[: _LEVELS.index(old)]:
+            yield f"{reference(later)}: {old} → {new}"
 
 
 def _spread(before: Objects, now: Objects) -> Iterator[str]:
-    for one, other in _works(before, now):
-        if missing := _topologies(one) - _topologies(other):
-            yield f"{other.reference}: {', '.join(sorted(missing))}"
+    for earlier, later in _works(before, now):
+        if missing := _topologies(earlier) - _topologies(later):
+            yield f"{later.reference}: {', '.join(sorted(missing))}"
 
 
 def _topologies(work: Workload) -> set[str]:
@@ -70,23 +72,23 @@ def _topologies(work: Workload) -> set[str]:
 
 
 def _selectors(before: Objects, now: Objects) -> Iterator[str]:
-    for one, other in _both(before, now):
-        if one["kind"] == "Deployment" and at(one, "spec", "selector") != at(other, "spec", "selector"):
-            yield reference(other)
+    for earlier, later in _both(before, now):
+        if earlier["kind"] == "Deployment" and at(earlier, "spec", "selector") != at(later, "spec", "selector"):
+            yield reference(later)
 
 
 def _replicas(before: Objects, now: Objects) -> Iterator[str]:
-    for one, other in _works(before, now):
-        if fewest(other, now) < fewest(one, before):
-            yield f"{other.reference}: {fewest(one, before)} → {fewest(other, now)}"
+    for earlier, later in _works(before, now):
+        if fewest(later, now) < fewest(earlier, before):
+            yield f"{later.reference}: {fewest(earlier, before)} → {fewest(later, now)}"
 
 
 def _images(before: Objects, now: Objects) -> Iterator[str]:
-    for one, other in _works(before, now):
-        images = {at(container, "name"): at(container, "image") for container in one.containers}
-        for container in other.containers:
+    for earlier, later in _works(before, now):
+        images = {at(container, "name"): at(container, "image") for container in earlier.containers}
+        for container in later.containers:
             if at(container, "image") != images.get(at(container, "name"), at(container, "image")):
-                yield f"{other.reference}: {at(container, 'image')}"
+                yield f"{later.reference}: {at(container, 'image')}"
 
 
 def _doors(before: Objects, now: Objects) -> Iterator[str]:
@@ -95,15 +97,17 @@ def _doors(before: Objects, now: Objects) -> Iterator[str]:
         return
     before, now = _connecting(before), _connecting(now)
     peers, ports = _peers(before, now), _ports(before, now)
-    for one, other in _works(before, now):
+    for earlier, later in _works(before, now):
         for peer in peers:
             for port in ports:
-                if lets_in(now, other, peer, port) and not lets_in(before, one, peer, port):
-                    yield f"{other.reference} ← {_shown(peer)}, {port}"
+                if lets_in(now, later, peer, port) and not lets_in(before, earlier, peer, port):
+                    yield f"{later.reference} ← {_shown(peer)}, {port}"
                 for protocol in ("TCP", "UDP"):
-                    out = lets_out(now, other, peer, port, protocol) and not lets_out(before, one, peer, port, protocol)
+                    out = lets_out(now, later, peer, port, protocol) and not lets_out(
+                        before, earlier, peer, port, protocol
+                    )
                     if out and not (port == 53 and peer.labels == _DNS):
-                        yield f"{other.reference} → {_shown(peer)}, {port}/{protocol}"
+                        yield f"{later.reference} → {_shown(peer)}, {port}/{protocol}"
 
 
 GUARDS = (
@@ -174,9 +178,9 @@ GUARDS = (
 
 
 def _both(before: Objects, now: Objects) -> Iterator[tuple[Object, Object]]:
-    for one in before:
-        if other := named(now, str(one.get("kind")), str(at(one, "metadata", "name"))):
-            yield one, other
+    for earlier in before:
+        if later := named(now, str(earlier.get("kind")), str(at(earlier, "metadata", "name"))):
+            yield earlier, later
 
 
 def _works(before: Objects, now: Objects) -> Iterator[tuple[Workload, Workload]]:

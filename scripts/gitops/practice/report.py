@@ -48,11 +48,11 @@ class Report:
 
 def branches(git: Git, remote: str) -> dict[str, str]:
     """The newest commits by student: of branches as last fetched from the remote, or else of local ones."""
-    found: dict[str, str] = {}
+    heads: dict[str, str] = {}
     for prefix in (f"refs/heads/{BRANCHES}", f"refs/remotes/{remote}/{BRANCHES}"):
         lines = git.run("for-each-ref", "--format=%(objectname) %(refname)", prefix).splitlines()
-        found |= {name.removeprefix(prefix): commit for commit, name in map(str.split, lines)}
-    return found
+        heads |= {name.removeprefix(prefix): commit for commit, name in map(str.split, lines)}
+    return heads
 
 
 def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime) -> Report:
@@ -63,44 +63,50 @@ def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident]
     begun = {head: _newest(attempts(git, head), incidents) for head in set(heads.values())}
     known = {student: begun[head] for student, head in heads.items()}
     given = [(student, attempt) for student, listed in known.items() for attempt in listed]
-    judge.prepare((attempt, incidents[attempt.marker.incident]) for _, attempt in given)
+    all_attempts = [attempt for _, attempt in given]
+    judge.prepare((attempt, incidents[attempt.marker.incident]) for attempt in all_attempts)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        judged = pool.map(lambda one: judge.progress(one[1], incidents[one[1].marker.incident]), given)
-        found = [(student, progress) for (student, _), progress in zip(given, judged, strict=True)]
+        judged = pool.map(lambda attempt: judge.progress(attempt, incidents[attempt.marker.incident]), all_attempts)
+        by_student = [(student, progress) for (student, _), progress in zip(given, judged, strict=True)]
     judge.verdicts.save()
-    alike, usual = _alike(judge.trees, found), _usual((progress for _, progress in found), now)
-    rows = [_row(student, one, alike.get(one.attempt.start.id, ()), usual, now) for student, one in found]
+    alike, usual = _alike(judge.trees, by_student), _usual((progress for _, progress in by_student), now)
+    rows = [
+        _row(student, progress, alike.get(progress.attempt.start.id, ()), usual, now)
+        for student, progress in by_student
+    ]
     return Report(tuple(sorted(rows, key=lambda row: (row.student, row.since))), _commonest(rows))
 
 
-def _newest(found: Iterable[Attempt], incidents: Mapping[str, Incident]) -> list[Attempt]:
+def _newest(begun: Iterable[Attempt], incidents: Mapping[str, Incident]) -> list[Attempt]:
     """The latest attempt at each known incident."""
-    return list({one.marker.incident: one for one in found if one.marker.incident in incidents}.values())
+    return list(
+        {attempt.marker.incident: attempt for attempt in begun if attempt.marker.incident in incidents}.values()
+    )
 
 
-def _row(student: str, one: Progress, alike: Sequence[str], usual: Mapping[str, float], now: datetime) -> Row:
-    marker, minutes = one.attempt.marker, round(one.took(now).total_seconds() / 60)
-    authors = Counter(commit.author for commit in one.attempt.own)
+def _row(student: str, progress: Progress, alike: Sequence[str], usual: Mapping[str, float], now: datetime) -> Row:
+    marker, minutes = progress.attempt.marker, round(progress.took(now).total_seconds() / 60)
+    authors = Counter(commit.author for commit in progress.attempt.own)
     own = authors.most_common(1)[0][0] if authors else ""
     return Row(
         student=student,
         incident=marker.incident,
         variant=marker.variant + 1,
-        verdict=one.verdict,
-        since=one.attempt.broken.when,
+        verdict=progress.verdict,
+        since=progress.attempt.broken.when,
         minutes=minutes,
-        commits=one.commits,
-        failures=one.judgement.failures,
+        commits=progress.commits,
+        failures=progress.judgement.failures,
         alike=tuple(other for other in alike if other != student),
-        stuck=one.solved is None and minutes > _LONG * usual.get(marker.incident, float("inf")),
+        stuck=progress.solved is None and minutes > _LONG * usual.get(marker.incident, float("inf")),
         authors=tuple(sorted(authors.keys() - {own})),
     )
 
 
-def _usual(found: Iterable[Progress], now: datetime) -> dict[str, float]:
+def _usual(all_progress: Iterable[Progress], now: datetime) -> dict[str, float]:
     """For each incident, the median of the minutes that it took those who solved it."""
     took = defaultdict(list)
-    for progress in found:
+    for progress in all_progress:
         if progress.solved:
             took[progress.attempt.marker.incident].append(progress.took(now).total_seconds() / 60)
     return {incident: statistics.median(minutes) for incident, minutes in took.items()}
@@ -113,13 +119,13 @@ def _commonest(rows: Iterable[Row]) -> dict[str, tuple[str, int]]:
     return {incident: counter.most_common(1)[0] for incident, counter in failing.items() if counter}
 
 
-def _alike(trees: Trees, found: Sequence[tuple[str, Progress]]) -> dict[str, list[str]]:
+def _alike(trees: Trees, by_student: Sequence[tuple[str, Progress]]) -> dict[str, list[str]]:
     """The students who solved an incident with exactly the same changes, by the id of each one's first commit."""
-    solved = [(student, progress.attempt, progress.solved) for student, progress in found if progress.solved]
-    trees.load(commit.tree for _, one, end in solved for commit in (one.broken, end))
+    solved = [(student, progress.attempt, progress.solved) for student, progress in by_student if progress.solved]
+    trees.load(commit.tree for _, attempt, end in solved for commit in (attempt.broken, end))
     same = defaultdict(list)
-    for student, one, end in solved:
-        same[_changes(trees, one, end)].append((student, one.start.id))
+    for student, attempt, end in solved:
+        same[_changes(trees, attempt, end)].append((student, attempt.start.id))
     return {start: [student for student, _ in listed] for listed in same.values() for _, start in listed}
 
 

@@ -69,21 +69,21 @@ def ticket(incident: Incident) -> str:
     return f"{incident.id}: {said(incident.title)} ({about})\n\n{said(incident.ticket)}\n"
 
 
-def judgement(found: Judgement) -> Iterator[str]:
-    yield said(_CONCLUSIONS[found.verdict])
-    for failed in found.failures:
+def judgement(judged: Judgement) -> Iterator[str]:
+    yield said(_CONCLUSIONS[judged.verdict])
+    for failed in judged.failures:
         name = said(_PURPOSE) if failed.requirement == NAME else failed.requirement
         yield f"  - {said(failed.says)} [{name}]"
         yield from (f"      {line(detail)}" for detail in failed.details)
 
 
-def as_json(marker: Marker, found: Judgement) -> str:
+def as_json(marker: Marker, judged: Judgement) -> str:
     answer = {
         "incident": marker.incident,
         "variant": marker.variant + 1,
         "overlay": marker.overlay,
-        "verdict": found.verdict,
-        "failures": [failure(failed) for failed in found.failures],
+        "verdict": judged.verdict,
+        "failures": [failure(failed) for failed in judged.failures],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)
 

@@ -148,6 +148,6 @@ def _refuse_while_open(git: Git, overlay: str, folder: Path | None) -> None:
 
 
 def _refuse_unless_solved(git: Git, attempt: Attempt, incident: Incident) -> None:
-    found = Judge(Trees(git)).files(attempt, incident, state.manifests_in(git))
-    if found.verdict is not Verdict.SOLVED:
-        raise BadInput(said(_STILL_OPEN, incident=incident.id, verdict=said(show.STATES[found.verdict])))
+    judgement = Judge(Trees(git)).files(attempt, incident, state.manifests_in(git))
+    if judgement.verdict is not Verdict.SOLVED:
+        raise BadInput(said(_STILL_OPEN, incident=incident.id, verdict=said(show.STATES[judgement.verdict])))

@@ -109,5 +109,5 @@ def report(
     for fault in forks.fetch(git, others) if fetch else ():
         show_error(fault)
     heads = reports.branches(git, session.remote) | forks.branches(git, others)
-    found = reports.report(git, heads, library.every(folder), datetime.now(UTC))
-    typer.echo(formats.write(found, form), nl=False)
+    progress = reports.report(git, heads, library.every(folder), datetime.now(UTC))
+    typer.echo(formats.write(progress, form), nl=False)

@@ -52,8 +52,8 @@ class Trees:
 
     def _files(self, tree: str, *paths: str) -> dict[str, str]:
         self._load([tree], paths)
-        found = self._found(tree, paths)
-        texts = {path: self._texts[id_] for path, id_ in found} if self._are_few_bytes(found) else {}
+        files = self._found(tree, paths)
+        texts = {path: self._texts[id_] for path, id_ in files} if self._are_few_bytes(files) else {}
         return {path: text for path, text in texts.items() if text is not None}
 
     def _load(self, trees: Sequence[str], paths: Sequence[str]) -> None:
@@ -65,18 +65,18 @@ class Trees:
                 break
             self._load_folders(folders)
             entries = {entry for id_ in folders for entry in self._folders[id_].values()}
-        found = [self._found(tree, paths) for tree in trees]
-        self._load_sizes(id_ for files in found for _, id_ in files)
-        self._load_texts(id_ for files in found if self._are_few_bytes(files) for _, id_ in files)
+        listed = [self._found(tree, paths) for tree in trees]
+        self._load_sizes(id_ for files in listed for _, id_ in files)
+        self._load_texts(id_ for files in listed if self._are_few_bytes(files) for _, id_ in files)
 
     def _are_few_bytes(self, files: Iterable[tuple[str, str]]) -> bool:
         return sum(self._sizes[id_] for _, id_ in files) <= MOST_BYTES
 
     def _found(self, tree: str, paths: Iterable[str]) -> list[tuple[str, str]]:
         """Path and id of each file in the folders of a tree, or of that one file; none of too many."""
-        found = chain.from_iterable(self._within(path, *self._entry(tree, path)) for path in paths)
+        entries = chain.from_iterable(self._within(path, *self._entry(tree, path)) for path in paths)
         # Folders count too: git stores a few nested ones once, but their paths may be more than can be listed.
-        listed = list(islice(found, MOST_FILES + 1))
+        listed = list(islice(entries, MOST_FILES + 1))
         return [] if len(listed) > MOST_FILES else [(path, id_) for path, mode, id_ in listed if mode in _FILES]
 
     def _entry(self, tree: str, path: str) -> tuple[str, str]:

@@ -32,14 +32,14 @@ class Verdicts:
         return key in self._used or key in self._old
 
     def get(self, key: str) -> Judgement | None:
-        found = self._used.get(key) or self._old.get(key)
-        if found:
-            self._used[key] = found
-        return found
+        judgement = self._used.get(key) or self._old.get(key)
+        if judgement:
+            self._used[key] = judgement
+        return judgement
 
-    def put(self, key: str, found: Judgement) -> None:
-        if _UNSURE not in found.requirements:
-            self._used[key] = found
+    def put(self, key: str, judgement: Judgement) -> None:
+        if _UNSURE not in judgement.requirements:
+            self._used[key] = judgement
 
     def save(self) -> None:
         """Writes at most MOST judgements, dropping those that were not used first; does nothing if it cannot write."""
@@ -82,8 +82,8 @@ def _read(file: Path) -> dict[str, Judgement]:
     try:
         if file.stat().st_size > LARGEST:
             return {}
-        found = parse(file.read_bytes())
-        return {name: Judgement(tuple(map(_failure, items(found, name)))) for name in found}
+        rows = parse(file.read_bytes())
+        return {name: Judgement(tuple(map(_failure, items(rows, name)))) for name in rows}
     except (OSError, Misshapen):
         return {}
 

@@ -161,8 +161,11 @@ def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iter
     fix="Give each a name of its own: gutenberg-search-<overlay>.",
 )
 def application_names_are_unique(checkout: Checkout) -> Iterator[Problem]:
-    written = [one for one in argocd.written(checkout) if one.name]
-    names = ((f"{one.home}/{one.name}", one.name, one.node.at("metadata", "name")) for one in written)
+    written = [application for application in argocd.written(checkout) if application.name]
+    names = (
+        (f"{application.home}/{application.name}", application.name, application.node.at("metadata", "name"))
+        for application in written
+    )
     for listed in _together(names).values():
         for name, node in listed[1:]:
             yield Problem(

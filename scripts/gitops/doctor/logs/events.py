@@ -44,8 +44,8 @@ def event(line: str) -> str:
 
 
 def _without_time(line: str) -> str:
-    found = _TIMESTAMP.match(line)
-    return line[found.end() :] if found else line
+    match = _TIMESTAMP.match(line)
+    return line[match.end() :] if match else line
 
 
 def in_commit_message(lines: list[str], index: int) -> bool:

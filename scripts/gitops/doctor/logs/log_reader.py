@@ -89,9 +89,9 @@ class _Sightings:
         if not (candidates and (text := event(lines[index]))):
             return
         lower = text.lower()
-        found = {fault.id: fault for sign, fault in candidates if sign.is_in(text, lower)}
-        if found and not in_commit_message(lines, index):
-            for fault in found.values():
+        faults = {fault.id: fault for sign, fault in candidates if sign.is_in(text, lower)}
+        if faults and not in_commit_message(lines, index):
+            for fault in faults.values():
                 if fault.ends_step:
                     self.undecided.append(Sighting(fault, number, text, number))
                 else:

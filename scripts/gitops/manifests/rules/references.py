@@ -59,8 +59,13 @@ class Reference:
 def referred_objects_exist(objects: Objects) -> list[Violation]:
     """Looks for ConfigMaps and Secrets with the keys that are taken from them, ServiceAccounts, claims and volumes."""
     return [
-        *(found for work in workloads(objects) for need in references(work) for found in _missing(objects, work, need)),
-        *(found for work in workloads(objects) for found in _mounts_of_nothing(work)),
+        *(
+            violation
+            for work in workloads(objects)
+            for need in references(work)
+            for violation in _missing(objects, work, need)
+        ),
+        *(violation for work in workloads(objects) for violation in _mounts_of_nothing(work)),
     ]
 
 
