@@ -10,6 +10,8 @@ LARGEST = 2_000_000
 """Characters of one file."""
 DEEPEST = 100
 """Collections within collections."""
+MOST_VALUES = 150_000
+"""Values of one file: each takes some hundred bytes of memory, however short it is written."""
 MOST_COPIES = 10_000
 """Values that aliases repeat: a few lines of aliases to aliases stand for billions ("billion laughs")."""
 
@@ -64,6 +66,8 @@ class _Sizes:
         self.anchored: dict[str, int] = {}
 
     def count(self, event: yaml.Event) -> None:
+        if self.total > MOST_VALUES:
+            raise NotYaml(line(event), f"it has more than {MOST_VALUES} values")
         match event:
             case yaml.DocumentStartEvent():
                 self.anchored.clear()

@@ -18,6 +18,7 @@ from yaml import MarkedYAMLError, YAMLError
 
 from gitops import yaml_bounds, yaml_splice, yaml_values
 from gitops.errors import BadInput
+from gitops.files import regular
 from gitops.yaml_bounds import LARGEST, NotYaml
 from gitops.yaml_values import Mapping
 
@@ -80,7 +81,7 @@ def _parse(text: str, where: object) -> list[Any]:
 
 def _text(path: Path) -> str:
     try:
-        with path.open(encoding="utf-8") as file:
+        with open(path, encoding="utf-8", opener=regular) as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
         raise BadInput(f"{_shown(path)} does not exist.") from None
@@ -116,9 +117,14 @@ def write(path: Path, document: CommentedMap) -> None:
 
 
 def substitute(path: Path, replacements: Sequence[tuple[str, str]]) -> None:
-    """Replaces what matches each pattern, where a text as a whole can be written anew and no key has to be found."""
-    with path.open(encoding="utf-8", errors=_AS_IT_IS, newline="") as file:
-        old = new = file.read()
+    """Replaces what matches each pattern, where a text as a whole can be written anew and no key has to be found.
+
+    What is too large to be read as YAML stays as it is.
+    """
+    with open(path, encoding="utf-8", errors=_AS_IT_IS, newline="", opener=regular) as file:
+        old = new = file.read(LARGEST + 1)
+    if len(old) > LARGEST:
+        return
     for pattern, replacement in replacements:
         new = re.sub(pattern, replacement.replace("\\", r"\\"), new)
     if new != old:

@@ -18,6 +18,7 @@ _BASES = {"0b": 2, "0o": 8, "0x": 16}
 class Mapping(dict[Any, Any]):
     """`line`, counted from 0, is where it begins; `lines` has those of its keys."""
 
+    __slots__ = ("line", "lines")
     line: int
     lines: dict[Any, int]
 
@@ -25,12 +26,15 @@ class Mapping(dict[Any, Any]):
 class Sequence(list[Any]):
     """`line`, counted from 0, is where it begins; `lines` has those of its items."""
 
+    __slots__ = ("line", "lines")
     line: int
     lines: list[int]
 
 
 class Literal(str):
     """Text that keeps its lines (`|`)."""
+
+    __slots__ = ()
 
 
 def load_all(text: str) -> list[Any]:

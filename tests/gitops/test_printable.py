@@ -1,5 +1,6 @@
 """Whatever somebody else wrote, a terminal, GitHub and git take it for text."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from gitops.doctor.all_checks import ALL
 from gitops.doctor.check import Finding
 from gitops.doctor.formats import Format
 from gitops.doctor.nodes import Location
+from gitops.overlays import class_list
 from tests.gitops.support.sandbox import OWNER, Clone
 
 HOSTILE = (
@@ -111,6 +113,10 @@ def test_of_many_bad_rows_the_first_are_shown_and_the_rest_counted(clone: Clone,
     assert_harmless(done.err)
 
 
-def test_an_endless_list_is_refused(clone: Clone) -> None:
-    done = clone.gitops("student", "add", "--file", "/dev/zero")
-    assert (done.status, "has more than" in done.err) == (2, True)
+def test_an_endless_list_is_refused(clone: Clone, tmp_path: Path) -> None:
+    large = tmp_path / "class.csv"
+    large.write_text("name\n")
+    os.truncate(large, class_list.LARGEST + 1)
+    for file, message in (("/dev/zero", "It is no file"), (str(large), "has more than")):
+        done = clone.gitops("student", "add", "--file", file)
+        assert (done.status, message in done.err) == (2, True)

@@ -8,7 +8,7 @@ import pytest
 from gitops import yaml_files
 from gitops.errors import BadInput
 from gitops.manifests import objects
-from gitops.yaml_bounds import DEEPEST, LARGEST, MOST_COPIES, NotYaml, check
+from gitops.yaml_bounds import DEEPEST, LARGEST, MOST_COPIES, MOST_VALUES, NotYaml, check
 
 LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 30))
 
@@ -21,10 +21,11 @@ LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10
         ("a:\n  " + "- " * 30_000, 2, f"nested deeper than {DEEPEST} levels"),
         ("a: &a [*a]", 1, "stands for nothing, or for what holds it"),
         ("a: *b", 1, "stands for nothing"),
+        ("a:\n- [" + "a," * MOST_VALUES + "]", 2, f"more than {MOST_VALUES} values"),
         ("#" * (LARGEST + 1), 1, f"more than {LARGEST} characters"),
         ("a: [", 1, "did not find expected node content"),
     ],
-    ids=range(7),
+    ids=range(8),
 )
 @pytest.mark.parametrize("read", [check, yaml_files.documents, objects.parse])
 def test_yaml_without_an_end_is_refused_at_once(read: object, text: str, line: int, problem: str) -> None:

@@ -11,7 +11,18 @@ from bootstrap.processes import ROOT
 
 # From the bottom up. The longest name that fits tells where a module lies; modules of one line do not know each other.
 GITOPS: tuple[tuple[str, ...], ...] = (
-    ("deadline", "errors", "image_tags", "json_values", "printable", "processes", "template", "text", "yaml_bounds"),
+    (
+        "deadline",
+        "errors",
+        "files",
+        "image_tags",
+        "json_values",
+        "printable",
+        "processes",
+        "template",
+        "text",
+        "yaml_bounds",
+    ),
     ("model",),
     ("cluster", "desired", "registry", "yaml_values"),
     ("yaml_splice",),

@@ -39,7 +39,8 @@ class Rendered:
 class Checkout:
     """`files`: text by path of whatever a check may read. `paths`: every file that git knows.
 
-    `outside`: by path what is wrong with a symbolic link that leads out; nothing is read through it.
+    `outside`: by path what is wrong with a symbolic link that leads out, or with a pipe or device; nothing is read
+    there.
     `too_large`: files that were not read either.
     `remote` is None, and `branches` empty, when the checkout has no remote that tells them.
     """

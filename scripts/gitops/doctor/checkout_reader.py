@@ -16,7 +16,7 @@ from gitops.git import repository
 from gitops.git.client import Git
 from gitops.git.repository import Repository
 from gitops.manifests.objects import parse
-from gitops.overlays import equivalence, links, render
+from gitops.overlays import equivalence, kustomize_graph, links, render
 from gitops.overlays.equivalence import Member
 from gitops.overlays.settings import MAIN
 from gitops.overlays.store import Overlay, names
@@ -40,8 +40,8 @@ _NAMES = (
     ".ci/run",
 )
 _YAML = (".yaml", ".yml", "/Kustomization")
-LARGEST, _MOST_YAML = 1_000_000, 20_000_000
-"""Bytes of a file, and of all YAML together: it takes a second to examine a million."""
+LARGEST, _MOST_YAML, _MOST = 1_000_000, 5_000_000, 50_000_000
+"""Bytes of a file, of all YAML together, which takes the most memory, and of all that is read."""
 
 
 def open_checkout(start: Path) -> Git:
@@ -63,11 +63,10 @@ def read_checkout(
 ) -> Checkout:
     """The working tree as it is now, committed or not. Raises BadInput when kustomize is missing."""
     paths = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")[:-1]
-    symbolic = (path for path in paths if (git.root / path).is_symlink())
-    outside = {path: problem for path in symbolic if (problem := links.problem(git.root, path))}
+    outside = {path: problem for path in paths if (problem := _misplaced(git.root, path))}
     there = [path for path in paths if path not in outside and (git.root / path).is_file()]
-    rendered = render_all(git.root, names(git.root)) if rendering else {}
     files = texts(git.root, there)
+    rendered = render_all(git.root, names(git.root)) if rendering else {}
     return Checkout(
         files,
         frozenset(there),
@@ -79,12 +78,21 @@ def read_checkout(
     )
 
 
+def _misplaced(root: Path, path: str) -> str:
+    """What is wrong with a path of the repository that is neither file nor folder; empty for those."""
+    if (root / path).is_symlink():
+        return links.problem(root, path)
+    return kustomize_graph.no_file(root, path)
+
+
 def texts(root: Path, paths: Iterable[str]) -> dict[str, str]:
     """The text of each file that a check may read. Raises BadInput when there is too much."""
     sizes = {path: (root / path).stat().st_size for path in paths if _is_wanted(path)}
     small = {path: size for path, size in sizes.items() if size <= LARGEST}
-    if sum(size for path, size in small.items() if path.endswith(_YAML)) > _MOST_YAML:
-        raise BadInput(f"There are more than {_MOST_YAML} bytes of YAML to examine.", "Remove what is not deployed.")
+    yaml = sum(size for path, size in small.items() if path.endswith(_YAML))
+    for size, most, what in ((yaml, _MOST_YAML, "YAML"), (sum(small.values()), _MOST, "text")):
+        if size > most:
+            raise BadInput(f"There are more than {most} bytes of {what} to examine.", "Remove what is not deployed.")
     return {path: (root / path).read_text(encoding="utf-8", errors="replace") for path in small}
 
 

@@ -17,6 +17,7 @@ from gitops.doctor.formats import Format
 from gitops.doctor.logs import log_reader
 from gitops.doctor.logs.opening import opened
 from gitops.errors import BadInput
+from gitops.files import regular
 from gitops.output import show_error
 from gitops.overlays.overlay_names import APPLICATIONS
 from gitops.overlays.store import OVERLAYS
@@ -108,7 +109,7 @@ def explain_log(
     """Name the known faults in a log, with the remedy."""
     try:
         with contextlib.ExitStack() as stack:
-            source = sys.stdin.buffer if str(file) == "-" else stack.enter_context(file.open("rb"))
+            source = sys.stdin.buffer if str(file) == "-" else stack.enter_context(open(file, "rb", opener=regular))
             log = stack.enter_context(opened(source, str(file)))
             sightings = log_reader.sightings(log)
             if log.read(1):

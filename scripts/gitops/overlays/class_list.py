@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from gitops.errors import BadInput
+from gitops.files import regular
 from gitops.overlays.overlay_names import check_student
 from gitops.printable import listed
 
@@ -17,7 +18,7 @@ LARGEST = 10_000_000
 def read(path: Path) -> list[str]:
     """The names in the column `name`. Raises BadInput when the file has none, or cannot be read."""
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
+        with open(path, newline="", encoding="utf-8-sig", opener=regular) as file:
             text = file.read(LARGEST + 1)
         if len(text) > LARGEST:
             raise BadInput(f"{path} has more than {LARGEST} characters.", "Name the students of one class, a row each.")

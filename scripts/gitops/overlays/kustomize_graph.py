@@ -10,8 +10,9 @@ from gitops.overlays import links
 from gitops.overlays.kustomize_paths import NAMES, Reference, references
 from gitops.yaml_bounds import LARGEST
 
-MOST_PATHS = 1000
-"""Files and folders that one overlay may be made of, each as often as it is named: so often kustomize reads it."""
+MOST_PATHS, MOST_BYTES = 1000, 5_000_000
+"""Files and folders that one overlay may be made of, and bytes in them, each as often as it is named: so often
+kustomize reads it."""
 
 
 def problems(root: Path, folder: str) -> Iterator[str]:
@@ -27,21 +28,34 @@ def problems(root: Path, folder: str) -> Iterator[str]:
 
 def _problems(root: Path, folder: str) -> Iterator[str]:
     pending: list[tuple[str, ...]] = [(links.followed(root, folder),)]
-    read = 0
+    count = size = 0
     while pending:
         way = pending.pop()
-        here = way[-1]
-        read += 1
-        if read > MOST_PATHS:
-            raise DoesNotRender(
-                f"{folder} is made of more than {MOST_PATHS} files and folders.", "Name each of them once."
-            )
-        for path in (f"{here}/{name}" for name in NAMES):
+        for path in (f"{way[-1]}/{name}" for name in NAMES):
             for reference in _references(root, path):
-                if problem := reference.problem or links.problem(root, reference.target):
+                problem = reference.problem or links.problem(root, reference.target) or no_file(root, reference.target)
+                if problem:
                     yield f"{path}:{reference.line}: {problem}"
                 elif reference.may_be_folder and (target := links.followed(root, reference.target)) not in way:
                     pending.append((*way, target))
+                count, size = count + 1, size + _size(root / reference.target)
+                if count > MOST_PATHS or size > MOST_BYTES:
+                    raise DoesNotRender(
+                        f"{folder} is made of more than {MOST_PATHS} files and folders, or {MOST_BYTES} bytes.",
+                        "Name each of them once, and only what is deployed.",
+                    )
+
+
+def no_file(root: Path, path: str) -> str:
+    """Says that something is in the place of a file or folder that nobody can read to its end."""
+    there = (root / path).exists() and not (root / path).is_file() and not (root / path).is_dir()
+    return f"{path} is no file" if there else ""
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; of a folder, those of its kustomization."""
+    files = [path / name for name in NAMES] if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _references(root: Path, path: str) -> tuple[Reference, ...]:

@@ -1,5 +1,6 @@
 """The overlays under k8s/overlays: which images they name, what they follow, and which components are held."""
 
+import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from gitops.yaml_values import Mapping
 OVERLAYS = "k8s/overlays"
 LOCAL = "local"
 """The overlay of one's own machine, which Argo CD leaves alone."""
+MOST_OVERLAYS = 2000
+MOST_BYTES = 5_000_000
+"""Bytes that gitops reads of all overlays together."""
 _NAMES = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
 
 
@@ -77,14 +81,37 @@ def settings_path(overlay: str) -> str:
 
 
 def names(root: Path) -> list[str]:
-    """The folders that have a kustomization."""
-    return sorted({path.parent.name for name in NAMES for path in (root / OVERLAYS).glob(f"*/{name}")})
+    """The folders that have a kustomization. Raises BadInput when there are more of them, or more in them, than anybody
+    deploys."""
+    folders = _folders(root)
+    if len(folders) > MOST_OVERLAYS:
+        raise BadInput(f"{OVERLAYS} has more than {MOST_OVERLAYS} folders.", "Remove those that are not deployed.")
+    sizes = {folder: sum(_sizes(root, folder)) for folder in folders}
+    if sum(sizes.values()) > MOST_BYTES:
+        raise BadInput(
+            f"The kustomizations in {OVERLAYS} have more than {MOST_BYTES} bytes together.",
+            f"Leave only what is its own in {max(folders, key=lambda folder: sizes[folder])}, which has most of them.",
+        )
+    return [folder for folder in folders if any((root / path).exists() for path in kustomizations(folder))]
 
 
 def without(root: Path) -> dict[str, str]:
     """The folders without a kustomization, and the sentence that says so: nothing is deployed from them."""
-    folders = {path.name for path in (root / OVERLAYS).glob("*/") if path.is_dir()} - set(names(root))
+    folders = set(_folders(root)) - set(names(root))
     return dict.fromkeys(sorted(folders), f"it has no {_NAMES}, so that nothing is deployed from it")
+
+
+def _folders(root: Path) -> list[str]:
+    if not (root / OVERLAYS).is_dir():
+        return []
+    return sorted(path.name for path in (root / OVERLAYS).iterdir() if path.is_dir())
+
+
+def _sizes(root: Path, overlay: str) -> Iterator[int]:
+    """The bytes of each file of the overlay that gitops reads."""
+    for path in (*kustomizations(overlay), settings_path(overlay)):
+        with contextlib.suppress(OSError):
+            yield (root / path).stat().st_size
 
 
 def read_all(root: Path) -> tuple[list[Overlay], dict[str, BadInput]]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from gitops import yaml_files
 from gitops.errors import BadInput
+from gitops.files import regular
 from gitops.manifests.quantity import quantity
 from gitops.practice import diffs
 from gitops.practice.incident import LAYERS, LEVELS, Change, Fault, Incident
@@ -122,7 +123,7 @@ def read_incident(path: Path) -> Incident:
 def text_of(path: Path) -> str:
     """The text of a file that a person wrote. Raises BadInput when it cannot be read, or is too long."""
     try:
-        with path.open(encoding="utf-8") as file:
+        with open(path, encoding="utf-8", opener=regular) as file:
             text = file.read(LARGEST + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(said(_UNREADABLE, path=path, why=error), said(_IN_UTF8)) from error
