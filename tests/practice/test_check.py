@@ -42,7 +42,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 def edited(objects: Sequence[Object], choose: random.Random, times: int) -> list[Any]:
     changed = copy.deepcopy(list(objects))
     for _ in range(times):
-        # Kind, version and name are whose object it is; another one is a matter of what is missing.
+        # Kind, version and name stay: with others it would be another object, and this one missing.
         those = [place for one in changed for place in places({"spec": one.get("spec", {}), "m": one["metadata"]})]
         holder, key = choose.choice([place for place in those if place[1] not in ("spec", "m", "name")])
         if choose.random() < 0.4:
@@ -82,7 +82,7 @@ def test_deleting_any_object_of_the_start_is_refused(overlay: str) -> None:
 
 
 @pytest.mark.parametrize("guard", ["pod-security-stays", "pods-stay-apart"])
-def test_what_protected_before_is_not_weaker(guard: str) -> None:
+def test_weakening_what_protected_before_is_refused(guard: str) -> None:
     start = ground("local").after()
     weaker: list[Any] = copy.deepcopy(list(start.objects))
     for item in weaker:

@@ -33,7 +33,7 @@ def test_a_recording_has_nothing_that_differs_each_time(incident: Incident, vari
     assert normal(text, "practice-ada") == text
 
 
-def test_nothing_is_recorded_of_what_is_no_variant() -> None:
+def test_every_variant_has_a_recording_and_there_are_no_others() -> None:
     folder = evidence.file("any", 0, None).parent
     assert sorted(folder.iterdir()) == sorted(evidence.file(one.id, variant, None) for one, variant in VARIANTS)
 
@@ -48,7 +48,7 @@ def test_names_ages_addresses_and_hashes_do_not_count() -> None:
     assert normal(one, "ada") == normal(other, "bob")
 
 
-def test_whoever_has_no_cluster_reads_the_recording(tmp_path: Path) -> None:
+def test_without_a_cluster_a_student_reads_the_recording(tmp_path: Path) -> None:
     desk = new_desk(new_school(tmp_path / "school", "ada"), tmp_path / "desks", "ada")
     assert "gitops practice evidence" in desk.practice("start", "closed-door", "--overlay", "ada", "--variant", "2").out
     text = desk.practice("evidence").out

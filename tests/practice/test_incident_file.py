@@ -33,7 +33,7 @@ CLOSED_DOOR = (ROOT / "scripts/gitops/practice/incidents/closed-door.md").read_t
         ("    path: [metadata", "    least: lots\n    path: [metadata", "'least': 'lots' is not a quantity"),
     ],
 )
-def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_what_is_wrong_with_an_incident_file_is_said(tmp_path: Path, old: str, new: str, said: str) -> None:
     file = tmp_path / "door.md"
     file.write_text(CLOSED_DOOR.replace(old, new), encoding="utf-8")
     with pytest.raises(BadInput) as error:

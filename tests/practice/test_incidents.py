@@ -29,7 +29,7 @@ def test_an_incident_is_what_it_says(incident: Incident, overlay: str) -> None:
     assert list(proof.problems(incident, known, ground(overlay), refusals)) == []
 
 
-def test_whoever_describes_several_objects_sees_their_events() -> None:
+def test_describing_several_objects_shows_their_events() -> None:
     # Since 1.36 kubectl leaves them out, unless told, when there is more than one object.
     commands = [line for one in INCIDENTS for line in one.look.splitlines()]
     several = [line for line in commands if line.startswith("kubectl describe") and " -l " in line]

@@ -138,10 +138,10 @@ def test_a_fault_of_which_the_cluster_refuses_a_part_is_seen_by_its_users(desk: 
     assert requirements(desk) == (0, [])
 
 
-def test_what_git_does_not_solve_is_not_looked_at_for_longer(
+def test_the_cluster_is_not_watched_while_git_is_not_solved(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Nobody can sleep for less than nothing.
+    # To wait at all would fail: time.sleep refuses a negative number.
     monkeypatch.setattr(live, "STEADY_SECONDS", -1)
     show(desk, tmp_path, ("app.kubernetes.io/name", "back-end"))
     assert requirements(desk) == (1, ["services-select-one-workload"])

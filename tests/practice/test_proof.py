@@ -30,7 +30,7 @@ def speaking(language: Language) -> Iterator[None]:
 
 
 def problems(incident: Incident, *known: Answer, refuses: str = "") -> str:
-    """All that is said of it in English; in Japanese there is as much of it."""
+    """What is wrong with the incident, in English; as much is said in Japanese."""
     refusals = (lambda _: [refuses]) if refuses else (lambda _: [])
     english = list(proof.problems(incident, known, ground(LOCAL), refusals))
     with speaking(Language.JAPANESE):
@@ -57,7 +57,7 @@ def test_texts_that_spoil_or_differ_are_named() -> None:
     assert "explain-log names upstream-refuses in what it shows, not oom-killed." in told
 
 
-def test_what_is_found_otherwise_than_it_says_is_named() -> None:
+def test_a_variant_or_answer_that_is_judged_otherwise_than_it_says_is_named() -> None:
     [change] = DOOR.changes
     other = replace(change.faults[0], finds=frozenset({"purpose"}))
     unknown, refused_right = replace(WRONG, refused_by="nonsense"), replace(OTHER_WRONG, refused_by="")

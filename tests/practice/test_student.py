@@ -127,7 +127,7 @@ def test_the_next_one_begins_when_the_first_is_solved_on_clean_manifests(begun: 
     assert states["closed-door"] == "new"
 
 
-def test_the_commit_that_broke_it_is_found_by_bisection_though_the_purpose_of_later_ones_is_not_met_yet(
+def test_bisection_finds_the_commit_that_broke_it(
     desk: Desk,
 ) -> None:
     assert desk.practice("start", "which-of-five").status == 0
@@ -172,7 +172,7 @@ def test_incidents_of_ones_own_come_from_a_folder(desk: Desk, tmp_path: Path) ->
     (own / "exam-1.md").write_text(text, encoding="utf-8")
     assert desk.practice("start", "exam-1", "--from", str(own)).status == 0
     assert desk.practice("check", GITOPS_INCIDENTS=str(own)).status == 1
-    # Whoever has begun one need not say again where it is from.
+    # Once begun, an incident is found without --from.
     assert desk.practice("check").status == 1
     assert "exam-1" in desk.practice("ticket").out
     assert "exam-1 is not solved yet" in desk.practice("start", "nobody-home").err
@@ -192,7 +192,7 @@ def test_incidents_of_ones_own_come_from_a_folder(desk: Desk, tmp_path: Path) ->
         ("k8s/base/backend.yaml", "[" * 20000, "files-are-valid-yaml"),
     ],
 )
-def test_what_is_hostile_is_data_and_is_not_solved(begun: Desk, path: str, text: str, requirement: str) -> None:
+def test_a_hostile_manifest_is_data_and_is_not_solved(begun: Desk, path: str, text: str, requirement: str) -> None:
     (begun.path / path).write_text(text)
     done = begun.practice("check", "--json")
     assert done.status == 1

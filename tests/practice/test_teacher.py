@@ -121,7 +121,7 @@ def test_a_branch_that_takes_the_name_of_the_students_folder_is_named_and_nothin
 
 @pytest.fixture(scope="module")
 def worked(opened_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """At three incidents some are right, some wrong, and one has not tried. Nothing may be pushed there any more."""
+    """A class at work on three incidents: some are right, some wrong, one has not tried. Tests push nothing there."""
     teacher = new_teacher(opened_school, tmp_path_factory.mktemp("day"))
     work(teacher, "ada", WRONG, (KUSTOMIZATION, "resources:\n", "resources:\n  - default-deny.yaml\n"), RIGHT)
     work(teacher, "bob", RIGHT, WRONG)
@@ -131,7 +131,7 @@ def worked(opened_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Des
     return teacher
 
 
-def test_the_report_says_who_is_where_and_what_most_have_missed(worked: Desk) -> None:
+def test_the_report_says_how_far_everyone_is_and_what_is_missed_most_often(worked: Desk) -> None:
     rows = {row["student"]: row for row in json.loads(worked.practice("report", "--format", "json").out)["rows"]}
     assert {name: (row["verdict"], row["commits"]) for name, row in rows.items()} == {
         "ada": ("solved", 3),
@@ -253,7 +253,7 @@ def test_what_a_student_writes_is_shown_as_text(opened: Desk) -> None:
 
 
 @pytest.mark.parametrize("date", ["253402300800 +0000", "1700000000 +9999", "never"])
-def test_a_commit_of_no_date_stops_no_report(opened: Desk, date: str) -> None:
+def test_a_commit_without_a_valid_date_stops_no_report(opened: Desk, date: str) -> None:
     work(opened, "ada", RIGHT)
     work(opened, "bob", WRONG)
     bob = Desk(opened.path.parent / "desks/bob", opened.environment)
@@ -269,7 +269,7 @@ def test_before_anybody_has_begun_the_report_says_so(opened: Desk) -> None:
     assert opened.practice("report").out == "Nobody has begun an incident.\n"
 
 
-def test_students_who_have_the_same_are_judged_once(teacher: Desk) -> None:
+def test_students_with_equal_manifests_are_judged_once(teacher: Desk) -> None:
     manifests = Trees(Git(teacher.path)).manifests(teacher.git("rev-parse", "HEAD^{tree}"))
     ada, bob = (own.anonymous(own.files(manifests, name), name) for name in ("ada", "bob"))
     assert ada == bob

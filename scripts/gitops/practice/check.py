@@ -69,7 +69,7 @@ def check(now: State, start: State, keep: Iterable[Keep] = (), fault: Collection
 
 
 def _found(now: State, start: State) -> Iterator[Failure]:
-    """By the doctor's checks, the rules among them."""
+    """What the doctor's checks, the rules among them, find that they did not find at the start."""
     known = {(finding.check.id, finding.what) for finding in start.findings}
     new: dict[str, list[Finding]] = {}
     for finding in now.findings:

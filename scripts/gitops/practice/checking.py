@@ -68,7 +68,7 @@ def check(
 
 
 def _beside_the_cluster(git: Git, attempt: Attempt, judgement: Judgement, rendered: Objects) -> Judgement:
-    """With what the cluster shows; whether the fault was ever seen there is kept in git's settings of this clone."""
+    """Adds what the cluster shows. This clone's git settings remember whether the fault was ever seen there."""
     namespace = next((where for item in rendered if (where := namespace_of(item))), attempt.marker.overlay)
     # While git is not solved, a single look is enough.
     observed = in_cluster.observe(namespace, rendered, steady=judgement.verdict is Verdict.SOLVED)

@@ -11,7 +11,7 @@ MOST_LINES = 400
 
 
 def file(incident: str, variant: int, folder: Path | None) -> Path:
-    """Beside the incident, one for each variant."""
+    """The recording of a variant, beside the incident's file."""
     return (folder or OWN) / "evidence" / f"{incident}-{variant + 1}.txt"
 
 

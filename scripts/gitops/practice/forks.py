@@ -58,7 +58,7 @@ def fetch(git: Git, forks: Sequence[str]) -> list[str]:
 
 
 def branches(git: Git, forks: Sequence[str]) -> dict[str, str]:
-    """The branches of the forks as they were fetched last, by whose they are: owner and name, where these differ."""
+    """The students' branches as last fetched from the forks, by student; by owner and student where these differ."""
     heads: dict[str, str] = {}
     for address in forks:
         prefix, owner = f"{_REFS}/{_folder(address)}/", _owner(address)
@@ -69,7 +69,7 @@ def branches(git: Git, forks: Sequence[str]) -> dict[str, str]:
 
 
 def _fetch(git: Git, address: str) -> str:
-    """What is wrong, or nothing."""
+    """What git says is wrong; empty when nothing is."""
     branches = f"+refs/heads/{BRANCHES}*:{_REFS}/{_folder(address)}/*"
     how = ("--quiet", "--no-tags", "--prune", "--no-write-fetch-head", "--no-recurse-submodules")
     try:

@@ -158,7 +158,7 @@ def _diffs(section: Section, where: str) -> tuple[diffs.Diff, ...]:
 
 
 def _keeps(front: Mapping[str, Any], path: Path) -> Iterator[Keep]:
-    """What the change was for; there is something, so that taking it back is not all that is asked for."""
+    """What the change was for. Raises BadInput when that is nothing: a revert would solve the incident."""
     items = _field(front, "keep", list, path)
     for item in items:
         if not isinstance(item, Mapping) or item.keys() - _KEEP or not isinstance(item.get("path"), list):
@@ -178,7 +178,7 @@ def _amount(item: Mapping[str, Any], name: str, path: Path) -> Decimal | None:
 
 
 def _texts(section: Section, path: Path) -> Text:
-    """A section's two parts."""
+    """The English and the Japanese part of a section."""
     parts = {part.title: part.text.strip() for part in section.parts}
     if parts.keys() != {_ENGLISH, _JAPANESE} or not all(parts.values()) or section.text.strip():
         what = said(_LANGUAGES, path=path, line=section.line, title=section.title, en=_ENGLISH, ja=_JAPANESE)

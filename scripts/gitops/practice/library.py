@@ -36,6 +36,6 @@ def named(name: str, folder: Path | None) -> Incident:
 
 
 def variant_for(incident: Incident, overlay: str) -> int:
-    """Always the same for a student, and often different for a neighbour."""
+    """The variant for a student: always the same, and often another one than a neighbour's."""
     digest = hashlib.sha256(f"{overlay} {incident.id}".encode()).digest()
     return digest[0] % len(incident.faults)

@@ -78,7 +78,7 @@ class Observation:
 
 
 def look(namespace: str) -> Look | None:
-    """None without a cluster, or without the right to look."""
+    """What kubectl shows now; None without a cluster, or without the right to look."""
     kinds = ",".join(_KINDS.values())
     answer = cluster.kubectl("get", kinds, f"--namespace={namespace}", "--output=json")
     try:

@@ -70,7 +70,7 @@ class Attempt:
 
 
 def attempts(git: Git, head: str) -> list[Attempt]:
-    """Those in the history of a commit along first parents, oldest first."""
+    """The attempts in the history of a commit along first parents, oldest first."""
     begun: list[Attempt] = []
     for commit, marker in _commits(git, head):
         if marker:
@@ -85,7 +85,7 @@ def attempts(git: Git, head: str) -> list[Attempt]:
 
 
 def _commits(git: Git, head: str) -> Iterator[tuple[Commit, Marker | None]]:
-    """Oldest first."""
+    """The commits along first parents, oldest first, each with its marker if it is one."""
     trailers = ",".join(f"key={name}" for name in (_INCIDENT, _VARIANT, _OVERLAY, _COMMITS))
     form = f"--format=%H%x00%T%x00%cI%x00%ae%x00%(trailers:{trailers},unfold)%x01"
     said = git.run("log", "--first-parent", f"--max-count={MOST_COMMITS}", form, head, "--")
@@ -96,7 +96,7 @@ def _commits(git: Git, head: str) -> Iterator[tuple[Commit, Marker | None]]:
 
 
 def _marker(lines: str) -> Marker | None:
-    """None unless all trailers are there and are what we write: anybody may write any message."""
+    """The marker that the trailers describe; None unless all are well formed, for anybody may write any message."""
     trailers = dict(line.split(": ", 1) for line in lines.rstrip("\x01\n").splitlines() if ": " in line)
     incident, overlay = trailers.get(_INCIDENT, ""), trailers.get(_OVERLAY, "")
     variant, commits = trailers.get(_VARIANT, ""), trailers.get(_COMMITS, "")

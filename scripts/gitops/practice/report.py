@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`commonest`: for each incident, the requirement that most students miss, and how many do."""
+    """`commonest`: for each incident, the requirement that is missed most often, and by how many students."""
 
     rows: tuple[Row, ...]
     commonest: Mapping[str, tuple[str, int]]
@@ -56,8 +56,8 @@ def branches(git: Git, remote: str) -> dict[str, str]:
 
 
 def report(git: Git, heads: Mapping[str, str], incidents: Mapping[str, Incident], now: datetime) -> Report:
-    """On each student's branch; attempts at unknown incidents are left out, and those that are not solved last until
-    `now`."""
+    """Reports on each student's branch. Attempts at unknown incidents are left out; those that are not solved last
+    until `now`."""
     judge = Judge(Trees(git), verdicts.kept(git))
     # Those who have not begun have the same commit.
     begun = {head: _newest(attempts(git, head), incidents) for head in set(heads.values())}

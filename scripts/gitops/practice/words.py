@@ -1,4 +1,4 @@
-"""In which language a person reads."""
+"""The language that a person reads."""
 
 import locale
 import os
@@ -14,7 +14,7 @@ class Language(StrEnum):
 
 
 def of_locale() -> Language:
-    """The language that the environment asks for, English if it is neither."""
+    """The language that the environment asks for; English if it asks for none of these."""
     wanted = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     return Language.JAPANESE if (wanted or locale.getlocale()[0] or "").startswith("ja") else Language.ENGLISH
 
