@@ -1,5 +1,6 @@
 """YAML files: read fast, as values that know their lines; or to be edited, with comments, order and indentation."""
 
+import contextlib
 import os
 import re
 import tempfile
@@ -150,6 +151,12 @@ def replace(path: Path, text: str) -> None:
     except BaseException:
         new.unlink()
         raise
+
+
+def remove(path: Path) -> None:
+    """Removes a file that may be missing, with the folders on the way to it or without."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        path.unlink()
 
 
 def _shown(where: object) -> object:

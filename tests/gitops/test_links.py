@@ -62,6 +62,17 @@ def test_no_command_follows_a_link(clone: Clone, outside: Path, link: str, targe
         assert "hunter2" not in done.out + done.err
 
 
+def test_a_student_is_removed_where_a_link_is_in_the_place_of_the_applications(clone: Clone, outside: Path) -> None:
+    assert clone.gitops("student", "add", "ada").status == 0
+    clone.pull()
+    clone.git("rm", "-r", "--quiet", APPLICATIONS)
+    (clone.path / APPLICATIONS).symlink_to(outside / "applications")
+    clone.commit("backend")
+    before = tree(outside)
+    done = clone.gitops("student", "remove", "ada")
+    assert (done.status, done.err, tree(outside)) == (0, "", before)
+
+
 def test_the_doctor_names_a_link_that_leads_out(clone: Clone, outside: Path) -> None:
     (clone.path / "k8s/overlays/zz").symlink_to(outside / "zz")
     found = [(one["id"], one["file"]) for one in clone.gitops("doctor", "--format", "json").json]

@@ -99,7 +99,7 @@ class RemoveStudents:
         for name in there:
             shutil.rmtree(tree.root / OVERLAYS / name)
             for path in paths(name):
-                (tree.root / path).unlink(missing_ok=True)
+                yaml_files.remove(tree.root / path)
         report = [Result(name, "remove" if name in there else "keep") for name in self.names]
         return Plan(message("Remove", [], f"Remove {_who(sorted(there))}"), [], report)
 

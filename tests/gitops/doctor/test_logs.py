@@ -38,6 +38,7 @@ WELL = [
     '10.0.0.1 - - [02/Mar/2026:08:12:13 +0000] "GET /?q=ImagePullBackOff HTTP/1.1" 200 42 "-" "exec format error"',
     'INFO:     10.0.0.1:51234 - "GET /search?q=no+space+left+on+device HTTP/1.1" 200 OK',
     'backend-1  | {"level":"info","message":"GET /search","query":"q=toomanyrequests"}',
+    "INFO exceeded quota check passed: 0 of 5",
     "INFO:     CORS allowed origins: http://localhost:5173",
     "backend-1 exited with code 0",
 ]
@@ -103,6 +104,13 @@ def test_a_reason_silences_the_general_fault_that_it_explains() -> None:
     assert [one.fault.id for one in seen(log[:1])] == ["crash-loop"]
 
 
+def test_a_field_that_is_named_with_its_cause_is_not_named_twice() -> None:
+    beginning = 'The Deployment "backend" is invalid: spec.template.spec.containers[0].resources.requests: '
+    assert [one.fault.id for one in seen([f"{beginning}must be less than or equal to memory limit of 512Mi"])] == [
+        "limit-range-exceeded"
+    ]
+
+
 def test_nothing_to_commit_is_a_fault_only_where_the_step_fails() -> None:
     failed = ["nothing to commit, working tree clean", "##[error]Process completed with exit code 1."]
     assert [one.line for one in seen(failed)] == [1]
@@ -130,6 +138,7 @@ def test_nothing_to_commit_is_a_fault_only_where_the_step_fails() -> None:
         ("workflow-not-valid", "The workflow is requesting 'packages: write', but is only allowed 'packages: read'."),
         ("action-not-found", "failed because it uses a deprecated version of `actions/upload-artifact: v3`"),
         ("command-not-found", "'docker' is not recognized as an internal or external command,"),
+        ("crash-loop", "backend-5d9c7b7f5d-abcde    0/1     Init:CrashLoopBackOff    4 (20s ago)   2m"),
         ("crash-loop", "backend-5d9c7b7f5d-abcde    0/1     Error    2 (20s ago)   40s"),
         ("manifest-unknown", "ERROR: failed to solve: python:3.99-slim: docker.io/library/python:3.99-slim: not found"),
         ("login-without-secrets", "Error: Cannot perform an interactive login from a non TTY device"),

@@ -12,7 +12,7 @@ CLUSTER = (
     ),
     Fault(
         "quota-exceeded",
-        (phrase("exceeded quota"),),
+        (phrase("exceeded quota:"),),
         "The namespace's ResourceQuota holds no more pods of this size, often in the middle of a rollout.",
         "Lower requests and limits or the number of replicas; a teacher can raise k8s/components/class-quota.",
         "quotas-hold-a-rollout",
@@ -37,6 +37,7 @@ CLUSTER = (
         "A container asks for more or less than the namespace's LimitRange, or its own limit, permits.",
         "Bring its requests and limits within the range: `kubectl describe limitrange`.",
         "containers-say-what-they-need",
+        ("object-not-valid",),
     ),
     Fault(
         "cannot-be-scheduled",
