@@ -12,8 +12,14 @@ from gitops.doctor import checkout_reader
 from gitops.errors import BadInput, DoesNotRender
 from gitops.files import regular
 from gitops.git.client import Git
+from gitops.git.repository import Repository
+from gitops.operations import sources
+from gitops.operations.context import Context
+from gitops.operations.students import AddStudents
 from gitops.overlays import class_list, kustomize_graph, store
+from gitops.overlays.overlay_names import APPLICATIONS
 from gitops.practice import incident_file
+from gitops.registry import open_registry
 from tests.gitops.support.sandbox import run_gitops
 
 LONGEST_WAIT = 5
@@ -121,10 +127,25 @@ def test_the_doctor_names_what_is_no_file(tmp_path: Path) -> None:
 def test_more_text_than_a_doctor_reads_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, what: str
 ) -> None:
-    monkeypatch.setattr(checkout_reader, "_MOST_YAML", 1000)
-    monkeypatch.setattr(checkout_reader, "_MOST", 2000)
+    monkeypatch.setattr(checkout_reader, "MOST_YAML", 1000)
+    monkeypatch.setattr(checkout_reader, "MOST", 2000)
     write(tmp_path / "k8s" / name, "#" * 900)
     assert checkout_reader.texts(tmp_path, [f"k8s/{name}"])
     write(tmp_path / "k8s" / name, "#" * 2001)
     with pytest.raises(BadInput, match=f"bytes of {what} to examine"):
         checkout_reader.texts(tmp_path, [f"k8s/{name}"])
+
+
+def test_a_class_of_the_largest_size_is_within_the_bounds(tmp_path: Path) -> None:
+    """With room for what the repository has beside the class."""
+    registry = open_registry("ghcr.io", environment={})
+    context = Context(Repository("an-owner-with-a-name-of-usual-length", "k8s-practice"), registry)
+    files = AddStudents(context, ["student-0001"], "{name}@example.org").files("student-0001")
+    registry.close()
+    sizes = {path: len(text) * class_list.MOST_STUDENTS for path, text in files.items()}
+    applications = sum(size for path, size in sizes.items() if path.startswith(APPLICATIONS))
+    overlays = sum(sizes.values()) - applications
+    assert class_list.MOST_STUDENTS < store.MOST_OVERLAYS
+    assert overlays < 0.8 * store.MOST_BYTES
+    assert applications < 0.8 * sources.MOST_BYTES
+    assert sum(sizes.values()) < 0.8 * checkout_reader.MOST_YAML

@@ -10,7 +10,7 @@ from gitops.errors import BadInput
 from gitops.overlays.overlay_names import APPLICATIONS
 from gitops.yaml_values import Mapping
 
-_MOST = 5_000_000
+MOST_BYTES = 8_000_000
 
 Sources = dict[Path, list[Mapping]]
 """The sources that take manifests from a repository's k8s folder, by file."""
@@ -26,9 +26,9 @@ def read_all(root: Path) -> tuple[Sources, dict[str, BadInput]]:
     for file in files(root):
         read += file.stat().st_size
         try:
-            if read > _MOST:
+            if read > MOST_BYTES:
                 raise BadInput(
-                    f"{APPLICATIONS} has more than {_MOST} bytes of YAML.", "Remove what Argo CD does not read."
+                    f"{APPLICATIONS} has more than {MOST_BYTES} bytes of YAML.", "Remove what Argo CD does not read."
                 )
             by_file[file] = [source for document in yaml_files.read(file) for source in _own_sources(document)]
         except BadInput as error:

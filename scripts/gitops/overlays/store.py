@@ -89,7 +89,7 @@ def names(root: Path) -> list[str]:
     sizes = {folder: sum(_sizes(root, folder)) for folder in folders}
     if sum(sizes.values()) > MOST_BYTES:
         raise BadInput(
-            f"The kustomizations in {OVERLAYS} have more than {MOST_BYTES} bytes together.",
+            f"The kustomizations and settings in {OVERLAYS} have more than {MOST_BYTES} bytes together.",
             f"Leave only what is its own in {max(folders, key=lambda folder: sizes[folder])}, which has most of them.",
         )
     return [folder for folder in folders if any((root / path).exists() for path in kustomizations(folder))]

@@ -66,10 +66,10 @@ def test_a_file_too_large_to_be_read_is_named_and_too_much_yaml_is_refused(check
     (checkout / "k8s/large.yaml").write_text("#" * 1_000_001)
     done = gitops(checkout, "--no-render", "doctor")
     assert "Not checked: what has more than 1000000 bytes: k8s/large.yaml." in done.err
-    for number in range(6):
+    for number in range(9):
         (checkout / f"k8s/large-{number}.yaml").write_text("#" * 999_000)
     done = gitops(checkout, "--no-render", "doctor")
-    assert (done.status, "more than 5000000 bytes of YAML" in done.err) == (2, True)
+    assert (done.status, "more than 8000000 bytes of YAML" in done.err) == (2, True)
 
 
 def test_an_error_is_shown_with_its_line_and_sets_the_exit_status(checkout: Path) -> None:
