@@ -25,8 +25,8 @@ UNLIKE = 30
 def main() -> int:
     taken = {count: _examine(count) for count in OVERLAYS}
     print("gitops doctor; every overlay is examined, and of those that are alike one is rendered")
-    for count, one in taken.items():
-        print(f"  {count} overlays: {one.clock:.1f} s; each {one.per(count)}")
+    for count, cost in taken.items():
+        print(f"  {count} overlays: {cost.clock:.1f} s; each {cost.per(count)}")
     print(f"  {UNLIKE} of which kustomize renders each: {_examine(UNLIKE, unlike=True).per(UNLIKE)}")
     bars = list(per_overlay("gitops doctor", taken))
     print(*bars, sep="\n")

@@ -15,9 +15,16 @@ def measure(console: Console, libraries: Sequence[Library]) -> Iterator[Bar]:
     by_size = {library.books: Served.measure(library.index) for library in libraries}
     columns = ("books", "open, s", "memory, MiB", "answer", "p50, ms", "p99, ms")
     table = Table(*columns, title="Serving: answers in process, with their JSON (processor time)")
-    for books, one in by_size.items():
-        for shape, times in one.latency.items():
-            row = (f"{books:,}", f"{one.open:.2f}", f"{one.memory:.0f}", shape, f"{times.p50:.2f}", f"{times.p99:.2f}")
+    for books, figures in by_size.items():
+        for shape, times in figures.latency.items():
+            row = (
+                f"{books:,}",
+                f"{figures.open:.2f}",
+                f"{figures.memory:.0f}",
+                shape,
+                f"{times.p50:.2f}",
+                f"{times.p99:.2f}",
+            )
             table.add_row(*row)
     console.print(table)
     few, many = by_size[min(by_size)], by_size[max(by_size)]

@@ -27,8 +27,8 @@ def main() -> int:
     bars = [Bar("gitops update: requests to a registry that wants a token, per component", requests, most=4)]
     for command in taken[OVERLAYS[0]]:
         by_size = {count: of_command[command] for count, of_command in taken.items()}
-        for count, one in by_size.items():
-            print(f"  {command}, {count} overlays: {one.clock:.1f} s; each {one.per(count)}")
+        for count, cost in by_size.items():
+            print(f"  {command}, {count} overlays: {cost.clock:.1f} s; each {cost.per(count)}")
         bars += per_overlay(f"gitops {command}", by_size)
     print(*bars, sep="\n")
     return 0 if all(bar.passed for bar in bars) else 1

@@ -78,8 +78,8 @@ def _changed(query: Sequence[str], known: Sequence[str], random: Random) -> list
 
 
 def bars(found: Mapping[str, Costly]) -> Iterator[Bar]:
-    for name, one in found.items():
-        yield Bar(f"costliest of {one.tried} {name}, references", one.cost, most=_SECONDS / QUIET_SECONDS)
+    for name, costliest in found.items():
+        yield Bar(f"costliest of {costliest.tried} {name}, references", costliest.cost, most=_SECONDS / QUIET_SECONDS)
 
 
 @contextmanager
@@ -95,8 +95,8 @@ def _opened(arguments: Sequence[str]) -> Iterator[IndexReader]:
 def main() -> int:
     with _opened(sys.argv[1:]) as index:
         slowest, whole = worst(index)
-    for one in sorted(slowest.values(), reverse=True):
-        print(f"{one.cost:6.2f}  {one.request[:200]}")
+    for costliest in sorted(slowest.values(), reverse=True):
+        print(f"{costliest.cost:6.2f}  {costliest.request[:200]}")
     print(f"{whole:6.2f}  the whole of the longest file, in parts")
     for bar in (reached := list(bars(slowest))):
         print(bar)

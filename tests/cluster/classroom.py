@@ -68,8 +68,8 @@ def practising(loop: Loop, folder: Path, *names: str) -> Iterator[list[Student]]
     loop.fork.gitops("practice", "open", "--file", str(file))
     apply(loop, PREFIX, names)
     made = [Student(loop, name, folder) for name in names]
-    for one in made:
-        one.enter()
+    for student in made:
+        student.enter()
     try:
         yield made
     finally:

@@ -127,9 +127,9 @@ class Student:
         """The verdict of `check --live`, and the requirements that are not met."""
         done = self.practice("check", "--live", "--json")
         assert done.stdout, done.stderr
-        found = json.loads(done.stdout)
-        assert (done.returncode == 0) == (found["verdict"] == "solved")
-        return found["verdict"], frozenset(one["requirement"] for one in found["failures"])
+        judgement = json.loads(done.stdout)
+        assert (done.returncode == 0) == (judgement["verdict"] == "solved")
+        return judgement["verdict"], frozenset(failure["requirement"] for failure in judgement["failures"])
 
     def look(self, incident: Incident) -> str:
         """The incident's commands, each with its output in the student's namespace."""

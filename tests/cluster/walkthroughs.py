@@ -48,7 +48,7 @@ def at_work(students: Sequence[Student], incidents: Iterable[Incident]) -> Itera
             free.put(student)
 
     with ThreadPoolExecutor(len(students)) as pool:
-        yield {one.id: pool.submit(next_walkthrough, one) for one in incidents}
+        yield {incident.id: pool.submit(next_walkthrough, incident) for incident in incidents}
         pool.shutdown(cancel_futures=True)
 
 
@@ -56,8 +56,8 @@ def walkthrough(student: Student, incident: Incident) -> Walkthrough:
     """Begins an incident until its symptom is seen, tries a wrong answer, then a right one."""
     timeline, variant = Timeline(), library.variant_for(incident, student.name)
     known = answers.read(ANSWERS / f"{incident.id}.md")
-    right = next(one for one in known if not one.refused_by)
-    wrong = next(one for one in known if one.refused_by not in ("", NAME))
+    right = next(answer for answer in known if not answer.refused_by)
+    wrong = next(answer for answer in known if answer.refused_by not in ("", NAME))
     student.begin_until_seen(incident, variant)
     broken = time.monotonic()
     timeline.mark(f"{incident.id} is seen by {student.name}")

@@ -39,8 +39,8 @@ def test_ghcr_is_only_asked_for_the_tag_that_stands_for_the_list() -> None:
 
 
 def test_a_list_without_end_is_refused_before_it_is_followed(faulty: FaultyRegistry, client: Registry) -> None:
-    one = {"artifactType": BUNDLE, "digest": DIGEST}
-    body = json.dumps({"manifests": [one] * 1000}).encode()
+    manifest = {"artifactType": BUNDLE, "digest": DIGEST}
+    body = json.dumps({"manifests": [manifest] * 1000}).encode()
 
     def listed(handler: Handler) -> None:
         handler.answer(200, body)

@@ -111,9 +111,13 @@ def test_no_other_command_runs_it_either(deployed: Clone, tmp_path: Path, words:
 
 def test_the_doctor_names_the_line_once(deployed: Clone, tmp_path: Path) -> None:
     plant(deployed, attack(tmp_path / "ran"))
-    found = [one for one in deployed.gitops("doctor", "--format", "json").json if "inside-k8s" in one["id"]]
-    lines = {deployed.path.joinpath(one["file"]).read_text().splitlines()[one["line"] - 1] for one in found}
-    assert (len(found), len(lines)) == (2, 1)
+    findings = [
+        finding for finding in deployed.gitops("doctor", "--format", "json").json if "inside-k8s" in finding["id"]
+    ]
+    lines = {
+        deployed.path.joinpath(finding["file"]).read_text().splitlines()[finding["line"] - 1] for finding in findings
+    }
+    assert (len(findings), len(lines)) == (2, 1)
     assert "--upload-pack" in lines.pop()
 
 
@@ -173,8 +177,8 @@ configMapGenerator: [{name: a, files: [a.conf, key=b.conf], literals: ["a=http:/
 labels: [{pairs: {a: b}, fields: [{path: spec/template, kind: Deployment}]}]
 """
     found = references("k8s/overlays/x", text)
-    assert [one.target for one in found if one.problem] == []
-    assert {"k8s/base", "k8s/components/quota", "k8s/overlays/x/b.conf"} <= {one.target for one in found}
+    assert [path.target for path in found if path.problem] == []
+    assert {"k8s/base", "k8s/components/quota", "k8s/overlays/x/b.conf"} <= {path.target for path in found}
 
 
 @pytest.mark.parametrize("name", ["kustomization.yaml", "kustomization.yml", "Kustomization"])

@@ -143,8 +143,8 @@ class TestStudent:
     ) -> None:
         permitted = permitted_by(given["AppProject"])
         for kind in ("Application", "ApplicationSet", "AppProject"):
-            one = {"apiVersion": "argoproj.io/v1alpha1", "kind": kind, "metadata": {"namespace": student}}
-            assert permitted([one])
+            item = {"apiVersion": "argoproj.io/v1alpha1", "kind": kind, "metadata": {"namespace": student}}
+            assert permitted([item])
 
     def test_the_project_permits_the_overlay(self, student: str, given: dict[str, Object]) -> None:
         assert permitted_by(given["AppProject"])(overlay(student)) == []

@@ -19,9 +19,9 @@ class TestOverlay:
         assert violations(overlay(name), rules_for(programs())) == {}
 
     def test_all_is_in_one_namespace(self, name: str) -> None:
-        namespaces = {at(one, "metadata", "namespace") for one in overlay(name) if one["kind"] != "Namespace"}
+        namespaces = {at(item, "metadata", "namespace") for item in overlay(name) if item["kind"] != "Namespace"}
         assert len(namespaces) == 1
-        created = {at(one, "metadata", "name") for one in overlay(name) if one["kind"] == "Namespace"}
+        created = {at(item, "metadata", "name") for item in overlay(name) if item["kind"] == "Namespace"}
         assert created <= namespaces
 
     def test_whatever_it_makes_is_labelled(self, name: str) -> None:
@@ -76,10 +76,10 @@ def test_the_local_overlay_asks_no_registry() -> None:
 
 
 def test_namespaces_enforce_restricted_pod_security() -> None:
-    namespaces = [one for name in OVERLAYS for one in overlay(name) if one["kind"] == "Namespace"]
+    namespaces = [item for name in OVERLAYS for item in overlay(name) if item["kind"] == "Namespace"]
     assert len(namespaces) == 2
-    for one in namespaces:
-        assert at(one, "metadata", "labels", "pod-security.kubernetes.io/enforce") == "restricted"
+    for item in namespaces:
+        assert at(item, "metadata", "labels", "pod-security.kubernetes.io/enforce") == "restricted"
 
 
 def assert_accepted(objects: tuple[Object, ...]) -> None:

@@ -73,6 +73,8 @@ def test_each_of_many_images_and_tests_is_judged() -> None:
     tag = "docker push ghcr.io/satomichi/k8s-practice-backend:sha-$GITHUB_SHA"
     jobs = [job.format(name=f"t{n}", script="pytest backend") for n in range(100)]
     jobs += [job.format(name=f"p{n}", script=tag) for n in range(100)]
-    found = examine(edited(Edit(LARGE, "", f"name: Large\non: push\njobs:\n{''.join(jobs)}"), Edit(BACKEND_CI, "", "")))
-    untested = [one for one in found if one.check.id == "images-are-tested-before-they-get-their-tag"]
+    findings = examine(
+        edited(Edit(LARGE, "", f"name: Large\non: push\njobs:\n{''.join(jobs)}"), Edit(BACKEND_CI, "", ""))
+    )
+    untested = [one for one in findings if one.check.id == "images-are-tested-before-they-get-their-tag"]
     assert len(untested) >= 100

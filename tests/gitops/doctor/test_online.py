@@ -194,8 +194,8 @@ class TestFacts:
 
     REFERENCE = f"ghcr.io/{REPOSITORY}:sha-{COMMIT}@sha256:{'0a' * 32}"
 
-    def checkout(self, one: Published) -> Checkout:
-        return replace(deploying("ghcr.io", f"sha256:{'0a' * 32}"), facts=Facts({self.REFERENCE: one}))
+    def checkout(self, published: Published) -> Checkout:
+        return replace(deploying("ghcr.io", f"sha256:{'0a' * 32}"), facts=Facts({self.REFERENCE: published}))
 
     def test_a_private_image_is_found(self) -> None:
         assert list(online.images_can_be_pulled_by_anybody.find(self.checkout(Published(closed="private"))))

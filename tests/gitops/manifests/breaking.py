@@ -667,8 +667,8 @@ def nodes_with_a_fast_disk_as_an_affinity(objects: Manifests) -> None:
 
 @breaks("pods_fit_any_node")
 def nodes_in_zones(objects: Manifests) -> None:
-    one = pod(objects)["topologySpreadConstraints"][0]
-    one |= {"topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "DoNotSchedule"}
+    constraint = pod(objects)["topologySpreadConstraints"][0]
+    constraint |= {"topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "DoNotSchedule"}
 
 
 @breaks("pods_fit_any_node")

@@ -94,8 +94,8 @@ class TestWhatLooksBrokenButIsNot:
 
     def test_security_set_for_the_container_instead_of_the_pod(self, manifests: Manifests) -> None:
         of_the_pod = pod(manifests).pop("securityContext")
-        for one in (container(manifests), *pod(manifests)["initContainers"]):
-            one["securityContext"] |= of_the_pod
+        for item in (container(manifests), *pod(manifests)["initContainers"]):
+            item["securityContext"] |= of_the_pod
         self.assert_nothing_found(manifests)
 
     def test_a_token_refused_by_the_pod_alone(self, manifests: Manifests) -> None:

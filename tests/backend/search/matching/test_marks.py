@@ -30,10 +30,10 @@ def reference(terms: Sequence[Expanded], text: str) -> list[Range]:
     """Every match, found word by word; of overlapping ones the first, then the longest."""
     found = list(spans(text))
     matches = []
-    for one in terms:
-        size = len(one.forms)
+    for term in terms:
+        size = len(term.forms)
         for i in range(len(found) - size + 1):
-            if all(found[i + k][2] in one.forms[k] for k in range(size)):
+            if all(found[i + k][2] in term.forms[k] for k in range(size)):
                 matches.append((found[i][0], found[i + size - 1][1]))
     kept: list[Range] = []
     for match in sorted(matches, key=lambda match: (match[0], -match[1])):
