@@ -62,6 +62,8 @@ def new_school(folder: Path, *students: str) -> Path:
     registry.close()
     seed.git("init", "--quiet", "--initial-branch=main", ".")
     seed.commit("Begin")
+    # A clone links one file then, not hundreds.
+    seed.git("repack", "-a", "-d", "--quiet")
     Git(seed.path).run("clone", "--quiet", "--bare", str(seed.path), str(folder / "school.git"))
     return folder / "school.git"
 
