@@ -14,7 +14,7 @@ from app.corpus.errors import Rejection
 from app.corpus.model import Book, Origin, ShelfKind
 from app.corpus.shelf import Shelf
 from app.corpus.unread import Unread
-from app.index import manifest, name_tables
+from app.index import manifest
 from app.index.cores import Cores, available, cores
 from app.index.counted_vocabulary import vocabulary_of
 from app.index.dictionary import Dictionary
@@ -26,7 +26,7 @@ from app.index.prepared_file import PreparedFile, prepare_all, prepared_name
 from app.index.report import Report, require_all
 from app.index.schema import SCHEMA_VERSION
 from app.index.segment import SEGMENTS_DIR, open_all
-from app.index.segment_writer import reported, write_books, write_counts, write_passages
+from app.index.segment_writer import reported, write_books, write_counts, write_names, write_passages
 from app.index.tallies import Tallies, together
 from app.index.vocabulary import VOCABULARY_FILE, Vocabulary
 
@@ -88,28 +88,22 @@ class _Build:
         prepared = self._prepare([group for group in every if group.name not in there])
         accept(self._report(every, prepared))
         self.progress("words", 0)
-        tallies = self._tallies(every, prepared)
+        whole = self._tallies(every, prepared)
         with ThreadPoolExecutor(max_workers=1) as other:
-            writing = other.submit(self._write_books, prepared)  # in other processes, while this one does the rest
+            # Other processes write meanwhile.
+            writing = other.submit(self._write_names_and_books, every, prepared)
             vocabulary = vocabulary_of(
-                Dictionary.english(),
-                tallies.modern,
-                tallies.early,
-                tallies.foreign,
-                tallies.hyphenated,
-                tallies.keys,
+                Dictionary.english(), whole.modern, whole.early, whole.foreign, whole.hyphenated, whole.keys
             )
+            del whole  # which is as large as the vocabulary
             vocabulary.save(self.directory)
             writing.result()
-            unchanged = self.earlier.unchanged(vocabulary)
-            changed = [group for group in every if group.name in there.keys() - unchanged]
-            if changed:
-                again = self._prepare(changed)
-                self._write_books(again)
-                prepared.update(again)
-            naming = other.submit(self._save_names, every, prepared)
-            self._write_terms(prepared)
-            naming.result()
+        unchanged = self.earlier.unchanged(vocabulary)
+        if changed := [group for group in every if group.name in there.keys() - unchanged]:
+            again = self._prepare(changed)
+            self._run(self._books(again))
+            prepared.update(again)
+        self._write_terms(prepared)
         taken = dict[str, str]()
         for name in unchanged:
             taken |= self.earlier.take(name, self.directory)
@@ -155,18 +149,20 @@ class _Build:
         new = self.cores.each([partial(Tallies.of_books, one.files) for one in prepared.values()])
         return together(chain((Tallies.read(segment.archive) for segment in there), (tallies for _, tallies in new)))
 
-    def _save_names(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> None:
-        books = chain.from_iterable(
-            (file.book for file in prepared[group.name].files)
-            if group.name in prepared
-            else self.earlier.segments[group.name].books()
+    def _write_names_and_books(self, every: Iterable[Group], prepared: Mapping[str, _Prepared]) -> None:
+        """Writes what no word decides: the names of all books, and what each segment has of its books alone."""
+        parts = [
+            prepared[group.name].files if group.name in prepared else self.earlier.segments[group.name].directory
             for group in every
-        )
-        name_tables.save(self.directory, list(books))
+        ]
+        self._run([partial(write_names, self.directory, parts), *self._books(prepared)])
 
-    def _write_books(self, prepared: Mapping[str, _Prepared]) -> None:
-        """Writes what each segment has of its books alone, side by side."""
-        list(self.cores.each([partial(write_books, self._segment(name), *built) for name, built in _filled(prepared)]))
+    def _books(self, prepared: Mapping[str, _Prepared]) -> list[Callable[[], None]]:
+        return [partial(write_books, self._segment(name), *built) for name, built in _filled(prepared)]
+
+    def _run(self, calls: Sequence[Callable[[], None]]) -> None:
+        for _ in self.cores.each(calls):
+            pass
 
     def _write_terms(self, prepared: Mapping[str, _Prepared]) -> None:
         """Writes what each segment has of its books in terms of the vocabulary, side by side."""

@@ -1,8 +1,11 @@
 """Writes a segment of the index: what tantivy has of its books, and an archive of all else."""
 
+import ctypes
 from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -13,7 +16,7 @@ import tantivy
 from app.corpus.errors import Rejection
 from app.corpus.model import Origin
 from app.corpus.speeches import speaking
-from app.index import archive, books, neighbour_counts, segment, speakers, texts
+from app.index import archive, books, name_tables, neighbour_counts, segment, speakers, texts
 from app.index.books import divisions, number_of
 from app.index.counts_by_book import PAIRS as PAIR_COUNTS
 from app.index.counts_by_book import WORDS, counted
@@ -34,7 +37,7 @@ from app.index.schema import (
     register_analyzers,
     schema,
 )
-from app.index.segment import ARCHIVE_FILE, Outline, Segment
+from app.index.segment import ARCHIVE_FILE, Outline, Segment, open_one
 from app.index.tallies import Tallies
 from app.index.vocabulary import Vocabulary
 
@@ -94,6 +97,13 @@ def write_books(directory: Path, files: Sequence[PreparedFile], rejected: Sequen
     )
 
 
+def write_names(directory: Path, parts: Iterable[Path | Sequence[PreparedFile]]) -> None:
+    """Writes the names by which references find the books of the index, which are those of segments that are there
+    already, and those in files."""
+    every = (open_one(part).books() if isinstance(part, Path) else (file.book for file in part) for part in parts)
+    name_tables.save(directory, [*chain.from_iterable(every)])
+
+
 def write_counts(directory: Path, files: Sequence[PreparedFile], vocabulary_dir: Path, digest: str) -> None:
     """Adds what is counted of the vocabulary's frequent words in the books of a segment."""
     terms = Terms.read(vocabulary_dir, digest)
@@ -105,6 +115,7 @@ def write_passages(directory: Path, files: Sequence[PreparedFile], vocabulary_di
     """Writes the passages of the books of a segment for tantivy, with the terms that they have in the vocabulary."""
     terms = Terms.read(vocabulary_dir, digest)
     write(directory / TANTIVY_DIR, _passages(map(PreparedFile.load, files), terms))
+    _return_memory()
 
 
 def reported(written: Segment) -> tuple[list[Origin | None], list[Rejection]]:
@@ -128,6 +139,13 @@ def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
         writer.wait_merging_threads()  # else its threads would write on while a failed build is being deleted
     for file in directory.iterdir():  # some are private to their owner, but containers serve as another user
         file.chmod(0o644)
+
+
+def _return_memory() -> None:
+    """Returns to the system what tantivy's threads have freed: of dozens of segments, the C library would keep as much
+    as of all of them together."""
+    with suppress(AttributeError):  # only that of GNU needs it and has it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _passages(books: Iterable[Prepared], terms: Terms) -> Iterator[tantivy.Document]:
