@@ -106,15 +106,7 @@ def _texts(incident: Incident, answers: Sequence[Answer]) -> Iterator[str]:
     right = [answer for answer in answers if not answer.refused_by]
     if len(right) < _FEWEST_RIGHT or len(answers) - len(right) < _FEWEST_WRONG:
         yield said(_TOO_FEW, right=_FEWEST_RIGHT, wrong=_FEWEST_WRONG)
-    fixes = [diff for answer in right for diff in answer.diffs]
-    fixes += [diff.undone for fault in incident.faults for diff in fault.diffs]
-    given = {line.strip(" -") for diff in fixes for line in diff.added}
-    for number, hint in enumerate(incident.hints, 1):
-        for line in sorted(given):
-            if len(line) > _SHORTEST and (line in hint.en or line in hint.ja):
-                yield said(_GIVEN_AWAY, number=number, line=line)
-        if "```" in hint.en + hint.ja:
-            yield said(_PASTED, number=number)
+    yield from _spoilers(incident, right)
     for text in (incident.title, incident.ticket, *incident.hints, incident.lesson):
         if _code(text.en) != _code(text.ja):
             yield said(_OTHER_THINGS, start=said(text)[:40], names=_listed(_code(text.en) ^ _code(text.ja)))
@@ -124,6 +116,18 @@ def _texts(incident: Incident, answers: Sequence[Answer]) -> Iterator[str]:
     named = {sighting.fault.id for sighting in log_reader.sightings(StringIO("\n".join(incident.shows)))}
     if named != incident.log:
         yield said(_OTHER_LOG, found=_listed(named), wanted=_listed(incident.log))
+
+
+def _spoilers(incident: Incident, right: Sequence[Answer]) -> Iterator[str]:
+    """Hints that hold a line of a fix."""
+    fixes = [diff for answer in right for diff in answer.diffs]
+    fixes += [diff.undone for fault in incident.faults for diff in fault.diffs]
+    lines = {line.strip(" -") for diff in fixes for line in diff.added}
+    telling = sorted(line for line in lines if len(line) > _SHORTEST)
+    for number, hint in enumerate(incident.hints, 1):
+        yield from (said(_GIVEN_AWAY, number=number, line=line) for line in telling if line in f"{hint.en}\0{hint.ja}")
+        if "```" in hint.en + hint.ja:
+            yield said(_PASTED, number=number)
 
 
 def _trees(incident: Incident, answers: Sequence[Answer], ground: Ground, refusals: Refusals) -> Iterator[str]:
