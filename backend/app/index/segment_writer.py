@@ -1,8 +1,6 @@
 """Writes a segment of the index: what tantivy has of its books, and an archive of all else."""
 
-import ctypes
 from collections.abc import Iterable, Iterator, Sequence, Set
-from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -115,7 +113,6 @@ def write_passages(directory: Path, files: Sequence[PreparedFile], vocabulary_di
     """Writes the passages of the books of a segment for tantivy, with the terms that they have in the vocabulary."""
     terms = Terms.read(vocabulary_dir, digest)
     write(directory / TANTIVY_DIR, _passages(map(PreparedFile.load, files), terms))
-    _return_memory()
 
 
 def reported(written: Segment) -> tuple[list[Origin | None], list[Rejection]]:
@@ -139,13 +136,6 @@ def write(directory: Path, documents: Iterable[tantivy.Document]) -> None:
         writer.wait_merging_threads()  # else its threads would write on while a failed build is being deleted
     for file in directory.iterdir():  # some are private to their owner, but containers serve as another user
         file.chmod(0o644)
-
-
-def _return_memory() -> None:
-    """Returns to the system what tantivy's threads have freed: of dozens of segments, the C library would keep as much
-    as of all of them together."""
-    with suppress(AttributeError):  # only that of GNU needs it and has it
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _passages(books: Iterable[Prepared], terms: Terms) -> Iterator[tantivy.Document]:
