@@ -77,8 +77,8 @@ def _changed(query: Sequence[str], known: Sequence[str], random: Random) -> list
     return random.choice([change for change in changes if change])
 
 
-def bars(found: Mapping[str, Costly]) -> Iterator[Bar]:
-    for name, costliest in found.items():
+def bars(by_shape: Mapping[str, Costly]) -> Iterator[Bar]:
+    for name, costliest in by_shape.items():
         yield Bar(f"costliest of {costliest.tried} {name}, references", costliest.cost, most=_SECONDS / QUIET_SECONDS)
 
 

@@ -91,8 +91,8 @@ def compose_manifest(component: str) -> Manifest:
 
 def user(component: str) -> str:
     """The number of the user that the image runs as."""
-    found = re.findall(r"^USER (\d+):\d+$", (ROOT / component / "Dockerfile").read_text(), re.MULTILINE)
-    return str(found[-1])
+    users = re.findall(r"^USER (\d+):\d+$", (ROOT / component / "Dockerfile").read_text(), re.MULTILINE)
+    return str(users[-1])
 
 
 @cache

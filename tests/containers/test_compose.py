@@ -89,8 +89,8 @@ class TestFile:
         (unused,) = compose_services()["backend"]["volumes"]
         assert (unused["type"], unused["source"]) == ("volume", "unused")
         assert compose_services()["backend"]["environment"]["GUTENBERG_INDEX_DIR"] != unused["target"]
-        found = json.loads(docker("compose", "config", "--format", "json", INDEX_DIR="/some/index"))
-        backend = found["services"]["backend"]
+        config = json.loads(docker("compose", "config", "--format", "json", INDEX_DIR="/some/index"))
+        backend = config["services"]["backend"]
         (mounted,) = backend["volumes"]
         assert (mounted["type"], mounted["source"], mounted["read_only"]) == ("bind", "/some/index", True)
         assert backend["environment"]["GUTENBERG_INDEX_DIR"] == mounted["target"]

@@ -59,8 +59,8 @@ def test_there_is_no_compiler(component: str) -> None:
 
 @each
 def test_there_is_no_shell_history(component: str) -> None:
-    found = in_image(component, "find / -xdev -name '.*_history' -o -xdev -name .lesshst -o -xdev -name .wget-hsts")
-    assert found == ""
+    histories = in_image(component, "find / -xdev -name '.*_history' -o -xdev -name .lesshst -o -xdev -name .wget-hsts")
+    assert histories == ""
 
 
 @each
@@ -92,8 +92,8 @@ def test_the_backend_starts_from_compiled_modules() -> None:
 
 
 def test_the_frontend_holds_only_the_built_page() -> None:
-    found = in_image("frontend", "cd /usr/share/nginx/html && find . -type f").split()
-    kinds = {Path(name).suffix for name in found}
+    files = in_image("frontend", "cd /usr/share/nginx/html && find . -type f").split()
+    kinds = {Path(name).suffix for name in files}
     assert kinds <= {".html", ".js", ".css", ".svg", ".gz", ".woff2", ".png", ".ico", ".txt", ".webmanifest"}
 
 

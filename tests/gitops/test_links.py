@@ -75,8 +75,8 @@ def test_a_student_is_removed_where_a_link_is_in_the_place_of_the_applications(c
 
 def test_the_doctor_names_a_link_that_leads_out(clone: Clone, outside: Path) -> None:
     (clone.path / "k8s/overlays/zz").symlink_to(outside / "zz")
-    found = [(one["id"], one["file"]) for one in clone.gitops("doctor", "--format", "json").json]
-    assert ("kustomizations-stay-inside-k8s", "k8s/overlays/zz") in found
+    findings = [(one["id"], one["file"]) for one in clone.gitops("doctor", "--format", "json").json]
+    assert ("kustomizations-stay-inside-k8s", "k8s/overlays/zz") in findings
 
 
 def test_a_link_is_left_as_it_is(clone: Clone, outside: Path) -> None:

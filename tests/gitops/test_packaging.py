@@ -11,8 +11,8 @@ PROJECT = tomllib.loads((FOLDER / "pyproject.toml").read_text())
 
 
 def test_every_package_is_named() -> None:
-    found = {".".join(("gitops", *file.parent.relative_to(FOLDER).parts)) for file in FOLDER.rglob("__init__.py")}
-    assert set(PROJECT["tool"]["setuptools"]["packages"]) == found
+    packages = {".".join(("gitops", *file.parent.relative_to(FOLDER).parts)) for file in FOLDER.rglob("__init__.py")}
+    assert set(PROJECT["tool"]["setuptools"]["packages"]) == packages
 
 
 def test_every_file_that_is_read_is_named() -> None:

@@ -51,9 +51,9 @@ def test_each_denial_has_its_remedy_and_the_page_to_open(message: str, remedy: s
 
 def shown(host: str, environment: dict[str, str]) -> str | None:
     """What the registry sees of the credentials."""
-    found = credentials.find(host, environment)
+    own = credentials.find(host, environment)
     request = httpx.Request("GET", f"https://{host}/v2/")
-    return next(found.auth_flow(request)).headers["Authorization"] if found else None
+    return next(own.auth_flow(request)).headers["Authorization"] if own else None
 
 
 def test_githubs_token_is_shown_to_ghcr_only() -> None:

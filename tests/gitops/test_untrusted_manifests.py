@@ -302,9 +302,9 @@ def test_all_overlays_together_have_a_deadline_and_what_was_not_looked_at_is_nam
     assert (done.status, deployed.commits()) == (30, before)
     assert "The overlay slow-" in done.err
     assert "was not rendered: those before it took the 0 seconds that all of a command may take together" in done.err
-    found = deployed.gitops("doctor", "--format", "json", render=True)
-    late = {one["file"] for one in found.json if "was not rendered" in one["what"]}
-    assert found.status == 1
+    done = deployed.gitops("doctor", "--format", "json", render=True)
+    late = {one["file"] for one in done.json if "was not rendered" in one["what"]}
+    assert done.status == 1
     assert late
     assert late <= {kustomization(f"slow-{number}") for number in range(8)}
 

@@ -42,14 +42,14 @@ class FrequentWords:
         size = len(self._spellings)
         numbers, which, counts = np.unique(first[at] * size + second[at], return_inverse=True, return_counts=True)
         twos = [divmod(number, size) for number in numbers.tolist()]
-        names = [pair(self._keys[one], self._keys[other]) for one, other in twos]
+        names = [pair(self._keys[first], self._keys[second]) for first, second in twos]
         terms = list(map(names.__getitem__, which.tolist()))
         ends = np.searchsorted(at, [own[-1][1] for own in runs]).tolist()
         return Beside(
             [terms[start:end] for start, end in pairwise([0, *ends])],
             {
-                f"{self._spellings[one]} {self._spellings[other]}": count
-                for (one, other), count in zip(twos, counts.tolist(), strict=True)
-                if one != other
+                f"{self._spellings[first]} {self._spellings[second]}": count
+                for (first, second), count in zip(twos, counts.tolist(), strict=True)
+                if first != second
             },
         )

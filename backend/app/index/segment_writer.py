@@ -66,7 +66,7 @@ def write_books(directory: Path, files: Sequence[PreparedFile], rejected: Sequen
     """Writes what depends on the books of a segment alone, which follow each other. `rejected` are the files among them
     that cannot be books."""
     directory.mkdir(parents=True)
-    found, passages = [file.book for file in files], [file.passages for file in files]
+    every_book, passages = [file.book for file in files], [file.passages for file in files]
     encoded = [texts.encoded(file.text) for file in files]
     outlines = [
         Outline(
@@ -77,13 +77,13 @@ def write_books(directory: Path, files: Sequence[PreparedFile], rejected: Sequen
             len(text) // max(1, book.length),
             divisions(book),
         )
-        for book, own, text in zip(found, passages, encoded, strict=True)
+        for book, own, text in zip(every_book, passages, encoded, strict=True)
     ]
     archive.add(
         directory / ARCHIVE_FILE,
         {
-            **segment.members(outlines, [section for book in found for section in book.sections]),
-            **books.members(found, passages),
+            **segment.members(outlines, [section for book in every_book for section in book.sections]),
+            **books.members(every_book, passages),
             **speakers.members(file.speakers for file in files),
             **counted(WORDS, (dict(zip(file.words, file.counts, strict=True)) for file in files)),
             texts.TEXT: b"".join(encoded),

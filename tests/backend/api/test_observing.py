@@ -135,5 +135,5 @@ def test_a_mistake_of_our_own_is_a_problem_without_details(app: FastAPI, small_i
 
 def sample(client: TestClient, name: str, **labels: str) -> float:
     families = text_string_to_metric_families(client.get("/metrics").text)
-    found = [one for family in families for one in family.samples if one.name == name and one.labels == labels]
-    return found[0].value if found else 0.0
+    samples = [one for family in families for one in family.samples if one.name == name and one.labels == labels]
+    return samples[0].value if samples else 0.0

@@ -28,9 +28,9 @@ def test_the_words_of_a_long_text_are_told_apart_as_those_of_a_short_one(text: s
 
 
 def assert_the_same(text: str) -> None:
-    found, expected = LocatedWords(text), list(spans(text))
-    assert [found.words[i] for i in found.tokens] == [word for _, _, word in expected]
-    assert len(found.words) == len({*found.words})
-    assert found.starts.tolist() == [start for start, _, _ in expected]
+    located, expected = LocatedWords(text), list(spans(text))
+    assert [located.words[i] for i in located.tokens] == [word for _, _, word in expected]
+    assert len(located.words) == len({*located.words})
+    assert located.starts.tolist() == [start for start, _, _ in expected]
     for offset in range(len(text) + 1):
-        assert found.before(offset) == sum(start < offset for start, _, _ in expected)
+        assert located.before(offset) == sum(start < offset for start, _, _ in expected)

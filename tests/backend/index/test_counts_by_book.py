@@ -38,8 +38,8 @@ def test_the_counts_of_the_real_books_are_those_of_their_passages(nltk_index: In
     expected: Counter[tuple[int, str]] = Counter()
     for i in range(nltk_index.books.passage_count):
         located = nltk_index.books.passage(i)
-        found = words(spoken(nltk_index, located))
-        expected.update((located.book, word) for word in found)
+        own_words = words(spoken(nltk_index, located))
+        expected.update((located.book, word) for word in own_words)
     vocabulary, counts = nltk_index.vocabulary, CountsByBook(nltk_index.segments, WORDS)
     stored = {(book, word): count for word in vocabulary.words for book, count in counts.of(word)}
     assert stored == expected

@@ -305,8 +305,8 @@ class TestArgoCD:
         self, kubectl: Path, status: dict[str, Any], words: str
     ) -> None:
         kubectl.write_text(self.answer(**status))
-        found = survey.applications(NOW)
-        checkout = replace(edited(), facts=Facts(applications=found))
+        applications = survey.applications(NOW)
+        checkout = replace(edited(), facts=Facts(applications=applications))
         problems = list(online.argocd_follows_git.find(checkout))
         assert [words in problem.what for problem in problems] == ([True] if words else [])
 

@@ -28,13 +28,13 @@ def expanded(words: Sequence[str]) -> Expanded:
 
 def reference(terms: Sequence[Expanded], text: str) -> list[Range]:
     """Every match, found word by word; of overlapping ones the first, then the longest."""
-    found = list(spans(text))
+    every_word = list(spans(text))
     matches = []
     for term in terms:
         size = len(term.forms)
-        for i in range(len(found) - size + 1):
-            if all(found[i + k][2] in term.forms[k] for k in range(size)):
-                matches.append((found[i][0], found[i + size - 1][1]))
+        for i in range(len(every_word) - size + 1):
+            if all(every_word[i + k][2] in term.forms[k] for k in range(size)):
+                matches.append((every_word[i][0], every_word[i + size - 1][1]))
     kept: list[Range] = []
     for match in sorted(matches, key=lambda match: (match[0], -match[1])):
         if not kept or match[0] >= kept[-1][1]:
@@ -145,12 +145,12 @@ def test_a_common_word_alone_is_marked_when_nothing_else_is_asked(small_index: I
     ],
 )
 def test_marks_in_the_real_passages_are_those_of_a_slow_search(nltk_index: IndexReader, text: str) -> None:
-    found = [expand(one, nltk_index.vocabulary) for one in terms(parse(text).terms)]
-    marker = Marker(found)
+    expanded = [expand(one, nltk_index.vocabulary) for one in terms(parse(text).terms)]
+    marker = Marker(expanded)
     for i in range(0, nltk_index.books.passage_count, 9):
         located = nltk_index.books.passage(i)
         passage = nltk_index.texts.slice(located.book, located.start, located.end)
-        assert marker.occurrences(passage) == reference(found, passage)
+        assert marker.occurrences(passage) == reference(expanded, passage)
 
 
 @pytest.mark.parametrize("end", [".", '"', "’", ":", "", "x"])

@@ -62,8 +62,8 @@ def test_old_and_modern_spelling_find_the_same(ask: Search, modern: str, old: st
 
 def test_inflections_are_found_but_are_no_variants(ask_small: Search) -> None:
     answer = ask_small("whales", group="none")
-    found = {mark.lower() for hit in answer.passages for mark in marked(hit.text, hit.marks)}
-    assert {"whale", "whales"} <= found
+    marked_words = {mark.lower() for hit in answer.passages for mark in marked(hit.text, hit.marks)}
+    assert {"whale", "whales"} <= marked_words
     assert answer.variants == {}
 
 
@@ -85,8 +85,8 @@ def test_thee_does_not_find_the(ask: Search) -> None:
 
 def test_a_prefix_finds_every_word_that_begins_so(ask: Search) -> None:
     answer = ask("whal*", group="none", limit=200)
-    found = {mark.lower() for hit in answer.passages for mark in marked(hit.text, hit.marks)}
-    assert {"whale", "whales", "whaling", "whaleman"} <= {word for mark in found for word in mark.split()}
+    marked_words = {mark.lower() for hit in answer.passages for mark in marked(hit.text, hit.marks)}
+    assert {"whale", "whales", "whaling", "whaleman"} <= {word for mark in marked_words for word in mark.split()}
     assert answer.hits > ask("whale").hits
 
 
@@ -233,6 +233,6 @@ def test_a_word_as_it_was_asked_comes_before_its_other_inflections(ask: Search, 
 
 @pytest.mark.parametrize(("word", "other"), [("wit", "witness"), ("mad", "madness"), ("import", "important")])
 def test_words_that_only_share_a_stem_are_not_found(ask: Search, word: str, other: str) -> None:
-    found = {one.lower() for hit in ask(word, group="none").passages for one in marked(hit.text, hit.marks)}
-    assert word in found
-    assert other not in found
+    marked_words = {one.lower() for hit in ask(word, group="none").passages for one in marked(hit.text, hit.marks)}
+    assert word in marked_words
+    assert other not in marked_words

@@ -16,9 +16,9 @@ from tests.backend.search.conftest import Search
     ],
 )
 def test_a_speaker_is_found_however_the_play_prints_the_name(ask: Search, text: str, book: str, printed: str) -> None:
-    found = ask(text, group="none").passages
-    assert {hit.book for hit in found} == {book}
-    assert any(printed in f" {hit.text}" for hit in found)
+    passages = ask(text, group="none").passages
+    assert {hit.book for hit in passages} == {book}
+    assert any(printed in f" {hit.text}" for hit in passages)
 
 
 def test_who_spoke_before_the_passage_goes_on_speaking_in_it(ask: Search) -> None:

@@ -96,5 +96,5 @@ def test_a_reference_that_names_no_place_is_told_what_would(nltk_index: IndexRea
 
 @given(st.text(max_size=120))
 def test_whatever_is_typed_is_a_place_or_none(small_index: IndexReader, typed: str) -> None:
-    found = resolve_place(small_index, typed)
-    assert found is None or 0 <= found.start < found.end <= found.book.length
+    resolved = resolve_place(small_index, typed)
+    assert resolved is None or 0 <= resolved.start < resolved.end <= resolved.book.length
