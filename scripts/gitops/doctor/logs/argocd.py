@@ -189,6 +189,14 @@ ARGOCD = (
         ("kustomize-file-missing", *_RENDER),
     ),
     Fault(
+        "helm-not-enabled",
+        (phrase("must specify --enable-helm"), phrase("configuring builtin HelmChartInflationGenerator")),
+        "A kustomization.yaml has a Helm chart, which kustomize inflates only where it may run helm.",
+        "Commit what `helm template` makes of the chart, and list that under resources.",
+        "kustomizations-stay-inside-k8s",
+        ("kustomize-file-missing", *_RENDER),
+    ),
+    Fault(
         "object-described-twice",
         (phrase("may not add resource with an already registered id"),),
         "Two files describe the same object.",
