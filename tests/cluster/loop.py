@@ -129,7 +129,7 @@ class Loop:
         return [pod.name for pod in found if (pod.component, pod.state) == (component, "Ready")]
 
     @contextmanager
-    def visitors(self, path: str = "/api/search?q=whale", *, lost_at_most: int = 0) -> Iterator[Tally]:
+    def visitors(self, path: str = "/api/search?q=whale&limit=1", *, lost_at_most: int = 0) -> Iterator[Tally]:
         """Fifty requests a second through the whole of the block, none of which may be lost but so many."""
         host = self.kubectl("get", "service", "frontend", "--output=jsonpath={.spec.clusterIP}")
         with steady(80, path, PER_SECOND, CONCURRENCY, host, patient=True) as tally:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from bootstrap.processes import CommandError
 
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.3, 3
+
 
 @dataclass
 class Timeline:
@@ -26,8 +28,11 @@ class Timeline:
 
 def wait(what: str, is_so: Callable[[], bool], seconds: float, why: Callable[[], str] = lambda: "") -> None:
     """Waits until the condition holds. Raises CommandError after these seconds, with what `why` then returns."""
-    end = time.monotonic() + seconds
+    began = looked = time.monotonic()
     while not is_so():
-        if time.monotonic() > end:
+        now = time.monotonic()
+        if now - began > seconds:
             raise CommandError(f"Gave up after {seconds:.0f} s waiting for {what}. {why()}".strip())
-        time.sleep(0.3)
+        # On a busy machine a look takes long, and the processor from what is waited for.
+        time.sleep(min(max(_SHORTEST_PAUSE, 3 * (now - looked)), _LONGEST_PAUSE))
+        looked = time.monotonic()
