@@ -10,7 +10,8 @@ _NOT_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 def regular(path: str, flags: int) -> int:
     """Opens a file for `open(path, opener=regular)`, without waiting for whoever should write it.
 
-    Raises OSError for what is no file; a pipe that the shell has made, such as `<(kubectl logs …)`, is as good as one.
+    Raises OSError for what is not a regular file; a pipe that the shell has made, such as `<(kubectl logs …)`, is as
+    good as one.
     """
     descriptor = os.open(path, flags | _NOT_AT_ONCE)
     mode = os.fstat(descriptor).st_mode
@@ -19,4 +20,4 @@ def regular(path: str, flags: int) -> int:
             os.set_blocking(descriptor, True)
         return descriptor
     os.close(descriptor)
-    raise OSError(errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "It is no file", path)
+    raise OSError(errno.EINVAL, os.strerror(errno.EISDIR) if stat.S_ISDIR(mode) else "It is not a regular file", path)

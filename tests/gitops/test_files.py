@@ -51,7 +51,7 @@ def test_a_pipe_or_a_device_is_no_file(pipe: Path, read: Callable[[Path], object
 
 def test_a_log_is_no_named_pipe(pipe: Path) -> None:
     done = run_gitops(pipe.parent, {"PATH": os.environ["PATH"]}, "explain-log", pipe.name)
-    assert (done.status, done.err.splitlines()[0]) == (2, "error: pipe.yaml cannot be read: It is no file.")
+    assert (done.status, done.err.splitlines()[0]) == (2, "error: pipe.yaml cannot be read: It is not a regular file.")
 
 
 def test_a_pipe_of_the_shell_is_read_to_its_end() -> None:
@@ -70,7 +70,7 @@ def test_kustomize_is_not_asked_to_read_a_pipe(pipe: Path) -> None:
     write(root / OVERLAY, "resources: [pipe.yaml]")
     pipe.rename((root / OVERLAY).with_name("pipe.yaml"))
     assert list(kustomize_graph.problems(root, "k8s/overlays/x")) == [
-        f"{OVERLAY}:1: k8s/overlays/x/pipe.yaml is no file"
+        f"{OVERLAY}:1: k8s/overlays/x/pipe.yaml is not a regular file"
     ]
 
 
@@ -115,11 +115,12 @@ def test_the_doctor_names_what_is_no_file(tmp_path: Path) -> None:
     for path in ("k8s/base/kustomization.yaml", "k8s/base/a.yaml", ".github/workflows/a.yml"):
         write(tmp_path / path, "a: 1\n")
     git.run("add", "--all")
-    for path in ("k8s/base/a.yaml", ".github/workflows/a.yml"):
+    pipes = ("k8s/base/a.yaml", ".github/workflows/a.yml")
+    for path in pipes:
         (tmp_path / path).unlink()
         os.mkfifo(tmp_path / path)
     checkout = checkout_reader.read_checkout(git, "origin", "main", "a/b", rendering=False)
-    assert checkout.outside == {path: f"{path} is no file" for path in ("k8s/base/a.yaml", ".github/workflows/a.yml")}
+    assert checkout.outside == {path: f"{path} is not a regular file" for path in pipes}
     assert checkout.paths == {"k8s/base/kustomization.yaml"}
 
 

@@ -117,6 +117,6 @@ def test_an_endless_list_is_refused(clone: Clone, tmp_path: Path) -> None:
     large = tmp_path / "class.csv"
     large.write_text("name\n")
     os.truncate(large, class_list.LARGEST + 1)
-    for file, message in (("/dev/zero", "It is no file"), (str(large), "has more than")):
+    for file, message in (("/dev/zero", "It is not a regular file"), (str(large), "has more than")):
         done = clone.gitops("student", "add", "--file", file)
         assert (done.status, message in done.err) == (2, True)

@@ -230,7 +230,7 @@ def test_an_overlay_of_few_folders_that_name_each_other_endlessly_is_refused(tmp
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"#" * 2_000_001, "more than 2000000 bytes"), (b"# \xff", "is not UTF-8"), (None, "is no file")],
+    [(b"#" * 2_000_001, "more than 2000000 bytes"), (b"# \xff", "is not UTF-8"), (None, "is not a regular file")],
 )
 def test_the_doctor_names_a_kustomization_that_cannot_be_read(
     deployed: Clone, content: bytes | None, message: str

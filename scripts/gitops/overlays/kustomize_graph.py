@@ -49,7 +49,7 @@ def _problems(root: Path, folder: str) -> Iterator[str]:
 def no_file(root: Path, path: str) -> str:
     """Says that something is in the place of a file or folder that nobody can read to its end."""
     there = (root / path).exists() and not (root / path).is_file() and not (root / path).is_dir()
-    return f"{path} is no file" if there else ""
+    return f"{path} is not a regular file" if there else ""
 
 
 def _size(path: Path) -> int:
@@ -65,7 +65,7 @@ def _references(root: Path, path: str) -> tuple[Reference, ...]:
     if problem := links.problem(root, path):
         return (Reference(1, problem=problem),)
     if not file.is_file():
-        raise DoesNotRender(f"{path} is no file.", "Remove it.")
+        raise DoesNotRender(f"{path} is not a regular file.", "Remove it.")
     if file.stat().st_size > LARGEST:
         raise DoesNotRender(f"{path} has more than {LARGEST} bytes.", "Give each overlay only what is its own.")
     try:

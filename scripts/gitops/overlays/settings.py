@@ -61,7 +61,7 @@ def _of_hold(component: str, hold: Any) -> Iterator[Fault]:
 def _unknown(mapping: Mapping[Any, Any], known: Collection[str], *path: str) -> Iterator[Fault]:
     for key in mapping:
         if key not in known:
-            yield Fault((*path, key), f"it has the key {str(key)!r}, and not one of {', '.join(known)}")
+            yield Fault((*path, key), f"the key {str(key)!r} is none of {', '.join(known)}")
 
 
 def _no_text(mapping: Mapping[Any, Any], key: str, *path: str) -> Iterator[Fault]:
