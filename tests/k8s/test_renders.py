@@ -9,6 +9,10 @@ from tests.gitops.manifests.programs import programs
 from tests.k8s.kustomize import COMBINATIONS, COMPONENTS, K8S, OVERLAYS, combination, overlay
 from tests.k8s.schema import mistakes, supported_versions
 
+# How many events of one kind the kubelet tells of a pod before it waits five minutes with the next. Source:
+# https://github.com/kubernetes/client-go/blob/v0.35.4/tools/record/events_cache.go (defaultSpamBurst)
+_EVENTS_TOLD = 25
+
 
 @pytest.mark.parametrize("name", OVERLAYS)
 class TestOverlay:
@@ -27,6 +31,12 @@ class TestOverlay:
     def test_whatever_it_makes_is_labelled(self, name: str) -> None:
         for work in workloads(overlay(name)):
             assert {"app.kubernetes.io/name", "app.kubernetes.io/part-of"} <= work.labels.keys()
+
+
+    def test_what_goes_wrong_after_the_longest_start_is_still_told(self, name: str) -> None:
+        for work in workloads(overlay(name)):
+            for container in work.containers:
+                assert at(container, "startupProbe", "failureThreshold") < _EVENTS_TOLD
 
 
 @pytest.mark.parametrize("components", COMBINATIONS, ids=lambda components: "+".join(components) or "base")
