@@ -24,6 +24,8 @@ WELL = [
     "nothing to commit, working tree clean",
     "tests/gitops/test_logs.py::test_named[ImagePullBackOff] PASSED [ 10%]",
     "tests/gitops/test_logs.py::test_manifest_unknown_is_named PASSED [ 12%]",
+    'configmap "x" not found is named (tests.test_logs.Logs) ... ok',
+    "secret \"x\" not found is named (tests.test_logs.Logs) ... skipped 'no cluster'",
     "--- PASS: TestReasons/OOMKilled (0.00s)",
     "Normal  Pulled  kubelet  Successfully pulled image in 2.1s",
     "Warning  Unhealthy  41s (x3 over 44s)  kubelet  Startup probe failed: dial tcp: connection refused",

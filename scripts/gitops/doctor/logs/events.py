@@ -17,10 +17,10 @@ _OPENS_A_QUOTE = re.compile(
 )
 _QUOTES = re.compile(
     r":No(?:Execute|Schedule) op=(?:Exists|Equal)\b"  # what a pod tolerates, in `kubectl describe pod`
-    r"|\b(?:PASSED|SKIPPED|XFAIL)\b"  # a test that is well
+    r"|\b(?:PASSED|SKIPPED|XFAIL)\b|\.\.\. (?:ok|ignored|expected failure)$|\.\.\. skipped\b"  # a test that is well
 )
 # Looking for these first takes a tenth of the time.
-_PARTS_OF_QUOTES = (" op=", "PASSED", "SKIPPED", "XFAIL")
+_PARTS_OF_QUOTES = (" op=", "PASSED", "SKIPPED", "XFAIL", "... ")
 _DATE = re.compile(r"(?:Author|Commit)?Date: {3}")
 _LONGEST_MESSAGE = 100
 _LEVEL = re.compile(r'"(?:level|severity|levelname)"\s*:\s*"(?:trace|debug|info|notice)"', re.IGNORECASE)
