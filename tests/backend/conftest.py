@@ -5,7 +5,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from app.corpus.model import Book
 from app.corpus.shelf import Shelf, load_shelf
@@ -16,10 +15,6 @@ from tests.real_books import nltk_index_dir as nltk_index_dir
 from tests.real_books import nltk_shelf as nltk_shelf
 
 BookText = tuple[Book, str]
-
-# Other processes share the cores, so an example may take its time.
-settings.register_profile("shared cores", deadline=None)
-settings.load_profile("shared cores")
 
 
 @pytest.fixture(scope="session")

@@ -106,5 +106,5 @@ def _index(main: list[str], commit: str | None) -> int:
     return main.index(commit) if commit else len(main)
 
 
-AnyOrder.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+AnyOrder.TestCase.settings = settings(max_examples=200, stateful_step_count=40)
 test_any_order = AnyOrder.TestCase

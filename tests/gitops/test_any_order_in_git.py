@@ -137,7 +137,5 @@ def test_any_order_in_git(clone: Clone, registry: TestRegistry, monkeypatch: pyt
     monkeypatch.setattr(InGit, "registry", registry, raising=False)
     run_state_machine_as_test(
         InGit,
-        settings=settings(
-            max_examples=5, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=5, stateful_step_count=10, suppress_health_check=list(HealthCheck)),
     )

@@ -32,7 +32,6 @@ class TestOverlay:
         for work in workloads(overlay(name)):
             assert {"app.kubernetes.io/name", "app.kubernetes.io/part-of"} <= work.labels.keys()
 
-
     def test_what_goes_wrong_after_the_longest_start_is_still_told(self, name: str) -> None:
         for work in workloads(overlay(name)):
             for container in work.containers:

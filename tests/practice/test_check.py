@@ -54,7 +54,7 @@ def edited(objects: Sequence[Object], choose: random.Random, times: int) -> list
 
 @given(seed=st.integers(0, 10**9), times=st.integers(1, 4))
 @example(seed=1024133, times=2)  # Deployments without containers: the rules cannot decide
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_edits_are_judged_solved_while_a_rule_or_a_guard_speaks(seed: int, times: int) -> None:
     start = ground(STUDENT).after()
     objects = edited(start.objects, random.Random(seed), times)

@@ -29,7 +29,7 @@ def _index(small_index: IndexReader) -> None:
 
 
 @document.parametrize()
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
 def test_every_answer_conforms_to_the_document(case: Case[Any]) -> None:
     case.call_and_validate(checks=CHECKS)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gitops.doctor import all_checks
@@ -17,7 +17,7 @@ from tests.gitops.doctor.repositories import OVERLAY, Edit, edited, real
 from tests.gitops.support.strange import STRANGE, locations, with_value
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.data())
 def test_no_value_of_a_rendered_object_ends_the_examination(data: st.DataObject) -> None:
     objects = list(real().rendered["production"].objects)
@@ -26,7 +26,7 @@ def test_no_value_of_a_rendered_object_ends_the_examination(data: st.DataObject)
     examine(replace(real(), rendered={"production": Rendered(changed)}))
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.data())
 def test_no_line_of_a_file_ends_the_examination(data: st.DataObject) -> None:
     files = {path: text for path, text in real().files.items() if path.endswith((".yaml", ".yml"))}
