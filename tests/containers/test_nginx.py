@@ -312,7 +312,7 @@ def test_every_piece_of_shared_memory_has_a_name_of_its_own(images: None) -> Non
     """nginx does not start when two have one, and only those that keep connections have all of them."""
     options = ["--entrypoint", "sh", "--env", "PRETENDED=1.30.0", "--dns", "192.0.2.53"]
     written = docker("run", "--rm", *options, image("frontend"), "-c", PRETEND)
-    text = written + (ROOT / "frontend/nginx/templates/default.conf.template").read_text()
+    text = written + (ROOT / "frontend/nginx/templates/limits.conf.template").read_text()
     names = re.findall(r"^(?:limit_\w+zone \S+ zone=|    zone )(\w+)[ :]\d+[km]", text, re.M)
     assert len(names) == 5
     assert len(set(names)) == len(names), names

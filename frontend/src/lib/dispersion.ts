@@ -1,4 +1,7 @@
-/** The geometry of a dispersion strip: pure numbers, so that bars fall on whole pixels at any width. */
+/**
+ * The geometry of a dispersion strip: pure numbers, so that bars fall on whole pixels at any width. How many buckets there are
+ * is decided in backend/app/index/dispersion.py.
+ */
 
 interface Bar {
   x: number;
