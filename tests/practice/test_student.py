@@ -134,7 +134,7 @@ def test_bisection_finds_the_commit_that_broke_it(
     said = desk.git("bisect", "start", "HEAD", "HEAD~5")
     while "is the first bad commit" not in said:
         said = desk.git("bisect", "bad" if desk.practice("check").status else "good")
-    assert "Ask for readiness like the others do" in said
+    assert "Give a busy backend as much time as other teams give theirs" in said
 
 
 @pytest.mark.parametrize("words", [("check",), ("ticket",), ("hint",), ("explain",), ("reset",)], ids=" ".join)
