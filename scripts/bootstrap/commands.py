@@ -68,20 +68,20 @@ def reformat() -> None:
 
 
 def rehearse() -> None:
-    """Build both images, push them to a registry of our own, and deploy them by the workflow's own steps."""
+    """Build both images, push them to a local registry, and deploy them with the workflow's own steps."""
     environment.install(environment.DEVELOPMENT)
     checks.run_all(checks.tests(["tests/rehearsal"]).commands)
 
 
 def bench(*arguments: str) -> None:
-    """Measure search, overload and pipeline; ARGS=quick, overload, worst, library, opensearch or cluster does one."""
+    """Measure search, overload and pipeline; ARGS=quick, overload, worst, library, opensearch or cluster runs one."""
     environment.install(environment.DEVELOPMENT)
     environment.install(environment.BENCH)
     checks.run_all(checks.benches(arguments))
 
 
 def cluster() -> None:
-    """Make a kind cluster with Argo CD, and deploy to it through git; CLUSTER=current takes kubectl's cluster."""
+    """Make a kind cluster with Argo CD, and deploy to it through git; CLUSTER=current uses kubectl's cluster."""
     environment.install(environment.DEVELOPMENT)
     cluster_commands.up()
 
@@ -95,7 +95,7 @@ def deploy(*arguments: str) -> None:
 
 
 def cluster_down() -> None:
-    """Take away what make cluster has made."""
+    """Remove what make cluster has made."""
     cluster_commands.down()
 
 
@@ -107,7 +107,7 @@ def relevance(*arguments: str) -> None:
 
 
 def lock(*arguments: str) -> None:
-    """Write the lock files anew from what they lock; ARGS=--upgrade takes the newest versions."""
+    """Write the lock files anew; ARGS=--upgrade takes the newest versions of dependencies."""
     environment.install(environment.DEVELOPMENT)
     locks.write(arguments)
     page.lock()

@@ -1,5 +1,5 @@
-"""The command line: `gitops --help`. Every command works on the newest main of the remote, never on your checkout;
-only `doctor` looks at that."""
+"""Deploy through git: write into the overlays of main which images should run. Commands that deploy work on the newest
+main of the remote, never on your checkout; `doctor` and `practice` look at your checkout."""
 
 import signal
 import sys
@@ -43,11 +43,13 @@ app.add_typer(practice, name="practice", rich_help_panel="Class")
 def configure(
     context: typer.Context,
     repository: Annotated[
-        str | None, typer.Option(envvar="GITHUB_REPOSITORY", help="OWNER/NAME; otherwise as the git remote says.")
+        str | None, typer.Option(envvar="GITHUB_REPOSITORY", help="OWNER/NAME; otherwise taken from the git remote.")
     ] = None,
-    registry: Annotated[str, typer.Option(envvar="GITOPS_REGISTRY", help="The host of the images.")] = "ghcr.io",
+    registry: Annotated[
+        str, typer.Option(envvar="GITOPS_REGISTRY", help="The host of the registry that holds the images.")
+    ] = "ghcr.io",
     platforms: Annotated[
-        str, typer.Option(envvar="GITOPS_PLATFORMS", help="What every image must be built for.")
+        str, typer.Option(envvar="GITOPS_PLATFORMS", help="The platforms that every image must be built for.")
     ] = ",".join(DEFAULT_PLATFORMS),
     remote: Annotated[str, typer.Option(envvar="GITOPS_REMOTE", help="The git remote.")] = "origin",
     branch: Annotated[
@@ -63,7 +65,7 @@ def configure(
             help="The branch that Argo CD follows, where main is protected; otherwise main.",
         ),
     ] = None,
-    render: Annotated[bool, typer.Option(help="Render with kustomize what is to be committed.")] = True,
+    render: Annotated[bool, typer.Option(help="Render the overlays with kustomize before they are committed.")] = True,
 ) -> None:
     wanted = tuple(platform.strip() for platform in platforms.split(","))
     session = Session(repository, registry, wanted, remote, branch, deploy_branch, render)

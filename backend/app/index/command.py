@@ -49,18 +49,32 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app.index", description="Build the search index.")
     commands = parser.add_subparsers(required=True, dest="command", metavar="build|catalog|fetch")
     build_ = commands.add_parser("build", help="read the corpus and write the index")
-    build_.add_argument("--corpus", type=Path, default=settings.corpus_dir, help=f"a folder of {KINDS} files")
     build_.add_argument(
-        "--index", type=Path, default=settings.index_dir, dest="target", help="where to write it", metavar="INDEX"
+        "--corpus", type=Path, default=settings.corpus_dir, help=f"a folder of {KINDS} files; otherwise NLTK's books"
     )
-    build_.add_argument("--if-needed", action="store_true", help="do nothing when it already matches the corpus")
     build_.add_argument(
-        "--strict", action="store_true", help="refuse a folder of which a file cannot be read for certain"
+        "--index",
+        type=Path,
+        default=settings.index_dir,
+        dest="target",
+        help="the folder to write it to",
+        metavar="INDEX",
     )
-    catalog = commands.add_parser("catalog", help="write a catalog.toml to edit, with what the files say of themselves")
+    build_.add_argument("--if-needed", action="store_true", help="do nothing when the index already matches the corpus")
+    build_.add_argument(
+        "--strict", action="store_true", help="refuse a folder if a file in it cannot be read with certainty"
+    )
+    catalog = commands.add_parser(
+        "catalog", help="write a catalog.toml for you to edit, with the titles and authors that the files name"
+    )
     catalog.add_argument("target", type=Path, metavar="DIR", help="the folder of books")
     fetch = commands.add_parser("fetch", help="fetch NLTK's Gutenberg corpus and check it")
-    fetch.add_argument("target", type=Path, metavar="DIR", help="a directory of NLTK's data: DIR/corpora/gutenberg.zip")
+    fetch.add_argument(
+        "target",
+        type=Path,
+        metavar="DIR",
+        help="the directory of NLTK's data; the corpus becomes DIR/corpora/gutenberg.zip",
+    )
     return parser
 
 

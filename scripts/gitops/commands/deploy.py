@@ -23,7 +23,7 @@ def update(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Deploy the newest commit of main whose image the registry holds, for each free component."""
+    """Deploy the newest commit of main whose image the registry holds, for each component that is not held."""
     session: Session = context.obj
     show_outcome(session.commit(Update(session.context, overlay, component), dry_run=dry_run), as_json=as_json)
 
@@ -38,7 +38,7 @@ def history(
     context: typer.Context,
     overlay: Overlay,
     component: AnyComponent = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many deployments.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="How many deployments to list.")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """List what was deployed, newest first."""
@@ -51,7 +51,7 @@ def rollback(
     overlay: Overlay,
     component: AnyComponent = None,
     to: Annotated[
-        str | None, typer.Option(envvar="GITOPS_COMMIT", help="A commit of main; otherwise what ran before.")
+        str | None, typer.Option(envvar="GITOPS_COMMIT", help="A commit of main; otherwise the one that ran before.")
     ] = None,
     reason: Reason = None,
     dry_run: DryRun = False,
@@ -71,7 +71,7 @@ def hold(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Keep a component where it is."""
+    """Keep a component at the image that it has, until it is released."""
     session: Session = context.obj
     show_outcome(session.commit(Hold(overlay, component, reason), dry_run=dry_run), as_json=as_json)
 
@@ -84,7 +84,7 @@ def release(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Let the next update move a component that was held."""
+    """End a hold: the next `update` deploys the component again."""
     session: Session = context.obj
     show_outcome(session.commit(Release(overlay, component, reason), dry_run=dry_run), as_json=as_json)
 
@@ -92,7 +92,9 @@ def release(
 def promote(
     context: typer.Context,
     to: Annotated[str, typer.Option(envvar="GITOPS_OVERLAY", help="The overlay that gets the images.")],
-    source: Annotated[str | None, typer.Option("--from", help="Otherwise as `follows` says.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", help="The overlay that has them; otherwise the one it `follows`.")
+    ] = None,
     component: AnyComponent = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,

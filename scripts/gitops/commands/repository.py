@@ -14,7 +14,7 @@ from gitops.session import Session
 
 
 def retarget(context: typer.Context, dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Make the manifests those of this repository, after a fork or a renaming. `update` does it too."""
+    """After a fork or a rename, write this repository's name into the manifests. `update` does so too."""
     session: Session = context.obj
     show_outcome(session.commit(Retarget(session.context), dry_run=dry_run), as_json=as_json)
 
@@ -22,7 +22,7 @@ def retarget(context: typer.Context, dry_run: DryRun = False, as_json: AsJson = 
 def sync_upstream(
     context: typer.Context,
     upstream: Annotated[
-        str, typer.Option(help="The git remote, or address, of what this was forked from.")
+        str, typer.Option(help="The git remote, or the address, of the repository that this one was forked from.")
     ] = "upstream",
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -38,9 +38,11 @@ def build_needed(
     base: Annotated[
         str | None, typer.Option(envvar="GITOPS_BASE", help="For a pull request: the commit to merge into.")
     ] = None,
-    always: Annotated[bool, typer.Option(envvar="GITOPS_ALWAYS", help="Build whatever has changed.")] = False,
+    always: Annotated[
+        bool, typer.Option(envvar="GITOPS_ALWAYS", help="Say that a build is needed, whatever has changed.")
+    ] = False,
 ) -> None:
-    """Print `needed=true` or `needed=false`, as GITHUB_OUTPUT takes it, and the reason on the error stream."""
+    """Print `needed=true` or `needed=false`, as GITHUB_OUTPUT takes it, and on the error stream the reason."""
     session: Session = context.obj
     chosen(component)
     if always:

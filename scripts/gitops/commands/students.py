@@ -21,7 +21,10 @@ def add(
     names: Annotated[list[str] | None, typer.Argument(help="Names of students.")] = None,
     file: Annotated[Path | None, typer.Option(help="A CSV file with a column `name`.")] = None,
     user: Annotated[
-        str, typer.Option(help="What the cluster calls them, {name} for the name: lets them look at their namespace.")
+        str,
+        typer.Option(
+            help="User name in the cluster, with {name} for the student's: lets them look at their namespace."
+        ),
     ] = "",
     dry_run: DryRun = False,
     as_json: AsJson = False,

@@ -25,13 +25,13 @@ from gitops.session import Session
 
 _MOST_LINES = 10_000
 
-doctor = typer.Typer(invoke_without_command=True, help="Find what breaks the pipeline. Looks at your checkout.")
+doctor = typer.Typer(invoke_without_command=True, help="Find what breaks the pipeline, in your checkout.")
 
 
 @doctor.callback()
 def examine(
     context: typer.Context,
-    form: Annotated[Format, typer.Option("--format", help="Who reads it.")] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.TEXT,
     online: Annotated[bool, typer.Option("--online", help="Ask the registry and the cluster too.")] = False,
 ) -> None:
     """Find what breaks the pipeline: workflows, manifests, Applications and git remote. Exit status 1 on errors."""
@@ -106,7 +106,7 @@ def list_checks() -> None:
 def explain_log(
     file: Annotated[Path, typer.Argument(help="A log of CI, kubectl or Argo CD, gzip or not; - is standard input.")],
 ) -> None:
-    """Name the known faults in a log, with the remedy."""
+    """Name the known faults in a log, each with its remedy."""
     try:
         with contextlib.ExitStack() as stack:
             source = sys.stdin.buffer if str(file) == "-" else stack.enter_context(open(file, "rb", opener=regular))

@@ -21,16 +21,18 @@ _HOLDS = Text(
 
 
 @practice.command(
-    name="try", help=helped("Prove an incident that you have written.", "書いたインシデントが成り立つか確かめる。")
+    name="try", help=helped("Test an incident that you have written.", "書いたインシデントが成り立つか確かめる。")
 )
 def try_incident(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help=helped("Its Markdown file.", "その Markdown ファイル。"))],
+    file: Annotated[Path, typer.Argument(help=helped("The incident's file.", "インシデントのファイル。"))],
     known: Annotated[
         Path | None,
         typer.Option(
             "--answers",
-            help=helped(f"Its answers; otherwise in {_ANSWERS}.", f"その解答。省くと {_ANSWERS} のもの。"),
+            help=helped(
+                f"The file of its answers; otherwise in {_ANSWERS}.", f"解答のファイル。省くと {_ANSWERS} のもの。"
+            ),
         ),
     ] = None,
 ) -> None:

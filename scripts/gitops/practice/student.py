@@ -43,7 +43,7 @@ _AGAIN = Text("{incident} is as your colleagues left it.", "{incident} を、同
 
 
 @practice.command(
-    name="list", help=helped("List the incidents, and how far you are.", "インシデントと進み具合を一覧する。")
+    name="list", help=helped("List the incidents, and how far you have got.", "インシデントと進み具合を一覧する。")
 )
 def list_incidents(overlay: Overlay = LOCAL, folder: From = None) -> None:
     git, incidents = open_checkout(Path.cwd()), library.every(folder)
@@ -59,14 +59,16 @@ def list_incidents(overlay: Overlay = LOCAL, folder: From = None) -> None:
 @practice.command(help=helped("Begin an incident, in a branch of your own.", "自分のブランチでインシデントを始める。"))
 def start(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help=helped("See `list`.", "`list` で見られる名前。"))],
+    name: Annotated[str, typer.Argument(help=helped("As `list` names it.", "`list` に出る名前。"))],
     overlay: Overlay = LOCAL,
     variant: Annotated[
         int | None,
-        typer.Option(help=helped("Which variant; otherwise one of yours.", "バリアント。省くと人ごとに決まる。")),
+        typer.Option(
+            help=helped("The variant's number; otherwise your own.", "バリアントの番号。省くと人ごとに決まる。")
+        ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help=helped("Leave one that is not solved.", "未解決のものを残して始める。"))
+        bool, typer.Option("--force", help=helped("Even while another is unsolved.", "未解決のものがあっても始める。"))
     ] = False,
     folder: From = None,
 ) -> None:
@@ -94,7 +96,7 @@ def ticket(folder: From = None) -> None:
 
 @practice.command(
     help=helped(
-        "Without a cluster: see what kubectl showed in one.",
+        "Without a cluster: see what kubectl showed in a real one.",
         "クラスターがないとき、実際のクラスターで kubectl が示したものを見る。",
     )
 )
@@ -120,7 +122,7 @@ def hint(folder: From = None) -> None:
     show_lines(f"{said(_HINT, number=number, count=count)}: {said(incident.hints[number - 1])}")
 
 
-@practice.command(help=helped("After solving: what it was, and the story.", "解決した後に、何だったのかと背景を読む。"))
+@practice.command(help=helped("After solving: read what the fault was.", "解決した後に、何が起きていたのかを読む。"))
 def explain(folder: From = None) -> None:
     git = open_checkout(Path.cwd())
     attempt, incident = current(git, folder)
@@ -128,7 +130,7 @@ def explain(folder: From = None) -> None:
     show_lines(*show.explanation(incident, attempt.marker))
 
 
-@practice.command(help=helped("Begin it again, with one more commit.", "コミットを 1 つ足して、最初からやり直す。"))
+@practice.command(help=helped("Bring the fault back, with one commit.", "コミットを 1 つ足して、障害を元に戻す。"))
 def reset(folder: From = None) -> None:
     git = open_checkout(Path.cwd())
     attempt, incident = current(git, folder)

@@ -38,8 +38,8 @@ _KEPT = Text(
 @practice.command(
     name="open",
     help=helped(
-        "Open the class: a branch for each student, which Argo CD follows.",
-        "授業を始める。受講者ごとにブランチを作り、Argo CD を従わせる。",
+        "Open the class: make a branch for each student, which Argo CD follows.",
+        "授業を始める。受講者ごとにブランチを作り、Argo CD に追わせる。",
     ),
 )
 def open_class(
@@ -62,7 +62,7 @@ def open_class(
 
 @practice.command(
     name="close",
-    help=helped("Close the class: Argo CD follows main again.", "授業を終える。Argo CD は再び main に従う。"),
+    help=helped("Close the class: Argo CD follows main again.", "授業を終える。Argo CD は再び main を追う。"),
 )
 def close_class(
     context: typer.Context,
@@ -84,16 +84,16 @@ def close_class(
         show_lines(said(_KEPT, count=len(classroom.branches(session.git, session.remote))))
 
 
-@practice.command(help=helped("Show how far the class is.", "授業の進み具合を示す。"))
+@practice.command(help=helped("Show how far the class has got.", "授業の進み具合を示す。"))
 def report(
     context: typer.Context,
-    form: Annotated[Format, typer.Option("--format", help=helped("Who reads it.", "誰が読むか。"))] = Format.TEXT,
+    form: Annotated[Format, typer.Option("--format", help=helped("The format.", "出力の形式。"))] = Format.TEXT,
     remotes: Annotated[
         list[str] | None,
         typer.Option(
             "--remotes",
             help=helped(
-                "The address of a fork, or a file with one in each line.",
+                "The address of a fork, or a file with one address in each line.",
                 "フォークのアドレスか、1 行に 1 つ書いたファイル。",
             ),
         ),
