@@ -99,7 +99,7 @@ def test_the_story_is_told_after_solving_only(begun: Desk) -> None:
     assert (done.status, done.out) == (2, "")
     begun.edit(BACKEND, WRONG, RIGHT)
     story = begun.practice("explain").out
-    assert "Labels are the only wire" in story
+    assert "Labels are the only link" in story
     assert "+    app.kubernetes.io/name: back-end" in story
     assert "https://github.com/" in story
 
