@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from app.writing import MARKS, TATWEEL, UNSPACED, is_unspaced, without_optional_marks
+from app.writing import COMBINING_MARKS, TATWEEL, UNSPACED, is_unspaced, without_optional_marks
 
 # A word is letters with inner apostrophes (don't, learn'd), or a number. The number of a verse (3:16) is not a word,
 # and an underscore or hyphen ends one: "snow-hill" is two words. Quantifiers are possessive (++), because backtracking
@@ -15,7 +15,7 @@ _FIGURES = r"(?<![\d:])\d+(?![\d:])"
 # In scripts without spaces, each character with its marks is a word: a search for several finds them side by side.
 _LETTER = rf"[^\W\d_{UNSPACED}{TATWEEL}]"
 WORD = re.compile(
-    rf"{_LETTER}++(?:(?:['’](?={_LETTER})|[{MARKS}]++){_LETTER}*+)*|(?![\W\d_])[{UNSPACED}][{MARKS}]*+|{_FIGURES}"
+    rf"{_LETTER}++(?:(?:['’](?={_LETTER})|[{COMBINING_MARKS}]++){_LETTER}*+)*|(?![\W\d_])[{UNSPACED}][{COMBINING_MARKS}]*+|{_FIGURES}"
 )
 # The same for English in lower case, in half the time.
 _ASCII_WORD = re.compile(rf"[a-z]++(?:'[a-z]++)*|{_FIGURES}", re.ASCII)

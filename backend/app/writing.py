@@ -24,9 +24,9 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 TATWEEL = "\u0640"
 # Blocks with combining marks. The last two are half-width Japanese ones.
 _BLOCKS = (range(0x300, 0x1E00), range(0x20D0, 0x2100), range(0x302A, 0x309B), range(0xA600, 0xAC00))
-MARKS = "".join(chr(c) for block in _BLOCKS for c in block if unicodedata.category(chr(c))[0] == "M")
-MARKS += "\uff9e\uff9f" + TATWEEL
-_MARKS = frozenset(MARKS)
+COMBINING_MARKS = "".join(chr(c) for block in _BLOCKS for c in block if unicodedata.category(chr(c))[0] == "M")
+COMBINING_MARKS += "\uff9e\uff9f" + TATWEEL
+_COMBINING = frozenset(COMBINING_MARKS)
 
 # Unicode's combining classes of the marks that readers may leave out: accents of Latin, Greek and Cyrillic, the points
 # of Hebrew and Arabic. Marks of Thai and Indian scripts are vowels, and those of Japanese make other letters (が is not
@@ -39,7 +39,7 @@ _LETTERS = (("и\u0306", "й"), ("\u0e4d\u0e32", "\u0e33"), ("\u0ecd\u0eb2", "\u
 def columns(text: str) -> Iterator[int]:
     """The width of the text up to and including each character, in Latin letters; a Chinese character is as wide as
     two."""
-    return accumulate(0 if c in _MARKS else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return accumulate(0 if c in _COMBINING else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def is_unspaced(word: str) -> bool:
@@ -47,15 +47,17 @@ def is_unspaced(word: str) -> bool:
     return _UNSPACED.match(word) is not None
 
 
-def is_mark(character: str) -> bool:
+def is_combining(character: str) -> bool:
     """Whether the character is written on, or with, the letter before it."""
-    return character in _MARKS
+    return character in _COMBINING
 
 
 def may_part(character: str, following: str) -> bool:
     """Whether a text may be cut between the two although no space is there: one is in a script without spaces, and
-    neither is a mark."""
-    return not (is_mark(character) or is_mark(following)) and (is_unspaced(character) or is_unspaced(following))
+    neither is a combining mark."""
+    return not (is_combining(character) or is_combining(following)) and (
+        is_unspaced(character) or is_unspaced(following)
+    )
 
 
 def has_unspaced(text: str) -> bool:

@@ -68,8 +68,8 @@ def _point(point: Point) -> str:
 
 def _shortened(reference: str, before: str) -> str:
     """The part of a reference after a dash or semicolon, without the beginning that it shares with the one before."""
-    mark = reference[: 2 if reference[0] == ";" else 1]
-    whole = reference.removeprefix(mark)
+    separator = reference[: 2 if reference[0] == ";" else 1]
+    whole = reference.removeprefix(separator)
     common = shared([whole, before])
     border = ", " if ", " in common else " "
-    return mark + whole[common.rfind(border) + len(border) :] if border in common else reference
+    return separator + whole[common.rfind(border) + len(border) :] if border in common else reference

@@ -13,7 +13,7 @@ from app.corpus.speeches import Range, blanked
 from app.words import spans
 
 # How a text is reduced to ASCII: letters in lower case, digits and apostrophes stay, and other characters become this
-# mark.
+# one.
 _OTHER = "?"
 _PLAIN = str.maketrans({c: c.lower() if c.isalnum() or c in ("'", _OTHER) else " " for c in map(chr, range(128))})
 _NO_LETTERS = "‘“”—–…" + _OTHER
@@ -57,8 +57,8 @@ class LocatedWords:
 
 
 def _plain(text: str) -> str:
-    """The text, of the same length, with spaces for all that is no part of words. Marks stand for characters that only
-    their line can tell about."""
+    """The text, of the same length, with spaces for all that is no part of words. A question mark stands for
+    each character of which only its line can tell whether it is part of a word."""
     plain = _NOT_INNER.sub(" ", _ascii(text))
     digits = plain.translate(_DIGITS)
     parts, last = list[str](), 0
@@ -74,11 +74,11 @@ def _plain(text: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    """The text, of the same length, with a mark for each character outside ASCII, except usual punctuation."""
+    """The text, of the same length, with a question mark for each character outside ASCII, except usual punctuation."""
     if not text.isascii():
         text = text.replace("’", "'")
-        for mark in _NO_LETTERS:
-            text = text.replace(mark, " ")
+        for character in _NO_LETTERS:
+            text = text.replace(character, " ")
         return text.encode("ascii", "replace").decode()  # the codec replaces them with a question mark
     return text.replace(_OTHER, " ")
 

@@ -27,7 +27,7 @@ FOLLOWING = {"f": 1, "ff": 2}
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, with what it counts if that is said ("act", "line"), and the mark that joins it to the number before.
+    """A number, with what it counts if that is said ("act", "line"), and the punctuation between it and the one before.
 
     `following` is 1 for "f." (and the next one) and 2 for "ff." (and those that follow).
     """
@@ -46,7 +46,7 @@ def numbers(typed: Sequence[Token], *, scripture: bool = False) -> list[Number] 
     read: list[Number] = []
     joint, label = " ", None
     for i, token in enumerate(typed):
-        if token.is_mark:
+        if token.is_punctuation:
             joint = _stronger(joint, token.text)
         elif read and label is None and token.text in FOLLOWING:
             read[-1] = replace(read[-1], following=FOLLOWING[token.text])
@@ -74,5 +74,5 @@ def _label(typed: Sequence[Token], at: int, short: str | None) -> str | None:
     return {"v": "verse", "l": "line"}[short] if after.isdecimal() else None
 
 
-def _stronger(joint: str, mark: str) -> str:
-    return max(joint, mark, key=_STRENGTH.index)
+def _stronger(joint: str, other: str) -> str:
+    return max(joint, other, key=_STRENGTH.index)

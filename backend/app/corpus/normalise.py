@@ -22,9 +22,9 @@ _PICTURE = re.compile(r"\[Illustration[^\]]{0,2000}\]")
 _EMPHASIS = re.compile(r"_(?<![^\W_]_)(?=[^\s_])((?:[^_\n]|\n(?!\n)){1,600}?)(?<=[^\s_])_")
 
 
-def _horizontal(mark: str) -> str:
+def _horizontal(character: str) -> str:
     """The horizontal form, of the same width, of a punctuation mark for vertical lines."""
-    plain = {"..": "‥", "...": "…"}.get(compatible := unicodedata.normalize("NFKC", mark), compatible)
+    plain = {"..": "‥", "...": "…"}.get(compatible := unicodedata.normalize("NFKC", character), compatible)
     return chr(ord(plain) + 0xFEE0) if plain.isascii() else plain
 
 

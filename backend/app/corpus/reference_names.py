@@ -83,7 +83,7 @@ class Names:
 
     def inside(self, outer: Sequence[Scope], typed: list[Token]) -> Iterator[Named]:
         """The ways to read the first tokens as a name of something inside one of these scopes."""
-        opening = next((i for i, token in enumerate(typed) if not token.is_mark), len(typed))
+        opening = next((i for i, token in enumerate(typed) if not token.is_punctuation), len(typed))
         for table in (self._parts, self._books):
             for scopes, rest in self._longest(typed[opening:], table.get):
                 if within := tuple(scope for scope in scopes if any(scope.below(other) for other in outer)):
@@ -91,9 +91,9 @@ class Names:
 
     @staticmethod
     def _longest(typed: list[Token], table: Callable[[str], Sequence[Scope] | None]) -> Iterator[Named]:
-        keys = list(accumulate("" if token.is_mark else token.text for token in typed[:_MOST_TOKENS]))
+        keys = list(accumulate("" if token.is_punctuation else token.text for token in typed[:_MOST_TOKENS]))
         for size in range(len(keys), 0, -1):
-            if not typed[size - 1].is_mark and (scopes := table(keys[size - 1])):
+            if not typed[size - 1].is_punctuation and (scopes := table(keys[size - 1])):
                 yield scopes, typed[size:]
 
     def _beginning(self, typed: list[Token]) -> Named | None:
@@ -170,7 +170,7 @@ def _table(names: Iterable[tuple[str, Scope]]) -> dict[str, tuple[Scope, ...]]:
 
 
 def _words(sequence: Iterable[Token]) -> Words:
-    return tuple(token.text for token in sequence if not token.is_mark and token.text not in _SILENT)
+    return tuple(token.text for token in sequence if not token.is_punctuation and token.text not in _SILENT)
 
 
 def _begins(words: Words, name: Words) -> bool:

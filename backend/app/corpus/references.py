@@ -141,7 +141,7 @@ class _Finder:
                 return place
         for size in range(1, len(rest)):
             counted = numbers(rest[:size])
-            if counted and not rest[size].is_mark:
+            if counted and not rest[size].is_punctuation:
                 points = [self._ranges(scope, counted)[0].first for scope in scopes]
                 outer = [point.scope for point in points if point.exact]
                 for inner, after in self.names.inside(outer, rest[size:]):

@@ -1,4 +1,4 @@
-"""The words, numbers and marks of a name or a reference, in a form that all ways of writing it share."""
+"""The words, numbers and punctuation of a name or a reference, in a form that all ways of writing it share."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ MOST = 40
 _TOKEN = re.compile(
     r"(?P<number>\d+)(?:(?<=1)st|(?<=2)nd|(?<=3)rd|(?<=[04-9])th|(?<=1\d)th|[a-d])?(?![^\W_])|(?P<digits>\d+)"
     r"|(?P<spelt>(?:twen|thir|for|fif|six|seven|eigh|nine)ty[- ][a-z]+(?![^\W_]))"
-    r"|(?P<word>[^\W\d_]+|&|§)|(?P<dash>[-‐-―−])|(?P<mark>[,;:.])"
+    r"|(?P<word>[^\W\d_]+|&|§)|(?P<dash>[-‐-―−])|(?P<punctuation>[,;:.])"
 )
 _LETTERS = re.compile(r"[^\W_]+")
 _MOST_DIGITS = 5
@@ -23,7 +23,7 @@ _WORDS = {"&": "and", "§": "section"}
 
 
 class Token(NamedTuple):
-    """`text` is a word, a number in digits ("1" for "1st"), or one of the marks `,;:.-`.
+    """`text` is a word, a number in digits ("1" for "1st"), or punctuation, one of `,;:.-`.
 
     `value` is the number, also of a word that can mean one ("first", "one", "i").
     """
@@ -32,7 +32,7 @@ class Token(NamedTuple):
     value: int | None = None
 
     @property
-    def is_mark(self) -> bool:
+    def is_punctuation(self) -> bool:
         return self.text in "-,;:."
 
     @property
@@ -73,7 +73,7 @@ def _word(text: str) -> Token:
 
 def key(sequence: list[Token]) -> str:
     """A key that all ways to write a name share: "Moby Dick", "moby-dick" and "MobyDick"."""
-    return "".join(token.text for token in sequence if not token.is_mark)
+    return "".join(token.text for token in sequence if not token.is_punctuation)
 
 
 def letters(text: str) -> list[str]:

@@ -35,7 +35,7 @@ _REMEDIES = {
 
 
 def overtaken(output: str) -> bool:
-    return any(mark in output for mark in _OVERTAKEN)
+    return any(phrase in output for phrase in _OVERTAKEN)
 
 
 def refused(output: str, branch: str) -> PushRefused:
@@ -55,4 +55,4 @@ def moved(output: str, remote: str, url: str) -> GitError | None:
 
 
 def _remedy(output: str) -> str:
-    return next((remedy for mark, remedy in _REMEDIES.items() if mark in output), "Nothing was changed.")
+    return next((remedy for phrase, remedy in _REMEDIES.items() if phrase in output), "Nothing was changed.")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.corpus.own_books.document import Unreadable
 
 # The longer marks come first, because UTF-32's begins with UTF-16's.
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -59,7 +59,7 @@ def decode(content: bytes, given: str | None = None, declared: str | None = None
 
     Raises Unreadable if it is no text.
     """
-    marked = given or next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
+    marked = given or next((encoding for start, encoding in _BYTE_ORDER_MARKS if content.startswith(start)), None)
     if marked:
         return Decoded(_strictly(content, marked), shown(marked))
     plain = b"\0" not in content and b"\x1b" not in content  # UTF-16 has NUL, ISO-2022-JP has ESC

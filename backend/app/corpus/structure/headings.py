@@ -11,7 +11,7 @@ from app.writing import is_unspaced
 
 
 class Kind(StrEnum):
-    """What a heading heads. The value is the word that cites it ("Chapter 3")."""
+    """What a heading opens. The value is the word that cites it ("Chapter 3")."""
 
     VOLUME = "Volume"
     BOOK = "Book"

@@ -1,7 +1,7 @@
 """Finding words in a text that is in lower case and without accents."""
 
 from app.words import WORD
-from app.writing import is_mark, is_unspaced
+from app.writing import is_combining, is_unspaced
 
 Range = tuple[int, int]
 
@@ -72,8 +72,8 @@ class Forms:
 def _is_border(character: str) -> bool:
     """Whether a word may end before the character, or begin after it."""
     if character < _UNSPACED:
-        return not character.isalpha() and not is_mark(character)
-    return is_unspaced(character) or not (character.isalpha() or is_mark(character))
+        return not character.isalpha() and not is_combining(character)
+    return is_unspaced(character) or not (character.isalpha() or is_combining(character))
 
 
 def _starts_word(plain: str, start: int) -> bool:

@@ -145,4 +145,4 @@ def known_work(text: str) -> Work | None:
 
 
 def _is_of_place(token: Token) -> bool:
-    return token.is_mark or token.value is not None or token.text in _UNITS
+    return token.is_punctuation or token.value is not None or token.text in _UNITS

@@ -31,7 +31,7 @@ _STEP_FAILS = ("##[error]", "error: process completed with exit code", "make: **
 _SEPARATORS = bytes(
     32 if code < 128 and not (chr(code).isalnum() or chr(code) in "_\n") else code for code in range(256)
 )
-_MARKS = "‘’“”…"
+_PUNCTUATION = "‘’“”…"
 
 
 def _by_word() -> dict[str, list[tuple[Sign, Fault]]]:
@@ -149,8 +149,8 @@ def _blocks(log: TextIO) -> Iterator[tuple[int, str]]:
 
 def _separated(text: str) -> str:
     """The text with a space in place of what separates words. Of bytes, as a text that is not ASCII is slow to map."""
-    for mark in _MARKS:
-        text = text.replace(mark, " ")
+    for character in _PUNCTUATION:
+        text = text.replace(character, " ")
     return text.encode(errors="replace").translate(_SEPARATORS).decode()
 
 
