@@ -39,19 +39,19 @@ def _deployed(loop: Loop, number: int) -> Timeline:
 
 
 def _figures(taken: list[Timeline]) -> Iterator[tuple[str, float]]:
-    for name, mark in _FROM_WEBHOOK.items():
-        yield f"webhook to {name}", median(_at(one, mark) - _at(one, "webhook") for one in taken)
-    yield "push to first new answer", median(_at(one, "first answer") for one in taken)
+    for name, step in _FROM_WEBHOOK.items():
+        yield f"webhook to {name}", median(_at(timeline, step) - _at(timeline, "webhook") for timeline in taken)
+    yield "push to first new answer", median(_at(timeline, "first answer") for timeline in taken)
 
 
 def _at(timeline: Timeline, beginning: str) -> float:
-    return next(at for text, at in timeline.marks.items() if text.startswith(beginning))
+    return next(at for text, at in timeline.steps.items() if text.startswith(beginning))
 
 
-def _step(timeline: Timeline, mark: str) -> float:
-    """The seconds since the mark before."""
-    times = [0.0, *timeline.marks.values()]
-    return timeline.marks[mark] - times[list(timeline.marks).index(mark)]
+def _step(timeline: Timeline, step: str) -> float:
+    """The seconds that a step took."""
+    times = [0.0, *timeline.steps.values()]
+    return timeline.steps[step] - times[list(timeline.steps).index(step)]
 
 
 if __name__ == "__main__":

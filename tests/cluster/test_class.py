@@ -69,7 +69,7 @@ def students(loop: Loop) -> Iterator[None]:
 def test_thirty_students_have_an_application_each_and_none_can_harm_another(loop: Loop, students: None) -> None:
     timeline = Timeline()
     wait("30 healthy Applications", lambda: healthy(STUDENTS), PATIENCE, lambda: str(states()))
-    timeline.mark("30 Applications are Synced and Healthy")
+    timeline.done("30 Applications are Synced and Healthy")
     commit(loop, FAULTS)
     loop.announce()
     wait("four refusals", lambda: all(map(refused, FAULTS)), PATIENCE, lambda: "\n".join(map(said, FAULTS)))

@@ -17,7 +17,7 @@ def test_a_push_replaces_every_pod_of_both_components_and_loses_no_request(loop:
         timeline = loop.deploy()
     assert pods.page_commit(loop.namespace) == commit
     assert {pod.commit for pod in pods.pods(loop.namespace)} == {commit}
-    taken = [at for name, at in timeline.marks.items() if name in ("webhook", "Synced and Healthy")]
+    taken = [at for name, at in timeline.steps.items() if name in ("webhook", "Synced and Healthy")]
     print(f"webhook to healthy: {taken[1] - taken[0]:.1f} s")
 
 

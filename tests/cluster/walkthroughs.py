@@ -60,7 +60,7 @@ def walkthrough(student: Student, incident: Incident) -> Walkthrough:
     wrong = next(answer for answer in known if answer.refused_by not in ("", NAME))
     student.begin_until_seen(incident, variant)
     broken = time.monotonic()
-    timeline.mark(f"{incident.id} is seen by {student.name}")
+    timeline.done(f"{incident.id} is seen by {student.name}")
     # A Service asks for the new label at once, and the pods that have it are refused.
     assert ("<html" in student.ask("")) == (incident.id != "immutable")
     verdict, missed = student.check()
@@ -68,11 +68,11 @@ def walkthrough(student: Student, incident: Incident) -> Walkthrough:
     student.answer([*incident.purpose, *wrong.diffs])
     verdict, missed = student.check()
     assert (verdict, wrong.refused_by in missed) == ("open", True), missed
-    timeline.mark(f"{incident.id} is open again: {', '.join(sorted(missed))}")
+    timeline.done(f"{incident.id} is open again: {', '.join(sorted(missed))}")
     student.answer([*incident.purpose, *right.diffs])
     student.settle()
     wait("the fix", lambda: student.check()[0] == "solved", PATIENCE, lambda: str(student.check()))
-    timeline.mark(f"{incident.id} is solved")
+    timeline.done(f"{incident.id} is solved")
     if RELEASES in incident.needs:
         tally = student.release()
         assert set(tally.statuses) == {200}, tally

@@ -23,23 +23,23 @@ def deploy(fork: Fork, checkout: Path = ROOT, *, follow: bool = False) -> Timeli
         say("What is not committed is not deployed")
     timeline = Timeline()
     commit = fork.push(checkout)
-    timeline.mark(f"pushed {commit[:7]}")
+    timeline.done(f"pushed {commit[:7]}")
     for component in images.needed(fork):
         images.build(fork, component, commit)
-        timeline.mark(f"built and pushed the image of the {component}")
+        timeline.done(f"built and pushed the image of the {component}")
     before = fork.deployed()
     print(fork.gitops("update"))
-    timeline.mark("gitops update")
+    timeline.done("gitops update")
     _apply_once(fork)
     revision = fork.deployed()
     argocd.announce(fork, DEPLOYED, revision, fork.changed(before, revision))
-    timeline.mark("webhook")
+    timeline.done("webhook")
     await_pods(fork, revision, timeline, follow=follow)
     return timeline
 
 
 def await_pods(fork: Fork, revision: str, timeline: Timeline, *, follow: bool = False) -> None:
-    """Marks the first answer of new pods of the backend, when all pods are new, and when Argo CD calls them healthy."""
+    """Notes the first answer of new pods of the backend, when all pods are new, and when Argo CD calls them healthy."""
     wanted = _wanted(fork)
     seen: dict[str, Pod] = {}
     trouble = partial(_trouble, fork)
@@ -56,12 +56,12 @@ def await_pods(fork: Fork, revision: str, timeline: Timeline, *, follow: bool = 
 
     if not answered():
         wait("the page to answer with the new commit", answered, _LIMIT, trouble)
-        timeline.mark(f"first answer of {wanted['backend'][:7]}")
+        timeline.done(f"first answer of {wanted['backend'][:7]}")
     wait("all pods to be new", lambda: _all_new(look(), wanted), _LIMIT, trouble)
-    timeline.mark("all pods are new")
+    timeline.done("all pods are new")
     healthy = ("Synced", "Healthy", revision)
     wait("Argo CD to call it healthy", lambda: argocd.sync(fork.application) == healthy, _LIMIT, trouble)
-    timeline.mark("Synced and Healthy")
+    timeline.done("Synced and Healthy")
 
 
 def _trouble(fork: Fork) -> str:

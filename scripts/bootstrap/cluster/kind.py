@@ -32,16 +32,16 @@ def start() -> Endpoints:
     """Creates the parts of the cluster that are missing."""
     timeline = Timeline()
     _container(REGISTRY, "--publish", f"127.0.0.1:{REGISTRY_PORT}:5000", "--network", "bridge", "registry:3")
-    timeline.mark("registry")
+    timeline.done("registry")
     if NAME not in _clusters():
         output("kind", "create", "cluster", "--name", NAME, "--config", "-", "--wait", "3m", feed=_CLUSTER)
     _select()
-    timeline.mark("kind cluster")
+    timeline.done("kind cluster")
     _let_nodes_find_the_registry()
     _git_server()
-    timeline.mark("git server")
+    timeline.done("git server")
     argocd.install(NODE_PORT)
-    timeline.mark(f"Argo CD {argocd.VERSION}")
+    timeline.done(f"Argo CD {argocd.VERSION}")
     return ENDPOINTS
 
 

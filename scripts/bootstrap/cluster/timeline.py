@@ -11,14 +11,14 @@ _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.3, 3
 
 @dataclass
 class Timeline:
-    """Prints each mark as it comes, with the seconds since the beginning and since the mark before."""
+    """Prints each step when it is done, with the seconds since the beginning and since the step before."""
 
     began: float = field(default_factory=time.monotonic)
-    marks: dict[str, float] = field(default_factory=dict)
+    steps: dict[str, float] = field(default_factory=dict)
 
-    def mark(self, text: str) -> None:
-        now, before = time.monotonic() - self.began, next(reversed(self.marks.values()), 0.0)
-        self.marks[text] = now
+    def done(self, text: str) -> None:
+        now, before = time.monotonic() - self.began, next(reversed(self.steps.values()), 0.0)
+        self.steps[text] = now
         print(f"{now:7.1f} s  +{now - before:5.1f} s  {text}", flush=True)
 
     def note(self, text: str) -> None:
@@ -33,6 +33,6 @@ def wait(what: str, is_so: Callable[[], bool], seconds: float, why: Callable[[],
         now = time.monotonic()
         if now - began > seconds:
             raise CommandError(f"Gave up after {seconds:.0f} s waiting for {what}. {why()}".strip())
-        # On a busy machine a look takes long, and the processor from what is waited for.
+        # On a busy machine looking takes long, and takes the processor away from what is waited for.
         time.sleep(min(max(_SHORTEST_PAUSE, 3 * (now - looked)), _LONGEST_PAUSE))
         looked = time.monotonic()
