@@ -87,7 +87,7 @@ def test_an_author_tries_an_incident_of_their_own(tmp_path: Path) -> None:
     assert (done.status, done.err, done.out) == (
         0,
         "",
-        f"my-door holds: 3 variants, {len(answers.read(ANSWERS))} answers.\n",
+        f"my-door is what it says: 3 variants, {len(answers.read(ANSWERS))} answers.\n",
     )
     (tmp_path / "few.md").write_text("## Right: all of it\n", encoding="utf-8")
     done = desk.practice("--lang", "ja", "try", str(own), "--answers", str(tmp_path / "few.md"))

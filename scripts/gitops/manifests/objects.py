@@ -196,14 +196,14 @@ def selects(selector: Mapping[str, Any] | None, labels: Labels) -> bool:
         return False
     wanted = selector.get("matchLabels") or {}
     expressions = selector.get("matchExpressions") or ()
-    return matches(wanted, labels) and all(_holds(expression, labels) for expression in expressions)
+    return matches(wanted, labels) and all(_is_met(expression, labels) for expression in expressions)
 
 
 def matches(wanted: Labels, labels: Labels) -> bool:
     return all(labels.get(key) == value for key, value in wanted.items())
 
 
-def _holds(expression: Mapping[str, Any], labels: Labels) -> bool:
+def _is_met(expression: Mapping[str, Any], labels: Labels) -> bool:
     key, values = expression["key"], expression.get("values") or ()
     match expression["operator"]:
         case "In":

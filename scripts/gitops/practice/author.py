@@ -14,8 +14,8 @@ from gitops.session import Session
 from gitops.text import Text
 
 _ANSWERS = "tests/practice/answers"
-_HOLDS = Text(
-    "{incident} holds: {variants} variants, {answers} answers.",
+_PROVEN = Text(
+    "{incident} is what it says: {variants} variants, {answers} answers.",
     "{incident} は成り立ちます（バリアント {variants}、答え {answers}）。",
 )
 
@@ -50,4 +50,4 @@ def try_incident(
         show_error(problem)
     if problems:
         raise typer.Exit(1)
-    show_lines(said(_HOLDS, incident=incident.id, variants=len(incident.faults), answers=len(fixes)))
+    show_lines(said(_PROVEN, incident=incident.id, variants=len(incident.faults), answers=len(fixes)))

@@ -95,4 +95,4 @@ def _lost(before: Objects, now: Objects) -> Iterator[Failure]:
 
 
 def _missed(now: Objects, keep: Iterable[Keep]) -> Iterator[Failure]:
-    return (Failure(NAME, kept.says) for kept in keep if not kept.holds(now))
+    return (Failure(NAME, kept.says) for kept in keep if not kept.is_kept(now))

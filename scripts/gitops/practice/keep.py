@@ -24,7 +24,7 @@ class Keep:
     least: Decimal | None = None
     most: Decimal | None = None
 
-    def holds(self, objects: Objects) -> bool:
+    def is_kept(self, objects: Objects) -> bool:
         return any(self._fits(_value(item, self.path)) for item in objects if fnmatchcase(reference(item), self.object))
 
     def _fits(self, value: Any) -> bool:
