@@ -1,4 +1,4 @@
-"""The time that a command has for what it does many times: a bound for each of a thousand is no bound for all."""
+"""A time limit for all calls of a kind that a command makes: if each has its own, a thousand take hours."""
 
 import time
 

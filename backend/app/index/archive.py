@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import orjson
 
 Kind = Literal["H", "I"]
-"""Of numbers: in two bytes or in four."""
+"""How wide the numbers of a member are, as in `array`: two bytes or four."""
 
 # The local header of a member: its size without the name and the extra field, and the offset of their two sizes.
 _HEADER, _SIZES = 30, slice(26, 30)

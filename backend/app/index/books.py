@@ -51,7 +51,7 @@ class Books:
         self.by_id = {book.id: book for book in self.books}
         self._ordinals = {book.id: i for i, book in enumerate(self.books)}
         self.numbers = [number_of(book.id) for book in self.books]
-        """By which tantivy knows the books."""
+        """The numbers by which tantivy knows the books."""
         self.by_number = {number: i for i, number in enumerate(self.numbers)}
         self.longest = max(outline.words for outline in outlines)
         """The words of the longest book."""

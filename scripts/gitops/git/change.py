@@ -37,7 +37,7 @@ CatchUp = Callable[[Git, str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """`branch` is built from. Commits go to `deploy_branch`, which `catch_up` keeps abreast of it; None is `branch`."""
+    """`branch` is built from. Commits go to `deploy_branch`, if any, which `catch_up` keeps abreast of it."""
 
     git: Git
     name: str = "origin"

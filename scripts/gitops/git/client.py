@@ -258,7 +258,7 @@ def _objects(said: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def moment(written: str) -> datetime:
-    """When a commit was made, as git says by %cI. Anybody may write any date into one: 1970 stands for what is none."""
+    """When a commit was made, as git prints %cI. Anybody may write anything there: 1970 stands for what is no date."""
     try:
         return datetime.fromisoformat(written)
     except ValueError:

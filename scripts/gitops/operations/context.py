@@ -12,7 +12,7 @@ from gitops.registry import Registry
 
 @dataclass(frozen=True)
 class Context:
-    """`branch` is what images are built from, `deploy_branch` what Argo CD follows; None is the same."""
+    """`branch` is what images are built from, `deploy_branch` what Argo CD follows; None if both are the same."""
 
     repository: Repository
     registry: Registry

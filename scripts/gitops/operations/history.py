@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last `limit` deployments of an overlay; `component` None is all."""
+    """The last `limit` deployments of an overlay; None as `component` means both."""
 
     overlay: str
     component: str | None

@@ -15,7 +15,7 @@ from gitops.overlays.store import Overlay
 
 @dataclass(frozen=True, slots=True)
 class Promote:
-    """`source` None is the overlay that the target follows."""
+    """None as `source` means the overlay that the target follows."""
 
     context: Context
     source: str | None

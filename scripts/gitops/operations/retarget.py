@@ -1,4 +1,4 @@
-"""Makes the manifests those of the repository that they are in: after a fork, a transfer or a renaming."""
+"""Writes the name of this repository into its manifests: after a fork, a transfer or a rename."""
 
 import re
 from dataclasses import dataclass, replace

@@ -39,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`overlay` None is all."""
+    """None as `overlay` means all of them."""
 
     context: Context
     overlay: str | None = None

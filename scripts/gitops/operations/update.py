@@ -19,7 +19,7 @@ from gitops.overlays.store import Overlay
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """`overlay` and `component` limit what is moved; None is all that follow main.
+    """`overlay` and `component` limit what is moved; None means all that follow main.
 
     What is wrong with one overlay keeps no other from moving; `faults` has those that are known not to render.
     """

@@ -11,7 +11,7 @@ MOST_FILES, MOST_BYTES = 1000, 5_000_000
 LARGEST = 1_000_000
 """Bytes of one file. A larger one reads as empty; symbolic links and files that are not text are left out."""
 SOURCES = ("backend/app", "backend/Dockerfile", "frontend/nginx", "frontend/Dockerfile", "compose.yaml")
-"""From which the doctor learns the application's routes, settings, ports and needs."""
+"""The paths from which the doctor learns the application's routes, settings, ports and needs."""
 _DEEPEST = 20
 _FOLDER, _FILES = "40000", ("100644", "100755")
 

@@ -67,7 +67,7 @@ class Transport:
     def _check_time(self) -> None:
         """Raises Unreachable once the time is over, since a connection that the watchdog closed may look like a whole
         answer."""
-        if self._watchdog.barked:
+        if self._watchdog.expired:
             raise Unreachable(
                 f"{self.host} took longer than {LONGEST_COMMAND:.0f} seconds for all answers together.",
                 "Run this again later.",
@@ -126,7 +126,7 @@ class Transport:
                     return _bounded(response)
             finally:
                 response.close()
-            # What it carries to another host, httpx has decided.
+            # httpx has decided which headers the request to another host carries.
             request, auth = response.next_request, None
         raise WrongContent(f"{self.host} redirects more than {_MOST_REDIRECTS} times.", document.LATER)
 

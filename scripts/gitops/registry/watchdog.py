@@ -9,13 +9,13 @@ from typing import Any
 class Watchdog:
     """Ends every connection when the seconds are over, so that whoever reads or writes gets an error at once.
 
-    It runs from the first connection on. `barked`: the seconds are over.
+    It runs from the first connection on. `expired`: the seconds are over.
     """
 
     def __init__(self, seconds: float) -> None:
-        self.barked = False
+        self.expired = False
         self._sockets: list[socket.socket] = []
-        self._timer = Timer(seconds, self._bark)
+        self._timer = Timer(seconds, self._expire)
         self._timer.daemon = True
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
@@ -25,14 +25,14 @@ class Watchdog:
         if not self._sockets:
             self._timer.start()
         self._sockets.append(info["return_value"].get_extra_info("socket"))
-        if self.barked:
+        if self.expired:
             self._end()
 
     def stop(self) -> None:
         self._timer.cancel()
 
-    def _bark(self) -> None:
-        self.barked = True
+    def _expire(self) -> None:
+        self.expired = True
         self._end()
 
     def _end(self) -> None:

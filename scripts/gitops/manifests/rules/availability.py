@@ -217,7 +217,7 @@ def _seconds(value: str | None, usual: Decimal) -> Decimal:
 
 
 def _unavailable(work: Workload, objects: Objects) -> int:
-    """How many pods a rollout may take away at once; a percentage is rounded down, but for both to be 0."""
+    """How many pods a rollout may take away at once; a percentage is rounded down."""
     strategy, pods = at(work.object, "spec", "strategy", default={}), fewest(work, objects)
     if strategy.get("type") == "Recreate":
         return pods
