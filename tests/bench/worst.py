@@ -96,7 +96,7 @@ def main() -> int:
     with _opened(sys.argv[1:]) as index:
         slowest, whole = worst(index)
     for costliest in sorted(slowest.values(), reverse=True):
-        print(f"{costliest.cost:6.2f}  {costliest.request[:200]}")
+        print(f"{costliest.cost:6.2f}  {costliest.request}")
     print(f"{whole:6.2f}  the whole of the longest file, in parts")
     for bar in (reached := list(bars(slowest))):
         print(bar)

@@ -51,7 +51,7 @@ class Earlier:
         earlier = Vocabulary.load(self.directory)
         if earlier.frequent != vocabulary.frequent or commonest(earlier) != commonest(vocabulary):
             return set()
-        changed = earlier.with_spellings() ^ vocabulary.with_spellings()
+        changed = earlier.with_spellings ^ vocabulary.with_spellings
         changed |= {old for old, _ in earlier.respelled.items() ^ vocabulary.respelled.items()}
         keys = vocabulary.key_of_each()
         changed |= {word for word, key in earlier.key_of_each().items() if keys.get(word, key) != key}

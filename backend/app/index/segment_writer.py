@@ -59,7 +59,7 @@ class Terms(NamedTuple):
     def read(cls, directory: Path, digest: str) -> Self:
         """From the directory of the vocabulary. Each process reads it once; `digest` is that of its file."""
         vocabulary = Vocabulary.load(directory)
-        return cls(vocabulary, vocabulary.with_spellings(), FrequentWords(vocabulary))
+        return cls(vocabulary, vocabulary.with_spellings, FrequentWords(vocabulary))
 
 
 def write_books(directory: Path, files: Sequence[PreparedFile], rejected: Sequence[Rejection]) -> None:

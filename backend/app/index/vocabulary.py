@@ -143,12 +143,9 @@ class Vocabulary:
             return [modern] if modern in self._ordinals else []
         return [form for form in forms if self.canonical(form) == modern]
 
-    def has_spellings(self, word: str) -> bool:
-        """Whether the corpus spells the word in more than one way, or not as today."""
-        return self.canonical(word) != word or len(self.spellings(word)) > 1
-
+    @cached_property
     def with_spellings(self) -> set[str]:
-        """All words that the corpus spells in more than one way, or not as today; faster than asking for each."""
+        """The words that the corpus spells in more than one way, or not as today."""
         respelled = self._spellings.keys() & self._ordinals.keys()
         return respelled | (set(self._spellings.values()) & self._ordinals.keys())
 

@@ -3,28 +3,17 @@
 from collections.abc import Iterable
 
 from app.index.reader import IndexReader
-from app.index.vocabulary import beginning
-from app.search.matching import MAX_EXPANSIONS
-from app.search.query import Near, Node, Query, Term, TermKind, every, terms
+from app.search.matching import cost_of_finding
+from app.search.query import Node, Query, Term, TermKind, terms
 from app.search.results import Group, SearchRequest
 
 LIGHT = 400
 """A request that costs more than this is costly: it would keep others waiting."""
 
-# Correcting a word that no book has: it is compared with the whole vocabulary.
-_UNKNOWN = 200
-# How many passages can be found by their words in one unit of time.
-_FOUND = 300
 # How many passages of a book can be counted by section in one unit.
 _COUNTED = 20
-# How many words with a prefix can be looked up in one unit.
-_EXPANDED = 0.5
 # How many words of the vocabulary can be listed in one unit.
 _LISTED = 30
-# How many words can be compared with a pattern in one unit.
-_COMPARED = 100
-# The least that a search for words near each other costs.
-_NEAR = 200
 
 LEAST = 0
 """The cost of a request that is always light."""
@@ -35,7 +24,7 @@ def of_search(index: IndexReader, request: SearchRequest) -> int:
     shown = (
         min(request.limit, len(index.books.books)) * request.passages if request.group is Group.BOOK else request.limit
     )
-    return _finding(index, request.query) + shown
+    return cost_of_finding(index, request.query) + shown
 
 
 def of_section(index: IndexReader, book: int, section: str, query: Query | None) -> int:
@@ -43,18 +32,18 @@ def of_section(index: IndexReader, book: int, section: str, query: Query | None)
     if query is None:
         return LEAST
     ordinal = index.books.section_ordinal(book, section)
-    return _finding(index, query) + (len(index.books.passages_of(ordinal)) if ordinal is not None else 0)
+    return cost_of_finding(index, query) + (len(index.books.passages_of(ordinal)) if ordinal is not None else 0)
 
 
 def of_contents(index: IndexReader, book: int, query: Query | None) -> int:
     """The cost of counting the matches in each section of a book."""
     extent = index.books.extents[book]
-    return LEAST if query is None else _finding(index, query) + (extent.last - extent.first) // _COUNTED
+    return LEAST if query is None else cost_of_finding(index, query) + (extent.last - extent.first) // _COUNTED
 
 
 def of_reading(index: IndexReader, query: Query) -> int:
     """The cost of looking at every occurrence."""
-    return _finding(index, query) + sum(_occurrences(index, term) for term in terms(query.terms))
+    return cost_of_finding(index, query) + sum(_occurrences(index, term) for term in terms(query.terms))
 
 
 def of_words(index: IndexReader) -> int:
@@ -65,7 +54,7 @@ def of_words(index: IndexReader) -> int:
 def of_counting(index: IndexReader, nodes: Iterable[Node]) -> int:
     """The cost of counting terms by book. Single words and pairs of frequent words are counted in the index."""
     return sum(
-        _finding(index, Query((node,))) if _is_counted(index, node) else of_reading(index, Query((node,)))
+        cost_of_finding(index, Query((node,))) if _is_counted(index, node) else of_reading(index, Query((node,)))
         for node in nodes
     )
 
@@ -74,26 +63,6 @@ def _is_counted(index: IndexReader, node: Node) -> bool:
     if not isinstance(node, Term):
         return False
     return node.kind is not TermKind.PHRASE or index.pairs.of(node.words) is not None
-
-
-def _finding(index: IndexReader, query: Query) -> int:
-    return round(sum(_looking_up(index, node) for node in every((*query.terms, *query.excluded))))
-
-
-def _looking_up(index: IndexReader, node: Node) -> float:
-    if not isinstance(node, Term):
-        return _NEAR if isinstance(node, Near) else 0
-    if node.kind in (TermKind.PREFIX, TermKind.WILDCARD):
-        return _expanding(index, node)
-    most, count = index.books.passage_count, index.vocabulary.count_of_forms
-    return sum(min(count(word), most) / _FOUND or _UNKNOWN for word in node.words)
-
-
-def _expanding(index: IndexReader, term: Term) -> float:
-    number = index.vocabulary.number_starting_with(beginning(term.words[0]))
-    if term.kind is TermKind.PREFIX:
-        return number / _EXPANDED
-    return number / _COMPARED + min(number, MAX_EXPANSIONS) / _EXPANDED
 
 
 def _occurrences(index: IndexReader, term: Term) -> int:

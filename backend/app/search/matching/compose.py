@@ -188,7 +188,7 @@ class Composer:
         """Matches any of the words exactly as printed."""
         by_field: defaultdict[str, list[str]] = defaultdict(list)
         for word in words:
-            by_field[SPELT if self.vocabulary.has_spellings(word) else EXACT].append(word)
+            by_field[SPELT if word in self.vocabulary.with_spellings else EXACT].append(word)
         return _any([self._one_of(field, words) for field, words in by_field.items()])
 
     def _one_of(self, field: str, words: Sequence[str]) -> Query:

@@ -37,15 +37,17 @@ class _All:
     """A side of OR that is more than a term: its parts are marked only where all of them match."""
 
     def __init__(self, query: Query, composer: Composer) -> None:
-        self._parts = [marker([term], composer) for term in query.terms if not _is_speaker(term)]
-        self._excluded = [marker([term], composer) for term in query.excluded if not _is_speaker(term)]
+        self._parts, self._excluded = _markers(query.terms, composer), _markers(query.excluded, composer)
         self.has_many = any(part.has_many for part in (*self._parts, *self._excluded))
 
     def find(self, plain: str) -> list[Range]:
-        by_part = [part.find(plain) for part in self._parts]
-        if not all(by_part) or any(part.find(plain) for part in self._excluded):
-            return []
-        return [span for ranges in by_part for span in ranges]
+        ranges: list[Range] = []
+        for part in self._parts:
+            found = part.find(plain)
+            if not found:
+                return []
+            ranges += found
+        return [] if any(part.find(plain) for part in self._excluded) else ranges
 
 
 class _Near:
@@ -65,6 +67,12 @@ class _Near:
                 words = words or [word.start() for word in in_plain(plain)]
                 spans += _beside(words, left, right, distance)
         return _joined(sorted(spans))
+
+
+def _markers(nodes: Iterable[Node], composer: Composer) -> list[Marker]:
+    """A marker for each of the nodes. The quick ones come first: often a text has nothing for one of them."""
+    each = (marker([node], composer) for node in nodes if not _is_speaker(node))
+    return sorted(each, key=lambda one: one.has_many)
 
 
 def _is_speaker(node: Node) -> bool:

@@ -9,7 +9,7 @@ import tantivy
 from app.index.reader import IndexReader
 from app.models.results import BookHits, PassageHit
 from app.search import passages
-from app.search.matching import Composer, Plan
+from app.search.matching import Composer, Plan, cost_of_finding
 from app.search.passages import Scored
 from app.search.request import Deadline
 from app.search.results.hit_counts import among, dispersion, dispersion_of, hits_by_book
@@ -17,8 +17,10 @@ from app.search.results.passage_hits import passage_hits
 from app.search.results.search_request import Group, SearchRequest, Sort
 
 # How many of the best passages are fetched for each passage that a book shows, to find the best of each book among
-# them. A book with too few among them needs a query of its own, which takes as long as fetching all of these.
+# them. A book with too few among them needs a query of its own.
 _POOL = 70
+# From this cost on, a query of its own takes as long as fetching so many more passages.
+_COSTLY, _FETCHED = 400, 1_000
 # If the books fill at most this many pages, counting dispersion for all of them is as fast as for those of one page.
 _PAGES = 2
 
@@ -85,11 +87,12 @@ class Results:
         return dispersion(self._index, self._composer.in_books(self._plan.matches, books), most)
 
     def books(self, deadline: Deadline) -> list[BookHits]:
-        pool = self._pool()
+        pool = self._pool(self._best)
         order = self._order(list(pool)) if self._request.sort is Sort.RELEVANCE else self._order()
         page = order[self._offset : self._offset + self._request.limit]
         counts = self._dispersion if self._dispersion is not None else self._dispersion_in(page, len(page))
-        return [self._book(book, pool.get(book, ()), counts[book], deadline) for book in page]
+        best = self._complete(pool, page, deadline)
+        return [self._book(book, own, counts[book], deadline) for book, own in zip(page, best, strict=True)]
 
     def flat(self, deadline: Deadline) -> list[PassageHit]:
         if self._request.sort is Sort.RELEVANCE:
@@ -104,13 +107,24 @@ class Results:
             offset = max(0, offset - size)
         return hits
 
-    def _pool(self) -> dict[int, list[Scored]]:
-        """The best passages by book; the book with the best one comes first."""
+    def _pool(self, best: Sequence[Scored]) -> dict[int, list[Scored]]:
+        """These passages by book; the book with the best one comes first."""
         pool: defaultdict[int, list[Scored]] = defaultdict(list)
         book_of = self._index.books.book_of
-        for scored in self._best:
+        for scored in best:
             pool[book_of(scored[1])].append(scored)
         return pool
+
+    def _complete(self, pool: dict[int, list[Scored]], page: Sequence[int], deadline: Deadline) -> list[list[Scored]]:
+        """The passages to show of each book of the page, most of which the pool has. For the others, a costly query is
+        repeated once, for all passages, and any other query for each of these books."""
+        wanted = {book: min(self._request.passages, self.hits[book]) for book in page}
+        lacking = [book for book in page if len(pool.get(book, ())) < wanted[book]]
+        if self._found <= _FETCHED * len(lacking) and cost_of_finding(self._index, self._plan.query) > _COSTLY:
+            pool, lacking = self._pool(passages.best(self._index, self._ranked(), self._found)), []
+        for book in deadline.each(lacking):
+            pool[book] = passages.best(self._index, self._only(book), wanted[book])
+        return [pool.get(book, [])[: wanted[book]] for book in page]
 
     def _order(self, first: Sequence[int] = ()) -> list[int]:
         """The books with hits, in the requested order; with `first`, those come first and the rest by hits."""
@@ -125,10 +139,8 @@ class Results:
             case Sort.TITLE:
                 return sorted(hits, key=lambda book: (books.books[book].title.removeprefix("The "), book))
 
-    def _book(self, book: int, pool: Sequence[Scored], counts: list[int], deadline: Deadline) -> BookHits:
+    def _book(self, book: int, best: Sequence[Scored], counts: list[int], deadline: Deadline) -> BookHits:
         about, extent = self._index.books.books[book], self._index.books.extents[book]
-        wanted = min(self._request.passages, self.hits[book])
-        scored = pool[:wanted] if len(pool) >= wanted else passages.best(self._index, self._only(book), wanted)
         return BookHits(
             id=about.id,
             title=about.title,
@@ -138,7 +150,7 @@ class Results:
             rate=round(self._rate(book), 2),
             dispersion=counts,
             divisions=extent.divisions,
-            passages=self._hits(scored, deadline),
+            passages=self._hits(best, deadline),
         )
 
     def _hits(self, scored: Sequence[Scored], deadline: Deadline) -> list[PassageHit]:

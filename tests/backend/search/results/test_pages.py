@@ -66,6 +66,20 @@ def test_a_list_sorted_by_book_has_the_best_passages_of_each_book_first(ask: Sea
 
 
 @pytest.mark.parametrize(
+    ("text", "passages"),
+    [
+        pytest.param("moon", 3, id="which are among the best of all"),
+        pytest.param("whale", 3, id="for which some books are asked one by one"),
+        pytest.param("the man -*ing", 3, id="of a costly query, all fetched"),
+    ],
+)
+def test_each_book_shows_its_best_passages(ask: Search, text: str, passages: int) -> None:
+    for book in ask(text, passages=passages).books:
+        alone = ask(text, book=[book.id], group="none", limit=passages).passages
+        assert [hit.start for hit in book.passages] == [hit.start for hit in alone], book.id
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {"text": "ship"},
