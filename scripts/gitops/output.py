@@ -33,17 +33,17 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> None:
     Raises what was refused beside that.
     """
     _show(outcome, as_json=as_json)
-    if outcome.plan.refused:
-        raise outcome.plan.refused
+    if outcome.edit.refused:
+        raise outcome.edit.refused
 
 
 def _show(outcome: Outcome, *, as_json: bool) -> None:
     changed = bool(outcome.diff or outcome.commit)
     if as_json:
-        results = [asdict(result) for result in outcome.plan.report]
+        results = [asdict(result) for result in outcome.edit.report]
         _json({"changed": changed, "commit": outcome.commit, "diff": outcome.diff, "results": results})
         return
-    for result in outcome.plan.report:
+    for result in outcome.edit.report:
         console.print(_readable(_line(result)))
     if changed and outcome.commit is None:
         console.print(printable.lines(outcome.diff, _MOST_LINES))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from gitops.git import change
-from gitops.git.change import Heads, Operation, Plan, Remote
+from gitops.git.change import Edit, Heads, Operation, Remote
 from gitops.git.client import Git
 from gitops.git.repository import Repository
 from gitops.operations.context import Context
@@ -64,11 +64,11 @@ class InGit(RuleBasedStateMachine):
         first = itertools.count()
 
         def overtaken(context: Context) -> Operation:
-            def update(tree: Git, heads: Heads) -> Plan:
-                plan = Update(context)(tree, heads)
+            def update(tree: Git, heads: Heads) -> Edit:
+                edit = Update(context)(tree, heads)
                 if next(first) == 0:
                     self.push(name)
-                return plan
+                return edit
 
             return update
 

@@ -66,7 +66,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Edit:
     """What an operation has written into a working tree: the message for the commit, and what to tell the caller."""
 
     message: str
@@ -85,10 +85,10 @@ class Outcome:
 
     commit: str | None
     diff: str
-    plan: Plan
+    edit: Edit
 
 
-Operation = Callable[[Git, Heads], Plan]
+Operation = Callable[[Git, Heads], Edit]
 """Edits the files of a working tree, or commits in it; called again, on a fresh one, after a lost race."""
 
 
@@ -98,18 +98,18 @@ def commit(remote: Remote, operation: Operation, *, rendering: bool = True, dry_
         rendered, deadline = set[str](), Deadline(render.LONGEST_COMMAND)
         for attempt in range(ATTEMPTS):
             tip, heads = _stand(tree, remote)
-            plan = operation(tree, heads)
-            while rendering and (faults := _faults(tree, tip or heads.source, plan, rendered, deadline)):
-                if plan.without is None:
+            edit = operation(tree, heads)
+            while rendering and (faults := _faults(tree, tip or heads.source, edit, rendered, deadline)):
+                if edit.without is None:
                     raise next(iter(faults.values()))
                 tree.run("reset", "--quiet", "--hard")
-                plan = plan.without(faults)(tree, heads)
+                edit = edit.without(faults)(tree, heads)
             diff = tree.diff(tip or heads.source)
-            made = tree.head() if dry_run else tree.commit(plan.message)
+            made = tree.head() if dry_run else tree.commit(edit.message)
             if made == tip or dry_run:
-                return Outcome(None, diff, plan)
+                return Outcome(None, diff, edit)
             if tree.push(remote.name, remote.target) == "pushed":
-                return Outcome(made, diff, plan)
+                return Outcome(made, diff, edit)
             time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.1 * 2**attempt)))
     raise PushRefused(
         f"{remote.target} was overtaken {ATTEMPTS} times by other pushes.", "Nothing was lost: run this again."
@@ -123,14 +123,14 @@ def read(remote: Remote, look: Callable[[Git, Heads], Found]) -> Found:
         return look(tree, Heads(source, tip or source))
 
 
-def _faults(tree: Git, since: str, plan: Plan, rendered: set[str], deadline: Deadline) -> dict[str, DoesNotRender]:
-    """The overlays that the plan has touched and that do not render, with the reasons.
+def _faults(tree: Git, since: str, edit: Edit, rendered: set[str], deadline: Deadline) -> dict[str, DoesNotRender]:
+    """The overlays that the edit has touched and that do not render, with the reasons.
 
     What was rendered before a race was lost is not rendered again, so that the next attempt is shorter.
     """
-    if not plan.touched or not tree.diff(since) or (now := tree.staged_tree(MANIFESTS)) in rendered:
+    if not edit.touched or not tree.diff(since) or (now := tree.staged_tree(MANIFESTS)) in rendered:
         return {}
-    if faults := render.faults(store.read_each(tree.root, plan.touched), deadline):
+    if faults := render.faults(store.read_each(tree.root, edit.touched), deadline):
         return faults
     rendered.add(now)
     return {}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gitops.git.change import Heads, Plan, Result
+from gitops.git.change import Edit, Heads, Result
 from gitops.git.client import Git
 from gitops.model import Hold as HoldValue
 from gitops.operations.commit_messages import message
@@ -18,14 +18,14 @@ class Hold:
     component: str | None
     reason: str
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
         overlay = store.read(tree.root, self.overlay)
         for component in chosen(self.component):
             old = overlay.holds.get(component)
             hold = HoldValue(self.reason, old.rolled_back_from if old else None)
             if hold != old:
                 store.write_hold(overlay, component, hold)
-        return _plan("Hold", overlay, self.component, self.reason)
+        return _edit("Hold", overlay, self.component, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,18 @@ class Release:
     component: str | None
     reason: str | None = None
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
         overlay = store.read(tree.root, self.overlay)
         for component in chosen(self.component):
             if component in overlay.holds:
                 store.write_hold(overlay, component, None)
-        return _plan("Release", overlay, self.component, self.reason or "")
+        return _edit("Release", overlay, self.component, self.reason or "")
 
 
-def _plan(verb: str, overlay: Overlay, component: str | None, reason: str) -> Plan:
+def _edit(verb: str, overlay: Overlay, component: str | None, reason: str) -> Edit:
     names = list(chosen(component))
     report = [Result(overlay.name, verb.lower(), name, reason=reason) for name in names]
-    return Plan(
+    return Edit(
         message(verb, [], f"{verb} {', '.join(names)} of {overlay.name}", line(f"Reason: {reason}") if reason else ""),
         [],
         report,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gitops.errors import BadInput, Held, NoSuchImage
-from gitops.git.change import Heads, Plan, Result
+from gitops.git.change import Edit, Heads, Result
 from gitops.git.client import Git
 from gitops.model import Image, short
 from gitops.operations.commit_messages import Move, message
@@ -22,7 +22,7 @@ class Promote:
     target: str
     component: str | None = None
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
         target = store.read(tree.root, self.target)
         source = store.read(tree.root, self.source or _followed(target))
         components = [name for name in chosen(self.component) if self.component or name in target.images]
@@ -45,7 +45,7 @@ class Promote:
             )
             for name, image in images.items()
         ]
-        return Plan(message("Promote", moves, f"Promoted from {source.name}"), [target.name], report)
+        return Edit(message("Promote", moves, f"Promoted from {source.name}"), [target.name], report)
 
     def _checked(self, tree: Git, source: Overlay, target: Overlay, component: str) -> Image:
         """The image to promote. Raises Held, BadInput or NoSuchImage when it should not be."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gitops import yaml_files
 from gitops.errors import BadInput, left_out
-from gitops.git.change import Heads, Plan, Result
+from gitops.git.change import Edit, Heads, Result
 from gitops.git.client import Git
 from gitops.git.repository import from_url
 from gitops.model import not_deployed
@@ -26,15 +26,15 @@ _ADDRESS = "(?:{})".format("|".join(f"(?<={before})" for before in ("repoURL: ",
 class Retarget:
     context: Context
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
-        plan, _, faults = apply(tree.root, self.context)
-        return replace(plan, refused=left_out(faults, others=len(faults) < len(store.names(tree.root))))
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
+        edit, _, faults = apply(tree.root, self.context)
+        return replace(edit, refused=left_out(faults, others=len(faults) < len(store.names(tree.root))))
 
 
-def apply(root: Path, context: Context) -> tuple[Plan, list[Overlay], dict[str, BadInput]]:
+def apply(root: Path, context: Context) -> tuple[Edit, list[Overlay], dict[str, BadInput]]:
     """Renames images, addresses, and what is named after a former owner; the message is empty if nothing changed.
 
-    Returns the plan, the overlays as they are now, and by name what is wrong with each overlay or file that cannot be
+    Returns the edit, the overlays as they are now, and by name what is wrong with each overlay or file that cannot be
     understood, which is left as it is. An image of another owner proves nothing about ours, so an overlay that is
     renamed is as if never deployed.
     """
@@ -50,14 +50,14 @@ def apply(root: Path, context: Context) -> tuple[Plan, list[Overlay], dict[str, 
     }
     faults |= misread
     if not (changed or addressed or followed or settled):
-        return Plan(""), overlays, faults
+        return Edit(""), overlays, faults
     renamed = sorted({repository.overlay if name in settled else name for name in changed})
     rows = [Result(name, "retarget", reason=repository.url) for name in renamed]
     rows += [
         Result(name, action, reason=f"{repository.overlay} is this repository's") for name, action in settled.items()
     ]
-    plan = Plan(f"Retarget the manifests to {repository.owner}/{repository.name}", renamed, rows)
-    return plan, store.read_all(root)[0], faults
+    edit = Edit(f"Retarget the manifests to {repository.owner}/{repository.name}", renamed, rows)
+    return edit, store.read_all(root)[0], faults
 
 
 def _former_owners(overlays: list[Overlay], read: Sources, context: Context) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gitops.errors import BadInput
-from gitops.git.change import Heads, Plan, Result
+from gitops.git.change import Edit, Heads, Result
 from gitops.git.client import Git
 from gitops.model import Hold, Image, short
 from gitops.operations.commit_messages import Move, message
@@ -26,7 +26,7 @@ class Rollback:
     to: str | None = None
     reason: str | None = None
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
         overlay = store.read(tree.root, self.overlay)
         components = [name for name in chosen(self.component) if self.component or name in overlay.images]
         images = {name: self._target(tree, heads, overlay, name) for name in components}
@@ -52,7 +52,7 @@ class Rollback:
             return None
         return current if commit == current.commit else self.context.verified_image(component, commit)
 
-    def _write(self, overlay: Overlay, targets: dict[str, Image]) -> Plan:
+    def _write(self, overlay: Overlay, targets: dict[str, Image]) -> Edit:
         moves, report = [], []
         for component, image in targets.items():
             current = overlay.image(component)
@@ -63,7 +63,7 @@ class Rollback:
             report.append(_result(overlay.name, component, image, hold, moved=image != current))
         store.write_images(overlay, targets)
         holds = "\n".join(line(f"{result.component} is held: {result.reason}") for result in report)
-        return Plan(message("Roll back", moves, holds, proof=proof(self.context)), [overlay.name], report)
+        return Edit(message("Roll back", moves, holds, proof=proof(self.context)), [overlay.name], report)
 
     def _hold(self, current: Image, image: Image, hold: Hold | None) -> Hold:
         if image != current:

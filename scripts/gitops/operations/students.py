@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gitops import yaml_files
 from gitops.errors import BadInput, RegistryError
-from gitops.git.change import Heads, Plan, Result
+from gitops.git.change import Edit, Heads, Result
 from gitops.git.client import Git
 from gitops.model import COMPONENTS, not_deployed
 from gitops.operations.commit_messages import message
@@ -30,17 +30,17 @@ class Enrol:
     names: Sequence[str]
     user: str = ""
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
-        plan = AddStudents(self.context, self.names, self.user)(tree, heads)
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
+        edit = AddStudents(self.context, self.names, self.user)(tree, heads)
         reason = None
         try:
-            decide = Decider(self.context, tree, heads.source, COMPONENTS if plan.touched else ())
-            for overlay in store.read_each(tree.root, plan.touched):
+            decide = Decider(self.context, tree, heads.source, COMPONENTS if edit.touched else ())
+            for overlay in store.read_each(tree.root, edit.touched):
                 write(overlay, decide.overlay(overlay))
         except RegistryError as error:
             reason = f"the next update writes the images: {error.what}"
-        report = [replace(result, reason=reason) if result.action == "add" else result for result in plan.report]
-        return replace(plan, report=report)
+        report = [replace(result, reason=reason) if result.action == "add" else result for result in edit.report]
+        return replace(edit, report=report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class AddStudents:
     names: Sequence[str]
     user: str = ""
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
         class_list.check(self.names)
         check_user(self.user)
         there = set(store.names(tree.root))
@@ -66,7 +66,7 @@ class AddStudents:
                     yaml_files.replace(tree.root / path, text)
         new = [name for name in self.names if name not in there]
         report = [Result(name, "add" if name in new else "keep") for name in self.names]
-        return Plan(message("Add", [], f"Add {_who(new or self.names)}"), new, report)
+        return Edit(message("Add", [], f"Add {_who(new or self.names)}"), new, report)
 
     def files(self, name: str) -> dict[str, str]:
         images = [
@@ -93,7 +93,7 @@ class RemoveStudents:
 
     names: Sequence[str]
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
         there = set(store.names(tree.root)) & set(self.names)
         _refuse_others(tree.root, there)
         for name in there:
@@ -101,7 +101,7 @@ class RemoveStudents:
             for path in paths(name):
                 yaml_files.remove(tree.root / path)
         report = [Result(name, "remove" if name in there else "keep") for name in self.names]
-        return Plan(message("Remove", [], f"Remove {_who(sorted(there))}"), [], report)
+        return Edit(message("Remove", [], f"Remove {_who(sorted(there))}"), [], report)
 
 
 def paths(name: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gitops.errors import BadInput
-from gitops.git.change import Heads, Plan, Result
+from gitops.git.change import Edit, Heads, Result
 from gitops.git.client import Git
 from gitops.git.repository import from_url
 from gitops.model import short
@@ -25,7 +25,7 @@ class SyncUpstream:
     context: Context
     upstream: str
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
         if self.context.deploy_branch:
             branch = self.context.branch
             raise BadInput(
@@ -34,12 +34,12 @@ class SyncUpstream:
             )
         tip, ours = tree.fetch(self.upstream, "HEAD"), heads.deployed
         if tree.is_ancestor(tip, ours):
-            return Plan("")
+            return Edit("")
         merged = merge(tree, self.context, self._sides(tree, ours, tip), _REMEDY.format(upstream=self.upstream))
         tree.commit_merge(merged, (ours, tip), f"Merge {self._name(tree)} {short(tip)}")
         changed = {path.split("/")[2] for path in tree.changed_files(ours, merged, OVERLAYS)}
         touched = [name for name in store.names(tree.root) if name in changed]
-        return Plan("", touched, [Result(name, "merge") for name in touched])
+        return Edit("", touched, [Result(name, "merge") for name in touched])
 
     def _sides(self, tree: Git, ours: str, theirs: str) -> Sides:
         base = tree.merge_base(ours, theirs)

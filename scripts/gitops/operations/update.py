@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from gitops.desired import Decision
 from gitops.errors import BadInput, Diverged, GitopsError, RegistryError, left_out
-from gitops.git.change import Heads, Plan, Result
+from gitops.git.change import Edit, Heads, Result
 from gitops.git.client import Git
 from gitops.operations import retarget
 from gitops.operations.commit_messages import Move, message
@@ -29,7 +29,7 @@ class Update:
     component: str | None = None
     faults: Mapping[str, GitopsError] = field(default_factory=dict)
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
         retargeted, overlays, faults = retarget.apply(tree.root, self.context)
         targets, components = self._targets(tree, overlays), chosen(self.component)
         used = {name for overlay in targets for name in overlay.images if name in components}
@@ -52,7 +52,7 @@ class Update:
             *(row for own in decided for row in _results(own, components, decisions[own.name], decide.faults)),
             *(Result(name, "leave", reason=reason) for name, reason in reasons.items()),
         ]
-        return Plan(
+        return Edit(
             message("Deploy", moves, retargeted.message, proof=proof(self.context)),
             [name for name in touched if name not in left],
             report,

@@ -7,7 +7,7 @@ from gitops import yaml_files
 from gitops.doctor import argocd
 from gitops.doctor.checkout import Checkout
 from gitops.errors import BadInput
-from gitops.git.change import Heads, Plan
+from gitops.git.change import Edit, Heads
 from gitops.git.client import Git
 from gitops.overlays.overlay_names import APPLICATIONS
 from gitops.practice import flow
@@ -34,9 +34,9 @@ class Follow:
     revision: str
     message: str
 
-    def __call__(self, tree: Git, heads: Heads) -> Plan:
+    def __call__(self, tree: Git, heads: Heads) -> Edit:
         yaml_files.substitute(tree.root / APPLICATION_SET, [(_REVISION, self.revision)])
-        return Plan(self.message)
+        return Edit(self.message)
 
 
 def opening() -> Follow:
