@@ -35,9 +35,9 @@ def _measured(what: str, shapes: Sequence[str], reporting: int) -> Bar:
     lines = islice(cycle(shapes), LINES)
     log = StringIO("".join(f"{shape.format(number)}\n" for number, shape in enumerate(lines)))
     began = time.process_time()
-    found = sightings(log)
+    faults = sightings(log)
     taken = time.process_time() - began
-    assert sum(one.times for one in found) == reporting
+    assert sum(fault.times for fault in faults) == reporting
     return Bar(f"gitops explain-log: seconds of processor time for {LINES:,} lines, {what}", taken, most=10)
 
 

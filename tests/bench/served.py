@@ -31,8 +31,10 @@ class Served:
     @classmethod
     def measure(cls, index: Path) -> Self:
         """Measures an index in a process of its own. Raises ServerError."""
-        found = orjson.loads(run("-m", "tests.bench.as_shipped", "tests.bench.served", str(index)))
-        return cls(found["open"], found["memory"], {shape: Latency(**one) for shape, one in found["latency"].items()})
+        figures = orjson.loads(run("-m", "tests.bench.as_shipped", "tests.bench.served", str(index)))
+        return cls(
+            figures["open"], figures["memory"], {shape: Latency(**one) for shape, one in figures["latency"].items()}
+        )
 
 
 def main() -> None:

@@ -36,8 +36,8 @@ def _medians(rounds: Rounds, figure: Callable[[Load], float]) -> Sequence[str]:
 
 def latency(figures: Figures) -> Table:
     table = Table("answer", "p50, ms", "p99, ms", "mean, ms", title="Query in process, with its JSON (processor time)")
-    for shape, found in figures.latency.items():
-        table.add_row(shape, f"{found.p50:.2f}", f"{found.p99:.2f}", f"{found.mean:.2f}")
+    for shape, measured in figures.latency.items():
+        table.add_row(shape, f"{measured.p50:.2f}", f"{measured.p99:.2f}", f"{measured.mean:.2f}")
     return table
 
 

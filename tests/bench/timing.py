@@ -41,13 +41,13 @@ def spent(call: Callable[[], object]) -> Spent:
 def measure(answer: Callable[[One], object], asked: Sequence[One]) -> Latency:
     """Processor time of the answers, which is that of the clock when nothing else wants the core. The least of
     several passes over all questions counts for each."""
-    passes = [[1000 * _seconds(answer, one) for one in asked] for _ in range(_PASSES)]
+    passes = [[1000 * _seconds(answer, question) for question in asked] for _ in range(_PASSES)]
     times = list(map(min, *passes))
     cuts = quantiles(times, n=100)
     return Latency(cuts[49], cuts[98], fmean(times))
 
 
-def _seconds(answer: Callable[[One], object], one: One) -> float:
+def _seconds(answer: Callable[[One], object], question: One) -> float:
     started = time.process_time()
-    answer(one)
+    answer(question)
     return time.process_time() - started

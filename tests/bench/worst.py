@@ -48,8 +48,8 @@ def worst(index: IndexReader) -> tuple[dict[str, Costly], float]:
     """By the name of each shape its costliest request; and the cost of the whole of a file."""
     terms = Terms(index)
     with TestClient(create_app(Settings(query_seconds=600), index)) as client:
-        found = {shape.name: _worst(index, shape, terms) for shape in shapes(index, client)}
-    return found, in_references(index, lambda: list(file(index, terms.words[0])), _SURE)
+        costliest = {shape.name: _worst(index, shape, terms) for shape in shapes(index, client)}
+    return costliest, in_references(index, lambda: list(file(index, terms.words[0])), _SURE)
 
 
 def _worst(index: IndexReader, shape: Shape, terms: Terms) -> Costly:

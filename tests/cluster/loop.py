@@ -125,8 +125,8 @@ class Loop:
 
     def pods(self, component: str) -> list[str]:
         """The names of those that are ready."""
-        found = pods.pods(self.namespace)
-        return [pod.name for pod in found if (pod.component, pod.state) == (component, "Ready")]
+        running = pods.pods(self.namespace)
+        return [pod.name for pod in running if (pod.component, pod.state) == (component, "Ready")]
 
     @contextmanager
     def visitors(self, path: str = "/api/search?q=whale&limit=1", *, lost_at_most: int = 0) -> Iterator[Tally]:

@@ -175,8 +175,11 @@ def commit(loop: Loop, edits: Iterable[Edit]) -> None:
 def states() -> dict[str, tuple[str, str]]:
     """Sync and health of each Application."""
     listed = json.loads(kubectl("--namespace", "argocd", "get", "applications", "--output=json"))["items"]
-    found = {one["metadata"]["name"].removeprefix("gutenberg-search-"): one.get("status", {}) for one in listed}
-    return {name: (_status(one, "sync"), _status(one, "health")) for name, one in found.items()}
+    statuses = {
+        application["metadata"]["name"].removeprefix("gutenberg-search-"): application.get("status", {})
+        for application in listed
+    }
+    return {name: (_status(status, "sync"), _status(status, "health")) for name, status in statuses.items()}
 
 
 def _status(status: dict[str, Any], key: str) -> str:
@@ -184,5 +187,5 @@ def _status(status: dict[str, Any], key: str) -> str:
 
 
 def healthy(names: Collection[str]) -> bool:
-    found = states()
-    return all(found.get(name) == ("Synced", "Healthy") for name in names)
+    now = states()
+    return all(now.get(name) == ("Synced", "Healthy") for name in names)

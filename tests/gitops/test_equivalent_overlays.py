@@ -77,8 +77,8 @@ def overlay(root: Path, name: str) -> Overlay:
 
 
 def groups(root: Path) -> list[set[str]]:
-    found = equivalence.groups(overlay(root, name) for name in STUDENTS)
-    return [{member.overlay.name for member in group} for group in found]
+    grouped = equivalence.groups(overlay(root, name) for name in STUDENTS)
+    return [{member.overlay.name for member in group} for group in grouped]
 
 
 def test_a_class_is_one_group_and_each_has_what_kustomize_makes_of_it(tmp_path: Path) -> None:

@@ -51,11 +51,11 @@ def test_a_student_with_a_user_may_look_ask_the_page_and_see_what_argo_cd_says_a
     ]
     registry.close()
     _, _, look, visitor, visit, reader, read = YAML(typ="safe").load_all(text)
-    assert {one["metadata"]["namespace"] for one in (look, visitor, visit)} == {"ada"}
-    assert {one["metadata"]["namespace"] for one in (reader, read)} == {"argocd"}
-    assert {one["subjects"][0]["name"] for one in (look, visit, read)} == {"oidc:ada@example.org"}
+    assert {manifest["metadata"]["namespace"] for manifest in (look, visitor, visit)} == {"ada"}
+    assert {manifest["metadata"]["namespace"] for manifest in (reader, read)} == {"argocd"}
+    assert {manifest["subjects"][0]["name"] for manifest in (look, visit, read)} == {"oidc:ada@example.org"}
     own = "gutenberg-search-ada"
-    assert [one["roleRef"]["name"] for one in (look, visit, read)] == ["view", "visitor", own]
+    assert [manifest["roleRef"]["name"] for manifest in (look, visit, read)] == ["view", "visitor", own]
     assert [
         (rule["resources"], rule["resourceNames"], rule["verbs"])
         for role in (visitor, reader)

@@ -176,9 +176,9 @@ patchesStrategicMerge: ["kind: Deployment\\nmetadata: {name: a}"]
 configMapGenerator: [{name: a, files: [a.conf, key=b.conf], literals: ["a=http://b"]}]
 labels: [{pairs: {a: b}, fields: [{path: spec/template, kind: Deployment}]}]
 """
-    found = references("k8s/overlays/x", text)
-    assert [path.target for path in found if path.problem] == []
-    assert {"k8s/base", "k8s/components/quota", "k8s/overlays/x/b.conf"} <= {path.target for path in found}
+    named = references("k8s/overlays/x", text)
+    assert [reference.target for reference in named if reference.problem] == []
+    assert {"k8s/base", "k8s/components/quota", "k8s/overlays/x/b.conf"} <= {reference.target for reference in named}
 
 
 @pytest.mark.parametrize("name", ["kustomization.yaml", "kustomization.yml", "Kustomization"])
@@ -198,9 +198,9 @@ def test_no_link_is_followed_out_of_k8s(tmp_path: Path, link: str) -> None:
     write(root / "k8s/base/a.yaml", "")
     (root / link).rename(outside)
     (root / link).symlink_to(outside)
-    found = list(kustomize_graph.problems(root, "k8s/overlays/x"))
-    assert len(found) == 1
-    assert "symbolic link that leads out of k8s/" in found[0]
+    problems = list(kustomize_graph.problems(root, "k8s/overlays/x"))
+    assert len(problems) == 1
+    assert "symbolic link that leads out of k8s/" in problems[0]
 
 
 def test_a_path_behind_a_link_begins_where_the_link_leads(tmp_path: Path) -> None:

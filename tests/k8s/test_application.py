@@ -88,17 +88,17 @@ def another_port_of_the_frontend(manifests: Manifests) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "found"),
+    ("change", "mismatch"),
     [
         (another_port_of_the_backend, "backend"),
         (another_port_that_uvicorn_is_told, "backend"),
         (another_port_of_the_frontend, "frontend"),
     ],
 )
-def test_a_port_that_nothing_listens_on_is_found(change: Break, found: str) -> None:
+def test_a_port_that_nothing_listens_on_is_found(change: Break, mismatch: str) -> None:
     manifests = deepcopy([dict(one) for one in combination(())])
     change(manifests)
-    assert mismatched_ports(manifests) == [found]
+    assert mismatched_ports(manifests) == [mismatch]
 
 
 def test_settings_in_the_manifest_are_settings_of_the_backend(backend: Workload) -> None:

@@ -20,9 +20,9 @@ def run_steps(
     An expression that is not among `expressions` is empty, as GitHub has it.
     """
     outputs: dict[str, str] = {}
-    found = read_workflow(file)["jobs"][job]
-    everything = {**environment, **_variables(found, expressions)}
-    for step in found["steps"]:
+    declared = read_workflow(file)["jobs"][job]
+    everything = {**environment, **_variables(declared, expressions)}
+    for step in declared["steps"]:
         if "run" in step and only in ("", step.get("id"), step.get("name")):
             outputs = _run(step, folder, expressions, everything)
     return outputs

@@ -37,5 +37,5 @@ def miss(result: Result) -> str:
 
 def below(scores: Scores) -> list[str]:
     """The scores that are below their bar."""
-    found = ((_NAMES[name], getattr(scores, name), bar) for name, bar in BARS.items())
-    return [f"{name} is {value:.3f}, below {bar:.2f}" for name, value, bar in found if value < bar]
+    scored = ((_NAMES[name], getattr(scores, name), bar) for name, bar in BARS.items())
+    return [f"{name} is {value:.3f}, below {bar:.2f}" for name, value, bar in scored if value < bar]

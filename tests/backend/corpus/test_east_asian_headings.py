@@ -38,8 +38,8 @@ def test_lines_that_only_begin_so_are_no_headings(line: str) -> None:
 
 
 def test_a_title_stands_beside_the_heading() -> None:
-    found = sections(f"第一章　猫\n\n{BODY}\n\n第二章　犬\n\n{BODY}\n", "猫", Form.PROSE)
-    assert [(section.id, section.heading) for section in found] == [("1", "第一章 猫"), ("2", "第二章 犬")]
+    divided = sections(f"第一章　猫\n\n{BODY}\n\n第二章　犬\n\n{BODY}\n", "猫", Form.PROSE)
+    assert [(section.id, section.heading) for section in divided] == [("1", "第一章 猫"), ("2", "第二章 犬")]
 
 
 def test_a_table_of_contents_gives_no_sections() -> None:

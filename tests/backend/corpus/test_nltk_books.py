@@ -93,8 +93,8 @@ def test_blake_has_46_poems_in_3_collections_and_the_book_of_thel_in_4_parts_wit
 
 def test_the_parents_assistant_has_16_stories_9_chapters_13_scenes_and_2_marked_acts(nltk_books: Books) -> None:
     text = nltk_books["edgeworth-parents"][1]
-    found = counts("edgeworth-parents", nltk_books)
-    assert (found[Kind.TITLED], found[Kind.CHAPTER], found[Kind.SCENE]) == (16, 9, 13)
+    number_of = counts("edgeworth-parents", nltk_books)
+    assert (number_of[Kind.TITLED], number_of[Kind.CHAPTER], number_of[Kind.SCENE]) == (16, 9, 13)
     assert len(re.findall("^ +ACT THE", text, re.MULTILINE)) == 2
     play = [s for s in sections("edgeworth-parents", nltk_books) if s.part == "Eton Montem"]
     assert [s.heading for s in play] == [

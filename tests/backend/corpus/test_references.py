@@ -344,10 +344,10 @@ def test_every_reference_of_a_section_leads_back_to_it(nltk_books: Books, find: 
             place = find(section.reference)
             assert place, section.reference
             # "Good-Bye My Fancy" has a namesake with an exclamation mark.
-            found = next(one for one in (place, *place.others) if one.section is section)
-            assert (found.book, found.start) == (book, section.start)
+            reached = next(one for one in (place, *place.others) if one.section is section)
+            assert (reached.book, reached.start) == (book, section.start)
             # A poem or story whose first part has no heading of its own is cited as that part is.
-            assert found.end == section.end or len(found.pieces) > 1
+            assert reached.end == section.end or len(reached.pieces) > 1
 
 
 def test_short_citations_lead_back_to_their_sections(nltk_books: Books, find: Find) -> None:

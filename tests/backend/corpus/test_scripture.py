@@ -33,8 +33,8 @@ Last Things
 
 
 def test_numbers_that_go_back_are_no_verses() -> None:
-    found = [(verse.chapter, verse.number) for verse in verses("1:1 a 1:2 b 1:1x 12:30pm 1:3 c 2:1 d 1:4 e 2:2 f")]
-    assert found == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
+    numbers = [(verse.chapter, verse.number) for verse in verses("1:1 a 1:2 b 1:1x 12:30pm 1:3 c 2:1 d 1:4 e 2:2 f")]
+    assert numbers == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]
 
 
 def test_longer_numbers_and_times_in_a_row_are_no_verses() -> None:
@@ -51,8 +51,8 @@ def test_one_book_is_cited_by_its_title_and_not_divided() -> None:
 
 
 def test_several_books_are_divisions_named_by_the_line_above_their_first_verse() -> None:
-    found = sections(TWO_BOOKS, "Things")
-    assert [(s.id, s.part, s.reference) for s in found] == [
+    chapters = sections(TWO_BOOKS, "Things")
+    assert [(s.id, s.part, s.reference) for s in chapters] == [
         ("first-things.1", "First Things", "First Things 1"),
         ("last-things.1", "Last Things", "Last Things 1"),
         ("last-things.2", "Last Things", "Last Things 2"),
@@ -71,8 +71,8 @@ def test_names_given_go_before_titles_in_the_text() -> None:
 
 def test_a_preface_is_front_matter() -> None:
     preface = "To the reader. " * 20
-    found = sections(preface + "\n\n1:1 One. 1:2 Two.\n", "The Book")
-    assert [s.id for s in found] == ["front", "1"]
+    chapters = sections(preface + "\n\n1:1 One. 1:2 Two.\n", "The Book")
+    assert [s.id for s in chapters] == ["front", "1"]
 
 
 def test_a_text_without_verses_has_no_chapters() -> None:

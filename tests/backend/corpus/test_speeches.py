@@ -29,8 +29,8 @@ def named(text: str) -> list[str]:
 
 
 def test_the_names_that_open_speeches_are_found_however_they_are_printed() -> None:
-    found = named(SCENE)
-    assert found == ["Fran.", "Caes.", "Caes", "1.Ple.", "2 Ple.", "3", "Old man.", "Clowne sings."]
+    openings = named(SCENE)
+    assert openings == ["Fran.", "Caes.", "Caes", "1.Ple.", "2 Ple.", "3", "Old man.", "Clowne sings."]
 
 
 def test_an_abbreviation_in_a_direction_is_one_but_a_word_that_is_said_is_none() -> None:
@@ -65,8 +65,8 @@ def test_who_speaks_in_a_passage_is_who_opens_a_speech_there_and_who_goes_on_fro
     at = text.index
     starts = [at("Ham"), at("Two"), at("Hor"), at("Four"), at("Five"), len(text)]
     passages = [Passage(0 if i < 4 else 1, start, end, 1) for i, (start, end) in enumerate(pairwise(starts))]
-    found = list(speaking(text, names(text, Form.PLAY), passages))
-    assert found == [["ham"], ["ham"], ["hor"], ["hor"], []]
+    speakers = list(speaking(text, names(text, Form.PLAY), passages))
+    assert speakers == [["ham"], ["ham"], ["hor"], ["hor"], []]
 
 
 def test_blanking_keeps_every_offset() -> None:

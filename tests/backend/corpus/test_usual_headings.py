@@ -77,8 +77,8 @@ def test_acts_and_scenes_are_found_on_two_lines_and_on_one() -> None:
 
 
 def test_books_of_verse_have_numbered_lines() -> None:
-    found = sections("BOOK I\n\nOf water\nI sing.\n\nBOOK II\n\nOf fire\n", "Poem", Form.VERSE)
-    assert [(s.reference, s.unit) for s in found] == [("Poem, Book 1", Unit.LINE), ("Poem, Book 2", Unit.LINE)]
+    divided = sections("BOOK I\n\nOf water\nI sing.\n\nBOOK II\n\nOf fire\n", "Poem", Form.VERSE)
+    assert [(s.reference, s.unit) for s in divided] == [("Poem, Book 1", Unit.LINE), ("Poem, Book 2", Unit.LINE)]
 
 
 def test_a_table_of_contents_is_not_taken_for_the_chapters() -> None:
@@ -99,8 +99,8 @@ def test_sentences_and_single_numerals_are_no_headings(line: str) -> None:
 
 
 def test_repeated_headings_get_ids_and_references_of_their_own() -> None:
-    found = sections(f"CHAPTER I\n{STORY}\nCHAPTER II\n{STORY}\nCHAPTER I\n{STORY}", "Book", Form.PROSE)
-    assert [(s.id, s.reference) for s in found] == [
+    divided = sections(f"CHAPTER I\n{STORY}\nCHAPTER II\n{STORY}\nCHAPTER I\n{STORY}", "Book", Form.PROSE)
+    assert [(s.id, s.reference) for s in divided] == [
         ("1", "Book, Chapter 1"),
         ("2", "Book, Chapter 2"),
         ("1-2", "Book, Chapter 1 (2)"),

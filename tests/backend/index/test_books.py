@@ -7,8 +7,8 @@ from app.index.reader import IndexReader
 
 @pytest.fixture(params=["small_index", "nltk_index"])
 def index(request: pytest.FixtureRequest) -> IndexReader:
-    found: IndexReader = request.getfixturevalue(request.param)
-    return found
+    opened: IndexReader = request.getfixturevalue(request.param)
+    return opened
 
 
 def test_passages_of_the_sections_follow_each_other_without_a_gap(index: IndexReader) -> None:

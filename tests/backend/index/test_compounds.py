@@ -26,8 +26,8 @@ def test_two_words_are_one_only_if_it_is_a_word_and_both_are_in_the_books() -> N
 
 
 def test_they_are_written_and_read_again() -> None:
-    found = Compounds([("sea", "side"), ("to", "morrow")])
-    again = Compounds.read(str(found))
+    compounds = Compounds([("sea", "side"), ("to", "morrow")])
+    again = Compounds.read(str(compounds))
     assert (again.parts("seaside"), again.parts("tomorrow")) == (("sea", "side"), ("to", "morrow"))
     assert str(Compounds.read("")) == ""
 

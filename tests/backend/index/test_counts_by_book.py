@@ -16,8 +16,8 @@ BOOKS = [{"whale": 3, "sea": 1}, {"sea": 70_000}, {}, {"pear": 2, "whale": 1}]
 def counts(tmp_path: Path) -> CountsByBook:
     """The counts of books in two segments."""
     halves = [(0, BOOKS[:2]), (2, BOOKS[2:])]
-    found = [written(tmp_path / str(i), counted("some", own), [outline()] * 2, i) for i, own in halves]
-    return CountsByBook(found, "some")
+    segments = [written(tmp_path / str(i), counted("some", own), [outline()] * 2, i) for i, own in halves]
+    return CountsByBook(segments, "some")
 
 
 def test_counts_are_told_by_book(counts: CountsByBook) -> None:

@@ -23,8 +23,8 @@ def test_inflections_of_a_word_that_the_books_do_not_have_are_one() -> None:
 
 
 def test_old_inflections_and_those_of_unknown_words_are_one() -> None:
-    found = lexemes(["stop", "stopped", "stopping", "dashwood", "dashwoods", "dashwood's"], DICTIONARY)
-    assert set(found.values()) == {"stop", "dashwood"}
+    lexeme_of = lexemes(["stop", "stopped", "stopping", "dashwood", "dashwoods", "dashwood's"], DICTIONARY)
+    assert set(lexeme_of.values()) == {"stop", "dashwood"}
 
 
 def test_a_word_with_an_entry_is_no_inflection_that_the_dictionary_does_not_have() -> None:

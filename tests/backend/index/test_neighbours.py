@@ -58,6 +58,9 @@ def test_neighbours_in_several_segments_are_those_in_one(tmp_path: Path, monkeyp
     build(shelf, tmp_path / "one", lambda step, done: None)
     monkeypatch.setattr(grouping, "_MOST", 100)
     build(shelf, tmp_path / "several", lambda step, done: None)
-    with closing(IndexReader.open(tmp_path / "one")) as one, closing(IndexReader.open(tmp_path / "several")) as several:
-        assert several.searcher.num_segments > one.searcher.num_segments == 1
-        assert several.neighbours.near("a", REACH, REACH) == one.neighbours.near("a", REACH, REACH)
+    with (
+        closing(IndexReader.open(tmp_path / "one")) as single,
+        closing(IndexReader.open(tmp_path / "several")) as several,
+    ):
+        assert several.searcher.num_segments > single.searcher.num_segments == 1
+        assert several.neighbours.near("a", REACH, REACH) == single.neighbours.near("a", REACH, REACH)

@@ -12,13 +12,13 @@ def test_frequent_words_side_by_side_are_those_that_a_query_finds(nltk_index: In
     frequent = FrequentWords(vocabulary)
     text = words("To be, or not to bee, that is the Question of the whale and in the the sea")
     tokens, runs = range(len(text)), [[(0, 5), (5, 8)], [(8, len(text))]]
-    found = frequent.beside([*map(vocabulary.canonical, text)], tokens, runs)
-    assert found.terms == [
+    beside = frequent.beside([*map(vocabulary.canonical, text)], tokens, runs)
+    assert beside.terms == [
         [term for start, end in own for term in pairs([*map(vocabulary.key, text[start:end])], vocabulary.frequent)]
         for own in runs
     ]
     expected = ("to be", "be or", "or not", "not to", "that is", "of the", "and in", "in the")
-    assert found.counts == dict.fromkeys(expected, 1)
+    assert beside.counts == dict.fromkeys(expected, 1)
 
 
 def test_pairs_of_frequent_words_are_counted_in_each_book(nltk_index: IndexReader) -> None:

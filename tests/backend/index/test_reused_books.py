@@ -141,11 +141,11 @@ def changed(index: Path, books: Path) -> int:
 
 
 def test_an_index_in_several_segments_answers_as_one_in_a_single_segment(several: Path, tmp_path: Path) -> None:
-    with closing(IndexReader.open(several)) as parted, closing(IndexReader.open(tmp_path / "index")) as one:
+    with closing(IndexReader.open(several)) as parted, closing(IndexReader.open(tmp_path / "index")) as single:
         assert parted.searcher.num_segments == 5
-        assert one.searcher.num_segments == 1
+        assert single.searcher.num_segments == 1
         for question in ("lantern", "love whale", '"to be"', "the orchard", "gard*", "lantern OR pears"):
-            assert answers(parted, question) == answers(one, question)
+            assert answers(parted, question) == answers(single, question)
 
 
 def test_segments_stay_as_they_are_unless_their_books_or_what_is_said_of_their_words_change(
@@ -163,8 +163,8 @@ def test_segments_stay_as_they_are_unless_their_books_or_what_is_said_of_their_w
     assert changed(index, books) == 0
     (books / "d.txt").write_text("He saw a single zorble in the garden. " * 9)  # the plural is zorbles
     assert changed(index, books) == 3
-    with closing(IndexReader.open(index)) as found:
-        assert {book.id for book in answers(found, "zorble")[0].books or ()} == {"a", "b", "c", "d"}
+    with closing(IndexReader.open(index)) as reader:
+        assert {book.id for book in answers(reader, "zorble")[0].books or ()} == {"a", "b", "c", "d"}
     (books / "bb.txt").unlink()
     assert changed(index, books) == 0
     build(load_shelf(books), tmp_path / "fresh", silent)

@@ -59,8 +59,8 @@ def served(command: Command, copied_index: Path) -> dict[str, object]:
         directory.chmod(0o755)
     assert done.returncode == 0, done.stderr
     assert listing(copied_index) == before
-    found: dict[str, object] = json.loads(done.stdout)
-    return found
+    printed: dict[str, object] = json.loads(done.stdout)
+    return printed
 
 
 def test_it_searches_in_a_read_only_directory(served: dict[str, object]) -> None:
@@ -77,5 +77,5 @@ def test_it_imports_nothing_that_only_a_build_needs(served: dict[str, object]) -
 
 
 def listing(directory: Path) -> dict[str, tuple[int, int]]:
-    found = (path for path in directory.rglob("*") if path.name != "new")
-    return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in found}
+    files = (path for path in directory.rglob("*") if path.name != "new")
+    return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in files}

@@ -104,8 +104,8 @@ def test_of_several_modern_words_the_nearest_in_length_wins_then_the_most_freque
 
 
 def test_an_old_spelling_of_a_participle_gets_the_spelling_of_the_word_itself() -> None:
-    found = canonical_spellings({"lov'd": 1, "loved": 9}, ["lou'd"])
-    assert found == {"lov'd": "loved", "lou'd": "loved"}
+    modern = canonical_spellings({"lov'd": 1, "loved": 9}, ["lou'd"])
+    assert modern == {"lov'd": "loved", "lou'd": "loved"}
 
 
 @pytest.mark.parametrize(
@@ -147,8 +147,8 @@ def test_a_word_that_modern_books_only_quote_is_the_one_that_is_plainly_in_it() 
 
 
 def test_a_word_that_no_modern_one_resembles_gets_the_letters_of_today() -> None:
-    found = canonical_spellings({}, ["octauius", "vnsex", "iutty", "banquo"])
-    assert found == {"octauius": "octavius", "vnsex": "unsex", "iutty": "jutty"}
+    modern = canonical_spellings({}, ["octauius", "vnsex", "iutty", "banquo"])
+    assert modern == {"octauius": "octavius", "vnsex": "unsex", "iutty": "jutty"}
 
 
 def test_a_word_that_modern_books_have_as_often_is_theirs() -> None:

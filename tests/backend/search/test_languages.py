@@ -47,7 +47,7 @@ def marked(answer: SearchAnswer) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("猫", ["猫", "猫"]),
         ("吾輩", ["吾輩"] * 3),
@@ -76,14 +76,14 @@ def marked(answer: SearchAnswer) -> list[str]:
         ("이름", ["이름"]),
     ],
 )
-def test_words_that_no_spaces_part_are_found_and_marked(ask: Search, query: str, found: list[str]) -> None:
+def test_words_that_no_spaces_part_are_found_and_marked(ask: Search, query: str, expected: list[str]) -> None:
     answer = ask(query)
     assert answer.matching == "all"
-    assert marked(answer) == found
+    assert marked(answer) == expected
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("été", ["été", "étés"]),
         ("etes", ["été", "étés"]),
@@ -121,14 +121,14 @@ def test_words_that_no_spaces_part_are_found_and_marked(ask: Search, query: str,
         ("הגדול", ["הגדול"]),
     ],
 )
-def test_words_are_found_in_the_forms_of_their_language(ask: Search, query: str, found: list[str]) -> None:
+def test_words_are_found_in_the_forms_of_their_language(ask: Search, query: str, expected: list[str]) -> None:
     answer = ask(query)
     assert answer.matching == "all"
-    assert marked(answer) == found
+    assert marked(answer) == expected
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("die", {"wald": ["Die", "Die"], "sea": ["died", "die"]}),
         ("died", {"sea": ["died", "die"]}),
@@ -137,10 +137,12 @@ def test_words_are_found_in_the_forms_of_their_language(ask: Search, query: str,
     ],
 )
 def test_a_word_of_several_languages_is_inflected_in_each_book_as_in_its_own(
-    ask: Search, query: str, found: dict[str, list[str]]
+    ask: Search, query: str, expected: dict[str, list[str]]
 ) -> None:
     answer = ask(query)
-    assert {book.id: [hit.text[a:b] for hit in book.passages for a, b in hit.marks] for book in answer.books} == found
+    assert {
+        book.id: [hit.text[a:b] for hit in book.passages for a, b in hit.marks] for book in answer.books
+    } == expected
 
 
 @pytest.mark.parametrize("query", ["日本", "นำ", "'無いど'", "名猫"])
@@ -149,7 +151,7 @@ def test_characters_that_do_not_stand_side_by_side_are_no_word(ask: Search, quer
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("吾輩は犬である", ["吾輩は", "である"]),
         ("猫である。名前はもうない", ["猫である。名前は"]),
@@ -158,11 +160,11 @@ def test_characters_that_do_not_stand_side_by_side_are_no_word(ask: Search, quer
     ],
 )
 def test_a_sentence_without_spaces_that_no_book_has_is_found_in_part_and_that_is_said(
-    ask: Search, query: str, found: list[str]
+    ask: Search, query: str, expected: list[str]
 ) -> None:
     answer = ask(query)
     assert (answer.matching, answer.complete) == ("any", 0)
-    assert marked(answer)[: len(found)] == found
+    assert marked(answer)[: len(expected)] == expected
 
 
 def test_beside_a_sentence_that_no_book_has_what_is_found_is_shown(ask: Search) -> None:
@@ -184,13 +186,13 @@ def test_a_concordance_shows_as_much_as_is_as_wide_as_so_many_letters(index: Ind
 
 
 def test_a_concordance_is_sorted_by_the_characters_beside(index: IndexReader) -> None:
-    found = concordance_page(index, ConcordanceRequest(parse("吾輩は"), sort=(LineSort.R1,)), limit())
-    assert [line.right[:1] for line in found.lines] == ["こ", "新", "猫"]
+    concordance = concordance_page(index, ConcordanceRequest(parse("吾輩は"), sort=(LineSort.R1,)), limit())
+    assert [line.right[:1] for line in concordance.lines] == ["こ", "新", "猫"]
 
 
 def test_the_neighbours_of_a_word_are_characters(index: IndexReader) -> None:
-    found = collocates(index, CollocatesRequest(parse("吾輩"), window=1), limit())
-    assert ("は", 3) in [(collocate.word, collocate.count) for collocate in found.collocates]
+    neighbours = collocates(index, CollocatesRequest(parse("吾輩"), window=1), limit())
+    assert ("は", 3) in [(collocate.word, collocate.count) for collocate in neighbours.collocates]
 
 
 def test_a_phrase_of_characters_is_counted_by_book(index: IndexReader) -> None:

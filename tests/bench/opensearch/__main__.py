@@ -60,9 +60,9 @@ def _compared(directory: Path) -> Table:
     shelf, asked = load_shelf(), questions(index)
     documents = lines(shelf).splitlines()
     with pinned(index) as own, node.running(home) as other:
-        ours = {shape: [one.path(**parameters) for one in asked] for shape, parameters in SHAPES.items()}
+        ours = {shape: [query.path(**parameters) for query in asked] for shape, parameters in SHAPES.items()}
         theirs = {
-            shape: [requests.path(one.q, books(shelf, one), facets=shape == "full") for one in asked]
+            shape: [requests.path(query.q, books(shelf, query), facets=shape == "full") for query in asked]
             for shape in SHAPES
         }
         took = _build(other, documents)

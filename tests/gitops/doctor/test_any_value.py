@@ -46,10 +46,10 @@ def test_a_check_that_fails_is_named_and_the_others_go_on(monkeypatch: pytest.Mo
     broken = Check("broken", "warning", "", Text("", ""), "", fails)
     monkeypatch.setattr(all_checks, "ALL", (broken, *all_checks.ALL))
     findings = examine(edited(Edit(OVERLAY, "images:", "commonLabels: {a: b}\nimages:")))
-    assert [(one.check, one.what) for one in findings if one.check is FAILED] == [
+    assert [(finding.check, finding.what) for finding in findings if finding.check is FAILED] == [
         (FAILED, "broken failed: ArithmeticError: 5s")
     ]
-    assert "labels-leave-selectors-alone" in {one.check.id for one in findings}
+    assert "labels-leave-selectors-alone" in {finding.check.id for finding in findings}
     assert FAILED.severity == "error"
 
 
@@ -57,11 +57,11 @@ def test_a_rule_that_fails_in_one_overlay_still_judges_the_others() -> None:
     broken = Rendered([{"kind": "Deployment", "spec": {"template": {"spec": {"containers": ["a"]}}}}])
     others = edited(Edit("k8s/base/backend.yaml", "revisionHistoryLimit: 3", "revisionHistoryLimit: 9"), rendering=True)
     findings = examine(replace(others, rendered={"broken": broken, **others.rendered}))
-    assert any(one.check is FAILED and "in broken" in one.what for one in findings)
-    assert any(one.check.id == "old-replica-sets-are-few" for one in findings)
+    assert any(finding.check is FAILED and "in broken" in finding.what for finding in findings)
+    assert any(finding.check.id == "old-replica-sets-are-few" for finding in findings)
 
 
 @pytest.mark.parametrize(("old", "new"), [("replicas: 2", 'replicas: "2"'), ("memory: 128Mi", "memory: much")])
 def test_a_number_that_is_none_is_a_finding_and_ends_no_rule(old: str, new: str) -> None:
-    found = examine(edited(Edit("k8s/base/backend.yaml", old, new), rendering=True))
-    assert "numbers-are-numbers" in {one.check.id for one in found}
+    findings = examine(edited(Edit("k8s/base/backend.yaml", old, new), rendering=True))
+    assert "numbers-are-numbers" in {finding.check.id for finding in findings}

@@ -76,9 +76,9 @@ def test_an_error_is_shown_with_its_line_and_sets_the_exit_status(checkout: Path
     overlay = checkout / OVERLAY
     overlay.write_text(overlay.read_text().replace("ghcr.io/satomichi", "ghcr.io/somebody-else", 1))
     done = gitops(checkout, "doctor", "--format", "json")
-    found = [(one["id"], one["file"], one["line"]) for one in done.json]
+    findings = [(finding["id"], finding["file"], finding["line"]) for finding in done.json]
     line = overlay.read_text().split("somebody-else")[0].count("\n") + 1
-    assert (done.status, found) == (1, [("images-belong-to-this-repository", OVERLAY, line)])
+    assert (done.status, findings) == (1, [("images-belong-to-this-repository", OVERLAY, line)])
 
 
 def test_a_warning_alone_is_no_failure(checkout: Path) -> None:

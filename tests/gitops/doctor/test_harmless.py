@@ -105,5 +105,5 @@ def test_the_workflows_of_others_have_no_error(name: str) -> None:
     """Workflows as public repositories have them: how they name, tag and release what they push is their own choice."""
     files = {f".github/workflows/{path}": text for path, text in SHAPES[name].items()}
     empty = Checkout(files, frozenset(files), Repository("somebody", "app"), frozenset({"main"}))
-    found = [finding for finding in examine(empty) if finding.verdict != "not decided"]
-    assert [(one.check.id, one.location, one.what) for one in found] == []
+    decided = [finding for finding in examine(empty) if finding.verdict != "not decided"]
+    assert [(finding.check.id, finding.location, finding.what) for finding in decided] == []

@@ -102,8 +102,8 @@ def test_the_reason_of_a_pod_is_known_wherever_a_tool_shows_it(reason: str) -> N
 
 def test_a_reason_silences_the_general_fault_that_it_explains() -> None:
     log = ["app-1  0/1  CrashLoopBackOff  4  2m", "exec /venv/bin/python: exec format error"]
-    assert [one.fault.id for one in seen(log)] == ["exec-format-error"]
-    assert [one.fault.id for one in seen(log[:1])] == ["crash-loop"]
+    assert [sighting.fault.id for sighting in seen(log)] == ["exec-format-error"]
+    assert [sighting.fault.id for sighting in seen(log[:1])] == ["crash-loop"]
 
 
 def test_a_field_that_is_named_with_its_cause_is_not_named_twice() -> None:
@@ -192,5 +192,5 @@ def test_a_fault_is_told_once_with_its_first_line_and_its_number() -> None:
 
 def test_a_line_of_any_length_is_read_in_time_and_to_its_end() -> None:
     assert seen(["http://localhost " * 200_000, "self-heal" * 200_000]) == []
-    (found,) = seen(["x " * 300_000 + "exec format error" + " y" * 300_000, "the next line"])
-    assert (found.line, found.times) == (1, 1)
+    (sighting,) = seen(["x " * 300_000 + "exec format error" + " y" * 300_000, "the next line"])
+    assert (sighting.line, sighting.times) == (1, 1)

@@ -73,8 +73,8 @@ class TestRegistryAnswers:
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         checkout = published(deploying(registry.host, f"sha256:{'0a' * 32}"), client, monkeypatch)
-        (found,) = online.images_exist_in_the_registry.find(checkout)
-        assert checkout.files[OVERLAY].splitlines()[found.location.line - 1].strip().startswith("digest: sha256:0a")
+        (problem,) = online.images_exist_in_the_registry.find(checkout)
+        assert checkout.files[OVERLAY].splitlines()[problem.location.line - 1].strip().startswith("digest: sha256:0a")
 
     def test_an_image_that_lost_a_platform_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
@@ -84,8 +84,8 @@ class TestRegistryAnswers:
         lost = registry.children(REPOSITORY, digest)["arm64"]
         registry.delete(REPOSITORY, lost)
         checkout = published(deploying(registry.host, digest), client, monkeypatch)
-        (found,) = online.images_exist_in_the_registry.find(checkout)
-        assert "has lost its image for linux/arm64" in found.what
+        (problem,) = online.images_exist_in_the_registry.find(checkout)
+        assert "has lost its image for linux/arm64" in problem.what
 
     def test_a_tag_that_was_deleted_is_told_from_an_image_that_was(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
@@ -93,24 +93,24 @@ class TestRegistryAnswers:
         registry.delete(REPOSITORY, registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT, salt="tagged"))
         checkout = published(deploying(registry.host, registry.push(REPOSITORY, "other", COMMIT)), client, monkeypatch)
         assert list(online.images_exist_in_the_registry.find(checkout)) == []
-        (found,) = online.images_are_what_their_tag_says.find(checkout)
-        assert f"the tag sha-{COMMIT} is gone" in found.what
+        (problem,) = online.images_are_what_their_tag_says.find(checkout)
+        assert f"the tag sha-{COMMIT} is gone" in problem.what
 
     def test_an_image_of_another_commit_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         digest = registry.push(REPOSITORY, f"sha-{COMMIT}", OTHER)
         checkout = published(deploying(registry.host, digest), client, monkeypatch)
-        (found,) = online.images_are_what_their_tag_says.find(checkout)
-        assert OTHER in found.what
+        (problem,) = online.images_are_what_their_tag_says.find(checkout)
+        assert OTHER in problem.what
 
     def test_an_image_for_one_platform_only_is_found(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         digest = registry.push(REPOSITORY, f"sha-{COMMIT}", COMMIT, platforms=["linux/amd64"])
         checkout = published(deploying(registry.host, digest), client, monkeypatch)
-        (found,) = online.images_are_what_their_tag_says.find(checkout)
-        assert "linux/arm64" in found.what
+        (problem,) = online.images_are_what_their_tag_says.find(checkout)
+        assert "linux/arm64" in problem.what
 
     def test_an_image_that_was_never_deployed_is_not_asked_for(
         self, registry: TestRegistry, client: Registry, monkeypatch: pytest.MonkeyPatch
@@ -206,8 +206,8 @@ class TestFacts:
         self, having: dict[str, Any], overlay: str
     ) -> None:
         checkout = replace(self.checkout(Published(closed="private")), rendered={overlay: Rendered([having])})
-        found = list(online.images_can_be_pulled_by_anybody.find(checkout))
-        assert len(found) == (0 if overlay == "satomichi" else 1)
+        problems = list(online.images_can_be_pulled_by_anybody.find(checkout))
+        assert len(problems) == (0 if overlay == "satomichi" else 1)
 
 
 @pytest.fixture
@@ -313,13 +313,13 @@ class TestArgoCD:
 
 def test_an_image_of_many_overlays_is_named_once() -> None:
     location, other = Location("k8s/overlays/a/kustomization.yaml", 3), Location("k8s/overlays/b/kustomization.yaml", 3)
-    found = [
+    contradictions = [
         (location, "one", "is gone"),
         (other, "one", "is gone"),
         (other, "two", "is gone"),
         (location, "three", ""),
     ]
-    assert [(one.location, one.what) for one in online.once(found)] == [
+    assert [(problem.location, problem.what) for problem in online.once(contradictions)] == [
         (location, "is gone (and in k8s/overlays/b/kustomization.yaml)"),
         (other, "is gone"),
     ]

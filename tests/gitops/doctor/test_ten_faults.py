@@ -61,5 +61,5 @@ def test_the_tests_that_the_readme_names_exist() -> None:
 
 @pytest.mark.parametrize("number", FAULTS)
 def test_a_fault_is_found_by_the_checks_that_the_readme_names(number: int) -> None:
-    found = {finding.check.id for finding in examine(edited(*FAULTS[number], rendering=number in (8, 9)))}
-    assert set(NAMED[number]) <= found
+    checks = {finding.check.id for finding in examine(edited(*FAULTS[number], rendering=number in (8, 9)))}
+    assert set(NAMED[number]) <= checks

@@ -68,8 +68,10 @@ def test_rules_find_nothing_where_there_is_nothing() -> None:
 
 def test_a_violation_names_the_object_as_kubectl_does(manifests: Manifests) -> None:
     container(manifests)["image"] = "backend:latest"
-    found = RULES["images_are_pinned"](manifests)
-    assert [str(one) for one in found] == ["Deployment/backend: image backend:latest has the tag latest"]
+    violations = RULES["images_are_pinned"](manifests)
+    assert [str(violation) for violation in violations] == [
+        "Deployment/backend: image backend:latest has the tag latest"
+    ]
 
 
 class TestWhatLooksBrokenButIsNot:
@@ -330,8 +332,12 @@ class TestWhatLooksBrokenButIsNot:
 
     @staticmethod
     def assert_nothing_found(manifests: Sequence[Object]) -> None:
-        found = {str(one): one.decided for rule in RULES.values() for one in rule(manifests)}
-        assert [what for what, decided in found.items() if decided or not what.endswith(_UNKNOWN_VARIABLE)] == []
+        decided_by_text = {
+            str(violation): violation.decided for rule in RULES.values() for violation in rule(manifests)
+        }
+        assert [
+            what for what, decided in decided_by_text.items() if decided or not what.endswith(_UNKNOWN_VARIABLE)
+        ] == []
 
 
 class TestWhatCannotBeDecided:
@@ -377,8 +383,8 @@ def test_a_sealed_secret_makes_the_secret(manifests: Manifests) -> None:
 def test_a_violation_leads_to_the_value_to_change(manifests: Manifests) -> None:
     del container(manifests)["securityContext"]["allowPrivilegeEscalation"]
     context = ("containers", "backend", "securityContext", "allowPrivilegeEscalation")
-    found = RULES["pods_are_restricted"](manifests)
-    assert [one.path for one in found] == [("spec", "template", "spec", *context)]
+    violations = RULES["pods_are_restricted"](manifests)
+    assert [violation.path for violation in violations] == [("spec", "template", "spec", *context)]
 
 
 @pytest.mark.parametrize("rule", PROGRAM_RULES, ids=lambda rule: rule.name)
@@ -391,8 +397,8 @@ def test_nothing_is_asked_of_a_program_that_is_not_known(manifests: Manifests, r
 def test_an_unknown_program_is_given_the_time_that_its_pre_stop_takes(manifests: Manifests) -> None:
     pod(manifests)["terminationGracePeriodSeconds"] = 6
     pod(manifests, "frontend")["terminationGracePeriodSeconds"] = 5
-    found = next(rule for rule in PROGRAM_RULES if rule.name == "pods_end_gracefully").of({})(manifests)
-    assert [one.where for one in found] == ["Deployment/frontend"]
+    violations = next(rule for rule in PROGRAM_RULES if rule.name == "pods_end_gracefully").of({})(manifests)
+    assert [violation.where for violation in violations] == ["Deployment/frontend"]
 
 
 PROJECT: Object = {

@@ -44,9 +44,9 @@ def test_no_book_of_the_shelf_is_called_absent(nltk_index: IndexReader) -> None:
 
 def test_every_book_is_named_by_its_title_and_its_author(nltk_index: IndexReader) -> None:
     for book in nltk_index.books.books:
-        assert book.id in [one.id for one in named_books(nltk_index, book.title)]
+        assert book.id in [named.id for named in named_books(nltk_index, book.title)]
         if book.author:
-            assert book.id in [one.id for one in named_books(nltk_index, book.author)]
+            assert book.id in [named.id for named in named_books(nltk_index, book.author)]
 
 
 def test_a_sentence_names_no_book(nltk_index: IndexReader) -> None:

@@ -51,12 +51,12 @@ def test_pieces_that_do_not_follow_each_other_are_set_apart(nltk_index: IndexRea
 def test_a_place_names_the_next_sections_that_it_goes_on_in(nltk_index: IndexReader) -> None:
     answer = place(nltk_index, "Genesis 1:30-3:2")
     assert (answer.section, answer.units) == ("genesis.1", "30-31")
-    assert [(one.reference, one.section, one.units) for one in answer.further] == [
+    assert [(link.reference, link.section, link.units) for link in answer.further] == [
         ("Genesis 2", "genesis.2", ""),
         ("Genesis 3:1–2", "genesis.3", "1-2"),
     ]
-    assert [one.reference for one in place(nltk_index, "John 3:16; 4:2").further] == ["John 4:2"]
-    assert [one.section for one in place(nltk_index, "Hamlet act 3").further] == ["3.2", "3.3", "3.4"]
+    assert [link.reference for link in place(nltk_index, "John 3:16; 4:2").further] == ["John 4:2"]
+    assert [link.section for link in place(nltk_index, "Hamlet act 3").further] == ["3.2", "3.3", "3.4"]
     assert place(nltk_index, "John 3:16").further == []
     assert len(place(nltk_index, "Genesis 1-50").further) < 20
 
@@ -68,8 +68,8 @@ def test_only_the_beginning_of_a_long_place_is_shown_and_it_says_so(nltk_index: 
 
 
 def test_a_place_that_does_not_exist_is_the_nearest_and_says_so(nltk_index: IndexReader) -> None:
-    found = place(nltk_index, "John 3:99")
-    assert (found.reference, found.exact) == ("John 3:36", False)
+    nearest = place(nltk_index, "John 3:99")
+    assert (nearest.reference, nearest.exact) == ("John 3:36", False)
     assert place(nltk_index, "John 3:16").exact
 
 

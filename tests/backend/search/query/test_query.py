@@ -185,9 +185,9 @@ _PIECES = [*_WORDS, '"to be, or not"', '"AND"', '""', " ", " ", " "]
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
 def test_a_query_read_without_the_grammar_means_the_same_as_with_it(text: str) -> None:
-    found = read_query(f"whale {text}")
+    reading = read_query(f"whale {text}")
     with patch("app.search.query.parser._of_words", return_value=None):
-        assert read_query(f"whale {text}") == found
+        assert read_query(f"whale {text}") == reading
 
 
 def test_fields_choose_books_for_the_whole_query() -> None:

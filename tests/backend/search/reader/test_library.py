@@ -54,8 +54,8 @@ def test_without_a_word_to_look_for_all_books_are_listed(nltk_index: IndexReader
 
 
 def test_books_are_chosen_by_their_ids(nltk_index: IndexReader) -> None:
-    found = listed(nltk_index, ids=("melville-moby_dick", "austen-emma.txt"))
-    assert [book.id for book in found.books] == ["austen-emma", "melville-moby_dick"]
+    chosen = listed(nltk_index, ids=("melville-moby_dick", "austen-emma.txt"))
+    assert [book.id for book in chosen.books] == ["austen-emma", "melville-moby_dick"]
     with pytest.raises(UnknownBook):
         listed(nltk_index, ids=("nowhere",))
 

@@ -27,8 +27,8 @@ def test_passages_come_page_by_page_as_in_one_list(ask: Search, text: str, sort:
     places = [(hit.book, hit.start) for page in pages for hit in page.passages]
     assert len(places) == len(set(places)) == pages[0].hits
     assert all(len(page.passages) == 100 for page in pages[:-1])
-    one = ask(text, limit=pages[0].hits, sort=sort, group="none")
-    assert [(hit.book, hit.start) for hit in one.passages] == places
+    whole = ask(text, limit=pages[0].hits, sort=sort, group="none")
+    assert [(hit.book, hit.start) for hit in whole.passages] == places
     odd = [(hit.book, hit.start) for page in walk(ask, text, 77, sort=sort, group="none") for hit in page.passages]
     assert odd == places
 

@@ -7,11 +7,11 @@ from app.search.results import suggest
 
 
 def test_words_that_begin_so_come_with_their_frequency(nltk_index: IndexReader) -> None:
-    suggested = [one for one in suggest(nltk_index, "whal", 5) if one.kind == "word"]
+    suggested = [suggestion for suggestion in suggest(nltk_index, "whal", 5) if suggestion.kind == "word"]
     assert suggested[0].text == "whale"
-    assert all(one.text.startswith("whal") for one in suggested)
-    assert all(one.count == nltk_index.vocabulary.count(one.text) for one in suggested)
-    counts = [one.count or 0 for one in suggested]
+    assert all(suggestion.text.startswith("whal") for suggestion in suggested)
+    assert all(suggestion.count == nltk_index.vocabulary.count(suggestion.text) for suggestion in suggested)
+    counts = [suggestion.count or 0 for suggestion in suggested]
     assert counts == sorted(counts, reverse=True)
 
 
@@ -32,8 +32,8 @@ def test_after_a_word_that_stands_everywhere_a_rare_one_is_suggested_too(nltk_in
 
 
 def test_headings_of_the_same_name_are_told_apart(nltk_index: IndexReader) -> None:
-    found = [one.text for one in suggest(nltk_index, "holy thurs", 8) if one.kind == "heading"]
-    assert found == [
+    headings = [suggestion.text for suggestion in suggest(nltk_index, "holy thurs", 8) if suggestion.kind == "heading"]
+    assert headings == [
         "Holy Thursday (Poems of William Blake, Songs of Innocence)",
         "Holy Thursday (Poems of William Blake, Songs of Experience)",
     ]
@@ -61,8 +61,8 @@ def test_a_heading_is_not_found_from_the_middle_of_a_word(nltk_index: IndexReade
 
 
 def test_a_phrase_has_not_the_frequency_of_its_last_word(nltk_index: IndexReader) -> None:
-    found = [one for one in suggest(nltk_index, "white whal", 8) if one.kind == "word"]
-    assert [one.count for one in found] == [None] * len(found) != []
+    completions = [suggestion for suggestion in suggest(nltk_index, "white whal", 8) if suggestion.kind == "word"]
+    assert [suggestion.count for suggestion in completions] == [None] * len(completions) != []
 
 
 def test_a_word_goes_on_after_its_apostrophe(nltk_index: IndexReader) -> None:
