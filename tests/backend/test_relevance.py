@@ -13,12 +13,12 @@ from tests.servers import serving
 @pytest.fixture(scope="module")
 def results(nltk_index_dir: Path) -> list[Result]:
     with serving(nltk_index_dir) as server:
-        return scoring.ask(server, scoring.read())
+        return scoring.ask(server, scoring.known_items())
 
 
 def test_every_query_has_its_answer_in_the_book_that_it_names(nltk_shelf: Shelf) -> None:
     texts = {book.id: scoring.fold(text) for book, text in nltk_shelf.books}
-    items = scoring.read()
+    items = scoring.known_items()
     assert {item.book for item in items} == set(texts)
     assert [item.q for item in items if scoring.fold(item.contains) not in texts[item.book]] == []
 
@@ -47,11 +47,11 @@ def test_scores_below_the_bars_are_named() -> None:
 def test_a_file_of_queries_may_say_more_than_is_asked(tmp_path: Path) -> None:
     file = tmp_path / "queries.jsonl"
     file.write_text('{"q": "jesus wept", "book": "bible-kjv", "contains": "Jesus wept", "kind": "quote", "more": 1}\n')
-    assert [item.q for item in scoring.read(file)] == ["jesus wept"]
+    assert [item.q for item in scoring.known_items(file)] == ["jesus wept"]
 
 
 def test_a_line_that_is_no_query_is_named(tmp_path: Path) -> None:
     file = tmp_path / "queries.jsonl"
     file.write_text('\n{"q": "jesus wept"}\n')
     with pytest.raises(ValueError, match="line 2"):
-        scoring.read(file)
+        scoring.known_items(file)

@@ -14,7 +14,7 @@ from tests.bench.figures import Figures
 from tests.bench.processes import pinned, run
 from tests.bench.queries import Asked
 from tests.bench.timing import Latency
-from tests.relevance.scoring import Scores, ask, read
+from tests.relevance.scoring import Scores, ask, known_items
 
 ENGINES = {
     "tfidf": "scikit-learn TF-IDF, whole books",
@@ -41,7 +41,7 @@ class Row:
 
 def this_application(index: Path, figures: Figures) -> Row:
     with pinned(index) as server:
-        scores = Scores.of(ask(server, read()))
+        scores = Scores.of(ask(server, known_items()))
     built = figures.built
     return Row("this application", figures.latency, figures.resident, built.processor, built.size, scores)
 

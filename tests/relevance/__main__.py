@@ -15,7 +15,7 @@ def main() -> int:
     console = Console(highlight=False)
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else scoring.QUERIES
     try:
-        items = scoring.read(file)
+        items = scoring.known_items(file)
     except (OSError, ValueError) as error:
         console.print(f"error: {file} cannot be read: {error}", markup=False, soft_wrap=True)
         return 2

@@ -54,7 +54,7 @@ class Scores:
         )
 
 
-def read(file: Path = QUERIES) -> list[KnownItem]:
+def known_items(file: Path = QUERIES) -> list[KnownItem]:
     """The items of a file with one JSON object a line, which may say more of them. Raises OSError or ValueError."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return [_item(line, number) for number, line in enumerate(lines, 1) if line]

@@ -10,14 +10,14 @@ from fastapi.exceptions import RequestValidationError
 from app.errors import InvalidParameter, MethodNotAllowed, NotFound, RequestError
 from app.models.operation import Problem
 
-PROBLEM_TYPE = "application/problem+json"
+_MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = {"Retry-After": "1"}
 _METHODS = "GET, HEAD"
 _SHOWN = 80
 # The first word of pydantic's type of error (int_parsing, bool_parsing, missing) and what is allowed instead.
 _ALLOWED_TYPES = {"int": "a whole number", "bool": "true or false", "missing": "it must be given"}
 
-_PROBLEM: dict[str, Any] = {"model": Problem, "content": {PROBLEM_TYPE: {}}}
+_PROBLEM: dict[str, Any] = {"model": Problem, "content": {_MEDIA_TYPE: {}}}
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     "4XX": {**_PROBLEM, "description": "Something is wrong with the request"},
@@ -45,7 +45,7 @@ def problem(error: RequestError) -> Response:
     )
     headers = {"Cache-Control": "no-store", **(_RETRY_AFTER if error.status == 503 else {})}
     given = {name: value for name, value in asdict(body).items() if value is not None}
-    return Response(orjson.dumps(given), error.status, headers, PROBLEM_TYPE)
+    return Response(orjson.dumps(given), error.status, headers, _MEDIA_TYPE)
 
 
 def _request_error(request: Request, error: Exception) -> Response:

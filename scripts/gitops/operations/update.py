@@ -1,4 +1,4 @@
-"""Moves every free component to the newest commit of main whose image the registry holds."""
+"""Moves every component that is not held to the newest commit of main whose image the registry holds."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace

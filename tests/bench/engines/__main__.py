@@ -15,7 +15,7 @@ from typing import Any, cast
 from tests.bench.engines.engine import Document, Engine, Find
 from tests.bench.processes import resident, size
 from tests.bench.timing import measure, spent
-from tests.relevance.scoring import KnownItem, Scores, judge, read
+from tests.relevance.scoring import KnownItem, Scores, judge, known_items
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def _ask(engine: Engine, place: Path) -> dict[str, Any]:
         shape: asdict(measure(lambda asked: find(*asked, facets=facets), questions))  # noqa: B023 # called at once
         for shape, facets in (("plain", False), ("full", True))
     }
-    scores = Scores.of([judge(item, _passages(find, item)) for item in read()])
+    scores = Scores.of([judge(item, _passages(find, item)) for item in known_items()])
     return {"resident": resident(os.getpid()), "latency": latency, "scores": asdict(scores)}
 
 

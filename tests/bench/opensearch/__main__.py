@@ -20,7 +20,7 @@ from tests.bench.opensearch import node, requests
 from tests.bench.processes import pinned, processor_seconds, resident, run, size
 from tests.bench.queries import SHAPES
 from tests.bench.timing import spent
-from tests.relevance.scoring import KnownItem, Result, Scores, ask, judge, read
+from tests.relevance.scoring import KnownItem, Result, Scores, ask, judge, known_items
 from tests.servers import Server, ServerError
 
 _ROUNDS, _SECONDS, _WARMING = 5, 4, 20
@@ -67,7 +67,7 @@ def _compared(directory: Path) -> Table:
         }
         took = _build(other, documents)
         servers = [
-            Measured("this application", own, ours, seconds, size(index), Scores.of(ask(own, read()))),
+            Measured("this application", own, ours, seconds, size(index), Scores.of(ask(own, known_items()))),
             Measured("OpenSearch", other, theirs, took, size(home / "data"), _scores(other)),
         ]
         _load(servers)
@@ -86,7 +86,7 @@ def _build(server: Server, documents: Sequence[str]) -> float:
 
 
 def _scores(server: Server) -> Scores:
-    return Scores.of([_judged(server, item) for item in read()])
+    return Scores.of([_judged(server, item) for item in known_items()])
 
 
 def _judged(server: Server, item: KnownItem) -> Result:
