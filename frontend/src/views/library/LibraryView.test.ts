@@ -2,6 +2,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { router } from '../../lib/router.svelte';
+import { i18n } from '../../lib/i18n/index.svelte';
 import { shelf as store } from '../../lib/shelf.svelte';
 import { book, list } from '../../test/books';
 import { json, serve } from '../../test/server';
@@ -48,6 +49,14 @@ describe('the library', () => {
     await userEvent.clear(field);
     await waitFor(() => expect(titles()).toEqual(['TWO', 'ONE']));
     expect(field).toHaveFocus();
+  });
+
+  it('says in the language of the page that a book has no year', async () => {
+    i18n.lang = 'ja';
+    serve({ '/books': { ...list, books: [{ ...book('old'), year: null, published: null }] } });
+    render(LibraryView);
+    expect((await screen.findByText('年代不明')).lang).toBe('');
+    i18n.lang = 'en';
   });
 
   it('has no field where all books are on one page', async () => {
