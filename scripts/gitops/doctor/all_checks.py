@@ -35,7 +35,7 @@ FAILED = Check(
     "error",
     "Checks end",
     Text(
-        "Whatever the check did not look at may have any fault.",
+        "Whatever the check did not get to look at may have any fault.",
         "検査が最後まで見られなかったところには、どんな障害があるか分かりません。",
     ),
     "Correct the value that it names. If Kubernetes or GitHub accepts that value, the check is at fault: report it.",

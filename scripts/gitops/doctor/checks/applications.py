@@ -104,7 +104,7 @@ def overlays_are_of_this_owner(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "The manifests go to the overlay's namespace, and Argo CD watches, makes or permits the other one.",
+        "The manifests go to the overlay's namespace, and Argo CD watches, makes or permits another one.",
         "マニフェストはオーバーレイの名前空間に入り、Argo CD は別の名前空間を見たり、作ったり、許可したりします。",
     ),
     fix="Give `destination.namespace` and the overlay's `namespace` one name.",
@@ -155,7 +155,7 @@ def projects_permit_the_namespace_that_is_to_be_made(checkout: Checkout) -> Iter
 @check(
     "error",
     why=Text(
-        "The second one replaces the first, and prunes what it has deployed.",
+        "The second Application replaces the first, and prunes what the first has deployed.",
         "2 つ目が 1 つ目を置き換え、デプロイしたものを消します。",
     ),
     fix="Give each a name of its own: gutenberg-search-<overlay>.",
@@ -211,10 +211,10 @@ def namespaces_belong_to_one_overlay(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "It overrides the images that git names, so that no deploy has any effect.",
+        "The Application overrides the images that git names, so that no deploy has any effect.",
         "git の指定したイメージが上書きされ、デプロイしても何も変わりません。",
     ),
-    fix="Remove `kustomize.images` from the Application; `gitops rollback` and `hold` do what it is meant for.",
+    fix="Remove `kustomize.images` from the Application; `gitops rollback` and `gitops hold` do what it is meant for.",
 )
 def applications_leave_images_to_git(checkout: Checkout) -> Iterator[Problem]:
     for source in argocd.sources(checkout):

@@ -27,7 +27,7 @@ _SUBSTITUTED = re.compile(r"\b(?:ba|z|da)?sh\s+(?:<\(|-c\s+\"\$\()\s*(?:curl|wge
         "must be lowercase`.",
         "github.repository_owner には大文字が残り、push が拒否されます（`repository name must be lowercase`）。",
     ),
-    fix='Lower it in a step: echo "name=ghcr.io/${OWNER,,}/image" >> "$GITHUB_OUTPUT".',
+    fix='Write it in lower case in a step: echo "name=ghcr.io/${OWNER,,}/image" >> "$GITHUB_OUTPUT".',
 )
 def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Problem]:
     """An owner without capitals may leave the name as it is, unless forks deploy too."""
@@ -45,7 +45,7 @@ def workflows_lower_the_owner_in_image_names(checkout: Checkout) -> Iterator[Pro
         "GHCR は、最初の push のときに、このラベルだけを見てパッケージをリポジトリに結び付けます。結び付"
         "かないと、次の push が拒否されます。",
     ),
-    fix="Set it to ${{ github.server_url }}/${{ github.repository }}: https, and without .git.",
+    fix="Set the label to ${{ github.server_url }}/${{ github.repository }}: https, and without .git.",
 )
 def images_name_their_source(checkout: Checkout) -> Iterator[Problem]:
     ours = {image.component.image for image in wanted.images(checkout)}

@@ -111,8 +111,8 @@ def images_are_pushed_by_a_workflow(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "`gitops update` asks for one name in one registry, made from owner and component; what has "
-        "another is never deployed.",
+        "`gitops update` asks for one name in one registry, made from owner and component; an "
+        "image with another name is never deployed.",
         "`gitops update` は、所有者とコンポーネントから決まる名前を 1 つのレジストリに尋ねます。ほかの名"
         "前のものはデプロイされません。",
     ),
@@ -229,7 +229,7 @@ def tags_have_the_format_that_ci_pushes(checkout: Checkout) -> Iterator[Problem]
     "error",
     why=Text(
         "Without a digest, or with a tag that moves, a new image changes nothing in git: it is never "
-        "rolled out, or it is whenever a pod happens to restart.",
+        "rolled out, or only when a pod happens to restart.",
         "ダイジェストがないか、タグが動くと、新しいイメージができても git は変わりません。ロールアウトさ"
         "れないか、Pod がたまたま再起動したときに入れ替わります。",
     ),

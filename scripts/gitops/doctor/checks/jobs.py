@@ -83,7 +83,7 @@ def jobs_check_out_what_they_work_on(checkout: Checkout) -> Iterator[Problem]:
         "The shell treats a variable that nothing sets as empty: part of a name, or an argument, is missing.",
         "誰も設定していない変数を、シェルは空とみなします。名前の一部や、コマンドの引数が欠けます。",
     ),
-    fix="Set it in the step's `env`.",
+    fix="Set the variable in the step's `env`.",
 )
 def scripts_use_variables_that_are_set(checkout: Checkout) -> Iterator[Problem]:
     for _, step in _steps(checkout):

@@ -36,7 +36,7 @@ def files_are_valid_yaml(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "kustomize clones and fetches what is an address, and git runs programs that an address may name: "
+        "kustomize clones and fetches whatever is an address, and git runs programs that an address may name: "
         "whoever renders the overlay runs them.",
         "kustomize はアドレスにあるものを取りに行き、git はアドレスの指すプログラムを実行します。"
         "オーバーレイを組み立てる人が、それを動かすことになります。",
@@ -105,7 +105,8 @@ def labels_leave_selectors_alone(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "warning",
     why=Text(
-        "Its name stays when its content changes, so that no pod is replaced: what runs goes on with the old values.",
+        "The object keeps its name when its content changes, so that no pod is replaced: what runs goes on with the "
+        "old values.",
         "内容が変わっても名前が同じなので、Pod が入れ替わりません。動いているものは古い値のままです。",
     ),
     fix="Remove disableNameSuffixHash: with the hash of the content in its name, each change is a rollout.",
@@ -154,7 +155,7 @@ def patches_match_an_object(checkout: Checkout) -> Iterator[Problem]:
         "A component that no overlay uses is neither deployed nor checked: it breaks unnoticed.",
         "どのオーバーレイも使わないコンポーネントは、デプロイも検査もされません。壊れても誰も気付きません。",
     ),
-    fix="Name it in the `components` of an overlay, say in its README when to use it, or remove it.",
+    fix="Name the component in the `components` of an overlay, say in its README when to use it, or remove it.",
 )
 def components_are_used_or_explained(checkout: Checkout) -> Iterator[Problem]:
     for component in unused(checkout).values():

@@ -48,7 +48,8 @@ def workflow_run_names_a_workflow(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "warning",
     why=Text(
-        "What the workflow does on a push or a pull request is followed step by step; of this one nothing is known.",
+        "The doctor follows step by step what a workflow does on a push or a pull request; of this one it knows "
+        "nothing.",
         "ワークフローが push やプルリクエストのときにすることは、ステップごとにたどって調べます。このワー"
         "クフローについては何も分かりません。",
     ),
@@ -140,7 +141,7 @@ def manual_triggers_run_a_job(checkout: Checkout) -> Iterator[Problem]:
 @check(
     "error",
     why=Text(
-        "It runs beside the builds, not after them, and writes an image that does not exist yet.",
+        "The deploy runs beside the builds, not after them, and writes an image that does not exist yet.",
         "ビルドの後ではなく並んで走り、まだ存在しないイメージを書き込みます。",
     ),
     fix="Trigger it with workflow_run, after the workflows that build.",
@@ -197,7 +198,7 @@ def builds_have_concurrency_groups_of_their_own(checkout: Checkout) -> Iterator[
         "A person who starts the workflow fills in the field, and it has no effect.",
         "ワークフローを始める人が入力しても、何も変わりません。",
     ),
-    fix="Give it to a step's `env`, or remove it.",
+    fix="Give the input to a step's `env`, or remove the input.",
 )
 def inputs_are_read(checkout: Checkout) -> Iterator[Problem]:
     chain = {workflow.location for workflow in (*_building(checkout), *(job.workflow for job in committing(checkout)))}

@@ -82,7 +82,7 @@ def runs_with_nothing_to_commit_succeed(checkout: Checkout) -> Iterator[Problem]
         "トークンが拒否されます。GHCR は `denied: installation not allowed to Write organization package`"
         " か `permission_denied: write_package`、git は 403 を返します。",
     ),
-    fix="Add it to the job's `permissions`.",
+    fix="Add the permission to the job's `permissions`.",
 )
 def jobs_have_the_permissions_that_they_need(checkout: Checkout) -> Iterator[Problem]:
     for run in checkout.sample.all_runs:

@@ -119,7 +119,7 @@ REGISTRY = (
             reason("InvalidImageName"),
         ),
         "The image name has upper case letters, mostly those of the owner's name.",
-        'Lower it in a step: echo "name=ghcr.io/${OWNER,,}/image" >> "$GITHUB_OUTPUT"; in the manifests, '
+        'Write it in lower case in a step: echo "name=ghcr.io/${OWNER,,}/image" >> "$GITHUB_OUTPUT"; in the manifests, '
         "`gitops retarget` does it.",
         "workflows-lower-the-owner-in-image-names",
         _PULL,

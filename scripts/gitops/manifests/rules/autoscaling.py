@@ -53,7 +53,7 @@ def autoscalers_alone_set_replicas(objects: Objects) -> list[Violation]:
 
 @rule(
     "warning",
-    why=Text("It never scales.", "台数が増減しません。"),
+    why=Text("The autoscaler never changes the number of pods.", "台数が増減しません。"),
     fix=Text("Set maxReplicas above minReplicas.", "maxReplicas を minReplicas より大きくします。"),
 )
 def autoscalers_have_room(objects: Objects) -> list[Violation]:

@@ -22,7 +22,7 @@ _RESOURCES = [(field, resource) for field in ("requests", "limits") for resource
         "Without requests the scheduler crowds a node; without limits one pod may starve the others.",
         "requests がないと 1 つのノードに詰め込まれ、limits がないと 1 つの Pod がほかの Pod の分まで使います。",
     ),
-    fix=Text("Set it in k8s/base.", "k8s/base に書きます。"),
+    fix=Text("Set requests and limits in k8s/base.", "k8s/base に書きます。"),
 )
 def containers_say_what_they_need(objects: Objects) -> list[Violation]:
     """A limit stands for the request too. Without a limit a processor is shared, but a quota may ask for one."""
@@ -138,7 +138,7 @@ def quotas_allow_the_services(objects: Objects) -> list[Violation]:
         "必要なメモリーより上限が小さいため、プログラムは強制終了（OOMKilled）と再起動を繰り返します。",
     ),
     fix=Text(
-        "Give it the memory that `make bench` measures, and that of its volumes in memory.",
+        "Give the container the memory that `make bench` measures, and that of its volumes in memory.",
         "`make bench` の測るメモリーに、メモリー上のボリュームの分を加えて与えます。",
     ),
 )
@@ -163,7 +163,9 @@ def memory_holds_the_working_set(objects: Objects, programs: Programs) -> list[V
         "The program waits for the processor most of the time: searches take seconds, and probes fail under load.",
         "プログラムはほとんどの時間プロセッサーを待ちます。検索に何秒もかかり、負荷がかかるとプローブが失敗します。",
     ),
-    fix=Text("Give it the processor that k8s/base does.", "k8s/base と同じだけのプロセッサーを与えます。"),
+    fix=Text(
+        "Give the container as much of the processor as k8s/base does.", "k8s/base と同じだけのプロセッサーを与えます。"
+    ),
 )
 def processors_are_enough(objects: Objects, programs: Programs) -> list[Violation]:
     """The limit is at least a third of the processor that the figures were measured with, and the request a fifth."""

@@ -63,7 +63,7 @@ def container_ports_are_those_of_the_image(objects: Objects, programs: Programs)
 @program_rule(
     "error",
     why=Text(
-        "The program refuses the value and ends at once, again and again (CrashLoopBackOff); its log says which.",
+        "The program refuses a value and ends at once, again and again (CrashLoopBackOff); its log says which value.",
         "プログラムは値を受け付けずにすぐ終了し、それを繰り返します（CrashLoopBackOff）。どの値かはログに出ます。",
     ),
     fix=Text(

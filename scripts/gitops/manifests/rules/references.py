@@ -96,7 +96,7 @@ def what_is_needed_comes_first(objects: Objects) -> list[Violation]:
 @rule(
     "error",
     why=Text(
-        "A deploy that changes it changes nothing: no pod is ever replaced.",
+        "A deploy that changes the ConfigMap changes nothing: no pod is ever replaced.",
         "これを変えてデプロイしても何も変わりません。Pod が入れ替わらないからです。",
     ),
     fix=Text(

@@ -110,8 +110,8 @@ def services_wait_for_readiness(objects: Objects) -> list[Violation]:
 @rule(
     "error",
     why=Text(
-        "It protects nothing; of several workloads one may be down altogether.",
-        "何も守りません。複数のワークロードを選ぶと、そのうち 1 つがまるごと止まることがあります。",
+        "A budget without pods protects nothing; of several workloads, one may be down altogether.",
+        "Pod を選ばない予算は何も守りません。複数のワークロードを選ぶと、そのうち 1 つがまるごと止まることがあります。",
     ),
     fix=_LABELS,
 )
