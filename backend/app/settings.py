@@ -27,15 +27,15 @@ class Settings(BaseSettings):
     pod_name: str = Field(default_factory=socket.gethostname, description="name of the pod or host that answers")
     query_seconds: Seconds = Field(2.0, description="a query that takes longer, with its wait, is stopped with 503")
     workers: int = Field(2, ge=1, le=32, description="costly queries that are computed at a time")
-    queue_length: int = Field(32, ge=0, description="requests that may wait for that; more are refused with 503")
-    queue_seconds: Seconds = Field(1.0, description="how long each may wait before it is refused with 503")
+    queue_length: int = Field(32, ge=0, description="requests that may wait in each queue; more are refused with 503")
+    queue_seconds: Seconds = Field(1.0, description="how long a request may wait before it is refused with 503")
     downloads: int = Field(8, ge=1, description="files that are sent at a time; each holds some 2 MB of memory")
     download_seconds: Seconds = Field(20.0, description="a file that takes longer is cut, and says so at its end")
     cache_seconds: int = Field(60, ge=0, description="how long a browser may keep an answer without asking again")
     drain_seconds: Seconds = Field(
         0.0, description="after SIGTERM: how long readiness fails while requests are still served"
     )
-    shutdown_seconds: Seconds = Field(20.0, description="after that: how long requests in flight may still take")
+    shutdown_seconds: Seconds = Field(20.0, description="after the drain: how long requests in flight may still take")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="least level that is logged")
 
 

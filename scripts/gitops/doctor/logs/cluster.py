@@ -13,7 +13,7 @@ CLUSTER = (
     Fault(
         "quota-exceeded",
         (phrase("exceeded quota:"),),
-        "The namespace's ResourceQuota holds no more pods of this size, often in the middle of a rollout.",
+        "The namespace's ResourceQuota has no room for another pod of this size, often in the middle of a rollout.",
         "Lower requests and limits or the number of replicas; a teacher can raise k8s/components/class-quota.",
         "quotas-hold-a-rollout",
     ),

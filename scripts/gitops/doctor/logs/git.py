@@ -66,7 +66,7 @@ GIT = (
     Fault(
         "git-without-identity",
         (phrase("Please tell me who you are"), phrase("Author identity unknown"), phrase("empty ident name")),
-        "git does not know whose commit it is to be.",
+        "git does not know who makes the commit.",
         "Set GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL, GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL.",
     ),
     Fault(
@@ -123,8 +123,8 @@ GIT = (
     Fault(
         "git-is-locked",
         (phrase(".lock': File exists"), phrase("Another git process seems to be running")),
-        "Another git works in this clone, or one that was stopped left its lock file.",
-        "Wait for the other one; if there is none, delete the file that it names.",
+        "Another git command runs in this clone, or one that was stopped left its lock file.",
+        "Wait for the other command; if there is none, delete the file that it names.",
     ),
     Fault(
         "repository-of-another-user",

@@ -38,7 +38,7 @@ NETWORK = (
             phrase("RPC failed; curl"),
         ),
         "The other side did not answer, or not in time: the network is slow, or a firewall or proxy is between.",
-        "Run it again; if it stays, try the address from that machine.",
+        "Run it again; if that does not help, try the address from that machine.",
         explains=_GENERAL,
     ),
     Fault(

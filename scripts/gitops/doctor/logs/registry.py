@@ -149,7 +149,7 @@ REGISTRY = (
             phrase("remote: Internal Server Error"),
         ),
         "The registry or GitHub answers with an error of its own; nothing here is at fault.",
-        "Run the job again later; https://www.githubstatus.com tells of trouble.",
+        "Run the job again later; https://www.githubstatus.com shows whether GitHub is at fault.",
         explains=("cache-not-written", *_PULL),
     ),
     Fault(

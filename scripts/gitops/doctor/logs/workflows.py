@@ -81,14 +81,14 @@ WORKFLOWS = (
             phrase("runner * did not respond"),
         ),
         "The machine that ran the job went away, often because it had no memory or disk left.",
-        "Run the job again; if it stays, look at what the last step needs.",
+        "Run the job again; if that does not help, look at what the last step needs.",
         explains=("run-cancelled",),
     ),
     Fault(
         "runner-not-paid",
         (phrase("recent account payments have failed"), phrase("spending limit needs to be increased")),
         "GitHub starts no job for this account until a payment is settled.",
-        "Settings, Billing and plans; public repositories run for nothing.",
+        "Settings, Billing and plans; public repositories run for free.",
     ),
     Fault(
         "python-error",
