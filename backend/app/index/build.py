@@ -15,7 +15,7 @@ from app.corpus.model import Book, Origin, ShelfKind
 from app.corpus.shelf import Shelf
 from app.corpus.unread import Unread
 from app.index import manifest
-from app.index.cores import Cores, available, cores
+from app.index.cores import Cores, available, cores, return_memory
 from app.index.counted_vocabulary import vocabulary_of
 from app.index.dictionary import Dictionary
 from app.index.earlier import Earlier
@@ -28,7 +28,7 @@ from app.index.schema import SCHEMA_VERSION
 from app.index.segment import SEGMENTS_DIR, open_all
 from app.index.segment_writer import reported, write_books, write_counts, write_names, write_passages
 from app.index.tallies import Tallies, together
-from app.index.vocabulary import VOCABULARY_FILE, Vocabulary
+from app.index.vocabulary import VOCABULARY_FILE
 
 # Starting a process takes as long as preparing this many characters.
 _WORTH_A_PROCESS = 500_000
@@ -55,7 +55,7 @@ def build(shelf: Shelf, target: Path, progress: Progress, accept: Accept = requi
     with _replacing(place) as directory, cores(worthwhile(shelf.sources)) as many:
         kept.mkdir(exist_ok=True)
         every = groups(shelf, manifest.recipe())
-        earlier = Earlier.read(place, manifest.recipe(), [group.name for group in every], many)
+        earlier = Earlier.read(place, manifest.recipe(), [group.name for group in every])
         work = _Build(shelf, earlier, directory, kept, many, progress)
         written = work.run(every, accept)
     _tidy(kept, shelf)
@@ -74,6 +74,13 @@ class _Prepared(NamedTuple):
     rejected: list[Rejection]
 
 
+class _Words(NamedTuple):
+    """How many words all books have together, and how many different ones."""
+
+    total: int
+    distinct: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Build:
     shelf: Shelf
@@ -88,17 +95,8 @@ class _Build:
         prepared = self._prepare([group for group in every if group.name not in there])
         accept(self._report(every, prepared))
         self.progress("words", 0)
-        whole = self._tallies(every, prepared)
-        with ThreadPoolExecutor(max_workers=1) as other:
-            # Other processes write meanwhile.
-            writing = other.submit(self._write_names_and_books, every, prepared)
-            vocabulary = vocabulary_of(
-                Dictionary.english(), whole.modern, whole.early, whole.foreign, whole.hyphenated, whole.keys
-            )
-            del whole  # which is as large as the vocabulary
-            vocabulary.save(self.directory)
-            writing.result()
-        unchanged = self.earlier.unchanged(vocabulary)
+        words, unchanged = self._write_words(every, prepared)
+        return_memory()
         if changed := [group for group in every if group.name in there.keys() - unchanged]:
             again = self._prepare(changed)
             self._run(self._books(again))
@@ -108,7 +106,28 @@ class _Build:
         for name in unchanged:
             taken |= self.earlier.take(name, self.directory)
         names = [group.name for group in every if group.name in unchanged or prepared[group.name].files]
-        return self._finish(names, vocabulary, taken)
+        return self._finish(names, words, taken)
+
+    def _write_words(self, every: Sequence[Group], prepared: Mapping[str, _Prepared]) -> tuple[_Words, set[str]]:
+        """Writes the vocabulary, and meanwhile what no word decides. Returns how many words there are, and which
+        segments of the earlier index stay as they are. The vocabulary itself is not kept: processes that write in terms
+        of it have their own, and need the memory."""
+        calls = [partial(Tallies.of_books, built.files) for built in prepared.values()]
+        new = together(tallies for _, tallies in self.cores.each(calls))
+        with ThreadPoolExecutor(max_workers=1) as other:
+            # Other processes work meanwhile.
+            writing = other.submit(self._write_names_and_books, every, prepared)
+            checking = other.submit(self.earlier.whole, self.cores)
+            there = (self.earlier.segments[group.name] for group in every if group.name not in prepared)
+            whole = together(chain([new], (Tallies.read(segment.archive) for segment in there)))
+            vocabulary = vocabulary_of(
+                Dictionary.english(), whole.modern, whole.early, whole.foreign, whole.hyphenated, whole.keys
+            )
+            del new, whole  # which are as large as the vocabulary
+            vocabulary.save(self.directory)
+            unchanged = self.earlier.unchanged(vocabulary)
+            writing.result()
+            return _Words(vocabulary.total, len(vocabulary.words)), unchanged & checking.result()
 
     def _prepare(self, some: Sequence[Group]) -> dict[str, _Prepared]:
         """The prepared files of each group, by its name. Progress is measured in the sizes of the books."""
@@ -144,11 +163,6 @@ class _Build:
                 rejected += others
         return Report(books, rejected, self.shelf.others)
 
-    def _tallies(self, every: Iterable[Group], prepared: dict[str, _Prepared]) -> Tallies:
-        there = (self.earlier.segments[group.name] for group in every if group.name not in prepared)
-        new = self.cores.each([partial(Tallies.of_books, one.files) for one in prepared.values()])
-        return together(chain((Tallies.read(segment.archive) for segment in there), (tallies for _, tallies in new)))
-
     def _write_names_and_books(self, every: Iterable[Group], prepared: Mapping[str, _Prepared]) -> None:
         """Writes what no word decides: the names of all books, and what each segment has of its books alone."""
         parts = [
@@ -179,7 +193,7 @@ class _Build:
     def _segment(self, name: str) -> Path:
         return self.directory / SEGMENTS_DIR / name
 
-    def _finish(self, names: list[str], vocabulary: Vocabulary, checksums: Mapping[str, str]) -> Manifest:
+    def _finish(self, names: list[str], words: _Words, checksums: Mapping[str, str]) -> Manifest:
         outlines = [outline for segment in open_all(self.directory, names) for outline in segment.outlines]
         written = Manifest(
             schema_version=SCHEMA_VERSION,
@@ -189,8 +203,8 @@ class _Build:
             books=len(outlines),
             sections=sum(outline.sections for outline in outlines),
             passages=sum(outline.passages for outline in outlines),
-            words=vocabulary.total,
-            distinct_words=len(vocabulary.words),
+            words=words.total,
+            distinct_words=words.distinct,
             characters=sum(outline.book.length for outline in outlines),
             segments=names,
         )

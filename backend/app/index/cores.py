@@ -88,6 +88,14 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def return_memory() -> None:
+    """Returns to the system what is no longer used. The C library would keep it: after many calls, as much as all of
+    them together."""
+    gc.collect()
+    with suppress(AttributeError):  # only that of GNU needs it and has it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def _send(worker: Worker, call: Callable[[], Any]) -> None:
     try:
         worker.send(call)
@@ -112,14 +120,7 @@ def _work(calls: Worker) -> None:
     with suppress(EOFError, ConnectionError):  # the parent has exited
         while True:
             calls.send(_called(calls.recv()))
-            _return_memory()
-
-
-def _return_memory() -> None:
-    """Returns to the system what the call has freed. The C library would keep it: after many calls, as much as all of
-    them together."""
-    with suppress(AttributeError):  # only that of GNU needs it and has it
-        ctypes.CDLL(None).malloc_trim(0)
+            return_memory()
 
 
 def _called(call: Callable[[], Any]) -> Any:

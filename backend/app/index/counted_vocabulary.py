@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from types import MappingProxyType
 from typing import Any
 
@@ -37,17 +37,19 @@ def vocabulary_of(
     old = {word for word in quoted if not (word in dictionary or dictionary.names(word))}
     old |= (early.keys() - modern.keys()) | (EARLY.keys() & early.keys())
     spellings = canonical_spellings(modern, sorted(old), dictionary)
-    plain = {word: without_eth(spellings.get(word, word), modern) for word in sorted({*early, *modern})}
-    key_of = lexemes(plain.values(), dictionary)
+    english = sorted(dict.fromkeys(chain(modern, early)))  # in their order, since they are nearly sorted
+    plain = [without_eth(spelling, modern) for spelling in map(spellings.get, english, english)]
+    key_of = lexemes(plain, dictionary)
     own_key = {word: keys[0] for word, keys in other_keys.items()}
-    own_key.update(zip(plain, map(key_of.__getitem__, plain.values()), strict=True))
+    own_key.update(zip(english, map(key_of.__getitem__, plain), strict=True))
     words = sorted(own_key)
     others = {
         word: further
         for word, keys in other_keys.items()
         if (further := tuple(key for key in keys if key != own_key[word]))
     }
-    totals = array("I", (modern.get(word, 0) + early.get(word, 0) + foreign.get(word, 0) for word in words))
+    each = (map(counts.get, words, repeat(0)) for counts in (modern, early, foreign) if counts)
+    totals = array("I", map(sum, zip(*each, strict=True)))
     keys = _keys(words, totals, [own_key[word] for word in words], others)
     often = frequent(_occurrences(keys, totals))
     # "May-be" does not turn every "may be" into maybe.
@@ -60,7 +62,7 @@ def vocabulary_of(
 
 def _keys(words: Sequence[str], totals: Sequence[int], own: Sequence[str], others: Mapping[str, Sequence[str]]) -> Keys:
     """From the words in order, the occurrences and the key of each, and the further keys of some."""
-    keys = sorted({*own, *chain.from_iterable(others.values())})
+    keys = sorted(dict.fromkeys(chain(own, *others.values())))
     names = [*words, *sorted({*keys}.difference(words))]
     places, ordinals = (dict(zip(some, range(len(some)), strict=True)) for some in (names, keys))
     of_word = [*map(ordinals.__getitem__, own)]

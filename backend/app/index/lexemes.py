@@ -26,16 +26,18 @@ def lexemes(words: Iterable[str], dictionary: Dictionary) -> dict[str, str]:
 
 
 def _parted(words: Sequence[str], dictionary: Dictionary) -> Iterator[tuple[str, str]]:
-    """Splits words that share a stem into lexemes: each word with the one that represents it."""
-    groups = {word: {word} for word in words}
+    """Splits words that share a stem into lexemes: each word that is not alone in its own, with the one that represents
+    it."""
+    own = frozenset(words)
+    groups: dict[str, set[str]] = {}
     for word in words:
         for base, how in bases(word):
-            if (base in groups or dictionary.names(base)) and dictionary.allows(word, base, how):
-                together = groups[word] | groups.get(base, {base})
+            if (base in own or dictionary.names(base)) and dictionary.allows(word, base, how):
+                together = groups.get(word, {word}) | groups.get(base, {base})
                 groups.update(dict.fromkeys(together, together))
-    for word in words:
-        group = groups[word]
-        yield word, min(group.intersection(words), key=lambda other: (len(other), other)) if len(group) > 1 else word
+    for word, group in groups.items():
+        if word in own:
+            yield word, min(group & own, key=lambda other: (len(other), other))
 
 
 def related(word: str) -> Iterator[str]:

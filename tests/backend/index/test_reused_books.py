@@ -10,9 +10,10 @@ import pytest
 from app.corpus.model import ShelfKind
 from app.corpus.shelf import load_shelf
 from app.index import grouping, manifest
+from app.index.archive import Archive
 from app.index.build import build
 from app.index.reader import IndexReader
-from app.index.segment import SEGMENTS_DIR
+from app.index.segment import ARCHIVE_FILE, SEGMENTS_DIR
 from app.models.results import SearchAnswer
 from app.search.query import parse
 from app.search.request import Deadline
@@ -171,11 +172,14 @@ def test_segments_stay_as_they_are_unless_their_books_or_what_is_said_of_their_w
     assert ours(index) == ours(tmp_path / "fresh")
 
 
-def test_a_damaged_segment_is_made_anew(books: Path, several: Path) -> None:
+@pytest.mark.parametrize("member", ["outlines.json", "sections.json", "words.txt", "tallies.bin", "text.bin", None])
+def test_a_damaged_segment_is_made_anew_wherever_the_damage_is(books: Path, several: Path, member: str | None) -> None:
     whole = ours(several)
-    damaged = next((several / SEGMENTS_DIR).rglob("books.zip"))
+    segment = next((several / SEGMENTS_DIR).iterdir())
+    damaged = segment / ARCHIVE_FILE if member else next(segment.rglob("*.idx"))
     content = bytearray(damaged.read_bytes())
-    content[len(content) // 2] ^= 1
+    span = Archive(damaged).span(member) if member else range(len(content))
+    content[span[len(span) // 2]] ^= 1
     damaged.write_bytes(content)
     assert changed(several, books) == 1
     assert ours(several) == whole
