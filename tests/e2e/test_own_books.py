@@ -64,6 +64,17 @@ def test_a_book_is_shown_in_its_language_and_direction(
     assert page.get_by_role("heading", level=1).get_attribute("lang") == expected[0]
 
 
+def test_only_type_that_has_italics_is_set_in_them(own_shelf: Server, open_window: Open) -> None:
+    page, style = open_window(own_shelf, Look("ja")).page, "node => getComputedStyle(node).fontStyle"
+    page.goto("/library")
+    assert page.get_by_text("Heinrich Heine").evaluate(style) == "italic"
+    assert page.get_by_text("著者不詳").evaluate(style) == "normal"
+    page.goto("/?q=Tannen")
+    assert page.get_by_role("article").get_by_text("Heinrich Heine").evaluate(style) == "italic"
+    box = page.get_by_role("combobox", name="本文を検索")
+    assert box.evaluate("node => getComputedStyle(node, '::placeholder').fontStyle") == "normal"
+
+
 def test_the_text_before_a_match_stands_where_its_language_begins(page: Page) -> None:
     for word, first in (("Tannen", "left"), ("אלך", "right")):
         page.goto(f"/?q={word}&view=concordance")
