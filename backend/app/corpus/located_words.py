@@ -1,4 +1,4 @@
-"""The words of a long text with their places, for building an index."""
+"""The words of a long text with their positions, for building an index."""
 
 import re
 from array import array
@@ -35,19 +35,19 @@ class LocatedWords:
     """
 
     def __init__(self, text: str) -> None:
-        places: defaultdict[str, int] = defaultdict(count().__next__)
+        indexes: defaultdict[str, int] = defaultdict(count().__next__)
         plain = _plain(text)
         left = [*_lines_with_others(plain, text)]
         plain = blanked(plain, left)
         starts, tokens = _starts(plain), array("I")
         for stretch in _stretches(plain):
-            tokens.extend(map(places.__getitem__, stretch.split()))
-        others = [(line + start, places[word]) for line, end in left for start, _, word in spans(text[line:end])]
+            tokens.extend(map(indexes.__getitem__, stretch.split()))
+        others = [(line + start, indexes[word]) for line, end in left for start, _, word in spans(text[line:end])]
         if others:
             own, theirs = zip(*others, strict=True)
             at = np.searchsorted(starts, own)
             starts, tokens = np.insert(starts, at, own), array("I", np.insert(tokens, at, theirs).tobytes())
-        self.words = list(places)
+        self.words = list(indexes)
         self.tokens = tokens
         self.starts = array("I", starts.astype(np.uint32).tobytes())
 

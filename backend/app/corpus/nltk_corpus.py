@@ -38,10 +38,10 @@ def read(download_dir: Path | None) -> tuple[InMemory, ...] | None:
     except LookupError:
         return None
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, UnicodeDecodeError, ValueError) as error:
-        places = os.pathsep.join(nltk.data.path)
+        folders = os.pathsep.join(nltk.data.path)
         raise CorpusError(
             f"NLTK's Gutenberg corpus is damaged or cannot be read: {error}. Delete corpora/gutenberg and"
-            f" corpora/gutenberg.zip where they are ({places}) and build the index again, which fetches it anew"
+            f" corpora/gutenberg.zip where they are ({folders}) and build the index again, which fetches it anew"
         ) from error
     return tuple(InMemory(source, NLTK_BOOKS[source.id]) for source in sources)
 

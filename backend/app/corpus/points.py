@@ -167,8 +167,8 @@ def _counted(leaves: Sequence[Scope], value: int) -> tuple[Scope, bool]:
     printed = [leaf for leaf in leaves if leaf.number == value]
     if len(printed) == 1 and all(leaf.number != 1 for leaf in leaves[1:]):
         return printed[0], True
-    place = min(max(value, 1), len(leaves))
-    return leaves[place - 1], place == value
+    position = min(max(value, 1), len(leaves))
+    return leaves[position - 1], position == value
 
 
 def _completed(first: int, last: int) -> int:

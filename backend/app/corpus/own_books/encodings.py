@@ -103,8 +103,8 @@ def _mostly_utf8(content: bytes) -> Decoded | None:
     others = len(text) - len(text.encode("ascii", "ignore"))
     if b"\0" in content or not damaged or others - damaged < _WHOLE * others:
         return None
-    places = "1 damaged place" if damaged == 1 else f"{damaged:,} damaged places"
-    return Decoded(text, "UTF-8", f"is UTF-8 but for {places}, shown as \ufffd. Save it anew as UTF-8.")
+    damage = "1 damaged place" if damaged == 1 else f"{damaged:,} damaged places"
+    return Decoded(text, "UTF-8", f"is UTF-8 but for {damage}, shown as \ufffd. Save it anew as UTF-8.")
 
 
 def _detected(content: bytes) -> Decoded:

@@ -87,15 +87,15 @@ def _walk(folder: Path, rejected: list[Rejection]) -> Iterator[Path]:
     """The files that are not hidden, in the same order on every machine."""
 
     def failed(error: OSError) -> None:
-        place = Path(error.filename)
-        if place == folder:
+        path = Path(error.filename)
+        if path == folder:
             raise CorpusError(f"{folder} cannot be read: {error.strerror}. Name a folder of {KINDS} files.") from error
         rejected.append(
-            Rejection(_name(place, folder), f"cannot be read: {error.strerror}. Give yourself permission to read it.")
+            Rejection(_name(path, folder), f"cannot be read: {error.strerror}. Give yourself permission to read it.")
         )
 
-    for place, folders, names in os.walk(folder, onerror=failed):
-        inner = Path(place)
+    for directory, folders, names in os.walk(folder, onerror=failed):
+        inner = Path(directory)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if len(inner.relative_to(folder).parts) == MOST_DEPTH:
             rejected += (

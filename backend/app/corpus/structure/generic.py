@@ -65,14 +65,14 @@ def sections(text: str, short: str, form: Form) -> tuple[Section, ...]:
 
 def find_headings(text: str) -> list[Heading]:
     """The headings of a text, in order: those with a name ("Chapter 2"), or else numerals that count up."""
-    headings = scan(text, RULES, _places(text, _WORD_OPENS))
+    headings = scan(text, RULES, _starts(text, _WORD_OPENS))
     if not any(heading.kind in (Kind.CHAPTER, Kind.SCENE) for heading in headings):
-        numerals = counting(scan(text, [_NUMERAL], _places(text, _NUMERAL_OPENS)))
+        numerals = counting(scan(text, [_NUMERAL], _starts(text, _NUMERAL_OPENS)))
         headings = sorted([*headings, *numerals], key=lambda heading: (heading.start, heading.level))
     return with_first_acts(_without_contents(text, headings or east_asian.find_headings(text)))
 
 
-def _places(text: str, opening: re.Pattern[str]) -> list[int]:
+def _starts(text: str, opening: re.Pattern[str]) -> list[int]:
     """Where a heading may start: after a blank line, or at the start of the text."""
     return [match.end() - len(_BLANK_LINE) for match in opening.finditer(_BLANK_LINE + text)]
 
@@ -91,7 +91,7 @@ def guess_form(text: str) -> Form:
     """How a text without a catalogue entry is written, from its verse numbers, its scenes or the shape of its lines."""
     if sum(1 for _ in zip(scripture.verses(text), range(10), strict=False)) == 10:
         return Form.SCRIPTURE
-    if any(heading.kind is Kind.SCENE for heading in scan(text, RULES, _places(text, _WORD_OPENS))):
+    if any(heading.kind is Kind.SCENE for heading in scan(text, RULES, _starts(text, _WORD_OPENS))):
         return Form.PLAY
     return Form.VERSE if _looks_like_verse(text) else Form.PROSE
 

@@ -65,13 +65,13 @@ class Rule:
     label: str | None = None
 
 
-def scan(text: str, rules: Iterable[Rule], places: Collection[int] | None = None) -> list[Heading]:
-    """The headings that the rules find at these places, or anywhere, in the order of the text. Where two rules match,
+def scan(text: str, rules: Iterable[Rule], starts: Collection[int] | None = None) -> list[Heading]:
+    """The headings that the rules find at these offsets, or anywhere, in the order of the text. Where two rules match,
     the first wins."""
     by_start: dict[int, Heading] = {}
     for rule in rules:
         pattern = re.compile(rule.pattern, re.MULTILINE)
-        matches = pattern.finditer(text) if places is None else (pattern.match(text, place) for place in places)
+        matches = pattern.finditer(text) if starts is None else (pattern.match(text, start) for start in starts)
         for match in filter(None, matches):
             heading = _heading(text, rule, match)
             by_start.setdefault(heading.start, heading)

@@ -49,9 +49,9 @@ def _paths(headings: Sequence[Heading]) -> Iterator[Path]:
     for heading in headings:
         above = tuple(m for m in path if m.level < heading.level)
         if heading.key is None:
-            place = tuple(m.key for m in above)
-            siblings[place] += 1
-            heading = replace(heading, key=str(siblings[place]))
+            parents = tuple(m.key for m in above)
+            siblings[parents] += 1
+            heading = replace(heading, key=str(siblings[parents]))
         path = (*above, heading)
         yield path
 

@@ -45,10 +45,10 @@ def verses(text: str) -> Iterator[Verse]:
     last = (0, 0)
     for verse in _VERSE.finditer(text):
         chapter = _CHAPTER.search(text, max(0, verse.start() - 4), verse.start())
-        place = (int(chapter[0]), int(verse[1])) if chapter else (0, 0)
-        if chapter and (place > last or place == (1, 1)):
-            last = place
-            yield Verse(*place, chapter.start())
+        number = (int(chapter[0]), int(verse[1])) if chapter else (0, 0)
+        if chapter and (number > last or number == (1, 1)):
+            last = number
+            yield Verse(*number, chapter.start())
 
 
 def sections(text: str, short: str, names: Sequence[str] = ()) -> tuple[Section, ...]:
@@ -60,16 +60,16 @@ def sections(text: str, short: str, names: Sequence[str] = ()) -> tuple[Section,
     opening = [verse for verse in every if verse.opens_book]
     if len(names) != len(opening):
         names = [_title(text, verse) or f"Book {n}" for n, verse in enumerate(opening, start=1)]
-    placed: list[tuple[Section, int]] = []
+    chapters: list[tuple[Section, int]] = []
     book, before = 0, Verse(0, 0, 0)
     for verse in every:
         book += verse.opens_book
         if verse.chapter != before.chapter or verse.opens_book:
             start = _after(text, before, verse) if verse.opens_book else verse.start
             part = names[max(book - 1, 0)] if len(names) > 1 else None
-            placed.append((_chapter(verse, short, part), start))
+            chapters.append((_chapter(verse, short, part), start))
         before = verse
-    return cover(text, short, placed)
+    return cover(text, short, chapters)
 
 
 def _chapter(verse: Verse, short: str, part: str | None) -> Section:
