@@ -19,7 +19,7 @@ const withoutQuery = (asked: Asked, { problem, code }: ApiError) =>
   asked.q && (problem?.parameter === 'q' || code === 'query-timeout') ? { ...asked, q: '' } : null;
 
 /** A passage, or lines or verses by their numbers. `ranges` are relative to the section's text. */
-export interface Chosen {
+export interface ChosenPlace {
   reference: string;
   ranges: readonly Mark[];
   units?: string;
@@ -45,7 +45,7 @@ export class Reader {
   /** Index of the current hit, or null. */
   hit = $state<number | null>(null);
   /** What the address names in the section. */
-  chosen = $state.raw<Chosen | null>(null);
+  chosen = $state.raw<ChosenPlace | null>(null);
 
   /** Length of the section's text in code points. */
   get length(): number {

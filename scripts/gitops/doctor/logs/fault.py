@@ -15,8 +15,8 @@ _BEFORE_REASON = (
 
 
 @dataclass(frozen=True)
-class Sign:
-    """A pattern, and the words, in lower case, that every line with the pattern has.
+class Symptom:
+    """What shows a fault in a log: a pattern, and the words, in lower case, that every line with the pattern has.
 
     With `in_any_case` the pattern is of lines in lower case: re.IGNORECASE takes five times as long.
     """
@@ -26,7 +26,7 @@ class Sign:
     in_any_case: bool = False
 
     def is_in(self, line: str, lower: str) -> bool:
-        """Whether the text may have the pattern: it has all the words. `lower` is the text in lower case."""
+        """Whether the line has the pattern. `lower` is the line in lower case."""
         return self.pattern.search(lower if self.in_any_case else line) is not None
 
     @cached_property
@@ -45,7 +45,7 @@ class Fault:
     """
 
     id: str
-    signs: tuple[Sign, ...]
+    symptoms: tuple[Symptom, ...]
     cause: str
     remedy: str
     check: str = ""
@@ -54,7 +54,7 @@ class Fault:
     general: bool = False
 
 
-def phrase(text: str) -> Sign:
+def phrase(text: str) -> Symptom:
     """A phrase in any case, in which `*` is anything or nothing, and a space is any white space."""
     text = text.lower()
     parts = [re.escape(part.strip()).replace(r"\ ", r"\s+") for part in text.split("*")]
@@ -63,17 +63,17 @@ def phrase(text: str) -> Sign:
     edge = rf"(?<!\w{first[0]})" if first else ""
     begins = len(first[0]) if first else 0
     expression = _ANYTHING.join([parts[0][:begins] + edge + parts[0][begins:], *parts[1:]]) + _edge(text[-1])
-    return Sign(re.compile(expression), frozenset(_WORD.findall(text)), in_any_case=True)
+    return Symptom(re.compile(expression), frozenset(_WORD.findall(text)), in_any_case=True)
 
 
-def reason(word: str) -> Sign:
+def reason(word: str) -> Symptom:
     """The reason of a pod or an event, where the cluster's tools show it."""
-    return Sign(re.compile(rf"{_BEFORE_REASON}{word.lower()}\b"), frozenset([word.lower()]), in_any_case=True)
+    return Symptom(re.compile(rf"{_BEFORE_REASON}{word.lower()}\b"), frozenset([word.lower()]), in_any_case=True)
 
 
-def pattern(text: str, *words: str) -> Sign:
+def pattern(text: str, *words: str) -> Symptom:
     """A regular expression, with the words that every line that matches it has."""
-    return Sign(re.compile(text), frozenset(words))
+    return Symptom(re.compile(text), frozenset(words))
 
 
 def _edge(character: str) -> str:

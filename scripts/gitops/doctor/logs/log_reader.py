@@ -8,7 +8,7 @@ from gitops.doctor.logs.argocd import ARGOCD
 from gitops.doctor.logs.builds import BUILDS
 from gitops.doctor.logs.cluster import CLUSTER
 from gitops.doctor.logs.events import event, in_commit_message, plain
-from gitops.doctor.logs.fault import Fault, Sign
+from gitops.doctor.logs.fault import Fault, Symptom
 from gitops.doctor.logs.git import GIT
 from gitops.doctor.logs.network import NETWORK
 from gitops.doctor.logs.page import PAGE
@@ -34,11 +34,11 @@ _SEPARATORS = bytes(
 _PUNCTUATION = "‘’“”…"
 
 
-def _by_word() -> dict[str, list[tuple[Sign, Fault]]]:
-    table: dict[str, list[tuple[Sign, Fault]]] = {}
+def _by_word() -> dict[str, list[tuple[Symptom, Fault]]]:
+    table: dict[str, list[tuple[Symptom, Fault]]] = {}
     for fault in FAULTS:
-        for sign in fault.signs:
-            table.setdefault(sign.rarest, []).append((sign, fault))
+        for symptom in fault.symptoms:
+            table.setdefault(symptom.rarest, []).append((symptom, fault))
     return table
 
 
@@ -71,7 +71,7 @@ class _Sightings:
         # All at once, since it takes as long for each line as all else that is done with one.
         words = _separated(lower)
         candidates = _candidates(words)
-        wanted = {sign.rarest for sign, _ in candidates}
+        wanted = {symptom.rarest for symptom, _ in candidates}
         if self.undecided or any(fault.ends_step for _, fault in candidates):
             wanted.update(_STEP_FAILS)
         if not wanted:
@@ -81,15 +81,15 @@ class _Sightings:
         for index in sorted(_lines_with(wanted, lower)) if len(wanted) <= _MANY_WORDS else range(len(lines)):
             if self.undecided:
                 self._decide(first + index, lower_lines[index])
-            # Most lines have the words of only a few of the signs that are in the block.
+            # Most lines have the words of only a few of the symptoms that are in the block.
             self._add(first + index, lines, index, _candidates(words_of_lines[index]))
 
-    def _add(self, number: int, lines: list[str], index: int, candidates: list[tuple[Sign, Fault]]) -> None:
+    def _add(self, number: int, lines: list[str], index: int, candidates: list[tuple[Symptom, Fault]]) -> None:
         """Counts the faults that a line reports, of those whose words it has."""
         if not (candidates and (text := event(lines[index]))):
             return
         lower = text.lower()
-        faults = {fault.id: fault for sign, fault in candidates if sign.is_in(text, lower)}
+        faults = {fault.id: fault for symptom, fault in candidates if symptom.is_in(text, lower)}
         if faults and not in_commit_message(lines, index):
             for fault in faults.values():
                 if fault.ends_step:
@@ -154,8 +154,8 @@ def _separated(text: str) -> str:
     return text.encode(errors="replace").translate(_SEPARATORS).decode()
 
 
-def _candidates(text: str) -> list[tuple[Sign, Fault]]:
-    """The signs all of whose words are in a text of words. This takes no longer when there are more."""
+def _candidates(text: str) -> list[tuple[Symptom, Fault]]:
+    """The symptoms all of whose words are in a text of words. This takes no longer when there are more."""
     words = set(text.split())
     return [one for word in words & _RAREST for one in _BY_WORD[word] if one[0].words <= words]
 
