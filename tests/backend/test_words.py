@@ -8,7 +8,7 @@ from app.words import normal, spans, words
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("Don't go, o'er there!", ["don't", "go", "o'er", "there"]),
         ("Don’t", ["don't"]),
@@ -29,16 +29,16 @@ from app.words import normal, spans, words
         ("... -- !? 🐳", []),
     ],
 )
-def test_words_are_told_apart(text: str, found: list[str]) -> None:
-    assert words(text) == found
+def test_words_are_told_apart(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
 
 
 @given(st.text())
 def test_spans_are_where_the_words_stand(text: str) -> None:
-    found = list(spans(text))
-    assert [word for _, _, word in found] == words(text)
-    assert all(normal(text[start:end]) == word for start, end, word in found)
-    assert all(a[1] <= b[0] for a, b in pairwise(found))
+    located = list(spans(text))
+    assert [word for _, _, word in located] == words(text)
+    assert all(normal(text[start:end]) == word for start, end, word in located)
+    assert all(a[1] <= b[0] for a, b in pairwise(located))
 
 
 @given(st.text())

@@ -30,8 +30,8 @@ def walkthroughs(request: pytest.FixtureRequest, students: list[Student]) -> Ite
     calls = (item.callspec.params for item in request.session.items if hasattr(item, "callspec"))
     chosen = [call["incident"] for call in calls if "incident" in call]
     measured = attempt("kubectl", "top", "node").returncode == 0
-    with at_work(students, [one for one in chosen if measured or METRICS not in one.needs]) as found:
-        yield found
+    with at_work(students, [incident for incident in chosen if measured or METRICS not in incident.needs]) as begun:
+        yield begun
 
 
 @pytest.mark.parametrize("incident", INCIDENTS, ids=lambda one: one.id)
@@ -47,11 +47,11 @@ def test_several_students_at_once_do_not_notice_each_other(
     loop: Loop, students: list[Student], walkthroughs: Walkthroughs
 ) -> None:
     """Each check named what was that student's, and nothing else, though so many pages were broken at the same time."""
-    done = [one.result() for one in walkthroughs.values()]
-    assert max(sum(one.broken <= other.broken <= one.solved for one in done) for other in done) >= 3
+    done = [walked.result() for walked in walkthroughs.values()]
+    assert max(sum(walked.broken <= other.broken <= walked.solved for walked in done) for other in done) >= 3
     for student in students:
         resources = argocd.application(student.application)["status"]["resources"]
-        assert {one["namespace"] for one in resources} == {student.name}
+        assert {resource["namespace"] for resource in resources} == {student.name}
     assert argocd.sync(loop.fork.application)[:2] == ("Synced", "Healthy")
 
 

@@ -78,8 +78,8 @@ class Service:
         offered = [asyncio.create_task(offer(self.port, stream, rate, seconds)) for stream, rate in streams]
         await asyncio.sleep(seconds)
         recovered = await self._recovery()
-        outcomes = [one for found in await asyncio.gather(*offered) for one in found]
-        failures = [line for found in await asyncio.gather(*probing) for line in found]
+        outcomes = [outcome for stream in await asyncio.gather(*offered) for outcome in stream]
+        failures = [line for probed in await asyncio.gather(*probing) for line in probed]
         return Level(sum(rate for _, rate in streams), seconds, outcomes, failures, recovered)
 
     async def _recovery(self) -> float:

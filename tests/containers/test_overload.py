@@ -10,8 +10,8 @@ from tests.containers.overload import COSTLY, Level, Service, greedy, service
 
 @pytest.fixture(scope="module")
 def running(images: None) -> Iterator[Service]:
-    with service() as found:
-        yield found
+    with service() as started:
+        yield started
 
 
 def without_failed_probes(load: Callable[[], Level], attempts: int = 3) -> Level:

@@ -33,9 +33,9 @@ def violations(page: Page, axe: str, theme: Theme) -> list[str]:
     """What axe finds on the page as it is, and of its colours in the other theme."""
     # The devtools' evaluate() is outside the content security policy, so the page is checked as it ships.
     page.evaluate(axe)
-    found = _run(page, EVERYTHING)
+    violated = _run(page, EVERYTHING)
     page.emulate_media(color_scheme=OTHER_THEME[theme])
-    return found + _run(page, COLOURS)
+    return violated + _run(page, COLOURS)
 
 
 def _run(page: Page, options: dict[str, Any]) -> list[str]:

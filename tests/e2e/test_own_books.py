@@ -43,8 +43,8 @@ def page(own_shelf: Server, open_window: Open) -> Page:
 def script(words: Locator) -> tuple[str, str]:
     """The language and the direction in which the words are shown."""
     expect(words).to_be_visible()
-    found = words.evaluate("node => [node.closest('[lang]').lang, getComputedStyle(node).direction]")
-    return found[0], found[1]
+    shown = words.evaluate("node => [node.closest('[lang]').lang, getComputedStyle(node).direction]")
+    return shown[0], shown[1]
 
 
 @pytest.mark.parametrize(

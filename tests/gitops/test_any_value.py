@@ -42,6 +42,9 @@ def test_no_value_ends_a_command(clone: Clone, value: Any) -> None:
 def _overlays(clone: Clone, value: Any) -> list[tuple[Any, Any]]:
     """Kustomizations and settings with the value in one place."""
     kustomized = yaml.safe_load(clone.read(kustomization(OWNER))) | {"labels": LABELS}
-    found = [(with_value([kustomized], (0, *path), value), [SETTINGS]) for path in locations(kustomized)]
-    found += [([kustomized], with_value([SETTINGS], (0, *path), value)) for path in locations(SETTINGS)]
-    return [(one[0] if one else {}, two[0] if two else {}) for one, two in found]
+    pairs = [(with_value([kustomized], (0, *path), value), [SETTINGS]) for path in locations(kustomized)]
+    pairs += [([kustomized], with_value([SETTINGS], (0, *path), value)) for path in locations(SETTINGS)]
+    return [
+        (kustomizations[0] if kustomizations else {}, settings[0] if settings else {})
+        for kustomizations, settings in pairs
+    ]

@@ -28,8 +28,8 @@ def supported_versions() -> tuple[str, str]:
 
 def mistakes(objects: tuple[Object, ...], version: str) -> list[str]:
     """The mistakes for which an API server of this version of Kubernetes would refuse the object."""
-    found = (_mistake(json.dumps(manifest, sort_keys=True), version) for manifest in objects)
-    return [mistake for mistake in found if mistake]
+    checked = (_mistake(json.dumps(manifest, sort_keys=True), version) for manifest in objects)
+    return [mistake for mistake in checked if mistake]
 
 
 @cache

@@ -29,8 +29,8 @@ def opened(place: Path) -> Find:
         quoted = [f'"{word}"' for word in words(q)]
         phrase = f'"{" ".join(words(q))}"'
         for expression in [phrase] if q.startswith('"') else [phrase, " AND ".join(quoted), " OR ".join(quoted)]:
-            if found := _best(database, expression, books):
-                return Answer(found, dict(database.execute(_BY_BOOK, (expression,))) if facets else {})
+            if best := _best(database, expression, books):
+                return Answer(best, dict(database.execute(_BY_BOOK, (expression,))) if facets else {})
         return Answer([])
 
     return find

@@ -153,8 +153,8 @@ def test_commands_are_seen_with_their_words_and_whether_their_failure_counts() -
     ],
 )
 def test_tags_are_those_of_the_metadata_action(tags: str, expected: str) -> None:
-    found = metadata.outputs({"images": "ghcr.io/Ada/App", "tags": tags}, push("main"), "main")
-    assert found["tags"] == f"ghcr.io/ada/app:{expected}"
+    outputs = metadata.outputs({"images": "ghcr.io/Ada/App", "tags": tags}, push("main"), "main")
+    assert outputs["tags"] == f"ghcr.io/ada/app:{expected}"
 
 
 def test_a_pull_request_gets_a_tag_of_its_own() -> None:

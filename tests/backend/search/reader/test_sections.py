@@ -31,9 +31,9 @@ def test_sections_are_linked_through_the_whole_book(small_index: IndexReader) ->
     for book in small_index.books.books:
         ids = [section.id for section in book.sections]
         read_on = [read(small_index, book.id, section) for section in ids]
-        assert [one.next and one.next.id for one in read_on] == [*ids[1:], None]
-        assert [one.previous and one.previous.id for one in read_on] == [None, *ids[:-1]]
-        assert [one.previous_hit or one.next_hit for one in read_on] == [None] * len(ids)
+        assert [text.next and text.next.id for text in read_on] == [*ids[1:], None]
+        assert [text.previous and text.previous.id for text in read_on] == [None, *ids[:-1]]
+        assert [text.previous_hit or text.next_hit for text in read_on] == [None] * len(ids)
 
 
 @pytest.mark.parametrize(("book", "text"), [("melville-moby_dick", "queequeg"), ("bible-kjv", "shepherd")])

@@ -48,9 +48,9 @@ def test_several_terms_are_compared_in_their_order(nltk_index: IndexReader) -> N
     comparison = compared(nltk_index, ["love", "hate", "to be"])
     assert comparison.terms == ["love", "hate", '"to be"']
     alone = [compared(nltk_index, [text]) for text in ("love", "hate", '"to be"')]
-    assert comparison.totals == [one.totals[0] for one in alone]
+    assert comparison.totals == [single.totals[0] for single in alone]
     assert [book.counts for book in comparison.books] == [
-        [one.books[i].counts[0] for one in alone] for i in range(len(comparison.books))
+        [single.books[i].counts[0] for single in alone] for i in range(len(comparison.books))
     ]
     assert "loue" in comparison.variants["love"]
 

@@ -98,8 +98,8 @@ def test_a_side_is_short_for_its_three_words(nltk_index: IndexReader) -> None:
 def test_the_short_reference_of_a_line_leads_to_its_section(nltk_index: IndexReader) -> None:
     for text in ("harpoon", "covenant", "sylvan", "ophelia", "knightley"):
         for line in concordance_page(nltk_index, ConcordanceRequest(parse(text), limit=20), limit()).lines:
-            found = place(nltk_index, line.short)
-            assert (found.book, found.section) == (line.book, line.section), line.short
+            named = place(nltk_index, line.short)
+            assert (named.book, named.section) == (line.book, line.section), line.short
             assert len(line.short) <= len(line.reference)
 
 

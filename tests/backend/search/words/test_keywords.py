@@ -35,16 +35,16 @@ def test_every_word_of_the_book_is_counted(nltk_index: IndexReader) -> None:
 
 
 def test_keywords_are_what_a_book_is_about(nltk_index: IndexReader) -> None:
-    found = listed(nltk_index, "melville-moby_dick", function_words=False, limit=10)
-    assert {"whale", "ahab", "ship", "sperm"} <= {one.word for one in found.list}
-    scores = [one.keyness for one in whole_word_list(nltk_index, WordListRequest(0), limit())]
+    keywords = listed(nltk_index, "melville-moby_dick", function_words=False, limit=10)
+    assert {"whale", "ahab", "ship", "sperm"} <= {word.word for word in keywords.list}
+    scores = [word.keyness for word in whole_word_list(nltk_index, WordListRequest(0), limit())]
     assert scores == sorted(scores, reverse=True)
     assert scores[-1] < 0 < scores[0]
 
 
 def test_the_most_frequent_words_come_first_when_asked(nltk_index: IndexReader) -> None:
-    found = listed(nltk_index, "austen-emma", sort=WordSort.COUNT, limit=5)
-    assert [one.word for one in found.list] == ["to", "the", "and", "of", "i"]
+    frequent = listed(nltk_index, "austen-emma", sort=WordSort.COUNT, limit=5)
+    assert [word.word for word in frequent.list] == ["to", "the", "and", "of", "i"]
 
 
 def test_function_words_can_be_left_out(nltk_index: IndexReader) -> None:
