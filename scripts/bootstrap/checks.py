@@ -51,7 +51,8 @@ def parts() -> dict[str, Part]:
         "backend": Part({"pytest of the backend": _parallel("tests/backend")}),
         "frontend": Part(of_the_page, python=False, page=True),
         "browser": Part({"pytest in the browser": _parallel("tests/e2e")}, page=True),
-        "containers": Part({"pytest of the containers": _parallel("tests/containers", "tests/rehearsal")}),
+        # These mostly wait, so more of them than there are cores run side by side.
+        "containers": Part({"pytest of the containers": _parallel("tests/containers", "tests/rehearsal", processes=3)}),
         # CI on GitHub has no cluster, and leaves this part out.
         "cluster": Part({"pytest on the cluster": _parallel("tests/cluster")}),
     }
@@ -73,9 +74,9 @@ def tests(arguments: Sequence[str]) -> Part:
     return Part({"pytest": python("-m", "pytest", *arguments)}, page=True)
 
 
-def _parallel(*arguments: str) -> Command:
+def _parallel(*arguments: str, processes: int = 2) -> Command:
     """pytest on both cores of a small machine; each file has one process, which makes its fixtures once."""
-    return python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments)
+    return python("-m", "pytest", "-q", "-n", str(processes), "--dist", "loadfile", *arguments)
 
 
 def benches(arguments: Sequence[str]) -> dict[str, Command]:

@@ -14,6 +14,8 @@ from tests.containers.http import Answer, get
 from tests.containers.manifest import manifest
 
 PORTS = {"backend": 8000, "frontend": 8080}
+# A short drain, for a backend that tests stop.
+DRAIN = {"GUTENBERG_DRAIN_SECONDS": "2"}
 
 
 def image(component: str) -> str:

@@ -28,11 +28,10 @@ class Timeline:
 
 def wait(what: str, is_so: Callable[[], bool], seconds: float, why: Callable[[], str] = lambda: "") -> None:
     """Waits until the condition holds. Raises CommandError after these seconds, with what `why` then returns."""
-    began = looked = time.monotonic()
+    began = time.monotonic()
     while not is_so():
-        now = time.monotonic()
-        if now - began > seconds:
+        waited = time.monotonic() - began
+        if waited > seconds:
             raise CommandError(f"Gave up after {seconds:.0f} s waiting for {what}. {why()}".strip())
-        # On a busy machine looking takes long, and takes the processor away from what is waited for.
-        time.sleep(min(max(_SHORTEST_PAUSE, 3 * (now - looked)), _LONGEST_PAUSE))
-        looked = time.monotonic()
+        # On a busy machine each look takes the processor from what is waited for.
+        time.sleep(min(max(_SHORTEST_PAUSE, waited / 10), _LONGEST_PAUSE))
