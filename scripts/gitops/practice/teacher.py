@@ -39,7 +39,7 @@ _KEPT = Text(
     name="open",
     help=helped(
         "Open the class: make a branch for each student, which Argo CD follows.",
-        "授業を始める。受講者ごとにブランチを作り、Argo CD に追わせる。",
+        "授業を始める。受講者ごとにブランチを作り、Argo CD を従わせる。",
     ),
 )
 def open_class(
@@ -62,7 +62,7 @@ def open_class(
 
 @practice.command(
     name="close",
-    help=helped("Close the class: Argo CD follows main again.", "授業を終える。Argo CD は再び main を追う。"),
+    help=helped("Close the class: Argo CD follows main again.", "授業を終える。Argo CD は再び main に従う。"),
 )
 def close_class(
     context: typer.Context,
