@@ -13,7 +13,7 @@ def cite(section: Section, first: int, last: int) -> str:
 
     Without numbers (0), or in a section that has no numbering, it is the reference of the section.
     """
-    return _cite(section, _numbers(first, last) if first else "")
+    return _cite(section, _numbers(first, last)) if first else section.reference
 
 
 def _numbers(first: int, last: int) -> str:

@@ -36,7 +36,7 @@ class Books:
         self._first_sections = [*accumulate((outline.sections for outline in outlines), initial=0)]
         # The first book, passage and section of each segment.
         self._first_books = [segment.first_book for segment in segments]
-        self._first_passages = [self._firsts[book] for book in self._first_books]
+        self.first_passages = [self._firsts[book] for book in self._first_books]
         self._opening_sections = [self._first_sections[book] for book in self._first_books]
         self.section = lru_cache(maxsize=_SECTIONS_KEPT)(self._section)
         self._ordinals_of_sections = lru_cache(maxsize=_BOOKS_KEPT)(self._sections_by_id)
@@ -82,7 +82,7 @@ class Books:
     def passages_of(self, section: int) -> range:
         """The ordinals of a section's passages."""
         i = bisect_right(self._opening_sections, section) - 1
-        own, first = section - self._opening_sections[i], self._first_passages[i]
+        own, first = section - self._opening_sections[i], self.first_passages[i]
         firsts = self._segments[i].firsts
         return range(first + firsts[own], first + firsts[own + 1])
 
@@ -98,8 +98,8 @@ class Books:
         return enumerate(self.books[book].sections, self._first_sections[book])
 
     def passage(self, ordinal: int) -> "Located":
-        i = bisect_right(self._first_passages, ordinal) - 1
-        segment, own = self._segments[i], ordinal - self._first_passages[i]
+        i = bisect_right(self.first_passages, ordinal) - 1
+        segment, own = self._segments[i], ordinal - self.first_passages[i]
         section = self._opening_sections[i] + segment.section[own]
         return Located(
             bisect_right(self._firsts, ordinal) - 1,
@@ -114,8 +114,8 @@ class Books:
         return bisect_right(self._firsts, passage) - 1
 
     def section_of(self, passage: int) -> int:
-        i = bisect_right(self._first_passages, passage) - 1
-        return self._opening_sections[i] + self._segments[i].section[passage - self._first_passages[i]]
+        i = bisect_right(self.first_passages, passage) - 1
+        return self._opening_sections[i] + self._segments[i].section[passage - self.first_passages[i]]
 
     def bucket(self, passage: int) -> tuple[int, int]:
         """The ordinal of the book, and the number of the equal part of it that the passage is in."""
@@ -132,11 +132,7 @@ class Books:
 
     def in_segment(self, passage: int) -> int:
         """The ordinal of the passage in its segment."""
-        return passage - self._first_passages[bisect_right(self._first_passages, passage) - 1]
-
-    def first_passage(self, segment: int) -> int:
-        """The ordinal of the segment's first passage."""
-        return self._first_passages[segment]
+        return passage - self.first_passages[bisect_right(self.first_passages, passage) - 1]
 
     def headed(self, beginning: str) -> Iterator[tuple[int, Section, str]]:
         """The parts of books, and the sections except those of the Bible, that have a word in their heading which
@@ -151,8 +147,8 @@ class Books:
 
     def _at(self, passage: int) -> "tuple[_Passages, int]":
         """The segment of a passage, and its ordinal there."""
-        i = bisect_right(self._first_passages, passage) - 1
-        return self._segments[i], passage - self._first_passages[i]
+        i = bisect_right(self.first_passages, passage) - 1
+        return self._segments[i], passage - self.first_passages[i]
 
 
 class Sections(Sequence[Section]):

@@ -79,10 +79,6 @@ class IndexReader:
             links=links,
         )
 
-    def ordinal(self, address: tantivy.DocAddress) -> int:
-        """The ordinal of the passage at an address of tantivy."""
-        return self.books.first_passage(address.segment_ord) + address.doc
-
     def close(self) -> None:
         self.texts.close()
         self.links.cleanup()

@@ -18,7 +18,7 @@ def best(index: IndexReader, query: tantivy.Query, limit: int, offset: int = 0) 
 def counted_best(index: IndexReader, query: tantivy.Query, limit: int, offset: int) -> tuple[list[Scored], int]:
     """The same, and how many passages match in all. `limit` is at least 1."""
     result = index.searcher.search(query, limit, offset=offset)
-    return [(score, index.ordinal(address)) for score, address in result.hits], _count_of(result)
+    return _numbered(index, result), _count_of(result)
 
 
 def count(index: IndexReader, query: tantivy.Query) -> int:
@@ -28,20 +28,26 @@ def count(index: IndexReader, query: tantivy.Query) -> int:
 
 def in_order(index: IndexReader, query: tantivy.Query, limit: int) -> list[int]:
     """The first matching passages in the order of the text, which is that of passages with equal scores."""
-    hits = index.searcher.search(tantivy.Query.const_score_query(query, 0.0), limit, count=False).hits
-    return [index.ordinal(address) for _, address in hits]
+    result = index.searcher.search(tantivy.Query.const_score_query(query, 0.0), limit, count=False)
+    return [ordinal for _, ordinal in _numbered(index, result)]
 
 
 def last(index: IndexReader, query: tantivy.Query) -> int | None:
     """The last matching passage, of those of one book."""
-    hits = index.searcher.search(query, 1, count=False, order_by_field=PASSAGE, order=tantivy.Order.Desc).hits
-    return index.ordinal(hits[0][1]) if hits else None
+    result = index.searcher.search(query, 1, count=False, order_by_field=PASSAGE, order=tantivy.Order.Desc)
+    return next((ordinal for _, ordinal in _numbered(index, result)), None)
 
 
 def spoken(index: IndexReader, passage: Located) -> str:
     """The text of a passage, in which spaces replace the names of speakers, so that offsets stay the same."""
     text = index.texts.slice(passage.book, passage.start, passage.end)
     return index.speakers.spoken(text, passage.book, passage.start)
+
+
+def _numbered(index: IndexReader, result: tantivy.SearchResult) -> list[Scored]:
+    """The passages by their ordinals, where tantivy has addresses."""
+    firsts = index.books.first_passages
+    return [(score, firsts[address.segment_ord] + address.doc) for score, address in result.hits]
 
 
 def _count_of(result: tantivy.SearchResult) -> int:

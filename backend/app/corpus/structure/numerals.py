@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ROMAN = "[IVXLC]+"
 _FIGURES = re.compile(ROMAN, re.IGNORECASE)
@@ -61,6 +62,7 @@ def from_figures(figures: str) -> int:
     return value + digits
 
 
+@lru_cache(maxsize=2048)
 def may_be_number(word: str) -> bool:
     """Whether a word in lower case may be a number: it has a digit, looks like a Roman numeral, or is a number word."""
     return not word.isalpha() or word in _VALUES or word in _TENS or _FIGURES.fullmatch(word) is not None

@@ -10,7 +10,7 @@ from app.index.reader import IndexReader
 from app.index.schema import EXACT
 from app.index.vocabulary import Vocabulary
 from app.search import passages
-from app.search.query import AnyOf, Node, Query, Term, TermKind
+from app.search.query import MANY_WORDS, AnyOf, Node, Query, Term, TermKind
 
 # How often the books must have two words side by side before one typed word is taken for both.
 _OFTEN = 3
@@ -27,7 +27,7 @@ def ways_to_write(term: Term, index: IndexReader) -> Iterator[Term]:
     elif term.kind is TermKind.PHRASE:
         others = (tuple(_apart(term.words, index)), tuple(_joined(term.words, index.vocabulary)))
         yield from (Term(TermKind.PHRASE, words) for words in dict.fromkeys(others) if words != term.words)
-    elif term.kind in (TermKind.PREFIX, TermKind.WILDCARD):
+    elif term.kind in MANY_WORDS:
         pattern = term.words[0] if term.kind is TermKind.WILDCARD else f"{term.words[0]}*"
         yield from (Term(TermKind.PHRASE, parts) for parts in index.vocabulary.compounds.like(pattern))
 
@@ -68,7 +68,8 @@ def _as_ones(nodes: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
     for first, second in pairwise(nodes):
         if not (isinstance(first, Term) and isinstance(second, Term) and first.kind is second.kind is TermKind.WORD):
             continue
-        if first in joined and second in joined and (compound := _as_one(first, second, vocabulary)):
+        # Few words can be joined, so this is asked first.
+        if (compound := _as_one(first, second, vocabulary)) and first in joined and second in joined:
             joined[joined.index(first)] = compound
             if nodes.count(second) == 1:  # "ever" is needed once more in "for ever and ever"
                 joined.remove(second)

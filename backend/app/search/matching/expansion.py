@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from app.index.vocabulary import Vocabulary
@@ -47,11 +47,16 @@ def expand(term: Term, vocabulary: Vocabulary) -> Expanded:
         (word,) = term.words
         key, forms = vocabulary.key(word), frozenset(vocabulary.forms(word))
         return Expanded(term, (key,), vocabulary.other_keys(word), (forms,))
-    keys = tuple(map(vocabulary.key, term.words))
     if term.kind is TermKind.EXACT:
+        keys = tuple(map(vocabulary.key, term.words))
         return Expanded(term, keys, term.words, (frozenset(word for word in term.words if word in vocabulary),))
-    exact = tuple(map(vocabulary.canonical, term.words))
-    return Expanded(term, keys, exact, tuple(frozenset(vocabulary.spellings(word)) for word in term.words))
+    return Expanded(term, *zip(*(_in_phrase(word, vocabulary) for word in term.words), strict=True))
+
+
+@lru_cache(maxsize=2048)
+def _in_phrase(word: str, vocabulary: Vocabulary) -> tuple[str, str, frozenset[str]]:
+    """The key of the word, its modern spelling and the words that match it. They are cached, as phrases share words."""
+    return vocabulary.key(word), vocabulary.canonical(word), frozenset(vocabulary.spellings(word))
 
 
 def _expand_wildcards(term: Term, vocabulary: Vocabulary) -> Expanded:

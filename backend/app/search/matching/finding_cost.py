@@ -1,9 +1,11 @@
 """What it will cost to find the passages of a query, estimated before it runs."""
 
+from functools import lru_cache
+
 from app.index.reader import IndexReader
 from app.index.vocabulary import beginning
 from app.search.matching.expansion import MAX_EXPANSIONS
-from app.search.query import Near, Node, Query, Term, TermKind, every
+from app.search.query import MANY_WORDS, Near, Node, Query, Term, TermKind, every
 
 # Correcting a word that no book has: it is compared with the whole vocabulary.
 _UNKNOWN = 200
@@ -25,10 +27,14 @@ def cost_of_finding(index: IndexReader, query: Query) -> int:
 def _looking_up(index: IndexReader, node: Node) -> float:
     if not isinstance(node, Term):
         return _NEAR if isinstance(node, Near) else 0
-    if node.kind in (TermKind.PREFIX, TermKind.WILDCARD):
+    if node.kind in MANY_WORDS:
         return _expanding(index, node)
-    most, count = index.books.passage_count, index.vocabulary.count_of_forms
-    return sum(min(count(word), most) / _FOUND or _UNKNOWN for word in node.words)
+    return sum(_of_word(index, word) for word in node.words)
+
+
+@lru_cache(maxsize=2048)
+def _of_word(index: IndexReader, word: str) -> float:
+    return min(index.vocabulary.count_of_forms(word), index.books.passage_count) / _FOUND or _UNKNOWN
 
 
 def _expanding(index: IndexReader, term: Term) -> float:

@@ -46,7 +46,7 @@ class Marker:
         self.has_many = self._is_word_by_word or any(group.has_many for group in groups)
         """Whether a text takes several times as long to search as with few words."""
         self._by_first = self._all_by_first() if self._is_word_by_word else {}
-        self._common = common if any(forms.words - common for forms in self._single) else frozenset()
+        self._common = common if any(not forms.words <= common for forms in self._single) else frozenset()
         self._may_overlap = bool(self._phrases or groups) or any(term.term.kind is not TermKind.WORD for term in known)
 
     def occurrences(self, text: str) -> list[Range]:

@@ -16,7 +16,7 @@ from app.search.matching.correction import Corrected, correct, names_in
 from app.search.matching.expansion import MAX_EXPANSIONS, Expanded, merge_variants
 from app.search.matching.marks import Marker
 from app.search.matching.operator_marks import marker
-from app.search.query import A_SENTENCE, Node, Query, Term, TermKind, every_term, in_pairs, terms
+from app.search.query import A_SENTENCE, MANY_WORDS, Node, Query, Term, TermKind, every_term, in_pairs, terms
 from app.search.request import UNLIMITED, Deadline
 
 # If fewer passages than this have all words of a sentence, those with most of its words are shown too.
@@ -119,7 +119,7 @@ def _plan(
 
 def require_bounded(typed: Iterable[Term], index: IndexReader) -> None:
     """Raises WildcardTooBroad when prefixes and words with wildcards stand for too many words."""
-    wide = dict.fromkeys(term for term in typed if term.kind in (TermKind.PREFIX, TermKind.WILDCARD))
+    wide = dict.fromkeys(term for term in typed if term.kind in MANY_WORDS)
     if not wide:
         return
     count = sum(_number(term, index.vocabulary) for term in wide)

@@ -20,6 +20,7 @@ from app.search.query.notices import Notice, NoticeKind
 from app.search.query.parser import MAX_LENGTH, parse, read_query
 from app.search.query.tree import (
     A_SENTENCE,
+    MANY_WORDS,
     AnyOf,
     Near,
     Node,
@@ -36,6 +37,7 @@ from app.search.query.tree import (
 
 __all__ = [
     "A_SENTENCE",
+    "MANY_WORDS",
     "MAX_LENGTH",
     "AnyOf",
     "Field",

@@ -18,7 +18,7 @@ from app.search.query.lexer import tokens
 from app.search.query.notices import Notice, Typed
 from app.search.query.runs import quoted
 from app.search.query.tidy import tidied
-from app.search.query.tree import Near, Query, Term, TermKind, every, every_term, is_plain
+from app.search.query.tree import MANY_WORDS, Near, Query, Term, TermKind, every, every_term, is_plain
 from app.words import words
 from app.writing import CHARACTERS, is_unspaced
 
@@ -101,7 +101,7 @@ def _check_terms(query: Query, has_fields: bool) -> None:
         allowed = f"at most {MAX_TERMS} words, or {CHARACTERS * MAX_TERMS} characters of Chinese, Japanese and the like"
         raise TooManyTerms("It has too many words.", parameter="q", allowed=allowed)
     for term in terms:
-        if term.kind in (TermKind.PREFIX, TermKind.WILDCARD) and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
+        if term.kind in MANY_WORDS and len(_WILD.sub("", term.words[0])) < MIN_LETTERS:
             allowed = f"at least {MIN_LETTERS} letters beside * and ?"
             raise WildcardTooShort(f"“{term}” is too short.", parameter="q", value=str(term), allowed=allowed)
     near = [node for node in every([query]) if isinstance(node, Near)]

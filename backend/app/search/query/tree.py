@@ -30,6 +30,11 @@ class TermKind(StrEnum):
     """passages in which someone of this name speaks"""
 
 
+# Looking up a member of an enum takes time in Python 3.11, so what every query asks has a name of its own.
+_WORD = TermKind.WORD
+MANY_WORDS = frozenset((TermKind.PREFIX, TermKind.WILDCARD))
+"""The kinds of terms that stand for many words."""
+
 _FORMS = {TermKind.EXACT: '"{}"', TermKind.PHRASE: '"{}"', TermKind.PREFIX: "{}*", TermKind.SPEAKER: 'speaker:"{}"'}
 
 
@@ -40,6 +45,8 @@ class Term(NamedTuple):
     words: tuple[str, ...]
 
     def __str__(self) -> str:
+        if self.kind is _WORD:
+            return self.words[0]
         if self.kind is TermKind.PHRASE and (together := joined(self.words)):
             return together
         return _FORMS.get(self.kind, "{}").format(" ".join(self.words))

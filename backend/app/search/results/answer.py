@@ -13,7 +13,7 @@ from app.search.results.search_request import Group, SearchRequest
 
 def search(index: IndexReader, request: SearchRequest, deadline: Deadline) -> SearchAnswer:
     """One page of results. Raises a RequestError such as BadCursor, or QueryTimeout."""
-    offset = decode_cursor(request.cursor, _scope(index, request))
+    offset = 0 if request.cursor is None else decode_cursor(request.cursor, _scope(index, request))
     with_all_words = plan_all_words(request.query, index)
     results = Results(index, request, with_all_words, offset)
     deadline.check()
