@@ -1,6 +1,7 @@
 """Reads a checkout: its files, its git remote, and what kustomize makes of its overlays."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -63,8 +64,9 @@ def read_checkout(
 ) -> Checkout:
     """The working tree as it is now, committed or not. Raises BadInput when kustomize is missing."""
     paths = git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")[:-1]
-    outside = {path: problem for path in paths if (problem := _misplaced(git.root, path))}
-    there = [path for path in paths if path not in outside and (git.root / path).is_file()]
+    plain = {path for path in paths if _is_plain_file(f"{git.root}/{path}")}
+    outside = {path: problem for path in paths if path not in plain and (problem := _misplaced(git.root, path))}
+    there = [path for path in paths if path in plain or (path not in outside and (git.root / path).is_file())]
     files = texts(git.root, there)
     rendered = render_all(git.root, names(git.root)) if rendering else {}
     return Checkout(
@@ -76,6 +78,14 @@ def read_checkout(
         outside=outside,
         too_large=tuple(path for path in there if _is_wanted(path) and path not in files),
     )
+
+
+def _is_plain_file(path: str) -> bool:
+    """Whether it is a regular file and no link, which most are, and one call tells."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _misplaced(root: Path, path: str) -> str:
