@@ -29,7 +29,6 @@ class Command:
             env=self.environment(**variables),
             capture_output=True,
             text=True,
-            timeout=60,
         )
 
     def start(self, *words: str, **variables: str) -> subprocess.Popen[str]:

@@ -46,6 +46,7 @@ def titles(folder: Path) -> list[tuple[str, str | None]]:
     return named
 
 
+@pytest.mark.timeout(300)
 def test_ten_files_of_all_kinds_go_in_with_one_command_and_a_report(
     run: Callable[..., tuple[int, list[str]]], command: Command, mixed: Path
 ) -> None:
