@@ -92,8 +92,9 @@ def return_memory() -> None:
     """Returns to the system what is no longer used. The C library would keep it: after many calls, as much as all of
     them together."""
     gc.collect()
-    with suppress(AttributeError):  # only that of GNU needs it and has it
-        ctypes.CDLL(None).malloc_trim(0)
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # only the GNU library needs it and has it
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _send(worker: Worker, call: Callable[[], Any]) -> None:

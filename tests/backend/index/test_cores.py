@@ -1,6 +1,8 @@
 """Calls, and books prepared, by several processes."""
 
-from collections.abc import Iterator
+import os
+import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
@@ -13,6 +15,9 @@ from app.index.build import build
 from app.index.cores import Cores, cores
 from app.index.errors import ProcessLost
 from app.index.prepared_file import PreparedFile, prepare_all
+
+MIB = 200
+"""That the calls below allocate."""
 
 
 @pytest.fixture
@@ -29,6 +34,28 @@ def prepare(books: Path, folder: Path, some: Cores) -> Iterator[tuple[int, Prepa
     folder.mkdir(exist_ok=True)
     shelf = load_shelf(books)
     return prepare_all(list(zip(shelf.sources, shelf.digests, strict=True)), folder, "recipe", some)
+
+
+_kept: list[object] = []
+
+
+def strew() -> bytes:
+    """Allocates many small pieces, and keeps the last one, above which nothing is free."""
+    pieces = [bytes(1000) for _ in range(MIB * 1000)]
+    _kept.append(pieces[-1])
+    return pieces[-1]
+
+
+def entangle() -> bytes:
+    """Allocates what refers to itself."""
+    circle: list[object] = [bytes(1000) for _ in range(MIB * 1000)]
+    circle.append(circle)
+    return bytes(1)
+
+
+def resident() -> float:
+    """The resident memory of this process, in MiB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def test_books_are_the_same_from_any_number_of_processes(small_folder: Path, tmp_path: Path) -> None:
@@ -84,6 +111,17 @@ def test_an_error_ends_all_processes() -> None:
     with pytest.raises(ZeroDivisionError), cores(2) as two:
         list(two.each([partial(divmod, 17, 5), partial(divmod, 17, 0)]))
     assert active_children() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems return memory by themselves")
+@pytest.mark.parametrize("fill", [strew, entangle])
+def test_what_a_call_has_freed_is_returned_to_the_system(fill: Callable[[], bytes]) -> None:
+    with cores(2) as two:
+        before = min(mib for _, mib in two.each([resident, resident]))
+        last = [piece for _, piece in two.each([fill, fill])]
+        after = max(mib for _, mib in two.each([resident, resident]))
+    assert len(last) == 2
+    assert after - before < MIB / 2
 
 
 def test_who_wants_no_more_books_leaves_no_processes(long_folder: Path, tmp_path: Path) -> None:
