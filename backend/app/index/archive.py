@@ -5,7 +5,6 @@ for takes no memory. Those that are only ever read as a whole are compressed.
 """
 
 import zipfile
-import zlib
 from collections.abc import Mapping
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -80,17 +79,6 @@ class Archive:
 
     def json(self, name: str) -> Any:
         return orjson.loads(self.content(name))
-
-    def is_whole(self, without: tuple[str, ...]) -> bool:
-        """Whether the members have their checksums, without those whose names begin so."""
-        try:
-            with ZipFile(self.path) as archive:
-                for name in self._spans:
-                    if not name.startswith(without):
-                        archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError):
-            return False
-        return True
 
     def compressed(self, name: str) -> bytes:
         """A member that is compressed."""

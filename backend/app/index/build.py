@@ -55,7 +55,7 @@ def build(shelf: Shelf, target: Path, progress: Progress, accept: Accept = requi
     with _replacing(place) as directory, cores(worthwhile(shelf.sources)) as many:
         kept.mkdir(exist_ok=True)
         every = groups(shelf, manifest.recipe())
-        earlier = Earlier.read(place, manifest.recipe(), [group.name for group in every])
+        earlier = Earlier.read(place, manifest.recipe(), [group.name for group in every], many)
         work = _Build(shelf, earlier, directory, kept, many, progress)
         written = work.run(every, accept)
     _tidy(kept, shelf)
@@ -115,9 +115,8 @@ class _Build:
         calls = [partial(Tallies.of_books, built.files) for built in prepared.values()]
         new = together(tallies for _, tallies in self.cores.each(calls))
         with ThreadPoolExecutor(max_workers=1) as other:
-            # Other processes work meanwhile.
+            # Other processes write meanwhile.
             writing = other.submit(self._write_names_and_books, every, prepared)
-            checking = other.submit(self.earlier.whole, self.cores)
             there = (self.earlier.segments[group.name] for group in every if group.name not in prepared)
             whole = together(chain([new], (Tallies.read(segment.archive) for segment in there)))
             vocabulary = vocabulary_of(
@@ -125,9 +124,8 @@ class _Build:
             )
             del new, whole  # which are as large as the vocabulary
             vocabulary.save(self.directory)
-            unchanged = self.earlier.unchanged(vocabulary)
             writing.result()
-            return _Words(vocabulary.total, len(vocabulary.words)), unchanged & checking.result()
+        return _Words(vocabulary.total, len(vocabulary.words)), self.earlier.unchanged(vocabulary)
 
     def _prepare(self, some: Sequence[Group]) -> dict[str, _Prepared]:
         """The prepared files of each group, by its name. Progress is measured in the sizes of the books."""

@@ -54,9 +54,8 @@ def vocabulary_of(
     often = frequent(_occurrences(keys, totals))
     # "May-be" does not turn every "may be" into maybe.
     telling = [pair for pair in hyphenated if often.isdisjoint(key_of.get(word, word) for word in pair)]
-    known = set(words)
-    compounds = Compounds.of(telling, dictionary.__contains__, known)
-    elsewhere = " ".join(sorted(entry for entry in dictionary if entry not in known))
+    compounds = Compounds.of(telling, dictionary.__contains__, own_key)
+    elsewhere = " ".join(sorted(entry for entry in dictionary if entry not in own_key))
     return Vocabulary(words, totals, keys, spellings, often, compounds, elsewhere, others)
 
 

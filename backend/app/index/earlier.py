@@ -14,46 +14,36 @@ from app.index import manifest
 from app.index.cores import Cores
 from app.index.counts_by_book import WORDS
 from app.index.errors import IndexRefused
-from app.index.neighbours import FOLDER as NEIGHBOURS
 from app.index.neighbours import commonest
 from app.index.segment import SEGMENTS_DIR, Segment, open_one
 from app.index.strings import Strings
-from app.index.texts import TEXT
 from app.index.vocabulary import Vocabulary
-
-# What a build never reads of a segment, which is most of it.
-_UNREAD = (TEXT, NEIGHBOURS)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The segments of the earlier index by name, with the checksums of their files. All that a build reads of them is
-    whole; whether the rest is, `whole` says."""
+    """The segments of the earlier index by name, with the checksums of their files."""
 
     directory: Path
     segments: Mapping[str, Segment]
     checksums: Mapping[str, str]
 
     @classmethod
-    def read(cls, directory: Path, recipe: str, names: Iterable[str]) -> Self:
-        """The segments with these names, if all that a build reads of them is whole; none if the earlier index is
-        missing, or made by other code."""
+    def read(cls, directory: Path, recipe: str, names: Iterable[str], cores: Cores) -> Self:
+        """The segments with these names that are whole; none if the earlier index is missing, or made by other code."""
         try:
             built = manifest.read(directory)
             if built.recipe == recipe:
                 manifest.check(directory)
+                checksums = manifest.checksums(directory)
                 shared = sorted({*built.segments}.intersection(names))
-                segments = {name: segment for name in shared if (segment := _readable(directory / SEGMENTS_DIR / name))}
-                return cls(directory, segments, manifest.checksums(directory))
+                calls = [partial(_is_whole, directory, name, checksums) for name in shared]
+                whole = [shared[position] for position, is_whole in cores.each(calls) if is_whole]
+                segments = {name: open_one(directory / SEGMENTS_DIR / name) for name in whole}
+                return cls(directory, segments, checksums)
         except IndexRefused:
             pass
         return cls(directory, {}, {})
-
-    def whole(self, cores: Cores) -> set[str]:
-        """The segments whose files are those that were written. To read all of them takes long."""
-        names = list(self.segments)
-        calls = [partial(_is_whole, self.directory, name, self.checksums) for name in names]
-        return {names[position] for position, is_whole in cores.each(calls) if is_whole}
 
     def unchanged(self, vocabulary: Vocabulary) -> set[str]:
         """The segments that this vocabulary would not change: it says the same of all their words as the earlier
@@ -77,18 +67,14 @@ class Earlier:
         return _of_segment(name, self.checksums)
 
 
-def _readable(directory: Path) -> Segment | None:
-    """The segment, unless something is damaged that a build reads of it."""
-    try:
-        segment = open_one(directory)
-    except IndexRefused:
-        return None
-    return segment if segment.archive.is_whole(_UNREAD) else None
-
-
 def _is_whole(directory: Path, name: str, checksums: Mapping[str, str]) -> bool:
-    own = _of_segment(name, checksums)
-    return all(manifest.digest(directory / file) == expected for file, expected in own.items())
+    """Whether the files of the segment are those that were written. To read all segments would take long: a file that
+    is older than the checksums has not been written since."""
+    written = (directory / manifest.CHECKSUMS_FILE).stat().st_mtime_ns
+    paths = {directory / file: expected for file, expected in _of_segment(name, checksums).items()}
+    return all(
+        path.stat().st_mtime_ns < written or manifest.digest(path) == expected for path, expected in paths.items()
+    )
 
 
 def _of_segment(name: str, checksums: Mapping[str, str]) -> dict[str, str]:

@@ -13,8 +13,6 @@ from app.index.vocabulary import Vocabulary
 
 REACH = 5
 """How many words on each side are counted."""
-FOLDER = "neighbours/"
-"""With what the names of these members of a segment's archive begin."""
 
 # Keys that make up more than one word in this many are counted: four of English. Counting a dozen would take twice as
 # long.
@@ -53,7 +51,7 @@ class Neighbours:
 
 def member(key: str) -> str:
     """The name of the member of a segment's archive that has the neighbours of the key."""
-    return f"{FOLDER}{key}.bin"
+    return f"neighbours/{key}.bin"
 
 
 def commonest(vocabulary: Vocabulary) -> list[str]:
