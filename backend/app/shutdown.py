@@ -10,7 +10,8 @@ from app.api.middleware import Lifecycle
 
 class Server(uvicorn.Server):
     """After the first SIGTERM, readiness fails and requests are served for `drain_seconds`. A second one ends that, and
-    a third does not wait for requests in flight."""
+    a third does not wait for requests in flight. The seconds are a setting; the cluster's are in
+    k8s/base/backend.yaml."""
 
     def __init__(self, config: uvicorn.Config, lifecycle: Lifecycle, drain_seconds: float) -> None:
         super().__init__(config)
