@@ -90,8 +90,8 @@ def listening(server: HTTPServer) -> Iterator[str]:
 
 
 def environment() -> dict[str, str]:
-    """That of this process, in which the backend's and the tests' modules are found."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "backend"), str(ROOT)])}
+    """That of this process, in which the backend's, the tests' and the scripts' modules are found."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / folder) for folder in ("backend", "", "scripts"))}
 
 
 def settings(**values: str) -> dict[str, str]:

@@ -97,6 +97,7 @@ class _Build:
         self.progress("words", 0)
         words, unchanged = self._write_words(every, prepared)
         return_memory()
+        self.cores.renew()
         if changed := [group for group in every if group.name in there.keys() - unchanged]:
             again = self._prepare(changed)
             self._run(self._books(again))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
 
 from app.index.errors import ProcessLost
@@ -28,8 +29,30 @@ else:
 class Cores:
     """Processes for calls that take long. Without processes, calls run here."""
 
-    def __init__(self, idle: list[Worker]) -> None:
-        self._idle = idle
+    def __init__(self, processes: int) -> None:
+        self._processes = processes if processes > 1 else 0
+        self._started: list[BaseProcess] = []
+        self._idle: list[Worker] = []
+
+    def renew(self) -> None:
+        """Starts new processes in the place of those that there are: what these have freed lies between what they still
+        use, and cannot all be returned to the system."""
+        self.end()
+        for _ in range(self._processes):
+            own, theirs = _context.Pipe()
+            process = _context.Process(target=_work, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            self._started.append(process)
+            self._idle.append(own)
+
+    def end(self) -> None:
+        """Ends the processes, whatever they are doing."""
+        for process in self._started:
+            process.terminate()
+            process.join()
+        self._started.clear()
+        self._idle.clear()
 
     def each(self, calls: Sequence[Callable[[], Result]]) -> Generator[tuple[int, Result]]:
         """The result of each call with its index, as soon as it is ready; calls start in order.
@@ -59,20 +82,12 @@ def cores(processes: int) -> Iterator[Cores]:
     Each has a pipe of its own. If they shared one, as in concurrent.futures, a process that is killed while it answers
     would be waited for forever.
     """
-    started, idle = [], []
+    many = Cores(processes)
     try:
-        for _ in range(processes if processes > 1 else 0):
-            own, theirs = _context.Pipe()
-            process = _context.Process(target=_work, args=(theirs,), daemon=True)
-            process.start()
-            theirs.close()
-            started.append(process)
-            idle.append(own)
-        yield Cores(idle)
+        many.renew()
+        yield many
     finally:
-        for process in started:
-            process.terminate()
-            process.join()
+        many.end()
 
 
 def expect() -> None:
