@@ -37,7 +37,7 @@ def serve(settings: Settings) -> None:
         sys.setswitchinterval(0.0005)
         # The index stays to the end: scanning it for garbage again and again would pause requests.
         gc.freeze()
-        Server(config, api.lifecycle, settings.drain_seconds).run()
+        Server(config, api.state.lifecycle, settings.drain_seconds).run()
 
 
 class Protocol(HttpToolsProtocol):

@@ -106,12 +106,12 @@ class Admission:
 
 def time_limit(request: Request) -> Deadline:
     """The time limit of the request, counted from its arrival, so that waiting counts."""
-    return Deadline(request.app.settings.query_seconds, request.scope["state"]["arrived"])
+    return Deadline(request.app.state.settings.query_seconds, request.scope["state"]["arrived"])
 
 
 async def compute(request: Request, cost: int, work: Callable[[Deadline], Answer]) -> Answer:
     """The result of `work` within the time limit. Raises Overloaded, QueryTimeout or ClientGone."""
-    admission: Admission = request.app.admission
+    admission: Admission = request.app.state.admission
     deadline = time_limit(request)
     if cost > LIGHT:
         return await watched(request.receive, deadline, in_thread(admission, lambda: in_time(work, deadline)))

@@ -52,10 +52,10 @@ def _etag(request: Request) -> str:
     pairs: list[bytes] = request.scope["query_string"].split(b"&")
     # Sorted by name only: the order of a repeated parameter may matter.
     pairs.sort(key=lambda pair: pair.partition(b"=")[0])
-    asked = request.app.edition + b"&".join(pairs) + b"\n" + request.scope["path"].encode()
+    asked = request.app.state.edition + b"&".join(pairs) + b"\n" + request.scope["path"].encode()
     return f'"{blake2s(asked, digest_size=12).hexdigest()}"'
 
 
 def _cache_control(request: Request) -> str:
-    seconds = request.app.settings.cache_seconds
+    seconds = request.app.state.settings.cache_seconds
     return f"public, max-age={seconds}, stale-while-revalidate={10 * seconds}"

@@ -14,7 +14,6 @@ from app.api.admission import Admission, in_thread, in_time, time_limit, watched
 from app.api.caching import is_known, not_modified, validators
 from app.errors import RequestError
 from app.search.request import Deadline
-from app.settings import Settings
 
 Parts = Generator[str, None, None]
 """The parts of a file. An error that is thrown into it gives a last part, which says why the file ends."""
@@ -41,17 +40,17 @@ class Download(Response):
         self._request, self._make, self._given = request, make, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        settings: Settings = self._request.app.settings
-        admission: Admission = self._request.app.admission
+        state = self._request.app.state
+        admission: Admission = state.admission
         deadline = time_limit(self._request)
         async with admission.downloads.slot():
             begin = in_thread(admission, lambda: in_time(self._begin, deadline))
             file, first = await watched(receive, deadline, begin)
-            deadline.extend(settings.download_seconds)
+            deadline.extend(state.settings.download_seconds)
             headers = {**self._given, "Content-Disposition": _attachment(file.name)}
             answer = StreamingResponse(body(admission, file.parts, first), headers=headers, media_type=file.media_type)
             # The client may stop reading.
-            with move_on_after(settings.download_seconds + settings.query_seconds):
+            with move_on_after(state.settings.download_seconds + state.settings.query_seconds):
                 await answer(scope, receive, send)
 
     def _begin(self, deadline: Deadline) -> tuple[File, str]:

@@ -13,7 +13,7 @@ MAX_FILTERS = 64
 
 # It is `async` because FastAPI runs any other function in a thread.
 async def _index(request: Request) -> IndexReader:
-    index: IndexReader = request.app.index
+    index: IndexReader = request.app.state.index
     return index
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.api.app import Application, create_app
+from app.api.app import create_app
 from app.index.reader import IndexReader
 from app.settings import Settings
 from tests import servers
@@ -23,12 +24,12 @@ SETTINGS = Settings(version="1.2.3", commit="abc123", pod_name="pod-7", query_se
 
 
 @pytest.fixture(scope="session")
-def app(small_index: IndexReader) -> Application:
+def app(small_index: IndexReader) -> FastAPI:
     return create_app(SETTINGS, small_index)
 
 
 @pytest.fixture(scope="session")
-def client(app: Application) -> Iterator[TestClient]:
+def client(app: FastAPI) -> Iterator[TestClient]:
     """A client over the small shelf. A fault of the server fails the test, not only the request."""
     with TestClient(app) as client:
         yield client
@@ -104,11 +105,11 @@ def _serving(folder: Path, index: Path, settings: Mapping[str, str]) -> Iterator
 
 
 @contextmanager
-def settings_of(app: Application, **changes: Any) -> Iterator[None]:
+def settings_of(app: FastAPI, **changes: Any) -> Iterator[None]:
     """The application with other settings for a while."""
-    before = app.settings
-    app.settings = before.model_copy(update=changes)
+    before = app.state.settings
+    app.state.settings = before.model_copy(update=changes)
     try:
         yield
     finally:
-        app.settings = before
+        app.state.settings = before

@@ -4,10 +4,11 @@ import re
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from app.api.app import Application, create_app
+from app.api.app import create_app
 from app.index.reader import IndexReader
 from tests.backend.api.conftest import SETTINGS, Serve, Server
 
@@ -115,7 +116,7 @@ def test_while_draining_the_process_lives_but_is_not_ready(small_index: IndexRea
     app = create_app(SETTINGS, small_index)
     client = TestClient(app)
     assert client.get("/readyz").status_code == 200
-    app.lifecycle.draining = True
+    app.state.lifecycle.draining = True
     unready = client.get("/readyz")
     assert (unready.status_code, unready.headers["content-type"]) == (503, "application/problem+json")
     assert unready.headers["retry-after"] == "1"
@@ -124,7 +125,7 @@ def test_while_draining_the_process_lives_but_is_not_ready(small_index: IndexRea
     assert (served.status_code, served.headers["connection"]) == (200, "close")
 
 
-def test_a_mistake_of_our_own_is_a_problem_without_details(app: Application, small_index: IndexReader) -> None:
+def test_a_mistake_of_our_own_is_a_problem_without_details(app: FastAPI, small_index: IndexReader) -> None:
     broken = create_app(SETTINGS, None)
     response = TestClient(broken).get("/books", headers={"X-Request-ID": "look-for-me"})
     assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")

@@ -25,7 +25,7 @@ document = schemathesis.openapi.from_asgi("/openapi.json", app)
 
 @pytest.fixture(autouse=True)
 def _index(small_index: IndexReader) -> None:
-    app.index = small_index
+    app.state.index = small_index
 
 
 @document.parametrize()

@@ -13,10 +13,10 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.api.admission import Admission
-from app.api.app import Application
 from app.api.csv_writer import Format, Table, table_file
 from app.api.download import Parts, body
 from app.errors import Overloaded
@@ -86,7 +86,7 @@ def until_in_flight(server: Server, count: int) -> None:
 
 
 def test_an_answer_that_comes_too_late_is_none(
-    app: Application, client: TestClient, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever took the time: here, it is one long step."""
 
@@ -116,7 +116,7 @@ def test_a_file_of_the_first_lines_says_so_in_its_name_and_at_its_end(narrow: Se
     assert len(rows) == 1 + 10_000 + 1
 
 
-def test_a_file_that_takes_too_long_says_where_it_was_cut(app: Application, client: TestClient) -> None:
+def test_a_file_that_takes_too_long_says_where_it_was_cut(app: FastAPI, client: TestClient) -> None:
     with settings_of(app, download_seconds=0):
         rows = client.get("/concordance?q=love&format=csv").text.splitlines()
     assert rows[-1].startswith(f"# Cut after {len(rows) - 2} lines: It was stopped after 0 seconds.")

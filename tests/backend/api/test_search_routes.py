@@ -6,10 +6,10 @@ import re
 from urllib.parse import quote
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.api import csv_writer
-from app.api.app import Application
 from tests.backend.api.conftest import settings_of
 
 
@@ -144,7 +144,7 @@ def test_a_cell_that_is_no_formula_stays(cell: str | float | None) -> None:
     assert csv_writer._safe(cell) == cell
 
 
-def test_a_query_that_takes_too_long_is_stopped(app: Application, client: TestClient) -> None:
+def test_a_query_that_takes_too_long_is_stopped(app: FastAPI, client: TestClient) -> None:
     with settings_of(app, query_seconds=0):
         for path in ("/search?q=love", "/concordance?q=love", "/collocates?q=love", '/compare?term="the orchard"'):
             response = client.get(path)

@@ -18,7 +18,7 @@ NAME = "Gutenberg Search"
 async def get_about(request: Request, response: Response, index: Index) -> About:
     """Name, version, commit, pod and shelf. Never cached, because each pod answers for itself."""
     response.headers["Cache-Control"] = "no-store"
-    settings: Settings = request.app.settings
+    settings: Settings = request.app.state.settings
     return About(
         name=NAME,
         version=settings.version,

@@ -23,7 +23,7 @@ async def get_healthz(response: Response) -> Health:
 async def get_readyz(request: Request, response: Response) -> Health:
     """Says that the index is open and the process is not shutting down."""
     response.headers.update(_NO_STORE)
-    if request.app.lifecycle.draining:
+    if request.app.state.lifecycle.draining:
         raise Draining("The process got SIGTERM: send requests to another one.")
     return Health(status="ok")
 

@@ -37,7 +37,7 @@ class SearchParameters(BaseModel):
 async def get_search(request: Request, asked: Annotated[SearchParameters, Query()]) -> Response:
     """Passages that match, by book or in one list."""
 
-    index: IndexReader = request.app.index
+    index: IndexReader = request.app.state.index
     query, filters, reading = interpret(index.books, asked.q, asked.book, asked.author)
     page = SearchRequest(
         query=query,
