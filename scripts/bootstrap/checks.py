@@ -45,14 +45,15 @@ class Part:
 def parts() -> dict[str, Part]:
     """The tests by what they are about. CI runs each part on a machine of its own."""
     pipeline = _parallel("tests/gitops", "tests/k8s", "tests/practice", "tests/tooling", "tests/workflows")
+    # These mostly wait: more than there are cores run side by side. The rehearsal takes longest, and goes first.
+    containers = _parallel("--no-loadscope-reorder", "tests/rehearsal", "tests/containers", processes=3)
     of_the_page = {"JavaScript budget": page.npm("budget"), "vitest": page.npm("test")}
     return {
         "pipeline": Part({"pytest of the pipeline": pipeline}),
         "backend": Part({"pytest of the backend": _parallel("tests/backend")}),
         "frontend": Part(of_the_page, python=False, page=True),
         "browser": Part({"pytest in the browser": _parallel("tests/e2e")}, page=True),
-        # These mostly wait, so more of them than there are cores run side by side.
-        "containers": Part({"pytest of the containers": _parallel("tests/containers", "tests/rehearsal", processes=3)}),
+        "containers": Part({"pytest of the containers": containers}),
         # CI on GitHub has no cluster, and leaves this part out.
         "cluster": Part({"pytest on the cluster": _parallel("tests/cluster")}),
     }

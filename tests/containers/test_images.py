@@ -138,7 +138,7 @@ def test_a_source_change_installs_no_package_and_makes_no_index_again(
 
 
 def steps(log: str) -> list[str]:
-    """Those that a build ran, by what it printed; the others it had from before."""
+    """The steps that a build ran, by what it printed; not those that it had in its cache."""
     cached = set(re.findall(r"^#(\d+) CACHED$", log, re.MULTILINE))
     return [step for number, step in re.findall(r"^#(\d+) (\[.+)$", log, re.MULTILINE) if number not in cached]
 
