@@ -85,29 +85,39 @@ class Passages:
             return [place for option in part.options for place in self._places_beside(option, passage)]  # type: ignore[arg-type]
         return self._places(part._replace(kind=TermKind.PHRASE) if part.kind is TermKind.EXACT else part, passage)
 
-    def _keys_like(self, pattern: str) -> set[str]:
-        return {self._key[word] for word in self._words_like(pattern)}
-
-    @cache  # noqa: B019  (there is one for all tests)
-    def _words_like(self, pattern: str) -> set[str]:
-        return {word for word in self._canonical if fnmatchcase(word, pattern)}
-
     def _places(self, term: Term, passage: list[str]) -> list[Place]:
         """The places of the term, each from one word to another."""
-        if term.kind is TermKind.WORD:
-            key = self.vocabulary.key(term.words[0])
-            return [(i, i + 1) for i, word in enumerate(passage) if self._key[word] == key]
-        if term.kind is TermKind.WILDCARD and not is_about_ends(term.words[0]):
-            keys = self._keys_like(term.words[0])
-            return [(i, i + 1) for i, word in enumerate(passage) if self._key[word] in keys]
+        first = self._words_for(term)
+        # Most passages have none of them.
+        if first.isdisjoint(passage):
+            return []
         if term.kind is not TermKind.PHRASE:
-            looks_so = {TermKind.PREFIX: f"{term.words[0]}*"}.get(term.kind, term.words[0])
-            like = self._words_like(looks_so)
-            return [(i, i + 1) for i, word in enumerate(passage) if word in like]
+            return [(i, i + 1) for i, word in enumerate(passage) if word in first]
         wanted = [self.vocabulary.canonical(word) for word in term.words]
         plain = [self._canonical[word] for word in passage]
         size = len(wanted)
         return [(i, i + size) for i in range(len(plain)) if plain[i : i + size] == wanted]
+
+    @cache  # noqa: B019  (there is one for all tests)
+    def _words_for(self, term: Term) -> set[str]:
+        """The words that the term stands for; of a phrase, those for its first word."""
+        text = term.words[0]
+        match term.kind:
+            case TermKind.WORD:
+                key = self.vocabulary.key(text)
+                return {word for word in self._canonical if self._key[word] == key}
+            case TermKind.PHRASE:
+                return {word for word, plain in self._canonical.items() if plain == self.vocabulary.canonical(text)}
+            case TermKind.WILDCARD if not is_about_ends(text):
+                keys = {self._key[word] for word in self._words_like(text)}
+                return {word for word in self._canonical if self._key[word] in keys}
+            case TermKind.PREFIX:
+                return self._words_like(f"{text}*")
+            case _:
+                return self._words_like(text)
+
+    def _words_like(self, pattern: str) -> set[str]:
+        return {word for word in self._canonical if fnmatchcase(word, pattern)}
 
 
 def _are_near(left: list[Place], right: list[Place], distance: int) -> bool:
