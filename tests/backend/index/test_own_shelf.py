@@ -68,8 +68,9 @@ def test_ten_files_of_all_kinds_go_in_with_one_command_and_a_report(
 
 
 def test_a_strict_build_refuses_what_cannot_be_read(
-    run: Callable[..., tuple[int, list[str]]], command: Command
+    run: Callable[..., tuple[int, list[str]]], command: Command, mixed: Path
 ) -> None:
+    (mixed / "large.txt").unlink()
     status, said = run("build", "--strict", "--corpus", "mixed", "--index", "index")
     assert (status, said) == (1, ["error: 2 files cannot be read:", *LEFT_OUT[1:]])
     assert not (command.cwd / "index").exists()
