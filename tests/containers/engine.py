@@ -96,6 +96,13 @@ class Container:
     def state(self) -> dict[str, Any]:
         return {**inspect(self.id)["State"], "RestartCount": inspect(self.id)["RestartCount"]}
 
+    def processor_time(self) -> float:
+        """The seconds of the processor that the kernel has counted for its cgroup (version 2, else 1)."""
+        microseconds = "sed -n 's/^usage_usec //p' /sys/fs/cgroup/cpu.stat 2>/dev/null"
+        nanoseconds = "cat /sys/fs/cgroup/cpuacct/cpuacct.usage"
+        files = f"{microseconds} | sed 's/$/000/' | grep . || {nanoseconds}"
+        return int(docker("exec", self.id, "sh", "-c", files)) / 1e9
+
     def peak_memory(self) -> int:
         """The most bytes that the kernel has counted for its cgroup (version 2, else 1), caches included."""
         files = "cat /sys/fs/cgroup/memory.peak 2>/dev/null || cat /sys/fs/cgroup/memory/memory.max_usage_in_bytes"

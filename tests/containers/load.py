@@ -29,7 +29,7 @@ def queries(count: int) -> Iterator[str]:
 
 @dataclass
 class Tally:
-    """Answers by status; those that are not 200 are kept. `again` counts requests that were sent twice."""
+    """Answers by status; those that are not 200 are kept. `again` counts requests that were sent once more."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     again: int = 0
@@ -41,8 +41,10 @@ class Tally:
             self.failures.append(answer)
 
 
-def ask_all(port: int, paths: Iterable[str], concurrency: int) -> Tally:
-    """Asks for every path once, with so many requests under way at any time."""
+def ask_all(port: int, paths: Iterable[str], concurrency: int, *, patient: bool = False) -> Tally:
+    """Asks for every path, with so many requests under way at any time. Who is patient comes again, once, when told to:
+    on a busy machine an answer may have to wait for too long.
+    """
     tally, lock = Tally(), threading.Lock()
     rest = iter(paths)
 
@@ -50,7 +52,11 @@ def ask_all(port: int, paths: Iterable[str], concurrency: int) -> Tally:
         with closing(connect(port)) as connection:
             while path := following():
                 answer = ask(connection, path)
+                if again := patient and answer.status == 503:
+                    time.sleep(int(answer.headers["Retry-After"]))
+                    answer = ask(connection, path)
                 with lock:
+                    tally.again += again
                     tally.add(answer)
 
     def following() -> str | None:

@@ -17,6 +17,12 @@ def test_the_limits_are_those_of_the_manifests(backend: Container) -> None:
     assert int(docker("inspect", "--format", "{{.HostConfig.Memory}}", backend.id)) == 256 * MIB
 
 
+def test_the_backend_is_ready_within_5_seconds_of_half_a_processor(images: None) -> None:
+    with running("backend") as backend:
+        backend.wait_until_ready()
+        assert backend.processor_time() <= 5 / 2
+
+
 def test_the_backend_writes_nowhere_but_to_its_temporary_folder(backend: Container) -> None:
     assert docker("diff", backend.id) in ("", "C /tmp")
     assert "Read-only file system" in docker("exec", backend.id, "sh", "-c", "touch /srv/new 2>&1; true")
@@ -36,10 +42,9 @@ def test_docker_run_alone_serves(images: None) -> None:
 def test_ten_thousand_queries_leave_the_memory_small(images: None) -> None:
     with running("backend") as backend:
         backend.wait_until_ready()
-        tally = ask_all(backend.port, queries(10_000), concurrency=16)
-        # On a busy machine a request may be told to come again rather than wait.
-        assert tally.statuses.keys() <= {200, 503}, tally.failures[:3]
-        assert tally.statuses[200] >= 9_900
+        tally = ask_all(backend.port, queries(10_000), concurrency=16, patient=True)
+        assert tally.statuses == {200: 10_000}, tally.failures[:3]
+        assert tally.again <= 100
         state = backend.state()
         assert (state["OOMKilled"], state["RestartCount"], state["Running"]) == (False, 0, True)
         assert backend.peak_memory() <= 128 * MIB

@@ -65,8 +65,8 @@ def _character(note: re.Match[str]) -> str:
         if code:
             return chr(int(code, 16))
         if plane:
-            code = bytes((0xA0 + int(row), 0xA0 + int(cell)))
-            return (b"\x8f" * (plane == "2") + code).decode("euc_jis_2004")
+            position = bytes((0xA0 + int(row), 0xA0 + int(cell)))
+            return (b"\x8f" * (plane == "2") + position).decode("euc_jis_2004")
     except ValueError:  # there is no such character
         pass
     return _UNKNOWN
