@@ -130,7 +130,9 @@ def explain(folder: From = None) -> None:
     show_lines(*show.explanation(incident, attempt.marker))
 
 
-@practice.command(help=helped("Bring the fault back, with one commit.", "コミットを 1 つ足して、障害を元に戻す。"))
+@practice.command(
+    help=helped("Bring the fault back, with one commit.", "コミットを 1 つ足して、障害のある状態に戻す。")
+)
 def reset(folder: From = None) -> None:
     git = open_checkout(Path.cwd())
     attempt, incident = current(git, folder)
